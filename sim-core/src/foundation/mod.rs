@@ -1,11 +1,13 @@
-//! What everything else stands on: time, identity and money.
+//! What everything else stands on: time, identity, money and chance.
 //!
 //! Architecture invariant: this module imports nothing else of the crate.
 
+pub mod chance;
 pub mod ids;
 pub mod money;
 pub mod units;
 
+pub use chance::{Distribution, DistributionError, Sampler, Stream, StreamKey};
 pub use ids::{Id, IdError};
 pub use money::{MoneyError, PicoUsd, Tariff};
 pub use units::{SimTime, Span, SpanError, parse_span};

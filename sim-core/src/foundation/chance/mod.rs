@@ -1,0 +1,18 @@
+//! Chance that is the same on every machine: keyed random streams, distributions and their samplers.
+//!
+//! Every component draws each of its purposes from a stream of its own ([`StreamKey`]), so a document that
+//! differs in one component keeps all other draws. Float functions come from `libm`, never from the platform.
+
+mod distribution;
+mod key;
+mod log_normal;
+mod sampler;
+mod stream;
+mod ziggurat;
+
+pub use distribution::{
+    Distribution, DistributionError, MAX_DISTRIBUTION_MS, MAX_ERLANG_K, MAX_SCV, MAX_SPREAD,
+};
+pub use key::{StreamKey, replication_seed};
+pub use sampler::{MAX_SAMPLE, Sampler};
+pub use stream::Stream;
