@@ -1,0 +1,9 @@
+//! The window without a window: driven by accessible names, drawn on the CPU, compared with reference pictures.
+//!
+//! Reference pictures lie in `tests/gui/snapshots/`. After an intended change run
+//! `UPDATE_SNAPSHOTS=1 cargo test -p topolab-tests`, look at what changed, and commit the pictures.
+//! A failing test leaves `NAME.new.png` and `NAME.diff.png` beside its reference picture.
+
+#[allow(dead_code)] // a toolbox: not every tool is in use at all times
+pub mod harness;
+mod smoke;
