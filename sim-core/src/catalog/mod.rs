@@ -1,0 +1,22 @@
+//! What each service *is*: parameters with units and sources, the engine part it compiles to, its price lines, its lesson.
+//!
+//! A new service is one file in `services/` and one line in `registry.rs`. Nothing outside this folder knows a
+//! service by name: the engine sees [`part::Part`], the inspector sees [`param::ParamSpec`], the bill sees
+//! [`usage::Usage`].
+
+pub mod blocks;
+pub mod container;
+pub mod link;
+pub mod param;
+pub mod part;
+pub mod prices;
+pub mod registry;
+pub mod service;
+mod services;
+pub mod settings;
+pub mod usage;
+
+pub use param::{Confidence, Kind, ParamSpec, Source, Unit, Value};
+pub use registry::{service, services};
+pub use service::{Category, Ports, Service};
+pub use settings::{ParamMap, Settings};

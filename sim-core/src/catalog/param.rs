@@ -1,0 +1,257 @@
+//! Typed parameters: what may be set on a component, a link or a container, with unit, range, default and source.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::foundation::chance::Distribution;
+
+/// A parameter's value as the document stores it.
+///
+/// In JSON a number, a string (a choice, or the word that stands for "no number", such as `"unbounded"`), a
+/// boolean, or an object (a distribution of times).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Value {
+    Flag(bool),
+    Number(f64),
+    Text(String),
+    Times(Distribution),
+}
+
+impl Value {
+    /// The value's kind as an error message names it.
+    pub fn kind_name(&self) -> &'static str {
+        match self {
+            Value::Flag(_) => "true or false",
+            Value::Number(_) => "a number",
+            Value::Text(_) => "a text",
+            Value::Times(_) => "a distribution",
+        }
+    }
+}
+
+impl From<f64> for Value {
+    fn from(number: f64) -> Self {
+        Value::Number(number)
+    }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+/// The unit a number is given and shown in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A plain count (workers, users, instances).
+    Count,
+    /// Requests per second.
+    PerSecond,
+    Milliseconds,
+    Seconds,
+    Minutes,
+    /// 0 to 100.
+    Percent,
+    Kibibytes,
+    Mebibytes,
+    /// 10^9 bytes, as AWS bills storage.
+    Gigabytes,
+    /// A bare factor.
+    Factor,
+}
+
+impl Unit {
+    /// The short sign shown behind a number; the same in every language. Empty for bare counts and factors.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Unit::Count | Unit::Factor => "",
+            Unit::PerSecond => "/s",
+            Unit::Milliseconds => "ms",
+            Unit::Seconds => "s",
+            Unit::Minutes => "min",
+            Unit::Percent => "%",
+            Unit::Kibibytes => "KiB",
+            Unit::Mebibytes => "MiB",
+            Unit::Gigabytes => "GB",
+        }
+    }
+}
+
+/// What values a parameter takes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Kind {
+    /// A number in `min..=max`; `integer` forbids fractions; `instead` is a word that may stand in place of a
+    /// number (`"unbounded"`, `"auto"`, `"none"`).
+    Number {
+        min: f64,
+        max: f64,
+        integer: bool,
+        unit: Unit,
+        instead: Option<&'static str>,
+    },
+    /// One of a few words.
+    Choice(Vec<&'static str>),
+    Flag,
+    /// A distribution of times; `instead` as for numbers.
+    Times { instead: Option<&'static str> },
+}
+
+/// How far a default or a figure can be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Read in an official artefact.
+    Verified,
+    /// Read in a third-party page that measures or quotes it.
+    VerifiedSecondary,
+    /// An older reading of a third-party page.
+    VerifiedSecondaryOld,
+    /// Computed from a verified figure by a stated rule.
+    Derived,
+    /// Not checked: shown as unverified.
+    FromMemory,
+    /// A modelling choice of Topolab, not a claim about AWS.
+    Assumption,
+}
+
+/// Where a default comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub text: &'static str,
+    pub confidence: Confidence,
+}
+
+impl Source {
+    /// A modelling choice of Topolab.
+    pub const fn assumption(text: &'static str) -> Self {
+        Self { text, confidence: Confidence::Assumption }
+    }
+
+    /// Read in an official artefact named by `text`.
+    pub const fn verified(text: &'static str) -> Self {
+        Self { text, confidence: Confidence::Verified }
+    }
+}
+
+/// One parameter of a service, a link or a container.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParamSpec {
+    /// Stable name in the document and in `--set COMPONENT.PARAMETER=VALUE`.
+    pub id: &'static str,
+    /// Heading under which the inspector shows it (`capacity`, `service_time`, `scaling`, ...).
+    pub group: &'static str,
+    pub kind: Kind,
+    pub default: Value,
+    pub source: Source,
+    /// Shown and used only while another parameter has one of these values: `(parameter, values)`.
+    pub only_if: Option<(&'static str, &'static [&'static str])>,
+}
+
+/// Why a value does not fit its parameter.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum ValueError {
+    #[error("expected {expected}, found {found}")]
+    WrongKind { expected: String, found: &'static str },
+    #[error("{value} is out of range: expected {expected}")]
+    OutOfRange { value: f64, expected: String },
+    #[error("`{found}` is not one of the choices: expected {expected}")]
+    NotAChoice { found: String, expected: String },
+    #[error("{0}")]
+    Times(#[from] crate::foundation::chance::DistributionError),
+}
+
+impl ParamSpec {
+    /// A number with range and unit.
+    pub fn number(id: &'static str, group: &'static str, unit: Unit, range: (f64, f64), default: f64, source: Source) -> Self {
+        let kind = Kind::Number { min: range.0, max: range.1, integer: false, unit, instead: None };
+        Self { id, group, kind, default: Value::Number(default), source, only_if: None }
+    }
+
+    /// A whole number with range and unit.
+    pub fn integer(id: &'static str, group: &'static str, unit: Unit, range: (f64, f64), default: f64, source: Source) -> Self {
+        let kind = Kind::Number { min: range.0, max: range.1, integer: true, unit, instead: None };
+        Self { id, group, kind, default: Value::Number(default), source, only_if: None }
+    }
+
+    /// One of a few words.
+    pub fn choice(id: &'static str, group: &'static str, options: &[&'static str], default: &'static str, source: Source) -> Self {
+        Self { id, group, kind: Kind::Choice(options.to_vec()), default: Value::from(default), source, only_if: None }
+    }
+
+    /// A distribution of times.
+    pub fn times(id: &'static str, group: &'static str, default: Distribution, source: Source) -> Self {
+        Self { id, group, kind: Kind::Times { instead: None }, default: Value::Times(default), source, only_if: None }
+    }
+
+    /// True or false.
+    pub fn flag(id: &'static str, group: &'static str, default: bool, source: Source) -> Self {
+        Self { id, group, kind: Kind::Flag, default: Value::Flag(default), source, only_if: None }
+    }
+
+    /// Allows `word` in place of a number or a distribution.
+    pub fn or_word(mut self, word: &'static str) -> Self {
+        match &mut self.kind {
+            Kind::Number { instead, .. } | Kind::Times { instead } => *instead = Some(word),
+            Kind::Choice(_) | Kind::Flag => {}
+        }
+        self
+    }
+
+    /// Makes the word given by [`or_word`](Self::or_word) the default.
+    pub fn default_word(mut self, word: &'static str) -> Self {
+        self = self.or_word(word);
+        self.default = Value::from(word);
+        self
+    }
+
+    /// Shows and uses the parameter only while `param` has one of `values`.
+    pub fn only_if(mut self, param: &'static str, values: &'static [&'static str]) -> Self {
+        self.only_if = Some((param, values));
+        self
+    }
+
+    /// The values taken, in words: what an error message says was expected.
+    pub fn expected(&self) -> String {
+        match &self.kind {
+            Kind::Number { min, max, integer, unit, instead } => {
+                let what = if *integer { "a whole number" } else { "a number" };
+                let sign = if unit.sign().is_empty() { String::new() } else { format!(" {}", unit.sign()) };
+                let word = instead.map(|w| format!(" or \"{w}\"")).unwrap_or_default();
+                format!("{what} from {min} to {max}{sign}{word}")
+            }
+            Kind::Choice(options) => {
+                let shown = options.iter().take(12).map(|o| format!("\"{o}\"")).collect::<Vec<_>>().join(", ");
+                let more = if options.len() > 12 { format!(" and {} more", options.len() - 12) } else { String::new() };
+                format!("one of {shown}{more}")
+            }
+            Kind::Flag => "true or false".to_owned(),
+            Kind::Times { instead } => {
+                let word = instead.map(|w| format!(" or \"{w}\"")).unwrap_or_default();
+                format!("a distribution such as {{\"type\":\"exponential\",\"mean_ms\":10}}{word}")
+            }
+        }
+    }
+
+    /// Checks that a value fits.
+    pub fn check(&self, value: &Value) -> Result<(), ValueError> {
+        match (&self.kind, value) {
+            (Kind::Number { instead: Some(word), .. } | Kind::Times { instead: Some(word) }, Value::Text(text)) if text == word => Ok(()),
+            (Kind::Number { min, max, integer, .. }, Value::Number(n)) => {
+                let fits = n.is_finite() && *n >= *min && *n <= *max && (!integer || n.trunc() == *n);
+                if fits { Ok(()) } else { Err(ValueError::OutOfRange { value: *n, expected: self.expected() }) }
+            }
+            (Kind::Choice(options), Value::Text(text)) => {
+                if options.iter().any(|o| o == text) {
+                    Ok(())
+                } else {
+                    Err(ValueError::NotAChoice { found: text.clone(), expected: self.expected() })
+                }
+            }
+            (Kind::Flag, Value::Flag(_)) => Ok(()),
+            (Kind::Times { .. }, Value::Times(times)) => Ok(times.validate()?),
+            (_, other) => Err(ValueError::WrongKind { expected: self.expected(), found: other.kind_name() }),
+        }
+    }
+}

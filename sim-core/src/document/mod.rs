@@ -1,0 +1,124 @@
+//! What is drawn, saved and undone: topology and scenario.
+//!
+//! Architecture invariant: plain data. Every item is shared (`Arc`), so a copy of a whole document costs a few
+//! pointers per item, and undo is keeping the copy. No view state (selection, camera) and no simulation state.
+
+pub mod scenario;
+pub mod topology;
+
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+
+pub use scenario::{Fault, FaultKind, Scenario, Targets};
+pub use topology::{Component, Container, Link};
+
+use crate::foundation::ids::Id;
+
+/// Items of one kind in drawing order, by id.
+pub type Items<T> = IndexMap<Id, Arc<T>>;
+
+/// A whole document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Document {
+    pub name: String,
+    /// Free text: what the example teaches, what the reader should try.
+    pub description: String,
+    pub scenario: Arc<Scenario>,
+    pub containers: Items<Container>,
+    pub components: Items<Component>,
+    pub links: Items<Link>,
+}
+
+/// What an id stands for.
+#[derive(Clone, Debug)]
+pub enum Item<'a> {
+    Component(&'a Arc<Component>),
+    Link(&'a Arc<Link>),
+    Container(&'a Arc<Container>),
+}
+
+impl Item<'_> {
+    /// The name shown for the item: its own, or `from → to` for a link.
+    pub fn name(&self, document: &Document) -> String {
+        match self {
+            Item::Component(component) => component.name.clone(),
+            Item::Container(container) => container.name.clone(),
+            Item::Link(link) => format!("{} → {}", document.name_of(&link.from), document.name_of(&link.to)),
+        }
+    }
+}
+
+impl Document {
+    /// The item of this id; ids are unique over components, links and containers.
+    pub fn item(&self, id: &Id) -> Option<Item<'_>> {
+        if let Some(component) = self.components.get(id) {
+            return Some(Item::Component(component));
+        }
+        if let Some(link) = self.links.get(id) {
+            return Some(Item::Link(link));
+        }
+        self.containers.get(id).map(Item::Container)
+    }
+
+    pub fn contains(&self, id: &Id) -> bool {
+        self.item(id).is_some()
+    }
+
+    /// The name of an item, or its id where it has none.
+    pub fn name_of(&self, id: &Id) -> String {
+        match self.item(id) {
+            Some(Item::Component(component)) => component.name.clone(),
+            Some(Item::Container(container)) => container.name.clone(),
+            _ => id.to_string(),
+        }
+    }
+
+    /// Links that start or end at a component.
+    pub fn links_of<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Arc<Link>> + 'a {
+        self.links.values().filter(move |link| link.from == *id || link.to == *id)
+    }
+
+    /// Containers around a component or container, innermost first. A cycle (which the loader refuses) ends the walk.
+    pub fn ancestors<'a>(&'a self, parent: Option<&'a Id>) -> Vec<&'a Arc<Container>> {
+        let mut found: Vec<&Arc<Container>> = Vec::new();
+        let mut next = parent;
+        while let Some(container) = next.and_then(|id| self.containers.get(id)) {
+            if found.iter().any(|seen| seen.id == container.id) {
+                break;
+            }
+            found.push(container);
+            next = container.parent.as_ref();
+        }
+        found
+    }
+
+    /// The innermost container of a kind (`"region"`, `"zone"`) around an item with this parent.
+    pub fn enclosing<'a>(&'a self, parent: Option<&'a Id>, kind: &str) -> Option<&'a Arc<Container>> {
+        self.ancestors(parent).into_iter().find(|container| container.kind == kind)
+    }
+
+    /// Zones a component lives in: its own zone, or every zone of its region if it stands in the region only.
+    pub fn zones_of(&self, component: &Component) -> Vec<Id> {
+        let parent = component.parent.as_ref();
+        if let Some(zone) = self.enclosing(parent, "zone") {
+            return vec![zone.id.clone()];
+        }
+        let Some(region) = self.enclosing(parent, "region") else {
+            return Vec::new();
+        };
+        let inside = |zone: &&Arc<Container>| {
+            zone.kind == "zone" && self.ancestors(zone.parent.as_ref()).iter().any(|c| c.id == region.id)
+        };
+        self.containers.values().filter(inside).map(|zone| zone.id.clone()).collect()
+    }
+
+    /// A fresh id that starts with `stem`: `stem`, `stem-2`, `stem-3`, ...
+    pub fn fresh_id(&self, stem: &str) -> Id {
+        let stem: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(48).collect();
+        let stem = if stem.is_empty() { "item".to_owned() } else { stem };
+        let candidates = std::iter::once(stem.clone()).chain((2u64..).map(|n| format!("{stem}-{n}")));
+        let mut free = candidates.filter_map(|text| Id::new(&text).ok()).filter(|id| !self.contains(id));
+        free.next().unwrap_or_else(|| unreachable!("the candidates never end"))
+    }
+}

@@ -1,0 +1,99 @@
+//! Components, links and containers.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::catalog::{ParamMap, Settings, link};
+use crate::catalog::{container, service};
+use crate::foundation::ids::Id;
+
+/// Fields of a file that this version does not know; kept and written back.
+pub type Unknown = IndexMap<String, serde_json::Value>;
+
+/// One component: an instance of a service.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Component {
+    pub id: Id,
+    /// Id of the service in the catalog.
+    pub service: String,
+    pub name: String,
+    /// The container it stands in.
+    #[serde(rename = "in", default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Id>,
+    /// Top left corner of the card, canvas points: x, y.
+    pub at: [f32; 2],
+    /// Parameters that differ from the default.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub params: ParamMap,
+    #[serde(flatten, default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(skip)]
+    pub unknown: Unknown,
+}
+
+/// One link: `from` calls `to`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Link {
+    pub id: Id,
+    pub from: Id,
+    pub to: Id,
+    /// Parameters that differ from the default.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub params: ParamMap,
+    #[serde(flatten, default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(skip)]
+    pub unknown: Unknown,
+}
+
+/// One container: Region or Availability Zone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Container {
+    pub id: Id,
+    /// Id of the container kind in the catalog.
+    pub kind: String,
+    pub name: String,
+    #[serde(rename = "in", default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Id>,
+    /// Top left corner, canvas points: x, y.
+    pub at: [f32; 2],
+    /// Width and height, canvas points.
+    pub size: [f32; 2],
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub params: ParamMap,
+    #[serde(flatten, default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(skip)]
+    pub unknown: Unknown,
+}
+
+static NO_PARAMS: [crate::catalog::ParamSpec; 0] = [];
+
+impl Component {
+    /// The parameters with their defaults; empty for a service that the catalog does not know.
+    pub fn settings(&self) -> Settings<'_> {
+        let specs = service(&self.service).map_or(&NO_PARAMS[..], |service| (service.params)());
+        Settings::new(specs, &self.params)
+    }
+}
+
+impl Link {
+    /// The parameters with their defaults.
+    pub fn settings(&self) -> Settings<'_> {
+        Settings::new(link::params(), &self.params)
+    }
+}
+
+impl Container {
+    /// The parameters with their defaults; empty for a kind that the catalog does not know.
+    pub fn settings(&self) -> Settings<'_> {
+        let specs = container::kind(&self.kind).map_or(&NO_PARAMS[..], |kind| (kind.params)());
+        Settings::new(specs, &self.params)
+    }
+
+    /// Whether a rectangle lies wholly inside, canvas points.
+    pub fn holds(&self, at: [f32; 2], size: [f32; 2]) -> bool {
+        at[0] >= self.at[0]
+            && at[1] >= self.at[1]
+            && at[0] + size[0] <= self.at[0] + self.size[0]
+            && at[1] + size[1] <= self.at[1] + self.size[1]
+    }
+}

@@ -1,0 +1,272 @@
+//! What the window and the reports read: an immutable picture of a run at one instant.
+
+use std::sync::Arc;
+
+use crate::catalog::usage::Usage;
+use crate::document::FaultKind;
+use crate::foundation::ids::Id;
+use crate::foundation::units::SimTime;
+
+/// A run at one instant. Cheap to make, cheap to share; the engine never waits for its readers.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    pub now: SimTime,
+    /// Events handled since the start.
+    pub events: u64,
+    pub totals: Totals,
+    /// End to end as the clients see it, successful requests only, retries included; since the start.
+    pub latency: Latency,
+    /// The last closed live window.
+    pub live: Live,
+    /// In the document's order.
+    pub components: Vec<ComponentView>,
+    /// In the document's order.
+    pub links: Vec<LinkView>,
+    /// Zones and regions that are lost right now.
+    pub lost_containers: Vec<Id>,
+    /// Failures since the start, most frequent first.
+    pub failures: Vec<Failure>,
+    /// Faults that are in force right now.
+    pub faults: Vec<ActiveFault>,
+    pub series: Arc<Series>,
+    /// Marks on the timeline: faults, scaling, edits.
+    pub marks: Arc<Vec<Mark>>,
+}
+
+/// Requests of the clients since the start. `arrived == ok + failed + in_flight`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub arrived: u64,
+    pub ok: u64,
+    pub failed: u64,
+    pub in_flight: u64,
+    /// Answers nobody waited for any more.
+    pub wasted: u64,
+}
+
+/// Latency figures, seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Latency {
+    pub count: u64,
+    pub mean: f64,
+    pub p50: f64,
+    pub p90: f64,
+    pub p95: f64,
+    pub p99: f64,
+    pub max: f64,
+}
+
+/// Figures of one window of simulated time.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Live {
+    /// Length of the window, seconds; 0 before the first window has closed.
+    pub window_s: f64,
+    pub offered_per_s: f64,
+    pub served_per_s: f64,
+    pub failed_per_s: f64,
+    pub p50_s: f64,
+    pub p95_s: f64,
+    pub p99_s: f64,
+    /// Answers in the window that the percentiles stand on.
+    pub samples: u64,
+}
+
+/// Health of a component, worst last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Health {
+    /// Nothing has happened yet.
+    #[default]
+    Unknown,
+    Ok,
+    /// Utilisation of 70 % or more, or instances on their way.
+    Busy,
+    /// Utilisation of 95 % or more, a full queue, or more than 1 % failing.
+    Saturated,
+    /// No instance is up.
+    Down,
+}
+
+impl Health {
+    /// Stable name; the translation key is `health.<name>`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Health::Unknown => "unknown",
+            Health::Ok => "ok",
+            Health::Busy => "busy",
+            Health::Saturated => "saturated",
+            Health::Down => "down",
+        }
+    }
+}
+
+/// One component at one instant.
+#[derive(Clone, Debug)]
+pub struct ComponentView {
+    pub id: Id,
+    pub health: Health,
+    /// Since the start. `arrived == ok + failed + in_system`.
+    pub arrived: u64,
+    pub ok: u64,
+    pub failed: u64,
+    pub in_system: u64,
+    /// Answers nobody waited for any more.
+    pub wasted: u64,
+    /// Waiting now, over all instances.
+    pub queue: u64,
+    pub queue_max: u64,
+    /// Time average since the start.
+    pub queue_mean: f64,
+    /// Utilisation of the busiest resource (slots or processors), 0..1: now and since the start.
+    pub utilization: f64,
+    pub utilization_mean: f64,
+    /// Slots held now, and of these waiting for an answer from below.
+    pub slots_held: u64,
+    pub slots_waiting: u64,
+    /// Slots of the instances that are up; `None`: unlimited.
+    pub slots: Option<u64>,
+    /// Processor use over the last live window, 0..1; `None`: no processors modelled.
+    pub cpu: Option<f64>,
+    pub instances: Instances,
+    /// From queue entry to answer, successful ones, since the start.
+    pub latency: Latency,
+    /// Last closed live window (`offered` = arrivals here).
+    pub live: Live,
+    pub usage: Usage,
+}
+
+/// Instances of a group (environments of a function) by state.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Instances {
+    pub up: u32,
+    /// Taking traffic, not yet counted in the metric.
+    pub warming: u32,
+    pub booting: u32,
+    pub draining: u32,
+    pub down: u32,
+    /// Wanted by the control loop.
+    pub desired: u32,
+    pub mean: f64,
+    pub max: u32,
+}
+
+/// One link at one instant.
+#[derive(Clone, Debug)]
+pub struct LinkView {
+    pub id: Id,
+    pub requests: u64,
+    pub failed: u64,
+    /// Last closed live window.
+    pub per_s: f64,
+    pub failed_per_s: f64,
+    pub cut: bool,
+}
+
+/// Why requests failed, where, and how many of the clients' requests.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    pub cause: Cause,
+    pub component: Id,
+    pub count: u64,
+}
+
+/// Why a request failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// The queue was full.
+    Refused,
+    /// Over a rate or concurrency limit (429, 503 Slow Down).
+    Throttled,
+    /// The caller gave up.
+    Timeout,
+    /// No path or no instance.
+    Unreachable,
+    /// The instance died with the request (5xx).
+    Error,
+}
+
+impl Cause {
+    pub const ALL: [Cause; 5] = [Cause::Refused, Cause::Throttled, Cause::Timeout, Cause::Unreachable, Cause::Error];
+
+    /// Stable name in reports; the translation key is `cause.<name>`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Cause::Refused => "refused",
+            Cause::Throttled => "throttled",
+            Cause::Timeout => "timeout",
+            Cause::Unreachable => "unreachable",
+            Cause::Error => "error",
+        }
+    }
+}
+
+/// A fault in force.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActiveFault {
+    pub target: Id,
+    pub kind: FaultKind,
+    pub since: SimTime,
+    /// `None`: until healed by hand or by the system itself.
+    pub until: Option<SimTime>,
+}
+
+/// Charts: equal windows from t = 0; when there are too many, neighbours merge and the width doubles.
+#[derive(Clone, Debug, Default)]
+pub struct Series {
+    /// Width of one window, seconds.
+    pub window_s: f64,
+    pub points: Vec<Point>,
+}
+
+/// One window of the charts.
+#[derive(Clone, Debug, Default)]
+pub struct Point {
+    /// Start of the window, seconds.
+    pub start_s: f64,
+    pub offered_per_s: f64,
+    pub served_per_s: f64,
+    /// By [`Cause::ALL`].
+    pub failed_per_s: [f64; 5],
+    /// Seconds; 0 where `samples` is 0.
+    pub p50_s: f64,
+    pub p95_s: f64,
+    pub p99_s: f64,
+    pub samples: u64,
+    /// Per component, in the snapshot's order; may be shorter where components were added later.
+    pub components: Vec<ComponentPoint>,
+}
+
+/// One component in one window.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct ComponentPoint {
+    pub arrived_per_s: f64,
+    pub failed_per_s: f64,
+    pub utilization: f64,
+    pub queue: f64,
+    pub instances: f64,
+    pub p99_s: f64,
+    /// Usage in this window.
+    pub usage: Usage,
+}
+
+/// A mark on the timeline.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    pub at: SimTime,
+    pub target: Option<Id>,
+    pub what: MarkKind,
+}
+
+/// What a mark tells.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum MarkKind {
+    FaultBegins(FaultKind),
+    FaultEnds(FaultKind),
+    /// Wanted instances: from, to.
+    Scaled(u32, u32),
+    /// An instance died and is being replaced.
+    Replaced,
+    /// A standby takes over.
+    FailedOver,
+    /// The document changed while running.
+    Edited,
+}

@@ -1,0 +1,1 @@
+//! A run that can be played, stepped, changed and injured.

@@ -1,0 +1,1 @@
+//! The bill: metered usage × dated prices, in integers.

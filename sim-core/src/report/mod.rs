@@ -1,0 +1,5 @@
+//! From a snapshot to what people read: bill, verdict, the report object of `topolab run`.
+
+pub mod bill;
+pub mod output;
+pub mod verdict;
