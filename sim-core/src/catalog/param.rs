@@ -56,7 +56,7 @@ pub enum Unit {
     Percent,
     Kibibytes,
     Mebibytes,
-    /// 10^9 bytes, as AWS bills storage.
+    /// 2^30 bytes, as AWS bills storage.
     Gigabytes,
     /// A bare factor.
     Factor,
@@ -98,8 +98,8 @@ pub enum Kind {
     Times { instead: Option<&'static str> },
 }
 
-/// How far a default or a figure can be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// How far a default or a figure can be trusted, in falling order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Read in an official artefact.
@@ -132,6 +132,16 @@ impl Source {
     /// Read in an official artefact named by `text`.
     pub const fn verified(text: &'static str) -> Self {
         Self { text, confidence: Confidence::Verified }
+    }
+
+    /// Read in a third-party page named by `text`.
+    pub const fn secondary(text: &'static str) -> Self {
+        Self { text, confidence: Confidence::VerifiedSecondary }
+    }
+
+    /// Not checked.
+    pub const fn unverified(text: &'static str) -> Self {
+        Self { text, confidence: Confidence::FromMemory }
     }
 }
 

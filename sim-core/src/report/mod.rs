@@ -1,5 +1,3 @@
 //! From a snapshot to what people read: bill, verdict, the report object of `topolab run`.
 
 pub mod bill;
-pub mod output;
-pub mod verdict;

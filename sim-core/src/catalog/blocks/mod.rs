@@ -1,0 +1,6 @@
+//! Building blocks that services share, since services never import each other.
+
+pub(super) mod cold_start;
+pub(super) mod compute;
+pub(super) mod storage;
+pub(super) mod transfer;

@@ -1,0 +1,135 @@
+//! The dated price list and the lines of a bill.
+//!
+//! On-demand list prices of the first tier. No free tier, no discount, no savings plan, no volume tier: what the
+//! list says times what was metered, in whole pico-dollars.
+
+mod lines;
+mod list;
+
+pub use lines::{BillLine, BillLines};
+pub use list::{Ec2Type, Listed, PriceList, PriceListError, RdsClass, list};
+
+use super::param::Confidence;
+use crate::foundation::money::{MoneyError, PicoUsd, Tariff};
+
+/// Hours in a month of a bill: 8,760 hours a year over twelve.
+pub const HOURS_PER_MONTH: u64 = 730;
+
+const HOUR_NS: u128 = 3_600_000_000_000;
+
+/// What one price is for, which also fixes what the meter below it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PricedUnit {
+    /// Meter: nanoseconds.
+    Hour,
+    /// Meter: 10^-9 capacity units × seconds.
+    LcuHour,
+    /// Meter: MiB × milliseconds; a GB of function memory is 1,024 MiB.
+    GbSecond,
+    /// Meter: MiB × nanoseconds; a GB of storage is 1,024 MiB, a month has [`HOURS_PER_MONTH`].
+    GbMonth,
+    /// Meter: bytes; a GB on the wire is 2^30 bytes.
+    Gb,
+    /// Meter: requests.
+    ThousandRequests,
+    /// Meter: requests.
+    MillionRequests,
+}
+
+impl PricedUnit {
+    /// The unit as the price list writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            PricedUnit::Hour => "hour",
+            PricedUnit::LcuHour => "LCU-hour",
+            PricedUnit::GbSecond => "GB-s",
+            PricedUnit::GbMonth => "GB-month",
+            PricedUnit::Gb => "GB",
+            PricedUnit::ThousandRequests => "1k requests",
+            PricedUnit::MillionRequests => "1M requests",
+        }
+    }
+
+    /// Counts of the meter in one priced unit.
+    pub fn base_per_unit(self) -> u128 {
+        match self {
+            PricedUnit::Hour => HOUR_NS,
+            PricedUnit::LcuHour => 3_600 * 1_000_000_000,
+            PricedUnit::GbSecond => 1_024 * 1_000,
+            PricedUnit::GbMonth => 1_024 * HOUR_NS * HOURS_PER_MONTH as u128,
+            PricedUnit::Gb => 1 << 30,
+            PricedUnit::ThousandRequests => 1_000,
+            PricedUnit::MillionRequests => 1_000_000,
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        use PricedUnit::{Gb, GbMonth, GbSecond, Hour, LcuHour, MillionRequests, ThousandRequests};
+        [
+            Hour,
+            LcuHour,
+            GbSecond,
+            GbMonth,
+            Gb,
+            ThousandRequests,
+            MillionRequests,
+        ]
+        .into_iter()
+        .find(|unit| unit.name() == name)
+    }
+}
+
+/// One price with its origin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Price {
+    /// Per unit.
+    pub usd: PicoUsd,
+    pub unit: PricedUnit,
+    /// Name of the source in the price list's table of sources.
+    pub source: &'static str,
+    /// Date of the source, as far as it is known: `2026-07-20`, `2026`, `undated`.
+    pub as_of: &'static str,
+    pub confidence: Confidence,
+}
+
+impl Price {
+    /// The price as an exact fraction of the meter's counts.
+    pub fn tariff(&self) -> Result<Tariff, MoneyError> {
+        Tariff::new(self.usd.0, self.unit.base_per_unit())
+    }
+}
+
+/// The price of an item such as `alb.hour`, in a region.
+pub fn price(item: &str, region: &str) -> Option<Price> {
+    list().ok()?.price(item, region)
+}
+
+/// The price of an instance-hour on EC2 (Linux, on demand).
+pub fn ec2_price(name: &str, region: &str) -> Option<Price> {
+    ec2(name)?.price(region)
+}
+
+/// The price of an instance-hour on RDS for an engine, Single-AZ.
+pub fn rds_price(class: &str, engine: &str, region: &str) -> Option<Price> {
+    rds(class)?.price(engine, region)
+}
+
+/// All EC2 types of the price list, by family and size.
+pub fn ec2_types() -> &'static [Ec2Type] {
+    list().map_or(&[], |list| &list.ec2)
+}
+
+/// An EC2 type by name, e.g. `t3.medium`.
+pub fn ec2(name: &str) -> Option<&'static Ec2Type> {
+    ec2_types().iter().find(|kind| kind.name == name)
+}
+
+/// All RDS classes of the price list, by family and size.
+pub fn rds_classes() -> &'static [RdsClass] {
+    list().map_or(&[], |list| &list.rds)
+}
+
+/// An RDS class by name, e.g. `db.t3.medium`.
+pub fn rds(name: &str) -> Option<&'static RdsClass> {
+    rds_classes().iter().find(|class| class.name == name)
+}

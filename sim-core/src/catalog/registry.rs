@@ -1,0 +1,26 @@
+//! The list of services: one line each, in palette order.
+
+use super::service::Service;
+use super::services::{alb, asg, client, lambda, rds, s3, server, was, web_server};
+
+static SERVICES: [Service; 9] = [
+    client::SERVICE,
+    alb::SERVICE,
+    web_server::SERVICE,
+    was::SERVICE,
+    asg::SERVICE,
+    server::SERVICE,
+    lambda::SERVICE,
+    s3::SERVICE,
+    rds::SERVICE,
+];
+
+/// All services, in palette order.
+pub fn services() -> &'static [Service] {
+    &SERVICES
+}
+
+/// The service of this id.
+pub fn service(id: &str) -> Option<&'static Service> {
+    SERVICES.iter().find(|service| service.id == id)
+}

@@ -1,0 +1,109 @@
+//! Users: browsers, phones, other systems. Where all requests begin.
+
+use std::sync::LazyLock;
+
+use crate::catalog::param::{ParamSpec, Source, Unit};
+use crate::catalog::part::{Part, SourcePart, Spacing};
+use crate::catalog::prices::BillLines;
+use crate::catalog::service::{Category, Piece, Ports, PriceContext, Service};
+use crate::catalog::settings::Settings;
+use crate::catalog::usage::Usage;
+use crate::foundation::chance::Distribution;
+
+pub const SERVICE: Service = Service {
+    id: "client",
+    category: Category::Clients,
+    icon: "client",
+    ports: Ports {
+        accepts: false,
+        calls: true,
+    },
+    params: || &PARAMS,
+    summary,
+    compile,
+    bill,
+    learn: (
+        include_str!("../../../../assets/learn/en/client.md"),
+        include_str!("../../../../assets/learn/ko/client.md"),
+    ),
+};
+
+static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
+    let own = Source::assumption;
+    vec![
+        ParamSpec::choice(
+            "mode",
+            "traffic",
+            &["open", "closed"],
+            "open",
+            own("open: arrivals do not wait for answers; closed: each user does"),
+        ),
+        ParamSpec::number(
+            "rate_per_s",
+            "traffic",
+            Unit::PerSecond,
+            (0.0, 1_000_000.0),
+            100.0,
+            own("mean arrivals"),
+        )
+        .only_if("mode", &["open"]),
+        ParamSpec::choice(
+            "spacing",
+            "traffic",
+            &["poisson", "constant"],
+            "poisson",
+            own("many independent users make Poisson arrivals"),
+        )
+        .only_if("mode", &["open"]),
+        ParamSpec::integer(
+            "users",
+            "traffic",
+            Unit::Count,
+            (0.0, 1_000_000.0),
+            100.0,
+            own("users who each wait for their answer"),
+        )
+        .only_if("mode", &["closed"]),
+        ParamSpec::times(
+            "think",
+            "traffic",
+            Distribution::Exponential { mean_ms: 1_000.0 },
+            own("pause between an answer and the next request"),
+        )
+        .only_if("mode", &["closed"]),
+    ]
+});
+
+fn summary(settings: &Settings<'_>) -> Vec<Piece> {
+    let mode = settings.text("mode").to_owned();
+    let load = if mode == "closed" {
+        Piece::Counted("summary.users", settings.required("users").to_string())
+    } else {
+        Piece::Plain(format!("{}/s", settings.required("rate_per_s")))
+    };
+    vec![Piece::Choice("mode", mode), load]
+}
+
+fn compile(settings: &Settings<'_>) -> Part {
+    if settings.text("mode") == "closed" {
+        let think = settings
+            .times("think")
+            .unwrap_or(Distribution::Constant { ms: 0.0 });
+        return Part::Source(SourcePart::Closed {
+            users: settings.count("users").unwrap_or(0),
+            think,
+        });
+    }
+    let spacing = if settings.text("spacing") == "constant" {
+        Spacing::Constant
+    } else {
+        Spacing::Poisson
+    };
+    Part::Source(SourcePart::Open {
+        rate_per_s: settings.required("rate_per_s"),
+        spacing,
+    })
+}
+
+/// Users cost nothing here.
+fn bill(_: &Settings<'_>, _: &PriceContext<'_>, _: &Usage, _: &mut BillLines) {}
