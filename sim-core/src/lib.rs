@@ -11,3 +11,4 @@ pub mod engine;
 pub mod foundation;
 pub mod playback;
 pub mod report;
+pub mod theory;

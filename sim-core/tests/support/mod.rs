@@ -1,0 +1,5 @@
+//! Exact reference models for the tests of the engine. Not part of the library.
+#![allow(dead_code)]
+
+pub mod ctmc;
+pub mod layered;
