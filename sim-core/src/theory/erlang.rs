@@ -5,7 +5,7 @@ use super::{TheoryError, count, not_negative, stable};
 /// The most servers a formula is computed for (the recursion takes one step for each).
 pub const MAX_SERVERS: u32 = 1_000_000;
 
-/// Erlang B, the share of arrivals that find all servers of M/G/c/c busy and are lost (K §3.7, H §15.4).
+/// Erlang B, the share of arrivals that find all servers of M/G/c/c busy and are lost (K §3.7, H ch. 14).
 ///
 /// `offered` load in erlangs (arrival rate × mean service). By the stable recursion
 /// B(0) = 1, B(n) = a·B(n−1) / (n + a·B(n−1)).
@@ -19,7 +19,7 @@ pub fn erlang_b(offered: f64, servers: u32) -> Result<f64, TheoryError> {
     Ok((1..=servers).fold(1.0, step))
 }
 
-/// Erlang C, the chance that an arrival finds all servers of M/M/c busy and waits (K §3.5, H §14.4).
+/// Erlang C, the chance that an arrival finds all servers of M/M/c busy and waits (K §3.5, H ch. 14).
 ///
 /// `offered` load in erlangs. C = B / (1 − ρ·(1 − B)) with ρ = a/c.
 ///

@@ -1,4 +1,4 @@
-//! M/M/c/K: c servers and room for K requests in all; who finds no room is refused (K §3.6, H §15).
+//! M/M/c/K: c servers and room for K requests in all; who finds no room is refused (K §3.6).
 
 use super::erlang::MAX_SERVERS;
 use super::{TheoryError, count, not_negative, positive};

@@ -1,4 +1,4 @@
-//! Exact mean value analysis of a closed network with one class of users (L ch. 6, H §19).
+//! Exact mean value analysis of a closed network with one class of users (L ch. 6, H ch. 19).
 
 use super::finite_source::MAX_POPULATION;
 use super::{TheoryError, count, not_negative, positive};
