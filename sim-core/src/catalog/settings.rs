@@ -66,7 +66,7 @@ impl<'a> Settings<'a> {
     /// A distribution; `None` where a word stands in its place.
     pub fn times(&self, id: &str) -> Option<Distribution> {
         match self.value(id)? {
-            Value::Times(times) => Some(times.clone()),
+            Value::Times(times) => Some(*times),
             _ => None,
         }
     }
