@@ -222,6 +222,9 @@ fn presets_set_the_automatic_numbers() {
     assert_eq!(slots("was", &own), Some(7));
     assert_eq!(slots("web_server", &[]), Some(1_024));
     assert_eq!(slots("web_server", &[text("server", "apache")]), Some(400));
+    assert_eq!(group("web_server", &[]).queue, Some(128));
+    let iis = group("web_server", &[text("server", "iis")]);
+    assert_eq!((iis.slots, iis.queue), (Some(1_024), Some(1_000)));
 }
 
 #[test]

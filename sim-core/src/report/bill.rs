@@ -10,7 +10,7 @@ use crate::catalog::{Confidence, service};
 use crate::document::{Component, Document};
 use crate::engine::snapshot::{Point, Snapshot};
 use crate::foundation::ids::Id;
-use crate::foundation::money::PicoUsd;
+use crate::foundation::money::{PicoUsd, Tariff};
 
 /// Price list of a component that stands outside every Region.
 pub const DEFAULT_REGION: &str = "us-east-1";
@@ -53,6 +53,7 @@ pub struct BillItem {
     pub price: PicoUsd,
     pub cost: PicoUsd,
     pub confidence: Confidence,
+    /// Key of the source; [`source_title`](crate::catalog::prices::source_title) gives its title.
     pub source: &'static str,
     pub price_as_of: &'static str,
 }
@@ -116,23 +117,21 @@ pub fn bill(document: &Document, snapshot: &Snapshot) -> Bill {
 
 /// Dollars per hour within one window of the series, per component in the snapshot's order.
 pub fn usd_per_hour_in(document: &Document, snapshot: &Snapshot, point: &Point) -> Vec<f64> {
-    let priced = |(view, window): (
-        &crate::engine::snapshot::ComponentView,
-        &crate::engine::snapshot::ComponentPoint,
-    )| {
-        let Some(component) = document.components.get(&view.id) else {
-            return 0.0;
-        };
-        let lines = charge(component, region_of(document, component), &window.usage);
-        let cost: PicoUsd = lines.lines().iter().map(|line| line.cost).sum();
-        cost.scaled(HOUR_NS, window.usage.elapsed_ns).as_usd_f64()
-    };
-    snapshot
-        .components
-        .iter()
-        .zip(&point.components)
-        .map(priced)
+    let pairs = snapshot.components.iter().zip(&point.components);
+    pairs
+        .map(|(view, window)| {
+            let component = document.components.get(&view.id);
+            component.map_or(0.0, |component| {
+                usd_per_hour(document, component, &window.usage)
+            })
+        })
         .collect()
+}
+
+fn usd_per_hour(document: &Document, component: &Component, usage: &Usage) -> f64 {
+    let lines = charge(component, region_of(document, component), usage);
+    let cost: PicoUsd = lines.lines().iter().map(|line| line.cost).sum();
+    cost.scaled(HOUR_NS, usage.elapsed_ns).as_usd_f64()
 }
 
 /// Recomputes every item and the total from the integers of the meters.
@@ -140,7 +139,7 @@ pub fn check_exact(bill: &Bill) -> Result<(), BillError> {
     let mut expected_total = PicoUsd::ZERO;
     for item in &bill.items {
         let (component, dimension) = (item.component.clone(), item.dimension);
-        let expected = crate::foundation::money::Tariff::new(item.price.0, item.base_per_unit)
+        let expected = Tariff::new(item.price.0, item.base_per_unit)
             .map_err(|_| BillError::Price {
                 component: component.clone(),
                 dimension,

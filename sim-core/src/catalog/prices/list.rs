@@ -5,9 +5,8 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
+use super::kinds::{Ec2Type, Listed, RdsClass};
 use super::{Price, PricedUnit};
-use crate::catalog::param::Confidence;
-use crate::foundation::money::PicoUsd;
 
 static TEXT: &str = include_str!("../../../../assets/prices/aws.json");
 static LIST: LazyLock<Result<PriceList, PriceListError>> = LazyLock::new(|| PriceList::read(TEXT));
@@ -39,63 +38,6 @@ pub struct PriceList {
     sources: IndexMap<String, SourceRow>,
 }
 
-/// One figure of the list.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Listed {
-    pub usd: PicoUsd,
-    pub source: String,
-    pub as_of: Option<String>,
-    pub confidence: Confidence,
-}
-
-/// An EC2 instance type.
-#[derive(Clone, Debug)]
-pub struct Ec2Type {
-    pub name: String,
-    pub vcpu: u32,
-    pub memory_gib: f64,
-    /// `x86_64` or `arm64`.
-    pub arch: String,
-    /// T family: sustained processor use per vCPU that needs no credits, percent.
-    pub baseline_pct: Option<f64>,
-    price: IndexMap<String, Listed>,
-}
-
-/// An RDS instance class.
-#[derive(Clone, Debug)]
-pub struct RdsClass {
-    pub name: String,
-    pub vcpu: u32,
-    pub memory_gib: f64,
-    price: IndexMap<String, IndexMap<String, Listed>>,
-}
-
-impl Listed {
-    fn at(&'static self, unit: PricedUnit) -> Price {
-        Price {
-            usd: self.usd,
-            unit,
-            source: &self.source,
-            as_of: self.as_of.as_deref().unwrap_or("undated"),
-            confidence: self.confidence,
-        }
-    }
-}
-
-impl Ec2Type {
-    /// Per instance-hour, Linux, on demand.
-    pub fn price(&'static self, region: &str) -> Option<Price> {
-        Some(self.price.get(region)?.at(PricedUnit::Hour))
-    }
-}
-
-impl RdsClass {
-    /// Per instance-hour, Single-AZ, on demand.
-    pub fn price(&'static self, engine: &str, region: &str) -> Option<Price> {
-        Some(self.price.get(region)?.get(engine)?.at(PricedUnit::Hour))
-    }
-}
-
 impl PriceList {
     /// Reads a list and checks that every unit and every source it names is known.
     pub fn read(text: &str) -> Result<Self, PriceListError> {
@@ -113,15 +55,11 @@ impl PriceList {
             })?;
             items.insert(name, (unit, row.price));
         }
-        let ec2 = file
-            .ec2
-            .into_iter()
-            .map(|(name, row)| row.named(name))
-            .collect();
-        let rds = file
-            .rds
-            .into_iter()
-            .map(|(name, row)| row.named(name))
+        let ec2 = file.ec2.into_iter();
+        let ec2 = ec2.map(|(name, kind)| Ec2Type { name, ..kind }).collect();
+        let rds = file.rds.into_iter();
+        let rds = rds
+            .map(|(name, class)| RdsClass { name, ..class })
             .collect();
         let list = Self {
             items,
@@ -145,29 +83,21 @@ impl PriceList {
     }
 
     fn check_sources(&self) -> Result<(), PriceListError> {
-        let items = self
-            .items
-            .iter()
-            .flat_map(|(name, (_, regions))| regions.values().map(move |listed| (name, listed)));
-        let ec2 = self
-            .ec2
-            .iter()
-            .flat_map(|kind| kind.price.values().map(move |listed| (&kind.name, listed)));
-        let rds = self.rds.iter().flat_map(|class| {
-            let engines = class.price.values().flat_map(IndexMap::values);
-            engines.map(move |listed| (&class.name, listed))
-        });
-        match items
-            .chain(ec2)
-            .chain(rds)
-            .find(|(_, listed)| !self.sources.contains_key(&listed.source))
-        {
-            Some((item, listed)) => Err(PriceListError::Source {
-                item: item.clone(),
-                origin: listed.source.clone(),
-            }),
-            None => Ok(()),
+        let items = self.items.iter();
+        let items = items.flat_map(|(name, (_, regions))| regions.values().map(move |l| (name, l)));
+        let ec2 = self.ec2.iter();
+        let ec2 = ec2.flat_map(|kind| kind.listed().map(move |l| (&kind.name, l)));
+        let rds = self.rds.iter();
+        let rds = rds.flat_map(|class| class.listed().map(move |l| (&class.name, l)));
+        for (item, listed) in items.chain(ec2).chain(rds) {
+            if !self.sources.contains_key(&listed.source) {
+                return Err(PriceListError::Source {
+                    item: item.clone(),
+                    origin: listed.source.clone(),
+                });
+            }
         }
+        Ok(())
     }
 }
 
@@ -176,8 +106,8 @@ struct File {
     currency: String,
     sources: IndexMap<String, SourceRow>,
     items: IndexMap<String, ItemRow>,
-    ec2: IndexMap<String, Ec2Row>,
-    rds: IndexMap<String, RdsRow>,
+    ec2: IndexMap<String, Ec2Type>,
+    rds: IndexMap<String, RdsClass>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -191,63 +121,13 @@ struct ItemRow {
     price: IndexMap<String, Listed>,
 }
 
-#[derive(Deserialize)]
-struct Ec2Row {
-    vcpu: u32,
-    memory_gib: f64,
-    arch: String,
-    baseline_pct: Option<f64>,
-    price: IndexMap<String, Listed>,
-}
-
-impl Ec2Row {
-    fn named(self, name: String) -> Ec2Type {
-        let Self {
-            vcpu,
-            memory_gib,
-            arch,
-            baseline_pct,
-            price,
-        } = self;
-        Ec2Type {
-            name,
-            vcpu,
-            memory_gib,
-            arch,
-            baseline_pct,
-            price,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-struct RdsRow {
-    vcpu: u32,
-    memory_gib: f64,
-    price: IndexMap<String, IndexMap<String, Listed>>,
-}
-
-impl RdsRow {
-    fn named(self, name: String) -> RdsClass {
-        let Self {
-            vcpu,
-            memory_gib,
-            price,
-        } = self;
-        RdsClass {
-            name,
-            vcpu,
-            memory_gib,
-            price,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::catalog::container::REGIONS;
+    use crate::catalog::param::Confidence;
+    use crate::foundation::money::PicoUsd;
 
     #[test]
     fn the_embedded_list_is_readable_and_full() {

@@ -3,11 +3,13 @@
 //! On-demand list prices of the first tier. No free tier, no discount, no savings plan, no volume tier: what the
 //! list says times what was metered, in whole pico-dollars.
 
+mod kinds;
 mod lines;
 mod list;
 
+pub use kinds::{Ec2Type, Listed, RdsClass};
 pub use lines::{BillLine, BillLines};
-pub use list::{Ec2Type, Listed, PriceList, PriceListError, RdsClass, list};
+pub use list::{PriceList, PriceListError, list};
 
 use super::param::Confidence;
 use crate::foundation::money::{MoneyError, PicoUsd, Tariff};
@@ -112,6 +114,12 @@ pub fn ec2_price(name: &str, region: &str) -> Option<Price> {
 /// The price of an instance-hour on RDS for an engine, Single-AZ.
 pub fn rds_price(class: &str, engine: &str, region: &str) -> Option<Price> {
     rds(class)?.price(engine, region)
+}
+
+/// The full title of a source that a [`Price`] names by its key; the key itself where the list does not know it.
+pub fn source_title(source: &str) -> &str {
+    let title = list().ok().and_then(|list| list.source_title(source));
+    title.unwrap_or(source)
 }
 
 /// All EC2 types of the price list, by family and size.

@@ -30,15 +30,18 @@ pub const SERVICE: Service = Service {
 /// Connections or workers of one server as it is shipped.
 const NGINX_CONNECTIONS: u32 = 1_024;
 const APACHE_WORKERS: u32 = 400;
-/// IIS has no such number in its settings: its request queue is taken.
-const IIS_REQUESTS: u32 = 1_000;
+/// No such number of IIS is known here: as many as nginx takes.
+const IIS_REQUESTS: u32 = NGINX_CONNECTIONS;
+/// Places in the queue: connections that the operating system holds back; for IIS its request queue.
+const BACKLOG: u32 = 128;
+const IIS_QUEUE: u32 = 1_000;
 
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let workers = Source::verified(
-        "nginx 1,024 worker_connections and Apache 400 MaxRequestWorkers: source code, 2026-08 and 2024-10; IIS 1,000: unverified",
+        "nginx 1,024 worker_connections and Apache 400 MaxRequestWorkers: source code, 2026-08 and 2024-10; IIS 1,024: assumption",
     );
     let queue = Source::assumption(
-        "connections the operating system holds back; IIS: 1,000 requests (unverified)",
+        "auto: 128 connections that the operating system holds back; IIS: 1,000 requests (unverified)",
     );
     let time = Source::assumption("small static answers and proxying");
     let mut specs = vec![
@@ -65,10 +68,10 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             "capacity",
             Unit::Count,
             (0.0, 1_000_000.0),
-            128.0,
+            0.0,
             queue,
         )
-        .or_word("unbounded"),
+        .default_word("auto"),
         ParamSpec::times(
             "service_time",
             "service_time",
@@ -99,6 +102,14 @@ fn workers(settings: &Settings<'_>) -> u32 {
     settings.count("workers").unwrap_or(shipped)
 }
 
+fn queue(settings: &Settings<'_>) -> u32 {
+    let shipped = match settings.text("server") {
+        "iis" => IIS_QUEUE,
+        _ => BACKLOG,
+    };
+    settings.count("queue").unwrap_or(shipped)
+}
+
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
     let size = format!(
         "{} × {}",
@@ -115,7 +126,7 @@ fn compile(settings: &Settings<'_>) -> Part {
     let instances = settings.count("instances").unwrap_or(1);
     Part::Group(GroupPart {
         slots: Some(workers(settings)),
-        queue: settings.count("queue"),
+        queue: Some(queue(settings)),
         discipline: Discipline::Fifo,
         service: settings
             .times("service_time")
