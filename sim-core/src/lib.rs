@@ -8,6 +8,7 @@ pub mod catalog;
 pub mod document;
 pub mod edit;
 pub mod engine;
+pub mod file;
 pub mod foundation;
 pub mod playback;
 pub mod report;

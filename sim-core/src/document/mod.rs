@@ -3,6 +3,9 @@
 //! Architecture invariant: plain data. Every item is shared (`Arc`), so a copy of a whole document costs a few
 //! pointers per item, and undo is keeping the copy. No view state (selection, camera) and no simulation state.
 
+pub mod nearest;
+pub mod problem;
+pub mod rules;
 pub mod scenario;
 pub mod topology;
 
@@ -10,8 +13,10 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+pub use problem::{Broken, Problem, Violation};
+pub use rules::invariants;
 pub use scenario::{Fault, FaultKind, Scenario, Targets};
-pub use topology::{Component, Container, Link};
+pub use topology::{Component, Container, Link, Unknown};
 
 use crate::foundation::ids::Id;
 
@@ -28,6 +33,8 @@ pub struct Document {
     pub containers: Items<Container>,
     pub components: Items<Component>,
     pub links: Items<Link>,
+    /// Fields of the file that this version does not know; kept and written back.
+    pub unknown: Unknown,
 }
 
 /// What an id stands for.

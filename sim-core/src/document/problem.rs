@@ -1,0 +1,156 @@
+//! What can be wrong with a document, in words: the place is said by whoever reports it.
+
+use crate::catalog::Value;
+use crate::foundation::chance::DistributionError;
+use crate::foundation::ids::Id;
+
+/// A rule that a document breaks.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum Problem {
+    /// A name that is none of the known ones: service, container kind, parameter.
+    #[error("expected {expected}, found \"{found}\"{}", hint(.nearest.as_deref()))]
+    UnknownName {
+        what: Named,
+        expected: String,
+        found: String,
+        nearest: Option<String>,
+    },
+    #[error("expected {expected}, found {found}")]
+    Value { expected: String, found: String },
+    #[error("{0}")]
+    Times(#[from] DistributionError),
+    #[error("expected {expected}, found {found}")]
+    Number { expected: String, found: f64 },
+    #[error("expected at most {limit} characters, found {found}")]
+    TooLong { limit: usize, found: usize },
+    #[error("expected at most {limit} {what}")]
+    TooMany { what: &'static str, limit: usize },
+    #[error(
+        "the id \"{id}\" is used twice: expected ids that are unique over components, links and containers"
+    )]
+    DuplicateId { id: Id },
+    #[error("expected the id of {expected}, found \"{found}\"{}", hint(.nearest.as_deref()))]
+    NoSuchItem {
+        expected: &'static str,
+        found: String,
+        nearest: Option<String>,
+    },
+    #[error("a {kind} may not stand in a {parent}: expected {}", allowed(.inside))]
+    MayNotStandIn {
+        kind: String,
+        parent: String,
+        inside: &'static [&'static str],
+    },
+    #[error("the containers stand in each other: expected a way out to the canvas")]
+    ContainerCycle,
+    #[error("\"{id}\" ({service}) calls nothing: expected a component that may call others")]
+    MayNotCall { id: Id, service: String },
+    #[error("\"{id}\" ({service}) takes no requests: expected a component that may be called")]
+    MayNotBeCalled { id: Id, service: String },
+    #[error("\"{id}\" links to itself: expected two different components")]
+    SelfLink { id: Id },
+}
+
+/// What kind of name is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    Service,
+    ContainerKind,
+    Param,
+}
+
+impl Problem {
+    /// Stable name; the translation key is `problem.<key>`.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Problem::UnknownName {
+                what: Named::Service,
+                ..
+            } => "unknown_service",
+            Problem::UnknownName {
+                what: Named::ContainerKind,
+                ..
+            } => "unknown_kind",
+            Problem::UnknownName {
+                what: Named::Param, ..
+            } => "unknown_param",
+            Problem::Value { .. } => "value",
+            Problem::Times(_) => "times",
+            Problem::Number { .. } => "number",
+            Problem::TooLong { .. } => "too_long",
+            Problem::TooMany { .. } => "too_many",
+            Problem::DuplicateId { .. } => "duplicate_id",
+            Problem::NoSuchItem { .. } => "no_such_item",
+            Problem::MayNotStandIn { .. } => "may_not_stand_in",
+            Problem::ContainerCycle => "container_cycle",
+            Problem::MayNotCall { .. } => "may_not_call",
+            Problem::MayNotBeCalled { .. } => "may_not_be_called",
+            Problem::SelfLink { .. } => "self_link",
+        }
+    }
+
+    /// Puts the problem into a field of its item.
+    pub fn at(self, field: impl Into<String>) -> Broken {
+        Broken {
+            field: field.into(),
+            problem: self,
+        }
+    }
+}
+
+/// A problem in a field of one item (`params.threads`, `at`, `from`).
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub struct Broken {
+    pub field: String,
+    pub problem: Problem,
+}
+
+/// A broken rule and the item that breaks it; no id: the scenario or the whole document.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[error("{}{broken}", place(.id.as_ref()))]
+pub struct Violation {
+    pub id: Option<Id>,
+    pub broken: Broken,
+}
+
+fn place(id: Option<&Id>) -> String {
+    id.map(|id| format!("{id}: ")).unwrap_or_default()
+}
+
+fn hint(nearest: Option<&str>) -> String {
+    nearest
+        .map(|name| format!(" (did you mean \"{name}\"?)"))
+        .unwrap_or_default()
+}
+
+fn allowed(inside: &[&str]) -> String {
+    if inside.is_empty() {
+        "the bare canvas".to_owned()
+    } else {
+        format!("a {}, or the bare canvas", inside.join(" or "))
+    }
+}
+
+/// How a message shows a value that somebody wrote: short, on one line.
+pub fn shown(value: &Value) -> String {
+    match value {
+        Value::Flag(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => shown_text(text),
+        Value::Times(_) => "a distribution".to_owned(),
+    }
+}
+
+/// How a message shows a text that somebody wrote.
+pub fn shown_text(text: &str) -> String {
+    const SHOWN: usize = 40;
+    let clean = |c: char| if c.is_control() { ' ' } else { c };
+    let head: String = text.chars().take(SHOWN).map(clean).collect();
+    let more = if text.chars().nth(SHOWN).is_some() {
+        "..."
+    } else {
+        ""
+    };
+    format!("\"{head}{more}\"")
+}

@@ -1,0 +1,389 @@
+//! `apply`: a document and a change give a new document. Pure and total: what does not fit is a typed error, and
+//! the document given is never touched.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+
+use super::command::Edit;
+use crate::catalog::container::ContainerKind;
+use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
+use crate::document::problem::{Broken, Problem};
+use crate::document::rules::{self, MAX_ITEMS};
+use crate::document::{Component, Container, Document, Item, Link, Scenario};
+use crate::foundation::ids::Id;
+
+/// Batches inside batches.
+pub const MAX_BATCH_DEPTH: usize = 16;
+
+/// Why a change does not fit the document.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum EditError {
+    #[error("there is no item \"{id}\"")]
+    NoSuchItem { id: Id },
+    #[error("the id \"{id}\" is taken")]
+    IdTaken { id: Id },
+    #[error("\"{id}\" is {found}: expected {expected}")]
+    WrongItem {
+        id: Id,
+        expected: &'static str,
+        found: &'static str,
+    },
+    #[error("{id}: {broken}")]
+    Rule { id: Id, broken: Broken },
+    #[error("{0}")]
+    Whole(Broken),
+    #[error("changes are nested more than {MAX_BATCH_DEPTH} deep")]
+    TooDeep,
+}
+
+impl EditError {
+    /// Stable name; the translation key is `edit_error.<key>`, for a broken rule `problem.<key>`.
+    pub fn key(&self) -> &'static str {
+        match self {
+            EditError::NoSuchItem { .. } => "no_such_item",
+            EditError::IdTaken { .. } => "id_taken",
+            EditError::WrongItem { .. } => "wrong_item",
+            EditError::Rule { broken, .. } | EditError::Whole(broken) => broken.problem.key(),
+            EditError::TooDeep => "too_deep",
+        }
+    }
+
+    /// The item it is about.
+    pub fn id(&self) -> Option<&Id> {
+        match self {
+            EditError::NoSuchItem { id }
+            | EditError::IdTaken { id }
+            | EditError::WrongItem { id, .. }
+            | EditError::Rule { id, .. } => Some(id),
+            EditError::Whole(_) | EditError::TooDeep => None,
+        }
+    }
+}
+
+/// The document after a change.
+///
+/// # Errors
+/// Says which item does not fit and what was expected.
+pub fn apply(document: &Document, edit: &Edit) -> Result<Document, EditError> {
+    let mut next = document.clone();
+    change(&mut next, edit, 0)?;
+    Ok(next)
+}
+
+fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), EditError> {
+    match edit {
+        Edit::AddComponent { component } => add_component(document, component),
+        Edit::AddLink { link } => add_link(document, link),
+        Edit::AddContainer { container } => add_container(document, container),
+        Edit::Remove { ids } => remove(document, ids),
+        Edit::Move { ids, by } => move_by(document, ids, *by),
+        Edit::Reparent { ids, parent } => reparent(document, ids, parent.as_ref()),
+        Edit::Resize { id, at, size } => edit_container(document, id, |container| {
+            container.at = *at;
+            container.size = *size;
+        }),
+        Edit::Rename { id, name } => rename(document, id, name),
+        Edit::SetParam { id, param, value } => set_param(document, id, param, value.as_ref()),
+        Edit::SetScenario { scenario } => set_scenario(document, scenario),
+        Edit::SetTitle { name, description } => set_title(document, name, description),
+        Edit::Batch { edits } if depth < MAX_BATCH_DEPTH => edits
+            .iter()
+            .try_for_each(|edit| change(document, edit, depth + 1)),
+        Edit::Batch { .. } => Err(EditError::TooDeep),
+    }
+}
+
+fn rule(id: &Id) -> impl Fn(Broken) -> EditError + '_ {
+    |broken| EditError::Rule {
+        id: id.clone(),
+        broken,
+    }
+}
+
+fn check_new(
+    document: &Document,
+    id: &Id,
+    what: &'static str,
+    count: usize,
+) -> Result<(), EditError> {
+    if document.contains(id) {
+        return Err(EditError::IdTaken { id: id.clone() });
+    }
+    if count >= MAX_ITEMS {
+        return Err(EditError::Whole(
+            Problem::TooMany {
+                what,
+                limit: MAX_ITEMS,
+            }
+            .at(what),
+        ));
+    }
+    Ok(())
+}
+
+fn add_component(document: &mut Document, component: &Component) -> Result<(), EditError> {
+    check_new(
+        document,
+        &component.id,
+        "components",
+        document.components.len(),
+    )?;
+    rules::check_component(document, component).map_err(rule(&component.id))?;
+    document
+        .components
+        .insert(component.id.clone(), Arc::new(component.clone()));
+    Ok(())
+}
+
+fn add_link(document: &mut Document, link: &Link) -> Result<(), EditError> {
+    check_new(document, &link.id, "links", document.links.len())?;
+    rules::check_link(document, link).map_err(rule(&link.id))?;
+    document
+        .links
+        .insert(link.id.clone(), Arc::new(link.clone()));
+    Ok(())
+}
+
+fn add_container(document: &mut Document, container: &Container) -> Result<(), EditError> {
+    check_new(
+        document,
+        &container.id,
+        "containers",
+        document.containers.len(),
+    )?;
+    rules::check_container(document, container).map_err(rule(&container.id))?;
+    document
+        .containers
+        .insert(container.id.clone(), Arc::new(container.clone()));
+    Ok(())
+}
+
+/// What the item is, or an error if there is none.
+fn found<'a>(document: &'a Document, id: &Id) -> Result<Item<'a>, EditError> {
+    document
+        .item(id)
+        .ok_or_else(|| EditError::NoSuchItem { id: id.clone() })
+}
+
+fn wrong(id: &Id, item: &Item<'_>, expected: &'static str) -> EditError {
+    let found = match item {
+        Item::Component(_) => "a component",
+        Item::Link(_) => "a link",
+        Item::Container(_) => "a container",
+    };
+    EditError::WrongItem {
+        id: id.clone(),
+        expected,
+        found,
+    }
+}
+
+fn remove(document: &mut Document, ids: &[Id]) -> Result<(), EditError> {
+    let gone: IndexSet<&Id> = ids.iter().collect();
+    gone.iter()
+        .try_for_each(|id| found(document, id).map(|_| ()))?;
+    lift_out_of(document, &gone);
+    document.containers.retain(|id, _| !gone.contains(id));
+    document.components.retain(|id, _| !gone.contains(id));
+    document.links.retain(|id, link| {
+        !gone.contains(id) && !gone.contains(&link.from) && !gone.contains(&link.to)
+    });
+    drop_aimless_faults(document);
+    Ok(())
+}
+
+/// What stands in a container that goes moves to the nearest container around that stays and may hold it.
+fn lift_out_of(document: &mut Document, gone: &IndexSet<&Id>) {
+    let before = document.clone();
+    let leaves = |parent: &Option<Id>| parent.as_ref().is_some_and(|id| gone.contains(id));
+    let staying = |parent: &Option<Id>, kind: Option<&ContainerKind>| {
+        let holds = |around: &Container| {
+            kind.is_none_or(|kind| kind.inside.contains(&around.kind.as_str()))
+        };
+        let around = before.ancestors(parent.as_ref()).into_iter();
+        around
+            .filter(|c| !gone.contains(&c.id))
+            .find(|c| holds(c))
+            .map(|c| c.id.clone())
+    };
+    for component in document
+        .components
+        .values_mut()
+        .filter(|c| leaves(&c.parent))
+    {
+        let parent = staying(&component.parent, None);
+        Arc::make_mut(component).parent = parent;
+    }
+    for container in document
+        .containers
+        .values_mut()
+        .filter(|c| leaves(&c.parent))
+    {
+        let parent = staying(&container.parent, container::kind(&container.kind));
+        Arc::make_mut(container).parent = parent;
+    }
+}
+
+/// Faults whose target is gone go with it.
+fn drop_aimless_faults(document: &mut Document) {
+    if document
+        .scenario
+        .faults
+        .iter()
+        .all(|fault| document.contains(&fault.target))
+    {
+        return;
+    }
+    let kept = document
+        .scenario
+        .faults
+        .iter()
+        .filter(|fault| document.contains(&fault.target))
+        .cloned()
+        .collect();
+    Arc::make_mut(&mut document.scenario).faults = kept;
+}
+
+/// Moves components and containers with what stands in them; links follow their ends.
+fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), EditError> {
+    ids.iter()
+        .try_for_each(|id| found(document, id).map(|_| ()))?;
+    let named: IndexSet<&Id> = ids.iter().collect();
+    let before = document.clone();
+    let moves = |id: &Id, parent: Option<&Id>| {
+        named.contains(id)
+            || before
+                .ancestors(parent)
+                .iter()
+                .any(|c| named.contains(&c.id))
+    };
+    for component in before
+        .components
+        .values()
+        .filter(|c| moves(&c.id, c.parent.as_ref()))
+    {
+        edit_component(document, &component.id, |c| {
+            c.at = [c.at[0] + by[0], c.at[1] + by[1]]
+        })?;
+    }
+    for container in before
+        .containers
+        .values()
+        .filter(|c| moves(&c.id, c.parent.as_ref()))
+    {
+        edit_container(document, &container.id, |c| {
+            c.at = [c.at[0] + by[0], c.at[1] + by[1]]
+        })?;
+    }
+    Ok(())
+}
+
+fn reparent(document: &mut Document, ids: &[Id], parent: Option<&Id>) -> Result<(), EditError> {
+    for id in ids {
+        match found(document, id)? {
+            Item::Component(_) => {
+                edit_component(document, id, |component| component.parent = parent.cloned())?
+            }
+            Item::Container(_) => {
+                edit_container(document, id, |container| container.parent = parent.cloned())?
+            }
+            item @ Item::Link(_) => return Err(wrong(id, &item, "a component or a container")),
+        }
+    }
+    // A container may be fine itself and still close a ring around others.
+    document
+        .containers
+        .values()
+        .try_for_each(|c| rules::check_container(document, c).map_err(rule(&c.id)))
+}
+
+fn rename(document: &mut Document, id: &Id, name: &str) -> Result<(), EditError> {
+    match found(document, id)? {
+        Item::Component(_) => edit_component(document, id, |component| {
+            name.clone_into(&mut component.name)
+        }),
+        Item::Container(_) => edit_container(document, id, |container| {
+            name.clone_into(&mut container.name)
+        }),
+        item @ Item::Link(_) => Err(wrong(id, &item, "a component or a container")),
+    }
+}
+
+fn edit_component(
+    document: &mut Document,
+    id: &Id,
+    edit: impl FnOnce(&mut Component),
+) -> Result<(), EditError> {
+    let Item::Component(shared) = found(document, id)? else {
+        return Err(wrong(id, &found(document, id)?, "a component"));
+    };
+    let mut component = Component::clone(shared);
+    edit(&mut component);
+    rules::check_component(document, &component).map_err(rule(id))?;
+    document.components.insert(id.clone(), Arc::new(component));
+    Ok(())
+}
+
+fn edit_container(
+    document: &mut Document,
+    id: &Id,
+    edit: impl FnOnce(&mut Container),
+) -> Result<(), EditError> {
+    let Item::Container(shared) = found(document, id)? else {
+        return Err(wrong(id, &found(document, id)?, "a container"));
+    };
+    let mut container = Container::clone(shared);
+    edit(&mut container);
+    rules::check_container(document, &container).map_err(rule(id))?;
+    document.containers.insert(id.clone(), Arc::new(container));
+    Ok(())
+}
+
+fn set_param(
+    document: &mut Document,
+    id: &Id,
+    param: &str,
+    value: Option<&Value>,
+) -> Result<(), EditError> {
+    let specs = match found(document, id)? {
+        Item::Component(component) => service(&component.service).map(|service| (service.params)()),
+        Item::Link(_) => Some(link::params()),
+        Item::Container(container) => container::kind(&container.kind).map(|kind| (kind.params)()),
+    };
+    let spec = rules::check_param(specs.unwrap_or(&[]), param, value).map_err(rule(id))?;
+    if let Some(component) = document.components.get_mut(id) {
+        put(&mut Arc::make_mut(component).params, spec, value);
+    } else if let Some(link) = document.links.get_mut(id) {
+        put(&mut Arc::make_mut(link).params, spec, value);
+    } else if let Some(container) = document.containers.get_mut(id) {
+        put(&mut Arc::make_mut(container).params, spec, value);
+    }
+    Ok(())
+}
+
+/// Documents hold what differs from the default.
+fn put(params: &mut ParamMap, spec: &ParamSpec, value: Option<&Value>) {
+    match value {
+        Some(value) if *value != spec.default => {
+            params.insert(spec.id.to_owned(), value.clone());
+        }
+        _ => {
+            params.shift_remove(spec.id);
+        }
+    }
+}
+
+fn set_scenario(document: &mut Document, scenario: &Scenario) -> Result<(), EditError> {
+    rules::check_scenario(document, scenario).map_err(EditError::Whole)?;
+    document.scenario = Arc::new(scenario.clone());
+    Ok(())
+}
+
+fn set_title(document: &mut Document, name: &str, description: &str) -> Result<(), EditError> {
+    rules::check_name("name", name).map_err(EditError::Whole)?;
+    rules::check_description(description).map_err(EditError::Whole)?;
+    name.clone_into(&mut document.name);
+    description.clone_into(&mut document.description);
+    Ok(())
+}

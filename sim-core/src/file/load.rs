@@ -1,0 +1,272 @@
+//! Loading: shape first, then the rules of a document, each error with its path.
+
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+
+use super::node::{Node, Place, optional, required};
+use super::{FileError, MAX_BYTES, VERSION, parse, read};
+use crate::document::nearest::nearest;
+use crate::document::rules::{self, MAX_ITEMS};
+use crate::document::{Broken, Component, Container, Document, Link, Problem, Scenario, Unknown};
+use crate::foundation::ids::Id;
+
+/// A document and what was noticed on the way.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    pub document: Document,
+    pub notes: Vec<Note>,
+}
+
+/// Something odd that was accepted: a field that this version does not know. It is kept and written back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub place: String,
+    /// The known field that may have been meant.
+    pub nearest: Option<String>,
+}
+
+impl std::fmt::Display for Note {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{}: this field is not known and has no effect",
+            self.place
+        )?;
+        match &self.nearest {
+            Some(name) => write!(f, " (did you mean \"{name}\"?)"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Notes kept of one file; more of them say nothing new.
+pub const MAX_NOTES: usize = 100;
+
+/// Reads a document.
+///
+/// # Errors
+/// The first thing that is wrong, with its place and what was expected.
+pub fn load(text: &str) -> Result<Loaded, FileError> {
+    let bytes = text.len() as u64;
+    if bytes > MAX_BYTES {
+        return Err(FileError::TooLarge { bytes });
+    }
+    let value = parse::parse(text)?;
+    let root = Node::root(&value);
+    let object = root.object("an object with a \"version\"")?;
+    check_version(object)?;
+    let mut loader = Loader::default();
+    loader.read(&root, object)?;
+    loader.check()?;
+    Ok(Loaded {
+        document: loader.document,
+        notes: loader.notes,
+    })
+}
+
+fn check_version(object: &Map<String, Value>) -> Result<(), FileError> {
+    let expected = format!("the version of the format, a whole number from 1 to {VERSION}");
+    let node = required(object, &Place::Root, "version", &expected)?;
+    match node.whole() {
+        Ok(0) | Err(_) => Err(node.expected(expected)),
+        Ok(found) if found > VERSION => Err(FileError::Newer { found }),
+        Ok(_) => Ok(()),
+    }
+}
+
+const FIELDS: [&str; 7] = [
+    "version",
+    "name",
+    "description",
+    "scenario",
+    "containers",
+    "components",
+    "links",
+];
+const COMPONENT_FIELDS: [&str; 6] = ["id", "service", "name", "in", "at", "params"];
+const CONTAINER_FIELDS: [&str; 7] = ["id", "kind", "name", "in", "at", "size", "params"];
+const LINK_FIELDS: [&str; 4] = ["id", "from", "to", "params"];
+
+#[derive(Default)]
+struct Loader {
+    document: Document,
+    notes: Vec<Note>,
+}
+
+impl Loader {
+    fn read(&mut self, root: &Node<'_, '_>, object: &Map<String, Value>) -> Result<(), FileError> {
+        let place = &root.place;
+        let text = |field| optional(object, place, field).map_or(Ok(""), |node| node.text());
+        self.document.name = text("name")?.to_owned();
+        self.document.description = text("description")?.to_owned();
+        let scenario = optional(object, place, "scenario");
+        let scenario = scenario.map_or(Ok(Scenario::default()), |node| read::scenario(&node))?;
+        self.document.scenario = Arc::new(scenario);
+        self.document.unknown = self.unknown(object, place, &FIELDS);
+        self.each(object, "containers", Self::container)?;
+        self.each(object, "components", Self::component)?;
+        self.each(object, "links", Self::link)
+    }
+
+    fn each(
+        &mut self,
+        object: &Map<String, Value>,
+        field: &'static str,
+        read: impl Fn(&mut Self, &Node<'_, '_>) -> Result<(), FileError>,
+    ) -> Result<(), FileError> {
+        let Some(node) = optional(object, &Place::Root, field) else {
+            return Ok(());
+        };
+        let list = node.list(&format!("a list of {field}"))?;
+        if list.len() > MAX_ITEMS {
+            let problem = Problem::TooMany {
+                what: field,
+                limit: MAX_ITEMS,
+            };
+            return Err(FileError::Rule {
+                place: field.to_owned(),
+                problem,
+            });
+        }
+        for (index, value) in list.iter().enumerate() {
+            read(
+                self,
+                &Node {
+                    value,
+                    place: Place::Index(&node.place, index),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    fn component(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
+        let object = node.object("a component, such as {\"id\": \"web\", \"service\": ...}")?;
+        let place = &node.place;
+        let component = Component {
+            id: self.fresh_id(object, node)?,
+            service: required(object, place, "service", "a service")?
+                .text()?
+                .to_owned(),
+            name: required(object, place, "name", "a name")?
+                .text()?
+                .to_owned(),
+            parent: parent(object, place)?,
+            at: required(object, place, "at", "two numbers, x and y")?.pair()?,
+            params: read::params(object, place)?,
+            unknown: self.unknown(object, place, &COMPONENT_FIELDS),
+        };
+        self.document
+            .components
+            .insert(component.id.clone(), Arc::new(component));
+        Ok(())
+    }
+
+    fn container(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
+        let object = node.object("a container, such as {\"id\": \"seoul\", \"kind\": ...}")?;
+        let place = &node.place;
+        let container = Container {
+            id: self.fresh_id(object, node)?,
+            kind: required(object, place, "kind", "a container kind")?
+                .text()?
+                .to_owned(),
+            name: required(object, place, "name", "a name")?
+                .text()?
+                .to_owned(),
+            parent: parent(object, place)?,
+            at: required(object, place, "at", "two numbers, x and y")?.pair()?,
+            size: required(object, place, "size", "two numbers, width and height")?.pair()?,
+            params: read::params(object, place)?,
+            unknown: self.unknown(object, place, &CONTAINER_FIELDS),
+        };
+        self.document
+            .containers
+            .insert(container.id.clone(), Arc::new(container));
+        Ok(())
+    }
+
+    fn link(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
+        let object = node.object("a link, such as {\"id\": \"a-b\", \"from\": \"a\", ...}")?;
+        let place = &node.place;
+        let link = Link {
+            id: self.fresh_id(object, node)?,
+            from: required(object, place, "from", "the id of a component")?.id()?,
+            to: required(object, place, "to", "the id of a component")?.id()?,
+            params: read::params(object, place)?,
+            unknown: self.unknown(object, place, &LINK_FIELDS),
+        };
+        self.document.links.insert(link.id.clone(), Arc::new(link));
+        Ok(())
+    }
+
+    fn fresh_id(&self, object: &Map<String, Value>, node: &Node<'_, '_>) -> Result<Id, FileError> {
+        let id = required(object, &node.place, "id", "an id")?.id()?;
+        if self.document.contains(&id) {
+            return Err(node.broken("id", Problem::DuplicateId { id }));
+        }
+        Ok(id)
+    }
+
+    /// What this version does not know, kept as it is.
+    fn unknown(
+        &mut self,
+        object: &Map<String, Value>,
+        place: &Place<'_>,
+        known: &[&str],
+    ) -> Unknown {
+        let mut kept = Unknown::new();
+        for (field, value) in object
+            .iter()
+            .filter(|(field, _)| !known.contains(&field.as_str()))
+        {
+            if self.notes.len() < MAX_NOTES {
+                let missing = known
+                    .iter()
+                    .copied()
+                    .filter(|name| !object.contains_key(*name));
+                self.notes.push(Note {
+                    place: Place::Field(place, field).to_string(),
+                    nearest: nearest(field, missing).map(str::to_owned),
+                });
+            }
+            kept.insert(field.clone(), value.clone());
+        }
+        kept
+    }
+
+    /// The rules, once every item can be looked up.
+    fn check(&self) -> Result<(), FileError> {
+        let document = &self.document;
+        let whole = |broken: Broken| FileError::Rule {
+            place: broken.field,
+            problem: broken.problem,
+        };
+        rules::check_name("name", &document.name).map_err(whole)?;
+        rules::check_description(&document.description).map_err(whole)?;
+        let at = |list: &str, index: usize| {
+            let place = format!("{list}[{index}]");
+            move |Broken { field, problem }| FileError::Rule {
+                place: format!("{place}.{field}"),
+                problem,
+            }
+        };
+        for (index, item) in document.containers.values().enumerate() {
+            rules::check_container(document, item).map_err(at("containers", index))?;
+        }
+        for (index, item) in document.components.values().enumerate() {
+            rules::check_component(document, item).map_err(at("components", index))?;
+        }
+        for (index, item) in document.links.values().enumerate() {
+            rules::check_link(document, item).map_err(at("links", index))?;
+        }
+        rules::check_scenario(document, &document.scenario).map_err(whole)
+    }
+}
+
+fn parent(object: &Map<String, Value>, place: &Place<'_>) -> Result<Option<Id>, FileError> {
+    match optional(object, place, "in") {
+        Some(node) if !node.value.is_null() => node.id().map(Some),
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,23 @@
+//! Text <-> document: load with one clear message for whatever is wrong, save in a stable, diff-friendly form.
+//!
+//! Reading and writing the disk is the caller's business.
+
+mod error;
+mod load;
+mod node;
+mod parse;
+mod pretty;
+mod read;
+mod save;
+mod schema;
+
+pub use error::FileError;
+pub use load::{Loaded, Note, load};
+pub use save::save;
+pub use schema::schema;
+
+/// The version of the format that this Topolab writes, and the newest it reads.
+pub const VERSION: u64 = 1;
+
+/// Longest text that is read; callers check a file's length against it before they read it into memory.
+pub const MAX_BYTES: u64 = 64 * 1024 * 1024;

@@ -1,0 +1,445 @@
+//! Editing: every change keeps the rules or is refused by name; undo and redo are exact.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/documents.rs"]
+mod support;
+
+use proptest::prelude::*;
+use sim_core::catalog::Value;
+use sim_core::document::{Document, Fault, FaultKind, Scenario, invariants};
+use sim_core::edit::{Edit, EditError, History, MergeKey, apply};
+use support::{any_change, component, container, document, id, link};
+
+fn small() -> Document {
+    let zones = vec![
+        container("seoul", "region", None),
+        container("zone-a", "zone", Some("seoul")),
+    ];
+    let mut web = component("web", "web_server");
+    web.parent = Some(id("zone-a"));
+    let components = vec![component("users", "client"), web, component("db", "rds")];
+    document(
+        zones,
+        components,
+        vec![link("users", "web"), link("web", "db")],
+    )
+}
+
+fn set(key: &str, param: &str, value: Value) -> Edit {
+    Edit::SetParam {
+        id: id(key),
+        param: param.to_owned(),
+        value: Some(value),
+    }
+}
+
+#[test]
+fn refusals_name_the_item_and_what_was_expected() {
+    let cases: Vec<(Edit, &str, &str)> = vec![
+        (
+            Edit::AddComponent {
+                component: component("web", "server"),
+            },
+            "id_taken",
+            "web",
+        ),
+        (
+            Edit::AddComponent {
+                component: component("x", "mainframe"),
+            },
+            "unknown_service",
+            "mainframe",
+        ),
+        (
+            Edit::AddContainer {
+                container: container("x", "continent", None),
+            },
+            "unknown_kind",
+            "expected a container kind",
+        ),
+        (
+            Edit::AddContainer {
+                container: container("x", "region", Some("seoul")),
+            },
+            "may_not_stand_in",
+            "the bare canvas",
+        ),
+        (
+            Edit::AddLink {
+                link: link("web", "nobody"),
+            },
+            "no_such_item",
+            "nobody",
+        ),
+        (
+            Edit::AddLink {
+                link: link("web", "users"),
+            },
+            "may_not_be_called",
+            "users",
+        ),
+        (
+            Edit::AddLink {
+                link: link("web", "web"),
+            },
+            "self_link",
+            "web",
+        ),
+        (
+            Edit::Remove {
+                ids: vec![id("web"), id("ghost")],
+            },
+            "no_such_item",
+            "ghost",
+        ),
+        (
+            Edit::Reparent {
+                ids: vec![id("web")],
+                parent: Some(id("db")),
+            },
+            "no_such_item",
+            "db",
+        ),
+        (
+            Edit::Reparent {
+                ids: vec![id("users-web")],
+                parent: None,
+            },
+            "wrong_item",
+            "users-web",
+        ),
+        (
+            Edit::Reparent {
+                ids: vec![id("seoul")],
+                parent: Some(id("zone-a")),
+            },
+            "may_not_stand_in",
+            "seoul",
+        ),
+        (
+            Edit::Resize {
+                id: id("seoul"),
+                at: [0.0, 0.0],
+                size: [0.0, 10.0],
+            },
+            "number",
+            "size[0]",
+        ),
+        (
+            Edit::Resize {
+                id: id("web"),
+                at: [0.0, 0.0],
+                size: [9.0, 9.0],
+            },
+            "wrong_item",
+            "web",
+        ),
+        (
+            Edit::Move {
+                ids: vec![id("web")],
+                by: [f32::NAN, 0.0],
+            },
+            "number",
+            "at[0]",
+        ),
+        (
+            Edit::Move {
+                ids: vec![id("web")],
+                by: [0.0, 1e9],
+            },
+            "number",
+            "from -1000000 to 1000000",
+        ),
+        (
+            Edit::Rename {
+                id: id("db"),
+                name: "x".repeat(201),
+            },
+            "too_long",
+            "at most 200",
+        ),
+        (
+            set("users-web", "timeout", Value::Number(3.0)),
+            "unknown_param",
+            "did you mean \"timeout_ms\"",
+        ),
+        (
+            set("users-web", "timeout_ms", Value::Number(f64::INFINITY)),
+            "value",
+            "expected a number from 1",
+        ),
+        (
+            set("users-web", "retries", Value::Number(1.5)),
+            "value",
+            "whole number from 0 to 20",
+        ),
+        (
+            set("seoul", "region", Value::from("atlantis")),
+            "value",
+            "us-east-1",
+        ),
+    ];
+    for (edit, key, says) in cases {
+        let error = apply(&small(), &edit).unwrap_err();
+        assert_eq!(error.key(), key, "{edit:?}: {error}");
+        assert!(
+            error.to_string().contains(says),
+            "{error} does not say {says}"
+        );
+    }
+}
+
+#[test]
+fn limits_hold_at_n_and_not_at_n_plus_1() {
+    let at = |x: f32| Edit::Move {
+        ids: vec![id("db")],
+        by: [x - 8.0, 0.0],
+    };
+    assert!(apply(&small(), &at(1_000_000.0)).is_ok());
+    assert!(apply(&small(), &at(1_000_001.0)).is_err());
+    let named = |letters: usize| Edit::Rename {
+        id: id("db"),
+        name: "가".repeat(letters),
+    };
+    assert!(apply(&small(), &named(200)).is_ok());
+    assert!(apply(&small(), &named(201)).is_err());
+    let nested = |depth: usize| {
+        (0..depth).fold(
+            Edit::Rename {
+                id: id("db"),
+                name: "n".into(),
+            },
+            |edit, _| Edit::Batch { edits: vec![edit] },
+        )
+    };
+    assert!(apply(&small(), &nested(16)).is_ok());
+    assert_eq!(apply(&small(), &nested(17)), Err(EditError::TooDeep));
+}
+
+#[test]
+fn removing_takes_links_and_faults_and_lifts_what_stood_inside() {
+    let mut before = small();
+    let fault = |target: &str, kind| Fault {
+        at_s: 1.0,
+        for_s: None,
+        target: id(target),
+        kind,
+    };
+    let faults = vec![
+        fault("zone-a", FaultKind::LoseZone),
+        fault("users-web", FaultKind::CutLink),
+        fault("db", FaultKind::CrashAll),
+    ];
+    before = apply(
+        &before,
+        &Edit::SetScenario {
+            scenario: Scenario {
+                faults,
+                ..Scenario::default()
+            },
+        },
+    )
+    .unwrap();
+    let after = apply(
+        &before,
+        &Edit::Remove {
+            ids: vec![id("zone-a"), id("users")],
+        },
+    )
+    .unwrap();
+    assert_eq!(after.components["web"].parent, Some(id("seoul")));
+    assert_eq!(
+        after
+            .links
+            .keys()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>(),
+        ["web-db"]
+    );
+    assert_eq!(
+        after.scenario.faults,
+        vec![fault("db", FaultKind::CrashAll)]
+    );
+    let bare = apply(
+        &after,
+        &Edit::Remove {
+            ids: vec![id("seoul")],
+        },
+    )
+    .unwrap();
+    assert_eq!(bare.components["web"].parent, None);
+    assert_eq!(
+        before.components.len(),
+        3,
+        "the document given is untouched"
+    );
+}
+
+#[test]
+fn moving_a_container_takes_along_what_stands_in_it_once() {
+    let ids = vec![id("seoul"), id("zone-a"), id("web")];
+    let after = apply(
+        &small(),
+        &Edit::Move {
+            ids,
+            by: [16.0, -8.0],
+        },
+    )
+    .unwrap();
+    assert_eq!(after.components["web"].at, [24.0, 8.0]);
+    assert_eq!(after.containers["zone-a"].at, [16.0, -8.0]);
+    assert_eq!(after.components["db"].at, small().components["db"].at);
+}
+
+#[test]
+fn a_parameter_at_its_default_is_not_kept() {
+    let changed = apply(&small(), &set("users-web", "retries", Value::Number(2.0))).unwrap();
+    assert_eq!(changed.links["users-web"].params.len(), 1);
+    assert_eq!(
+        apply(&changed, &set("users-web", "retries", Value::Number(0.0))).unwrap(),
+        small()
+    );
+    let reset = Edit::SetParam {
+        id: id("users-web"),
+        param: "retries".into(),
+        value: None,
+    };
+    assert_eq!(apply(&changed, &reset).unwrap(), small());
+}
+
+#[test]
+fn a_batch_is_all_or_nothing() {
+    let rename = Edit::Rename {
+        id: id("db"),
+        name: "orders".into(),
+    };
+    let bad = Edit::Remove {
+        ids: vec![id("ghost")],
+    };
+    assert!(
+        apply(
+            &small(),
+            &Edit::Batch {
+                edits: vec![rename, bad]
+            }
+        )
+        .is_err()
+    );
+}
+
+#[test]
+fn one_gesture_is_one_step() {
+    let mut history = History::new(small());
+    let key = MergeKey::param(&id("users-web"), "retries");
+    for n in 1..=9 {
+        history
+            .apply(
+                &set("users-web", "retries", Value::Number(f64::from(n))),
+                "step.param",
+                Some(key.clone()),
+            )
+            .unwrap();
+    }
+    assert_eq!(history.steps(), 1);
+    history.end_merge();
+    history
+        .apply(
+            &set("users-web", "retries", Value::Number(10.0)),
+            "step.param",
+            Some(key),
+        )
+        .unwrap();
+    assert_eq!(
+        (history.steps(), history.undo_name()),
+        (2, Some("step.param"))
+    );
+    history.undo();
+    assert_eq!(
+        history.document().links["users-web"].params["retries"],
+        Value::Number(9.0)
+    );
+    history.undo();
+    assert_eq!(**history.document(), small());
+    assert_eq!(
+        (history.undo(), history.redo_name()),
+        (None, Some("step.param"))
+    );
+}
+
+#[test]
+fn a_change_after_undo_forgets_the_redo_and_nothing_is_no_step() {
+    let mut history = History::new(small());
+    let saved = history.document().clone();
+    history
+        .apply(
+            &Edit::Move {
+                ids: vec![id("db")],
+                by: [0.0, 0.0],
+            },
+            "step.move",
+            None,
+        )
+        .unwrap();
+    assert_eq!(history.steps(), 0);
+    history
+        .apply(
+            &Edit::Move {
+                ids: vec![id("db")],
+                by: [8.0, 0.0],
+            },
+            "step.move",
+            None,
+        )
+        .unwrap();
+    history.undo();
+    assert!(std::sync::Arc::ptr_eq(&saved, history.document()));
+    history
+        .apply(
+            &Edit::Rename {
+                id: id("db"),
+                name: "orders".into(),
+            },
+            "step.rename",
+            None,
+        )
+        .unwrap();
+    assert_eq!(history.redo(), None);
+}
+
+proptest! {
+    #[test]
+    fn every_change_keeps_the_rules(changes in proptest::collection::vec(any_change(), 1..60)) {
+        let mut current = Document::default();
+        for change in &changes {
+            let edit = change.edit(&current);
+            if let Ok(next) = apply(&current, &edit) {
+                prop_assert_eq!(invariants(&next), Ok(()), "after {:?}", edit);
+                current = next;
+            }
+        }
+    }
+
+    #[test]
+    fn undo_and_redo_walk_the_same_documents(changes in proptest::collection::vec(any_change(), 1..40), back in 0usize..40) {
+        let mut history = History::new(Document::default());
+        let mut seen = vec![history.document().clone()];
+        for change in &changes {
+            let edit = change.edit(history.document());
+            let steps = history.steps();
+            if history.apply(&edit, "step", None).is_ok() && history.steps() > steps {
+                seen.push(history.document().clone());
+            }
+        }
+        let last = seen.len() - 1;
+        let back = back.min(last);
+        for k in 1..=back {
+            prop_assert!(history.undo().is_some());
+            prop_assert_eq!(history.document(), &seen[last - k]);
+        }
+        for k in (0..back).rev() {
+            prop_assert!(history.redo().is_some());
+            prop_assert_eq!(history.document(), &seen[last - k]);
+        }
+        prop_assert!(history.redo().is_none());
+    }
+}

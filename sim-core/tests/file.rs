@@ -1,0 +1,468 @@
+//! Files: what is saved is what is loaded; whatever is wrong is said with its place and what was expected.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/documents.rs"]
+mod support;
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use sim_core::document::{Document, invariants};
+use sim_core::file::{FileError, MAX_BYTES, load, save, schema};
+use support::{any_document, component, container, document, id, link};
+
+/// A good file to damage.
+fn good() -> Value {
+    json!({
+        "version": 1,
+        "name": "shop",
+        "scenario": {"seed": 7, "faults": [{"at_s": 5, "target": "zone-a", "kind": "lose_zone"}]},
+        "containers": [
+            {"id": "seoul", "kind": "region", "name": "Seoul", "at": [0, 0], "size": [800, 600]},
+            {"id": "zone-a", "kind": "zone", "name": "Zone a", "in": "seoul", "at": [8, 40], "size": [300, 200]}
+        ],
+        "components": [
+            {"id": "users", "service": "client", "name": "사용자", "at": [-200, 40]},
+            {"id": "web", "service": "server", "name": "Web", "in": "zone-a", "at": [40, 80], "params": {"workers": 4}}
+        ],
+        "links": [{"id": "users-web", "from": "users", "to": "web", "params": {"timeout_ms": "none"}}]
+    })
+}
+
+/// The good file with one value replaced; the path is a JSON pointer.
+fn with(pointer: &str, value: Value) -> String {
+    let mut file = good();
+    let (parent, field) = pointer.rsplit_once('/').unwrap();
+    match file.pointer_mut(parent).unwrap() {
+        Value::Array(list) => list[field.parse::<usize>().unwrap()] = value,
+        object => object[field] = value,
+    }
+    file.to_string()
+}
+
+fn refused(text: &str, key: &str, says: &[&str]) {
+    let error = load(text).unwrap_err();
+    let shown = error.to_string();
+    assert_eq!(error.key(), key, "{shown}");
+    assert!(shown.contains("expected"), "{shown}");
+    for part in says {
+        assert!(shown.contains(part), "`{shown}` does not say `{part}`");
+    }
+    assert!(shown.len() < 600 && !shown.contains('\n'), "{shown}");
+}
+
+#[test]
+fn the_good_file_is_good() {
+    let loaded = load(&good().to_string()).unwrap();
+    assert_eq!(loaded.notes, []);
+    assert_eq!(
+        loaded.document.components["web"].params["workers"],
+        4.0.into()
+    );
+    assert_eq!(loaded.document.scenario.seed, 7);
+    assert_eq!(invariants(&loaded.document), Ok(()));
+}
+
+#[test]
+fn a_byte_order_mark_is_skipped() {
+    assert!(load(&format!("\u{feff}{}", good())).is_ok());
+}
+
+#[test]
+fn what_is_not_json_is_named_by_line_and_column() {
+    refused("", "not_json", &["line 1", "empty"]);
+    refused("hello", "not_json", &["line 1, column 1"]);
+    refused(
+        "{\n  \"version\": 1,\n  \"name\": \n}",
+        "not_json",
+        &["line 4", "value"],
+    );
+    refused("{\"version\": 1,}", "not_json", &["line 1, column 15"]);
+    refused("{\"version\": 1} {}", "not_json", &["nothing more"]);
+    refused("{\"version\": 1, \"name\": \"x", "not_json", &["line 1"]);
+    refused("{\"version\": NaN}", "not_json", &["finite number", "NaN"]);
+    refused(
+        "{\"version\": 1,\n \"x\": -Infinity}",
+        "not_json",
+        &["line 2", "finite number"],
+    );
+    refused("{\"version\": 1, \"x\": 1e999}", "not_json", &["64 bits"]);
+    refused(
+        "{\"version\": 1, \"name\": \"a\", \"name\": \"b\"}",
+        "duplicate_field",
+        &["\"name\"", "line 1"],
+    );
+}
+
+#[test]
+fn the_top_is_an_object_with_a_version_that_is_known() {
+    refused("[]", "expected", &["the file", "a list"]);
+    refused("{}", "expected", &["version", "nothing"]);
+    refused(
+        "{\"version\": \"1\"}",
+        "expected",
+        &["version", "from 1 to 1", "\"1\""],
+    );
+    refused("{\"version\": 0}", "expected", &["version", "from 1 to 1"]);
+    refused("{\"version\": 1.5}", "expected", &["1.5"]);
+    refused(
+        "{\"version\": 9, \"components\": 3}",
+        "newer",
+        &["version 9", "at most 1"],
+    );
+    assert!(load("{\"version\": 1}").is_ok());
+    assert!(load("{\"version\": 1.0}").is_ok());
+}
+
+#[test]
+fn wrong_shapes_are_named_by_path() {
+    refused(
+        &with("/name", json!(3)),
+        "expected",
+        &["name: expected a text, found 3"],
+    );
+    refused(
+        &with("/components", json!({})),
+        "expected",
+        &["components: expected a list", "an object"],
+    );
+    refused(
+        &with("/components/1", json!("web")),
+        "expected",
+        &["components[1]: expected a component", "\"web\""],
+    );
+    refused(
+        &with("/components/1", json!({"id": "web"})),
+        "expected",
+        &["components[1].service", "nothing"],
+    );
+    refused(
+        &with("/components/1/id", json!("a b")),
+        "expected",
+        &["components[1].id", "A-Z a-z 0-9"],
+    );
+    refused(
+        &with("/components/1/at", json!([1])),
+        "expected",
+        &["components[1].at", "two numbers"],
+    );
+    refused(
+        &with("/components/1/at/0", json!("x")),
+        "expected",
+        &["components[1].at[0]: expected a number, found \"x\""],
+    );
+    refused(
+        &with("/containers/0/size", json!(null)),
+        "expected",
+        &["containers[0].size"],
+    );
+    refused(
+        &with("/components/1/params", json!([])),
+        "expected",
+        &["components[1].params"],
+    );
+    refused(
+        &with("/components/1/params/workers", json!(null)),
+        "expected",
+        &["components[1].params.workers", "null"],
+    );
+    refused(
+        &with("/scenario/seed", json!(-1)),
+        "expected",
+        &["scenario.seed", "whole number", "-1"],
+    );
+    refused(
+        &with("/scenario/sed", json!(1)),
+        "expected",
+        &["scenario.sed", "did you mean \"seed\""],
+    );
+    refused(
+        &with("/scenario/faults/0/kind", json!("flood")),
+        "expected",
+        &["scenario.faults[0].kind", "lose_zone"],
+    );
+}
+
+#[test]
+fn broken_rules_are_named_by_path() {
+    refused(
+        &with("/components/1/service", json!("sever")),
+        "unknown_service",
+        &["components[1].service", "did you mean \"server\""],
+    );
+    refused(
+        &with("/containers/0/kind", json!("regoin")),
+        "unknown_kind",
+        &["containers[0].kind", "did you mean \"region\""],
+    );
+    refused(
+        &with("/components/1/params/worker", json!(1)),
+        "unknown_param",
+        &["components[1].params.worker", "did you mean \"workers\""],
+    );
+    refused(
+        &with("/components/1/params/workers", json!("x")),
+        "value",
+        &[
+            "components[1].params.workers: expected a whole number from ",
+            "found \"x\"",
+        ],
+    );
+    refused(
+        &with("/components/1/params/workers", json!(-4)),
+        "value",
+        &["found -4"],
+    );
+    refused(
+        &with("/components/1/params/workers", json!(1e300)),
+        "value",
+        &["components[1].params.workers"],
+    );
+    refused(
+        &with("/components/1/params/workers", json!(1.5)),
+        "value",
+        &["whole number"],
+    );
+    refused(
+        &with("/links/0/to", json!("wbe")),
+        "no_such_item",
+        &["links[0].to", "did you mean \"web\""],
+    );
+    refused(
+        &with("/links/0/to", json!("users")),
+        "self_link",
+        &["links[0].to"],
+    );
+    refused(
+        &with("/links/0", json!({"id": "x", "from": "web", "to": "users"})),
+        "may_not_be_called",
+        &["links[0].to", "client"],
+    );
+    refused(
+        &with("/components/1/id", json!("users")),
+        "duplicate_id",
+        &["components[1].id", "\"users\""],
+    );
+    refused(
+        &with("/links/0/id", json!("seoul")),
+        "duplicate_id",
+        &["links[0].id"],
+    );
+    refused(
+        &with("/components/1/in", json!("zone-b")),
+        "no_such_item",
+        &["components[1].in", "did you mean \"zone-a\""],
+    );
+    refused(
+        &with("/containers/0/in", json!("zone-a")),
+        "may_not_stand_in",
+        &["containers[0].in"],
+    );
+    refused(
+        &with("/components/1/at/1", json!(1e12)),
+        "number",
+        &["components[1].at[1]", "1000000"],
+    );
+    refused(
+        &with("/containers/0/size/0", json!(-5)),
+        "number",
+        &["containers[0].size[0]", "-5"],
+    );
+    refused(
+        &with("/scenario/duration_s", json!(0)),
+        "number",
+        &["scenario.duration_s"],
+    );
+    refused(
+        &with("/scenario/faults/0/target", json!("web")),
+        "no_such_item",
+        &["scenario.faults[0].target", "a container"],
+    );
+    refused(
+        &with("/scenario/faults/0/at_s", json!(-1)),
+        "number",
+        &["scenario.faults[0].at_s"],
+    );
+    refused(
+        &with("/name", json!("x".repeat(201))),
+        "too_long",
+        &["name", "at most 200"],
+    );
+}
+
+#[test]
+fn distributions_are_checked() {
+    let with_time = |times: Value| with("/components/1/params/service_time", times);
+    assert!(load(&with_time(json!({"type": "exponential", "mean_ms": 8}))).is_ok());
+    refused(
+        &with_time(json!({"type": "exponental", "mean_ms": 8})),
+        "expected",
+        &["components[1].params.service_time"],
+    );
+    refused(
+        &with_time(json!({"type": "exponential"})),
+        "expected",
+        &["mean_ms"],
+    );
+    refused(
+        &with_time(json!({"type": "constant", "ms": 8, "msec": 9})),
+        "expected",
+        &["\"msec\""],
+    );
+    let error = load(&with_time(json!({"type": "exponential", "mean_ms": -8}))).unwrap_err();
+    assert_eq!(error.key(), "times");
+    assert!(
+        error
+            .to_string()
+            .starts_with("components[1].params.service_time: "),
+        "{error}"
+    );
+}
+
+#[test]
+fn nested_brackets_do_not_overflow_the_stack() {
+    for text in [
+        "[".repeat(10_000),
+        "{\"a\":".repeat(10_000),
+        format!("{{\"version\": 1, \"x\": {}", "[".repeat(10_000)),
+    ] {
+        refused(&text, "too_deep", &["nested", "line 1"]);
+    }
+    let deep = |levels: usize| {
+        format!(
+            "{{\"version\": 1, \"x\": {}{}}}",
+            "[".repeat(levels),
+            "]".repeat(levels)
+        )
+    };
+    assert!(load(&deep(126)).is_ok());
+    refused(&deep(127), "too_deep", &["at most 127"]);
+}
+
+#[test]
+fn size_is_limited_before_anything_is_read() {
+    let brackets = "[".repeat(usize::try_from(MAX_BYTES).unwrap());
+    assert!(matches!(load(&brackets), Err(FileError::TooDeep { .. })));
+    refused(&format!("{brackets}["), "too_large", &["64 MiB"]);
+}
+
+#[test]
+fn items_are_limited() {
+    let links = |count: usize| {
+        let items: Vec<String> = (0..count)
+            .map(|n| format!("{{\"id\":\"l{n}\",\"from\":\"users\",\"to\":\"web\"}}"))
+            .collect();
+        let mut file = good();
+        file["links"] = json!([]);
+        file.to_string()
+            .replace("\"links\":[]", &format!("\"links\":[{}]", items.join(",")))
+    };
+    assert_eq!(load(&links(100_000)).unwrap().document.links.len(), 100_000);
+    refused(&links(100_001), "too_many", &["links", "at most 100000"]);
+}
+
+#[test]
+fn unknown_fields_are_kept_and_noted() {
+    let mut file = good();
+    file["theme"] = json!("dark");
+    file["components"][1]["parms"] = json!({"workers": 2});
+    file["components"][1]
+        .as_object_mut()
+        .unwrap()
+        .remove("params");
+    let loaded = load(&file.to_string()).unwrap();
+    let notes: Vec<String> = loaded.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(notes.len(), 2);
+    assert!(notes[0].starts_with("theme: "), "{notes:?}");
+    assert!(
+        notes[1].starts_with("components[1].parms: ")
+            && notes[1].contains("did you mean \"params\""),
+        "{notes:?}"
+    );
+    let saved: Value = serde_json::from_str(&save(&loaded.document)).unwrap();
+    assert_eq!(saved["theme"], "dark");
+    assert_eq!(saved["components"][1]["parms"], json!({"workers": 2}));
+}
+
+#[test]
+fn the_saved_text_is_stable_and_readable() {
+    let mut web = component("web", "server");
+    web.parent = Some(id("seoul"));
+    web.params.insert("workers".into(), 4.0.into());
+    let text = save(&document(
+        vec![container("seoul", "region", None)],
+        vec![component("users", "client"), web],
+        vec![link("users", "web")],
+    ));
+    assert_eq!(
+        text,
+        r#"{
+  "version": 1,
+  "name": "",
+  "description": "",
+  "scenario": {"seed": 1, "duration_s": 600},
+  "containers": [
+    {"id": "seoul", "kind": "region", "name": "SEOUL", "at": [0, 0], "size": [400, 300]}
+  ],
+  "components": [
+    {"id": "users", "service": "client", "name": "USERS", "at": [8, 16]},
+    {"id": "web", "service": "server", "name": "WEB", "in": "seoul", "at": [8, 16], "params": {"workers": 4}}
+  ],
+  "links": [
+    {"id": "users-web", "from": "users", "to": "web"}
+  ]
+}
+"#
+    );
+}
+
+#[test]
+fn the_schema_knows_services_and_parameters() {
+    let schema = schema();
+    assert_eq!(schema["properties"]["version"]["const"], 1);
+    let names = schema["$defs"]["Component"]["properties"]["service"]["enum"]
+        .as_array()
+        .unwrap();
+    assert_eq!(names.len(), sim_core::catalog::services().len());
+    assert_eq!(
+        schema["$defs"]["Link"]["properties"]["params"]["properties"]["retries"]["maximum"],
+        json!(20.0)
+    );
+    assert!(schema["$defs"]["Distribution"].is_object());
+}
+
+proptest! {
+    #[test]
+    fn load_of_save_is_the_same(document in any_document()) {
+        prop_assert_eq!(invariants(&document), Ok(()));
+        let text = save(&document);
+        let loaded = load(&text).map_err(|error| TestCaseError::fail(format!("{error}\n{text}")))?;
+        prop_assert_eq!(&loaded.document, &document);
+        prop_assert_eq!(save(&loaded.document), text);
+    }
+
+    #[test]
+    fn any_text_is_loaded_or_refused(text in "\\PC{0,200}") {
+        let _ = load(&text);
+    }
+
+    #[test]
+    fn a_damaged_file_is_loaded_or_refused(document in any_document(), at in any::<prop::sample::Index>(), by in "[\\]\\[{},:\"0-9eE.-]{0,3}") {
+        let mut text = save(&document);
+        let mut place = at.index(text.len());
+        while !text.is_char_boundary(place) {
+            place -= 1;
+        }
+        text.insert_str(place, &by);
+        if let Ok(loaded) = load(&text) {
+            prop_assert_eq!(invariants(&loaded.document), Ok(()));
+        }
+    }
+}
+
+#[test]
+fn an_empty_document_round_trips() {
+    assert_eq!(
+        load(&save(&Document::default())).unwrap().document,
+        Document::default()
+    );
+}
