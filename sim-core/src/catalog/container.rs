@@ -17,7 +17,9 @@ pub struct ContainerKind {
 
 impl std::fmt::Debug for ContainerKind {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ContainerKind").field("id", &self.id).finish_non_exhaustive()
+        f.debug_struct("ContainerKind")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -26,7 +28,13 @@ pub const REGIONS: [&str; 2] = ["us-east-1", "ap-northeast-2"];
 
 static REGION_PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let source = Source::assumption("regions with a price list");
-    vec![ParamSpec::choice("region", "place", &REGIONS, "ap-northeast-2", source)]
+    vec![ParamSpec::choice(
+        "region",
+        "place",
+        &REGIONS,
+        "ap-northeast-2",
+        source,
+    )]
 });
 
 static KINDS: [ContainerKind; 2] = [
@@ -35,14 +43,20 @@ static KINDS: [ContainerKind; 2] = [
         icon: "region",
         inside: &[],
         params: || &REGION_PARAMS,
-        learn: (include_str!("../../../assets/learn/en/region.md"), include_str!("../../../assets/learn/ko/region.md")),
+        learn: (
+            include_str!("../../../assets/learn/en/region.md"),
+            include_str!("../../../assets/learn/ko/region.md"),
+        ),
     },
     ContainerKind {
         id: "zone",
         icon: "zone",
         inside: &["region"],
         params: || &[],
-        learn: (include_str!("../../../assets/learn/en/zone.md"), include_str!("../../../assets/learn/ko/zone.md")),
+        learn: (
+            include_str!("../../../assets/learn/en/zone.md"),
+            include_str!("../../../assets/learn/ko/zone.md"),
+        ),
     },
 ];
 

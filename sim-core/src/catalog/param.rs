@@ -95,7 +95,9 @@ pub enum Kind {
     Choice(Vec<&'static str>),
     Flag,
     /// A distribution of times; `instead` as for numbers.
-    Times { instead: Option<&'static str> },
+    Times {
+        instead: Option<&'static str>,
+    },
 }
 
 /// How far a default or a figure can be trusted, in falling order.
@@ -126,22 +128,34 @@ pub struct Source {
 impl Source {
     /// A modelling choice of Topolab.
     pub const fn assumption(text: &'static str) -> Self {
-        Self { text, confidence: Confidence::Assumption }
+        Self {
+            text,
+            confidence: Confidence::Assumption,
+        }
     }
 
     /// Read in an official artefact named by `text`.
     pub const fn verified(text: &'static str) -> Self {
-        Self { text, confidence: Confidence::Verified }
+        Self {
+            text,
+            confidence: Confidence::Verified,
+        }
     }
 
     /// Read in a third-party page named by `text`.
     pub const fn secondary(text: &'static str) -> Self {
-        Self { text, confidence: Confidence::VerifiedSecondary }
+        Self {
+            text,
+            confidence: Confidence::VerifiedSecondary,
+        }
     }
 
     /// Not checked.
     pub const fn unverified(text: &'static str) -> Self {
-        Self { text, confidence: Confidence::FromMemory }
+        Self {
+            text,
+            confidence: Confidence::FromMemory,
+        }
     }
 }
 
@@ -163,7 +177,10 @@ pub struct ParamSpec {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ValueError {
     #[error("expected {expected}, found {found}")]
-    WrongKind { expected: String, found: &'static str },
+    WrongKind {
+        expected: String,
+        found: &'static str,
+    },
     #[error("{value} is out of range: expected {expected}")]
     OutOfRange { value: f64, expected: String },
     #[error("`{found}` is not one of the choices: expected {expected}")]
@@ -174,30 +191,102 @@ pub enum ValueError {
 
 impl ParamSpec {
     /// A number with range and unit.
-    pub fn number(id: &'static str, group: &'static str, unit: Unit, range: (f64, f64), default: f64, source: Source) -> Self {
-        let kind = Kind::Number { min: range.0, max: range.1, integer: false, unit, instead: None };
-        Self { id, group, kind, default: Value::Number(default), source, only_if: None }
+    pub fn number(
+        id: &'static str,
+        group: &'static str,
+        unit: Unit,
+        range: (f64, f64),
+        default: f64,
+        source: Source,
+    ) -> Self {
+        let kind = Kind::Number {
+            min: range.0,
+            max: range.1,
+            integer: false,
+            unit,
+            instead: None,
+        };
+        Self {
+            id,
+            group,
+            kind,
+            default: Value::Number(default),
+            source,
+            only_if: None,
+        }
     }
 
     /// A whole number with range and unit.
-    pub fn integer(id: &'static str, group: &'static str, unit: Unit, range: (f64, f64), default: f64, source: Source) -> Self {
-        let kind = Kind::Number { min: range.0, max: range.1, integer: true, unit, instead: None };
-        Self { id, group, kind, default: Value::Number(default), source, only_if: None }
+    pub fn integer(
+        id: &'static str,
+        group: &'static str,
+        unit: Unit,
+        range: (f64, f64),
+        default: f64,
+        source: Source,
+    ) -> Self {
+        let kind = Kind::Number {
+            min: range.0,
+            max: range.1,
+            integer: true,
+            unit,
+            instead: None,
+        };
+        Self {
+            id,
+            group,
+            kind,
+            default: Value::Number(default),
+            source,
+            only_if: None,
+        }
     }
 
     /// One of a few words.
-    pub fn choice(id: &'static str, group: &'static str, options: &[&'static str], default: &'static str, source: Source) -> Self {
-        Self { id, group, kind: Kind::Choice(options.to_vec()), default: Value::from(default), source, only_if: None }
+    pub fn choice(
+        id: &'static str,
+        group: &'static str,
+        options: &[&'static str],
+        default: &'static str,
+        source: Source,
+    ) -> Self {
+        Self {
+            id,
+            group,
+            kind: Kind::Choice(options.to_vec()),
+            default: Value::from(default),
+            source,
+            only_if: None,
+        }
     }
 
     /// A distribution of times.
-    pub fn times(id: &'static str, group: &'static str, default: Distribution, source: Source) -> Self {
-        Self { id, group, kind: Kind::Times { instead: None }, default: Value::Times(default), source, only_if: None }
+    pub fn times(
+        id: &'static str,
+        group: &'static str,
+        default: Distribution,
+        source: Source,
+    ) -> Self {
+        Self {
+            id,
+            group,
+            kind: Kind::Times { instead: None },
+            default: Value::Times(default),
+            source,
+            only_if: None,
+        }
     }
 
     /// True or false.
     pub fn flag(id: &'static str, group: &'static str, default: bool, source: Source) -> Self {
-        Self { id, group, kind: Kind::Flag, default: Value::Flag(default), source, only_if: None }
+        Self {
+            id,
+            group,
+            kind: Kind::Flag,
+            default: Value::Flag(default),
+            source,
+            only_if: None,
+        }
     }
 
     /// Allows `word` in place of a number or a distribution.
@@ -225,15 +314,38 @@ impl ParamSpec {
     /// The values taken, in words: what an error message says was expected.
     pub fn expected(&self) -> String {
         match &self.kind {
-            Kind::Number { min, max, integer, unit, instead } => {
-                let what = if *integer { "a whole number" } else { "a number" };
-                let sign = if unit.sign().is_empty() { String::new() } else { format!(" {}", unit.sign()) };
+            Kind::Number {
+                min,
+                max,
+                integer,
+                unit,
+                instead,
+            } => {
+                let what = if *integer {
+                    "a whole number"
+                } else {
+                    "a number"
+                };
+                let sign = if unit.sign().is_empty() {
+                    String::new()
+                } else {
+                    format!(" {}", unit.sign())
+                };
                 let word = instead.map(|w| format!(" or \"{w}\"")).unwrap_or_default();
                 format!("{what} from {min} to {max}{sign}{word}")
             }
             Kind::Choice(options) => {
-                let shown = options.iter().take(12).map(|o| format!("\"{o}\"")).collect::<Vec<_>>().join(", ");
-                let more = if options.len() > 12 { format!(" and {} more", options.len() - 12) } else { String::new() };
+                let shown = options
+                    .iter()
+                    .take(12)
+                    .map(|o| format!("\"{o}\""))
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                let more = if options.len() > 12 {
+                    format!(" and {} more", options.len() - 12)
+                } else {
+                    String::new()
+                };
                 format!("one of {shown}{more}")
             }
             Kind::Flag => "true or false".to_owned(),
@@ -247,21 +359,49 @@ impl ParamSpec {
     /// Checks that a value fits.
     pub fn check(&self, value: &Value) -> Result<(), ValueError> {
         match (&self.kind, value) {
-            (Kind::Number { instead: Some(word), .. } | Kind::Times { instead: Some(word) }, Value::Text(text)) if text == word => Ok(()),
-            (Kind::Number { min, max, integer, .. }, Value::Number(n)) => {
-                let fits = n.is_finite() && *n >= *min && *n <= *max && (!integer || n.trunc() == *n);
-                if fits { Ok(()) } else { Err(ValueError::OutOfRange { value: *n, expected: self.expected() }) }
+            (
+                Kind::Number {
+                    instead: Some(word),
+                    ..
+                }
+                | Kind::Times {
+                    instead: Some(word),
+                },
+                Value::Text(text),
+            ) if text == word => Ok(()),
+            (
+                Kind::Number {
+                    min, max, integer, ..
+                },
+                Value::Number(n),
+            ) => {
+                let fits =
+                    n.is_finite() && *n >= *min && *n <= *max && (!integer || n.trunc() == *n);
+                if fits {
+                    Ok(())
+                } else {
+                    Err(ValueError::OutOfRange {
+                        value: *n,
+                        expected: self.expected(),
+                    })
+                }
             }
             (Kind::Choice(options), Value::Text(text)) => {
                 if options.iter().any(|o| o == text) {
                     Ok(())
                 } else {
-                    Err(ValueError::NotAChoice { found: text.clone(), expected: self.expected() })
+                    Err(ValueError::NotAChoice {
+                        found: text.clone(),
+                        expected: self.expected(),
+                    })
                 }
             }
             (Kind::Flag, Value::Flag(_)) => Ok(()),
             (Kind::Times { .. }, Value::Times(times)) => Ok(times.validate()?),
-            (_, other) => Err(ValueError::WrongKind { expected: self.expected(), found: other.kind_name() }),
+            (_, other) => Err(ValueError::WrongKind {
+                expected: self.expected(),
+                found: other.kind_name(),
+            }),
         }
     }
 }

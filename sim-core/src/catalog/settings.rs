@@ -48,7 +48,8 @@ impl<'a> Settings<'a> {
 
     /// A count; `None` where a word stands in its place.
     pub fn count(&self, id: &str) -> Option<u32> {
-        self.number(id).map(|number| number.clamp(0.0, f64::from(u32::MAX)) as u32)
+        self.number(id)
+            .map(|number| number.clamp(0.0, f64::from(u32::MAX)) as u32)
     }
 
     /// A text (a choice or a word); empty for other kinds.
@@ -83,10 +84,11 @@ impl<'a> Settings<'a> {
 
     /// Whether a parameter counts at all, given its `only_if`.
     pub fn applies(&self, spec: &ParamSpec) -> bool {
-        spec.only_if.is_none_or(|(other, values)| match self.value(other) {
-            Some(Value::Text(text)) => values.contains(&text.as_str()),
-            Some(Value::Flag(flag)) => values.contains(&if *flag { "true" } else { "false" }),
-            _ => false,
-        })
+        spec.only_if
+            .is_none_or(|(other, values)| match self.value(other) {
+                Some(Value::Text(text)) => values.contains(&text.as_str()),
+                Some(Value::Flag(flag)) => values.contains(&if *flag { "true" } else { "false" }),
+                _ => false,
+            })
     }
 }

@@ -20,3 +20,37 @@ pub struct Usage {
     /// Bytes sent to another zone of the region (one direction).
     pub cross_zone_bytes: u64,
 }
+
+impl Usage {
+    /// Usage of two spans that follow each other.
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            elapsed_ns: self.elapsed_ns + other.elapsed_ns,
+            instance_ns: self.instance_ns + other.instance_ns,
+            requests: self.requests + other.requests,
+            reads: self.reads + other.reads,
+            writes: self.writes + other.writes,
+            memory_mib_ms: self.memory_mib_ms + other.memory_mib_ms,
+            lcu_nano_s: self.lcu_nano_s + other.lcu_nano_s,
+            egress_bytes: self.egress_bytes + other.egress_bytes,
+            cross_zone_bytes: self.cross_zone_bytes + other.cross_zone_bytes,
+        }
+    }
+
+    /// Usage since an earlier reading of the same meters; a meter never runs backwards.
+    pub fn minus(&self, earlier: &Self) -> Self {
+        Self {
+            elapsed_ns: self.elapsed_ns.saturating_sub(earlier.elapsed_ns),
+            instance_ns: self.instance_ns.saturating_sub(earlier.instance_ns),
+            requests: self.requests.saturating_sub(earlier.requests),
+            reads: self.reads.saturating_sub(earlier.reads),
+            writes: self.writes.saturating_sub(earlier.writes),
+            memory_mib_ms: self.memory_mib_ms.saturating_sub(earlier.memory_mib_ms),
+            lcu_nano_s: self.lcu_nano_s.saturating_sub(earlier.lcu_nano_s),
+            egress_bytes: self.egress_bytes.saturating_sub(earlier.egress_bytes),
+            cross_zone_bytes: self
+                .cross_zone_bytes
+                .saturating_sub(earlier.cross_zone_bytes),
+        }
+    }
+}

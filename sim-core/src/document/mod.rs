@@ -51,7 +51,11 @@ impl Item<'_> {
         match self {
             Item::Component(component) => component.name.clone(),
             Item::Container(container) => container.name.clone(),
-            Item::Link(link) => format!("{} → {}", document.name_of(&link.from), document.name_of(&link.to)),
+            Item::Link(link) => format!(
+                "{} → {}",
+                document.name_of(&link.from),
+                document.name_of(&link.to)
+            ),
         }
     }
 }
@@ -83,7 +87,9 @@ impl Document {
 
     /// Links that start or end at a component.
     pub fn links_of<'a>(&'a self, id: &'a Id) -> impl Iterator<Item = &'a Arc<Link>> + 'a {
-        self.links.values().filter(move |link| link.from == *id || link.to == *id)
+        self.links
+            .values()
+            .filter(move |link| link.from == *id || link.to == *id)
     }
 
     /// Containers around a component or container, innermost first. A cycle (which the loader refuses) ends the walk.
@@ -101,8 +107,14 @@ impl Document {
     }
 
     /// The innermost container of a kind (`"region"`, `"zone"`) around an item with this parent.
-    pub fn enclosing<'a>(&'a self, parent: Option<&'a Id>, kind: &str) -> Option<&'a Arc<Container>> {
-        self.ancestors(parent).into_iter().find(|container| container.kind == kind)
+    pub fn enclosing<'a>(
+        &'a self,
+        parent: Option<&'a Id>,
+        kind: &str,
+    ) -> Option<&'a Arc<Container>> {
+        self.ancestors(parent)
+            .into_iter()
+            .find(|container| container.kind == kind)
     }
 
     /// Zones a component lives in: its own zone, or every zone of its region if it stands in the region only.
@@ -115,17 +127,37 @@ impl Document {
             return Vec::new();
         };
         let inside = |zone: &&Arc<Container>| {
-            zone.kind == "zone" && self.ancestors(zone.parent.as_ref()).iter().any(|c| c.id == region.id)
+            zone.kind == "zone"
+                && self
+                    .ancestors(zone.parent.as_ref())
+                    .iter()
+                    .any(|c| c.id == region.id)
         };
-        self.containers.values().filter(inside).map(|zone| zone.id.clone()).collect()
+        self.containers
+            .values()
+            .filter(inside)
+            .map(|zone| zone.id.clone())
+            .collect()
     }
 
     /// A fresh id that starts with `stem`: `stem`, `stem-2`, `stem-3`, ...
     pub fn fresh_id(&self, stem: &str) -> Id {
-        let stem: String = stem.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).take(48).collect();
-        let stem = if stem.is_empty() { "item".to_owned() } else { stem };
-        let candidates = std::iter::once(stem.clone()).chain((2u64..).map(|n| format!("{stem}-{n}")));
-        let mut free = candidates.filter_map(|text| Id::new(&text).ok()).filter(|id| !self.contains(id));
-        free.next().unwrap_or_else(|| unreachable!("the candidates never end"))
+        let stem: String = stem
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .take(48)
+            .collect();
+        let stem = if stem.is_empty() {
+            "item".to_owned()
+        } else {
+            stem
+        };
+        let candidates =
+            std::iter::once(stem.clone()).chain((2u64..).map(|n| format!("{stem}-{n}")));
+        let mut free = candidates
+            .filter_map(|text| Id::new(&text).ok())
+            .filter(|id| !self.contains(id));
+        free.next()
+            .unwrap_or_else(|| unreachable!("the candidates never end"))
     }
 }

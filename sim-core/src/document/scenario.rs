@@ -19,7 +19,12 @@ pub struct Scenario {
 
 impl Default for Scenario {
     fn default() -> Self {
-        Self { seed: 1, duration_s: 600.0, faults: Vec::new(), targets: Targets::default() }
+        Self {
+            seed: 1,
+            duration_s: 600.0,
+            faults: Vec::new(),
+            targets: Targets::default(),
+        }
     }
 }
 

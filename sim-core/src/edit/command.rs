@@ -10,25 +10,57 @@ use crate::foundation::ids::Id;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case")]
 pub enum Edit {
-    AddComponent { component: Component },
-    AddLink { link: Link },
-    AddContainer { container: Container },
+    AddComponent {
+        component: Component,
+    },
+    AddLink {
+        link: Link,
+    },
+    AddContainer {
+        container: Container,
+    },
     /// Removes items; a component's links go with it; what stood in a removed container moves to the container's parent.
-    Remove { ids: Vec<Id> },
+    Remove {
+        ids: Vec<Id>,
+    },
     /// Moves components and containers by an offset in canvas points; what stands in a moved container moves along once.
-    Move { ids: Vec<Id>, by: [f32; 2] },
+    Move {
+        ids: Vec<Id>,
+        by: [f32; 2],
+    },
     /// Puts components or containers into a container (or on the bare canvas).
-    Reparent { ids: Vec<Id>, parent: Option<Id> },
+    Reparent {
+        ids: Vec<Id>,
+        parent: Option<Id>,
+    },
     /// Gives a container a new frame.
-    Resize { id: Id, at: [f32; 2], size: [f32; 2] },
+    Resize {
+        id: Id,
+        at: [f32; 2],
+        size: [f32; 2],
+    },
     /// Renames a component or container.
-    Rename { id: Id, name: String },
+    Rename {
+        id: Id,
+        name: String,
+    },
     /// Sets a parameter of a component, link or container; `None` goes back to the default.
-    SetParam { id: Id, param: String, value: Option<Value> },
+    SetParam {
+        id: Id,
+        param: String,
+        value: Option<Value>,
+    },
     /// Replaces the scenario.
-    SetScenario { scenario: Scenario },
+    SetScenario {
+        scenario: Scenario,
+    },
     /// Sets the document's name and description.
-    SetTitle { name: String, description: String },
+    SetTitle {
+        name: String,
+        description: String,
+    },
     /// Several changes that are one step.
-    Batch { edits: Vec<Edit> },
+    Batch {
+        edits: Vec<Edit>,
+    },
 }

@@ -3,6 +3,38 @@
 //! Architecture invariant: no wall clock, no threads, no hash-map iteration, no service names. Same document, seed
 //! and version give the same bytes.
 
+mod arrivals;
+mod bucket;
+mod calendar;
+mod change;
+mod compile;
+mod control;
+mod core;
+mod error;
+mod faults;
+mod flow;
+mod functions;
+mod gauge;
+mod group;
+mod health;
+mod instance;
+mod job;
+mod laws;
+mod life;
+mod managed;
+mod meter;
+mod network;
+mod picture;
+mod processor;
+mod recorder;
+mod scaling;
+mod serve;
 pub mod snapshot;
+mod station;
+mod targets;
 
+pub use compile::compile;
+pub use core::Engine;
+pub use error::{CompileError, EngineError, InjectError};
+pub use network::Network;
 pub use snapshot::Snapshot;

@@ -185,7 +185,13 @@ pub enum Cause {
 }
 
 impl Cause {
-    pub const ALL: [Cause; 5] = [Cause::Refused, Cause::Throttled, Cause::Timeout, Cause::Unreachable, Cause::Error];
+    pub const ALL: [Cause; 5] = [
+        Cause::Refused,
+        Cause::Throttled,
+        Cause::Timeout,
+        Cause::Unreachable,
+        Cause::Error,
+    ];
 
     /// Stable name in reports; the translation key is `cause.<name>`.
     pub fn name(self) -> &'static str {
@@ -214,7 +220,7 @@ pub struct ActiveFault {
 pub struct Series {
     /// Width of one window, seconds.
     pub window_s: f64,
-    pub points: Vec<Point>,
+    pub points: Vec<Arc<Point>>,
 }
 
 /// One window of the charts.

@@ -1,3 +1,5 @@
-//! Playing a run: load, advance, step, change, inject. The wall clock stays outside.
+//! Playing a run: load, advance, step, change, injure. The wall clock stays outside.
 
 pub mod player;
+
+pub use player::{Frame, Player};

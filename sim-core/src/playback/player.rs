@@ -1,1 +1,181 @@
-//! A run that can be played, stepped, changed and injured.
+//! A run of a document that can be played, stepped, changed and injured.
+
+use std::sync::Arc;
+
+use crate::document::{Document, FaultKind};
+use crate::engine::{CompileError, Engine, EngineError, InjectError, Snapshot, compile};
+use crate::foundation::ids::Id;
+use crate::foundation::units::{SimTime, Span};
+use crate::report::bill::{Bill, bill, check_exact, usd_per_hour_in};
+use crate::report::verdict::{Verdict, verdict};
+
+/// Windows of the series that the present cost per hour is averaged over.
+const COST_WINDOWS: usize = 5;
+
+/// What the window shows of a run at one instant: immutable, shared with whoever looks.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub snapshot: Snapshot,
+    /// Since the start.
+    pub bill: Bill,
+    /// Over the last closed windows of the series; the mean since the start before the first has closed.
+    pub usd_per_hour_now: f64,
+    pub verdict: Verdict,
+    /// The run has stopped, and why.
+    pub error: Option<EngineError>,
+}
+
+/// One run of one document.
+#[derive(Debug)]
+pub struct Player {
+    document: Arc<Document>,
+    seed: u64,
+    engine: Engine,
+    error: Option<EngineError>,
+}
+
+impl Player {
+    /// A run at t = 0. `seed` stands in place of the scenario's.
+    ///
+    /// # Errors
+    /// When the document cannot be compiled.
+    pub fn new(document: &Document, seed: u64) -> Result<Self, CompileError> {
+        let mut engine = Engine::new(compile(document, seed)?);
+        engine.set_scenario_faults(&document.scenario.faults);
+        Ok(Self {
+            document: Arc::new(document.clone()),
+            seed,
+            engine,
+            error: None,
+        })
+    }
+
+    /// The simulated clock.
+    pub fn now(&self) -> SimTime {
+        self.engine.now()
+    }
+
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Events handled so far; the recorder's own are not counted.
+    pub fn events(&self) -> u64 {
+        self.engine.events()
+    }
+
+    /// Makes snapshots carry live figures over windows of this length; zero switches them off. Watching changes
+    /// nothing in the run.
+    pub fn watch(&mut self, window: Span) {
+        self.engine.watch(window.0);
+    }
+
+    /// Runs to `until`, but handles at most `max_events`. `Ok(true)`: `until` was reached.
+    ///
+    /// # Errors
+    /// When the run cannot go on; it then stays where it is.
+    pub fn run_until(&mut self, until: SimTime, max_events: u64) -> Result<bool, EngineError> {
+        let result = self.engine.run_until(until, max_events);
+        self.keep_error(result)
+    }
+
+    /// Handles exactly one event. Nothing happens when none is pending.
+    ///
+    /// # Errors
+    /// As for [`run_until`](Self::run_until).
+    pub fn step_event(&mut self) -> Result<(), EngineError> {
+        let before = self.engine.events();
+        let mut result = Ok(true);
+        while self.engine.events() == before && result == Ok(true) {
+            result = self.engine.step();
+        }
+        self.keep_error(result).map(|_| ())
+    }
+
+    fn keep_error(&mut self, result: Result<bool, EngineError>) -> Result<bool, EngineError> {
+        if let Err(error) = &result {
+            self.error = Some(error.clone());
+        }
+        result
+    }
+
+    /// Goes on with a changed document: what is in flight stays in flight.
+    ///
+    /// # Errors
+    /// When the document cannot be compiled; the run then goes on with the old one.
+    pub fn update(&mut self, document: &Document) -> Result<(), CompileError> {
+        let network = compile(document, self.seed)?;
+        self.engine.update(network);
+        self.engine.set_scenario_faults(&document.scenario.faults);
+        self.document = Arc::new(document.clone());
+        Ok(())
+    }
+
+    /// Begins a fault now, for `for_s` seconds or until healed.
+    ///
+    /// # Errors
+    /// When the fault does not fit its target.
+    pub fn inject(
+        &mut self,
+        fault: &FaultKind,
+        target: &Id,
+        for_s: Option<f64>,
+    ) -> Result<(), InjectError> {
+        self.engine.inject(fault, target, for_s)
+    }
+
+    /// Ends the faults in force on a target.
+    pub fn heal(&mut self, target: &Id) {
+        self.engine.heal(target);
+    }
+
+    /// What the run looks like now.
+    pub fn frame(&self) -> Frame {
+        let snapshot = self.engine.snapshot();
+        let bill = bill(&self.document, &snapshot);
+        let usd_per_hour_now = self.cost_now(&snapshot).unwrap_or(bill.usd_per_hour);
+        let verdict = verdict(&self.document, &snapshot, &bill);
+        Frame {
+            snapshot,
+            bill,
+            usd_per_hour_now,
+            verdict,
+            error: self.error.clone(),
+        }
+    }
+
+    fn cost_now(&self, snapshot: &Snapshot) -> Option<f64> {
+        let points = &snapshot.series.points;
+        let last = points.len().saturating_sub(COST_WINDOWS);
+        let recent = points.get(last..).filter(|recent| !recent.is_empty())?;
+        let sum: f64 = recent
+            .iter()
+            .map(|point| {
+                usd_per_hour_in(&self.document, snapshot, point)
+                    .iter()
+                    .sum::<f64>()
+            })
+            .sum();
+        Some(sum / recent.len() as f64)
+    }
+
+    /// Checks the laws that hold in every run: conservation, Little, utilisation, and the bill to the last digit.
+    ///
+    /// # Errors
+    /// The law that is broken: a defect of Topolab.
+    pub fn finish(&mut self) -> Result<(), EngineError> {
+        let laws = self.engine.check_laws();
+        let exact = || {
+            let bill = bill(&self.document, &self.engine.snapshot());
+            check_exact(&bill).map_err(|error| EngineError::LawBroken {
+                place: "the bill".to_owned(),
+                law: error.to_string(),
+            })
+        };
+        let result = laws.and_then(|()| exact());
+        if let Err(error) = &result {
+            self.error = Some(error.clone());
+        }
+        result
+    }
+}

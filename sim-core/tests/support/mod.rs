@@ -1,5 +1,6 @@
 //! Exact reference models for the tests of the engine. Not part of the library.
 #![allow(dead_code)]
 
+pub mod build;
 pub mod ctmc;
 pub mod layered;

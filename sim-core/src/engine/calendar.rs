@@ -1,0 +1,301 @@
+//! The pending events: a 4-ary heap of packed keys, with constant delays kept in lanes beside it.
+//!
+//! A key packs (time, sequence, index) into one `u128`, so that one comparison orders events by time and then by
+//! the order in which they were scheduled. The root that a pop leaves open is filled by the next push, so the usual
+//! "pop one, schedule one" costs one sift. Events of one constant delay come in order anyway: they queue in a lane,
+//! and only the lane's first entry is in the heap.
+
+use std::collections::VecDeque;
+
+/// Bits of the index field: a job, a lane, a control or a source.
+pub const INDEX_BITS: u32 = 24;
+/// Bits of the sequence field.
+pub const SEQUENCE_BITS: u32 = 40;
+/// Indexes below are jobs.
+pub const LANE_BASE: u32 = 0xE0_0000;
+/// Indexes from here on are controls.
+pub const CONTROL_BASE: u32 = 0xE8_0000;
+/// Indexes from here on are sources (never in the heap).
+pub const SOURCE_BASE: u32 = 0xF0_0000;
+/// Different constant delays that get a lane; further ones go through the heap.
+pub const MAX_LANES: usize = 4096;
+/// Events that can be scheduled in one run.
+pub const MAX_SEQUENCE: u64 = (1 << SEQUENCE_BITS) - 1;
+
+const INDEX_MASK: u128 = (1 << INDEX_BITS) - 1;
+
+/// A packed (time, sequence, index).
+pub type Key = u128;
+
+#[inline]
+pub fn pack(time: u64, sequence: u64, index: u32) -> Key {
+    (u128::from(time) << 64) | (u128::from(sequence) << INDEX_BITS) | u128::from(index)
+}
+
+#[inline]
+pub fn time_of(key: Key) -> u64 {
+    (key >> 64) as u64
+}
+
+#[inline]
+pub fn sequence_of(key: Key) -> u64 {
+    (key as u64) >> INDEX_BITS
+}
+
+#[inline]
+pub fn index_of(key: Key) -> u32 {
+    (key & INDEX_MASK) as u32
+}
+
+/// A lane's handle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaneId(u32);
+
+#[derive(Debug)]
+struct Lane {
+    delay: u64,
+    /// Entries are timers (told apart by tag), not events of a job (told apart by sequence).
+    timers: bool,
+    /// Key and a tag; the tag lets the owner tell stale entries of a timer lane.
+    entries: VecDeque<(Key, u32)>,
+}
+
+/// An entry that came due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Due {
+    pub key: Key,
+    /// The tag given to [`Calendar::push_lane`]; `None` for plain events.
+    pub timer: Option<u32>,
+}
+
+/// Pending events.
+#[derive(Debug, Default)]
+pub struct Calendar {
+    heap: Vec<Key>,
+    /// `heap[0]` has been taken and waits for the next push.
+    hole: bool,
+    sequence: u64,
+    lanes: Vec<Lane>,
+}
+
+impl Calendar {
+    /// The next sequence number, starting at 1: 0 never names an event.
+    #[inline]
+    pub fn next_sequence(&mut self) -> u64 {
+        self.sequence += 1;
+        self.sequence
+    }
+
+    /// Sequence numbers given out so far.
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+
+    /// Schedules an event; returns its sequence number.
+    #[inline]
+    pub fn push(&mut self, time: u64, index: u32) -> u64 {
+        let sequence = self.next_sequence();
+        self.insert(pack(time, sequence, index));
+        sequence
+    }
+
+    /// The lane of timers (or of plain events) with this delay, ns; made at first use. `None` when there are too many.
+    pub fn lane(&mut self, delay: u64, timers: bool) -> Option<LaneId> {
+        if let Some(found) = self
+            .lanes
+            .iter()
+            .position(|lane| lane.delay == delay && lane.timers == timers)
+        {
+            return Some(LaneId(found as u32));
+        }
+        if self.lanes.len() >= MAX_LANES {
+            return None;
+        }
+        self.lanes.push(Lane {
+            delay,
+            timers,
+            entries: VecDeque::new(),
+        });
+        Some(LaneId((self.lanes.len() - 1) as u32))
+    }
+
+    /// Schedules an entry one delay of the lane after `now`. `now` never goes back, so the lane stays sorted.
+    #[inline]
+    pub fn push_lane(&mut self, lane: LaneId, now: u64, index: u32, tag: u32) -> u64 {
+        let sequence = self.next_sequence();
+        let Lane { delay, entries, .. } = &mut self.lanes[lane.0 as usize];
+        let key = pack(now.saturating_add(*delay), sequence, index);
+        entries.push_back((key, tag));
+        if entries.len() == 1 {
+            self.insert((key & !INDEX_MASK) | u128::from(LANE_BASE + lane.0));
+        }
+        sequence
+    }
+
+    /// The earliest pending key (the heap's order; a lane's first entry stands for the lane).
+    #[inline]
+    pub fn peek(&mut self) -> Option<Key> {
+        if self.hole {
+            self.close_hole();
+        }
+        self.heap.first().copied()
+    }
+
+    /// Takes the earliest entry. Stale timers behind it are dropped on the way: `alive(index, tag)` tells.
+    #[inline]
+    pub fn pop(&mut self, alive: impl Fn(u32, u32) -> bool) -> Option<Due> {
+        let top = self.peek()?;
+        self.hole = true;
+        let index = index_of(top);
+        if (LANE_BASE..CONTROL_BASE).contains(&index) {
+            return self.pop_lane(index - LANE_BASE, alive);
+        }
+        Some(Due {
+            key: top,
+            timer: None,
+        })
+    }
+
+    fn pop_lane(&mut self, lane: u32, alive: impl Fn(u32, u32) -> bool) -> Option<Due> {
+        let Lane {
+            timers, entries, ..
+        } = &mut self.lanes[lane as usize];
+        let timers = *timers;
+        let (key, tag) = entries.pop_front()?;
+        while entries
+            .front()
+            .is_some_and(|(key, tag)| !alive(index_of(*key), *tag))
+        {
+            entries.pop_front();
+        }
+        if let Some((next, _)) = entries.front() {
+            let head = (next & !INDEX_MASK) | u128::from(LANE_BASE + lane);
+            self.insert(head);
+        }
+        Some(Due {
+            key,
+            timer: timers.then_some(tag),
+        })
+    }
+
+    #[inline]
+    fn insert(&mut self, key: Key) {
+        if self.hole {
+            self.hole = false;
+            self.sift_down(key);
+        } else {
+            self.heap.push(key);
+            self.sift_up(key);
+        }
+    }
+
+    fn close_hole(&mut self) {
+        self.hole = false;
+        if let Some(last) = self.heap.pop()
+            && !self.heap.is_empty()
+        {
+            self.sift_down(last);
+        }
+    }
+
+    /// Places `key` from the root downwards.
+    #[inline]
+    fn sift_down(&mut self, key: Key) {
+        let heap = &mut self.heap[..];
+        let mut at = 0;
+        loop {
+            let first = 4 * at + 1;
+            if first >= heap.len() {
+                break;
+            }
+            let end = (first + 4).min(heap.len());
+            let mut least = first;
+            for child in first + 1..end {
+                if heap[child] < heap[least] {
+                    least = child;
+                }
+            }
+            if heap[least] >= key {
+                break;
+            }
+            heap[at] = heap[least];
+            at = least;
+        }
+        heap[at] = key;
+    }
+
+    /// Places `key`, which stands last, upwards.
+    #[inline]
+    fn sift_up(&mut self, key: Key) {
+        let heap = &mut self.heap[..];
+        let mut at = heap.len() - 1;
+        while at > 0 {
+            let parent = (at - 1) / 4;
+            if heap[parent] <= key {
+                break;
+            }
+            heap[at] = heap[parent];
+            at = parent;
+        }
+        heap[at] = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Against a sorted list, with pushes and pops interleaved.
+        #[test]
+        fn pops_in_order(steps in prop::collection::vec(prop::option::of(0u64..1000), 1..300)) {
+            let mut calendar = Calendar::default();
+            let mut model: Vec<(u64, u64)> = Vec::new();
+            let mut now = 0;
+            for step in steps {
+                if let Some(delay) = step {
+                    let sequence = calendar.push(now + delay, 7);
+                    model.push((now + delay, sequence));
+                } else {
+                    model.sort_unstable();
+                    let expected = if model.is_empty() { None } else { Some(model.remove(0)) };
+                    let found = calendar.pop(|_, _| true).map(|due| (time_of(due.key), sequence_of(due.key)));
+                    prop_assert_eq!(found, expected);
+                    now = found.map_or(now, |(time, _)| time);
+                }
+                model.sort_unstable();
+                prop_assert_eq!(calendar.peek().map(time_of), model.first().map(|(time, _)| *time));
+            }
+        }
+    }
+
+    #[test]
+    fn a_lane_keeps_its_order_among_other_events() {
+        let mut calendar = Calendar::default();
+        let lane = calendar.lane(10, true).unwrap();
+        calendar.push_lane(lane, 0, 1, 100);
+        calendar.push(5, 2);
+        calendar.push_lane(lane, 3, 3, 101);
+        calendar.push(11, 4);
+        let order: Vec<u32> = std::iter::from_fn(|| calendar.pop(|_, _| true))
+            .map(|due| index_of(due.key))
+            .collect();
+        assert_eq!(order, [2, 1, 4, 3]);
+    }
+
+    #[test]
+    fn stale_timers_behind_the_first_are_dropped_without_an_event() {
+        let mut calendar = Calendar::default();
+        let lane = calendar.lane(10, true).unwrap();
+        for index in 0..5 {
+            calendar.push_lane(lane, u64::from(index), index, index);
+        }
+        let first = calendar.pop(|_, tag| tag == 4).unwrap();
+        assert_eq!((index_of(first.key), first.timer), (0, Some(0)));
+        let second = calendar.pop(|_, tag| tag == 4).unwrap();
+        assert_eq!(index_of(second.key), 4);
+        assert!(calendar.pop(|_, _| true).is_none());
+    }
+}

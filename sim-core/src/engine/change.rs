@@ -1,0 +1,340 @@
+//! Taking over a document: at the start, and each time it is edited while it runs.
+//!
+//! Components and links keep their records by id, so what is in flight stays in flight and random streams go on.
+//! A removed item keeps its record too, marked as gone: jobs and timers may still name it.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::part::Part;
+
+use super::control::Control;
+use super::core::{Engine, Link};
+use super::instance::Life;
+use super::job::{Job, State};
+use super::network::{LinkPlan, Network, StationPlan};
+use super::snapshot::MarkKind;
+use super::station::{BURST, Body, Station};
+
+impl Engine {
+    /// Goes on with a changed document.
+    pub fn update(&mut self, network: Network) {
+        self.mark(None, MarkKind::Edited);
+        self.adopt(network);
+        self.settle();
+    }
+
+    pub(super) fn adopt(&mut self, network: Network) {
+        let zone_of: Vec<Option<u32>> = self
+            .zones
+            .iter()
+            .map(|old| {
+                network
+                    .zones
+                    .iter()
+                    .position(|new| new == old)
+                    .map(|index| index as u32)
+            })
+            .collect();
+        if self.zones != network.zones {
+            self.renumber_zones(&zone_of);
+        }
+        self.adopt_zones(&network);
+        let mut stations: Vec<u32> = Vec::with_capacity(network.stations.len());
+        for plan in network.stations {
+            stations.push(self.adopt_station(plan));
+        }
+        self.drop_stations(&stations);
+        self.station_order = stations;
+        let mut links: Vec<u32> = Vec::with_capacity(network.links.len());
+        for plan in network.links {
+            links.push(self.adopt_link(plan));
+        }
+        self.drop_links(&links);
+        self.link_order = links;
+        self.rebuild_outs();
+        self.start_parts();
+    }
+
+    /// Zones are named by index: after a change of the document's zones the instances' indexes follow.
+    fn renumber_zones(&mut self, zone_of: &[Option<u32>]) {
+        for station in &mut self.stations {
+            if let Body::Group(group) = &mut station.body {
+                for instance in &mut group.instances {
+                    instance.zone = zone_of
+                        .get(instance.zone as usize)
+                        .copied()
+                        .flatten()
+                        .unwrap_or(super::job::NONE);
+                }
+            }
+        }
+        self.zone_lost.clear();
+    }
+
+    fn adopt_station(&mut self, plan: StationPlan) -> u32 {
+        let Some(&index) = self.station_index.get(&plan.id) else {
+            let index = self.stations.len() as u32;
+            self.station_index.insert(plan.id.clone(), index);
+            let station = Station::new(plan, self.seed, self.now);
+            self.stations.push(station);
+            return index;
+        };
+        let now = self.now;
+        let station = &mut self.stations[index as usize];
+        let same_kind =
+            std::mem::discriminant(&station.plan.part) == std::mem::discriminant(&plan.part);
+        if !same_kind {
+            // The id names another kind of component now: the old one dies, the new one gets a record of its own.
+            self.station_index.remove(&plan.id);
+            self.remove_station(index);
+            return self.adopt_station(plan);
+        }
+        let changed = station.plan.part != plan.part;
+        station.gone = false;
+        station.plan = plan;
+        if changed {
+            station.set_service();
+            station.set_part(now);
+            self.follow_slots(index);
+        }
+        index
+    }
+
+    fn drop_stations(&mut self, kept: &[u32]) {
+        let mut keep = vec![false; self.stations.len()];
+        kept.iter().for_each(|index| keep[*index as usize] = true);
+        for index in 0..self.stations.len() as u32 {
+            if !keep[index as usize] && !self.stations[index as usize].gone {
+                self.remove_station(index);
+            }
+        }
+    }
+
+    /// A component was deleted: its instances die and nobody replaces them.
+    fn remove_station(&mut self, index: u32) {
+        self.stations[index as usize].gone = true;
+        let Body::Group(group) = &self.stations[index as usize].body else {
+            return;
+        };
+        let all: Vec<u32> = (0..group.instances.len() as u32).collect();
+        for at in all {
+            self.kill(index, at);
+            if let Body::Group(group) = &mut self.stations[index as usize].body {
+                group.instances[at as usize].life = Life::Gone;
+            }
+        }
+    }
+
+    fn adopt_link(&mut self, plan: LinkPlan) -> u32 {
+        // The plan numbers stations in the document's order; the engine keeps its own numbers.
+        let plan = LinkPlan {
+            from: self.station_order[plan.from as usize],
+            to: self.station_order[plan.to as usize],
+            ..plan
+        };
+        if let Some(&index) = self.link_index.get(&plan.id) {
+            let link = &mut self.links[index as usize];
+            link.gone = false;
+            link.plan = plan;
+            return index;
+        }
+        let index = self.links.len() as u32;
+        self.link_index.insert(plan.id.clone(), index);
+        let stream = self.stream(&plan.id, "link");
+        self.links.push(Link {
+            plan,
+            gone: false,
+            cut: false,
+            requests: 0,
+            failed: 0,
+            stream,
+            timer: None,
+            requests_at_tick: 0,
+            failed_at_tick: 0,
+        });
+        index
+    }
+
+    fn drop_links(&mut self, kept: &[u32]) {
+        let mut keep = vec![false; self.links.len()];
+        kept.iter().for_each(|index| keep[*index as usize] = true);
+        for (link, keep) in self.links.iter_mut().zip(keep) {
+            link.gone = !keep;
+        }
+    }
+
+    /// Outgoing links of each component, and the lanes of their timeouts.
+    fn rebuild_outs(&mut self) {
+        let before: BTreeMap<u32, Vec<u32>> = self
+            .stations
+            .iter_mut()
+            .enumerate()
+            .map(|(i, s)| (i as u32, std::mem::take(&mut s.outs)))
+            .collect();
+        for &index in &self.link_order {
+            let from = self.links[index as usize].plan.from;
+            self.stations[from as usize].outs.push(index);
+            let idle = match &self.stations[from as usize].body {
+                Body::Balancer(balancer) => balancer.part.idle_timeout.map(|span| span.0),
+                _ => None,
+            };
+            let timeout = self.links[index as usize].plan.timeout.or(idle);
+            self.links[index as usize].timer =
+                timeout.and_then(|delay| self.calendar.lane(delay, true));
+        }
+        self.follow_calls(&before);
+    }
+
+    /// Jobs number their present call by its place among the outgoing links: where these have changed, the numbers follow.
+    fn follow_calls(&mut self, before: &BTreeMap<u32, Vec<u32>>) {
+        let has_moved = |station: u32| {
+            before
+                .get(&station)
+                .is_some_and(|old| *old != self.stations[station as usize].outs)
+        };
+        let calling = |job: &Job| {
+            matches!(job.state, State::Calling | State::Backoff) && has_moved(job.station)
+        };
+        let moved: Vec<u32> = self
+            .jobs
+            .used()
+            .filter(|(_, job)| calling(job))
+            .map(|(index, _)| index)
+            .collect();
+        for index in moved {
+            let job = &mut self.jobs[index];
+            let old = before
+                .get(&job.station)
+                .and_then(|outs| outs.get(usize::from(job.cursor).checked_sub(1)?));
+            let outs = &self.stations[job.station as usize].outs;
+            match old.and_then(|link| outs.iter().position(|out| out == link)) {
+                Some(place) => job.cursor = place as u16 + 1,
+                None => {
+                    // The link is gone: once its last call is back, the job goes on with the links it has not opened.
+                    job.cursor = job.cursor.saturating_sub(1).min(outs.len() as u16);
+                    job.calls_left = 0;
+                }
+            }
+        }
+    }
+
+    /// Starts what each part needs: instances, probes, metrics, arrivals.
+    fn start_parts(&mut self) {
+        for at in 0..self.station_order.len() {
+            let index = self.station_order[at];
+            match &mut self.stations[index as usize].body {
+                // What has just been drawn stands there ready, as if it had been running before.
+                Body::Group(group) => {
+                    let ready = group.instances.iter().all(|i| i.life == Life::Gone);
+                    self.reconcile(index, ready);
+                }
+                Body::Functions(functions) => {
+                    let slots = i64::from(functions.part.concurrency);
+                    let measures = &mut self.stations[index as usize].measures;
+                    let held = measures.held.level();
+                    measures.slots.set(self.now, slots.max(held));
+                }
+                _ => {}
+            }
+        }
+        self.refresh_zones();
+        for at in 0..self.station_order.len() {
+            let index = self.station_order[at];
+            self.start_loops(index);
+        }
+    }
+
+    /// Control loops that do not run yet, and arrivals whose rate has changed.
+    fn start_loops(&mut self, index: u32) {
+        self.sync_targets(index);
+        let station = &mut self.stations[index as usize];
+        let now = self.now;
+        match &mut station.body {
+            Body::Source(source) => {
+                let Part::Source(wanted) = &station.plan.part else {
+                    return;
+                };
+                let silent = station.outs.is_empty() || station.lost;
+                if source.silent != Some(silent) || source.part != *wanted {
+                    source.silent = Some(silent);
+                    source.part = wanted.clone();
+                    self.start_source(index);
+                }
+            }
+            Body::Balancer(balancer) if !balancer.probing => {
+                balancer.probing = true;
+                let interval = balancer.part.health_interval.0;
+                self.schedule(now + interval, Control::HealthCheck { station: index });
+            }
+            Body::Group(group) if !group.metering => {
+                if let Some(period) = group.scaling().map(|scaling| scaling.metric_period.0) {
+                    group.metering = true;
+                    self.schedule(now + period, Control::Metric { station: index });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Slots and processors of running instances follow changed parameters.
+    fn follow_slots(&mut self, index: u32) {
+        let now = self.now;
+        let station = &mut self.stations[index as usize];
+        let Body::Group(group) = &mut station.body else {
+            return;
+        };
+        let (slots, cores) = (group.part.slots, group.part.cores);
+        let mut grown = Vec::new();
+        for (at, instance) in group
+            .instances
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, i)| i.serves())
+        {
+            let capacity = slots
+                .unwrap_or(0)
+                .max(if slots.is_some() { instance.held } else { 0 });
+            station
+                .measures
+                .slots
+                .add(now, i64::from(capacity) - i64::from(instance.capacity));
+            instance.capacity = capacity;
+            if let (Some(processor), Some(cores)) = (&mut instance.processor, cores) {
+                let before = processor.cores_milli();
+                processor.set_cores(now, cores);
+                station
+                    .measures
+                    .cores
+                    .add(now, processor.cores_milli() - before);
+                let busy = processor.busy_milli();
+                station.measures.busy.add(now, busy - instance.busy.level());
+                instance.busy.set(now, busy);
+            }
+            grown.push(at as u32);
+        }
+        for at in grown {
+            self.fill_slots(index, at);
+            self.rearm_processor(index, at);
+        }
+    }
+}
+
+impl Station {
+    /// Takes over changed parameters of the same kind of part.
+    fn set_part(&mut self, now: u64) {
+        match (&mut self.body, &self.plan.part) {
+            (Body::Group(group), Part::Group(part)) => group.set_part(part.clone()),
+            (Body::Balancer(balancer), Part::Balancer(part)) => balancer.part = part.clone(),
+            (Body::Functions(functions), Part::Functions(part)) => {
+                functions.set_part(part.clone(), now)
+            }
+            (Body::Store(store), Part::Store(part)) => {
+                store.reads.set_rate(part.reads_per_s, BURST, now);
+                store.writes.set_rate(part.writes_per_s, BURST, now);
+                store.part = part.clone();
+            }
+            // A source is restarted when its links are known.
+            _ => {}
+        }
+    }
+}

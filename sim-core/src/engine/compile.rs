@@ -1,0 +1,247 @@
+//! Document to network.
+
+use std::collections::BTreeMap;
+
+use crate::catalog::part::Part;
+use crate::catalog::service;
+use crate::document::{Component, Container, Document, Link};
+use crate::foundation::chance::Sampler;
+use crate::foundation::ids::Id;
+
+use super::error::CompileError;
+use super::job::NONE;
+use super::network::{
+    Backoff, Latency, LinkPlan, MAX_INSTANCES, MAX_STATIONS, Network, StationPlan,
+};
+
+/// One way from a client outside every region into one, ns: half of a domestic round trip of 20 ms (assumption).
+pub const INTO_REGION: u64 = 10_000_000;
+/// One way inside a zone, ns: half of a round trip of 0.3 ms (measured range 0.1 to 0.5 ms).
+pub const SAME_ZONE: u64 = 150_000;
+/// One way between zones of a region, ns: half of a typical round trip of 1 ms (measured 0.5 to 1.5 ms).
+pub const CROSS_ZONE: u64 = 500_000;
+/// One way between the two regions with a price list, ns: half of 170 ms (150 to 190 ms).
+pub const CROSS_REGION: u64 = 85_000_000;
+
+/// Compiles a document. `seed` replaces the scenario's.
+pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> {
+    if document.components.len() > MAX_STATIONS {
+        return Err(CompileError::TooMany {
+            what: "components",
+            count: document.components.len(),
+            limit: MAX_STATIONS,
+        });
+    }
+    let places = Places::of(document);
+    let mut stations = Vec::with_capacity(document.components.len());
+    let mut indexes = BTreeMap::new();
+    for component in document.components.values() {
+        indexes.insert(&component.id, stations.len() as u32);
+        stations.push(station(document, component, &places)?);
+    }
+    let mut links = Vec::with_capacity(document.links.len());
+    for plan in document.links.values() {
+        links.push(link(plan, &indexes, &stations)?);
+    }
+    Ok(Network {
+        seed,
+        stations,
+        links,
+        zones: places.zones,
+        containers: places.containers,
+    })
+}
+
+/// Zones and regions by index.
+struct Places {
+    zones: Vec<Id>,
+    regions: Vec<Id>,
+    containers: Vec<(Id, Vec<u32>)>,
+}
+
+impl Places {
+    fn of(document: &Document) -> Self {
+        let of_kind = |kind: &str| -> Vec<Id> {
+            document
+                .containers
+                .values()
+                .filter(|c| c.kind == kind)
+                .map(|c| c.id.clone())
+                .collect()
+        };
+        let zones = of_kind("zone");
+        let inside = |container: &Container| -> Vec<u32> {
+            let holds = |zone: &&Id| {
+                **zone == container.id
+                    || document.containers.get(*zone).is_some_and(|z| {
+                        document
+                            .ancestors(z.parent.as_ref())
+                            .iter()
+                            .any(|outer| outer.id == container.id)
+                    })
+            };
+            zones
+                .iter()
+                .enumerate()
+                .filter(|(_, zone)| holds(zone))
+                .map(|(index, _)| index as u32)
+                .collect()
+        };
+        let containers = document
+            .containers
+            .values()
+            .map(|c| (c.id.clone(), inside(c)))
+            .collect();
+        Self {
+            regions: of_kind("region"),
+            containers,
+            zones,
+        }
+    }
+}
+
+fn station(
+    document: &Document,
+    component: &Component,
+    places: &Places,
+) -> Result<StationPlan, CompileError> {
+    let known = service(&component.service).ok_or_else(|| CompileError::UnknownService {
+        component: component.id.clone(),
+        service: component.service.clone(),
+    })?;
+    let part = (known.compile)(&component.settings());
+    check_part(component, &part)?;
+    let zone_index = |id: &Id| {
+        places
+            .zones
+            .iter()
+            .position(|zone| zone == id)
+            .map(|index| index as u32)
+    };
+    let zones = document
+        .zones_of(component)
+        .iter()
+        .filter_map(zone_index)
+        .collect();
+    let region = document
+        .enclosing(component.parent.as_ref(), "region")
+        .and_then(|region| places.regions.iter().position(|id| *id == region.id))
+        .map_or(NONE, |index| index as u32);
+    Ok(StationPlan {
+        id: component.id.clone(),
+        part,
+        zones,
+        region,
+    })
+}
+
+/// Distributions and counts that the engine relies on. The loader checks them too; a document may also come from code.
+fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
+    let bad = |reason: String| CompileError::BadParameter {
+        component: component.id.clone(),
+        reason,
+    };
+    let times = match part {
+        Part::Source(crate::catalog::part::SourcePart::Open { rate_per_s, .. }) => {
+            if !rate_per_s.is_finite() || *rate_per_s < 0.0 {
+                return Err(bad(format!(
+                    "the rate is {rate_per_s}: expected a number of 0 or more"
+                )));
+            }
+            vec![]
+        }
+        Part::Source(crate::catalog::part::SourcePart::Closed { think, .. }) => vec![think],
+        Part::Group(group) => {
+            let max = group
+                .scaling
+                .as_ref()
+                .map_or(group.instances, |scaling| scaling.max.max(group.instances));
+            if max > MAX_INSTANCES {
+                return Err(bad(format!("{max} instances: at most {MAX_INSTANCES}")));
+            }
+            let boot = group.scaling.as_ref().map(|scaling| &scaling.boot);
+            [Some(&group.service), boot, group.failover.as_ref()]
+                .into_iter()
+                .flatten()
+                .collect()
+        }
+        Part::Balancer(balancer) => vec![&balancer.processing],
+        Part::Functions(functions) => vec![&functions.service, &functions.cold_start],
+        Part::Store(store) => vec![&store.service],
+    };
+    times
+        .into_iter()
+        .try_for_each(|t| t.validate().map_err(|error| bad(error.to_string())))
+}
+
+fn link(
+    link: &Link,
+    indexes: &BTreeMap<&Id, u32>,
+    stations: &[StationPlan],
+) -> Result<LinkPlan, CompileError> {
+    let end = |id: &Id| {
+        let nowhere = || CompileError::LinkToNowhere {
+            link: link.id.clone(),
+            end: id.clone(),
+        };
+        indexes.get(id).copied().ok_or_else(nowhere)
+    };
+    let (from, to) = (end(&link.from)?, end(&link.to)?);
+    let settings = link.settings();
+    let calls = settings.required("calls");
+    let (caller, callee) = (&stations[from as usize], &stations[to as usize]);
+    let latency = match settings.times("latency") {
+        Some(times) => Latency::Given(Sampler::compile(&times).map_err(|error| {
+            CompileError::BadParameter {
+                component: link.id.clone(),
+                reason: error.to_string(),
+            }
+        })?),
+        None => latency_of_places(caller, callee),
+    };
+    Ok(LinkPlan {
+        id: link.id.clone(),
+        from,
+        to,
+        event: settings.text("mode") == "event",
+        calls_whole: calls as u16,
+        calls_chance: calls - f64::from(calls as u16),
+        weight: settings.required("weight"),
+        latency,
+        request_bytes: (settings.required("request_kib") * 1024.0) as u64,
+        response_bytes: (settings.required("response_kib") * 1024.0) as u64,
+        timeout: settings.milliseconds("timeout_ms").map(|span| span.0),
+        retries: settings.count("retries").unwrap_or(0).min(255) as u8,
+        backoff: backoff(
+            settings.text("backoff"),
+            settings.milliseconds("backoff_ms").map_or(0, |span| span.0),
+        ),
+        egress: caller.region == NONE && callee.region != NONE,
+    })
+}
+
+fn backoff(kind: &str, base: u64) -> Backoff {
+    match kind {
+        "fixed" => Backoff::Fixed(base),
+        "exponential" => Backoff::Exponential(base),
+        _ => Backoff::None,
+    }
+}
+
+fn latency_of_places(caller: &StationPlan, callee: &StationPlan) -> Latency {
+    match (caller.region, callee.region) {
+        (NONE, NONE) => Latency::Places { same: 0, cross: 0 },
+        (NONE, _) | (_, NONE) => Latency::Places {
+            same: INTO_REGION,
+            cross: INTO_REGION,
+        },
+        (a, b) if a == b => Latency::Places {
+            same: SAME_ZONE,
+            cross: CROSS_ZONE,
+        },
+        _ => Latency::Places {
+            same: CROSS_REGION,
+            cross: CROSS_REGION,
+        },
+    }
+}

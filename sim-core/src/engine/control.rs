@@ -1,0 +1,130 @@
+//! Events that are not a request's: control loops, boots, faults, clocks of the recorder.
+
+use super::calendar::{CONTROL_BASE, Calendar, SOURCE_BASE};
+
+/// What happens.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Control {
+    /// A client's next arrival, where there are too many clients for registers.
+    Arrival {
+        source: u32,
+    },
+    /// The earliest request at work on an instance's processors may be done.
+    Processor {
+        station: u32,
+        instance: u32,
+    },
+    /// A balancer probes its targets.
+    HealthCheck {
+        station: u32,
+    },
+    /// A scaling group reads its metric.
+    Metric {
+        station: u32,
+    },
+    /// An instance has booted.
+    Booted {
+        station: u32,
+        instance: u32,
+        epoch: u32,
+    },
+    /// A scaling group notices a dead instance.
+    Noticed {
+        station: u32,
+        instance: u32,
+        epoch: u32,
+    },
+    /// An instance counts in the metric from now on.
+    Warm {
+        station: u32,
+        instance: u32,
+        epoch: u32,
+    },
+    /// A leaving instance is stopped whatever it holds.
+    DrainEnd {
+        station: u32,
+        instance: u32,
+        epoch: u32,
+    },
+    /// A standby has taken over.
+    FailoverDone {
+        station: u32,
+    },
+    FaultBegin {
+        fault: u32,
+    },
+    FaultEnd {
+        fault: u32,
+    },
+    /// A window of the charts closes.
+    SeriesTick,
+    /// A live window closes.
+    LiveTick,
+    /// The slot is free.
+    Nothing,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    event: u64,
+    what: Control,
+}
+
+/// Pending controls by slot.
+#[derive(Debug, Default)]
+pub struct Controls {
+    slots: Vec<Slot>,
+    free: Vec<u32>,
+}
+
+/// Controls pending at once.
+pub const MAX_CONTROLS: u32 = SOURCE_BASE - CONTROL_BASE;
+
+impl Controls {
+    /// Schedules a control; returns its slot. `None` when there are too many.
+    pub fn schedule(&mut self, calendar: &mut Calendar, at: u64, what: Control) -> Option<u32> {
+        let slot = self.free.pop().or_else(|| {
+            let fresh = self.slots.len() as u32;
+            (fresh < MAX_CONTROLS).then(|| {
+                self.slots.push(Slot {
+                    event: 0,
+                    what: Control::Nothing,
+                });
+                fresh
+            })
+        })?;
+        let event = calendar.push(at, CONTROL_BASE + slot);
+        self.slots[slot as usize] = Slot { event, what };
+        Some(slot)
+    }
+
+    /// Takes the control of a due event; `None` if it is stale. The slot is free afterwards.
+    pub fn take(&mut self, index: u32, event: u64) -> Option<Control> {
+        let slot = index - CONTROL_BASE;
+        let entry = self.slots.get_mut(slot as usize)?;
+        if entry.event != event {
+            return None;
+        }
+        let what = entry.what;
+        *entry = Slot {
+            event: 0,
+            what: Control::Nothing,
+        };
+        self.free.push(slot);
+        Some(what)
+    }
+
+    /// Cancels what is pending in a slot, if it still is `what`.
+    pub fn cancel(&mut self, slot: u32, what: Control) {
+        if let Some(entry) = self.slots.get_mut(slot as usize)
+            && entry.event != 0
+            && entry.what == what
+        {
+            *entry = Slot {
+                event: 0,
+                what: Control::Nothing,
+            };
+            self.free.push(slot);
+        }
+    }
+}

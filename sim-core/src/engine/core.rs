@@ -1,0 +1,372 @@
+//! The engine: state, clock, and the loop that takes one event after the other.
+
+use std::collections::BTreeMap;
+
+use crate::foundation::chance::{Stream, StreamKey};
+use crate::foundation::ids::Id;
+use crate::foundation::stats::LatencyHistogram;
+use crate::foundation::units::SimTime;
+
+use super::arrivals::Arrivals;
+use super::calendar::{
+    CONTROL_BASE, Calendar, Due, Key, LANE_BASE, LaneId, MAX_SEQUENCE, index_of, sequence_of,
+    time_of,
+};
+use super::control::{Control, Controls};
+use super::error::EngineError;
+use super::faults::Faults;
+use super::job::{Fate, Jobs, NONE, State};
+use super::network::{LinkPlan, Network};
+use super::recorder::Recorder;
+use super::snapshot::{Mark, MarkKind};
+use super::station::Station;
+
+/// Requests in flight at once, all calls counted.
+pub const MAX_JOBS: u32 = LANE_BASE;
+/// Calls below calls.
+pub const MAX_DEPTH: u8 = 64;
+/// Steps at one instant beyond which time is taken to stand still, for few requests in flight.
+const MAX_STEPS_AT_ONCE: u64 = 1_000_000;
+/// More such steps per request in flight.
+const STEPS_PER_JOB: u64 = 200;
+
+/// A link at run time.
+#[derive(Debug)]
+pub struct Link {
+    pub plan: LinkPlan,
+    pub gone: bool,
+    pub cut: bool,
+    pub requests: u64,
+    pub failed: u64,
+    pub stream: Stream,
+    /// Lane of the timeout (own or the balancer's).
+    pub timer: Option<LaneId>,
+    pub requests_at_tick: u64,
+    pub failed_at_tick: u64,
+}
+
+/// Something to do at the present instant, before the next event.
+#[derive(Clone, Copy, Debug)]
+pub enum Step {
+    /// A call has reached its component.
+    Deliver(u32),
+    /// An answer has reached the caller.
+    Answer(u32),
+    /// A caller goes on with the outcome of its call.
+    Resume(u32, Fate),
+    /// A caller makes its present call again.
+    Retry(u32),
+    /// A closed-loop user makes its next request.
+    Begin(u32),
+}
+
+/// Clients' requests.
+#[derive(Debug, Default)]
+pub struct Roots {
+    pub arrived: u64,
+    pub ok: u64,
+    pub failed: u64,
+    pub latency: LatencyHistogram,
+}
+
+/// One run of one document.
+#[derive(Debug)]
+pub struct Engine {
+    pub(super) seed: u64,
+    pub(super) now: u64,
+    pub(super) events: u64,
+    pub(super) calendar: Calendar,
+    pub(super) controls: Controls,
+    pub(super) jobs: Jobs,
+    pub(super) agenda: Vec<Step>,
+    pub(super) stations: Vec<Station>,
+    pub(super) links: Vec<Link>,
+    /// Stations and links in the document's order.
+    pub(super) station_order: Vec<u32>,
+    pub(super) link_order: Vec<u32>,
+    pub(super) station_index: BTreeMap<Id, u32>,
+    pub(super) link_index: BTreeMap<Id, u32>,
+    pub(super) zones: Vec<Id>,
+    pub(super) zone_lost: Vec<bool>,
+    pub(super) containers: Vec<(Id, Vec<u32>)>,
+    pub(super) arrivals: Arrivals,
+    pub(super) faults: Faults,
+    pub(super) roots: Roots,
+    pub(super) recorder: Recorder,
+    pub(super) marks: Vec<Mark>,
+    pub(super) error: Option<EngineError>,
+    steps_at_once: u64,
+}
+
+impl Engine {
+    /// A run at t = 0.
+    pub fn new(network: Network) -> Self {
+        let mut engine = Self {
+            seed: network.seed,
+            now: 0,
+            events: 0,
+            calendar: Calendar::default(),
+            controls: Controls::default(),
+            jobs: Jobs::default(),
+            agenda: Vec::new(),
+            stations: Vec::new(),
+            links: Vec::new(),
+            station_order: Vec::new(),
+            link_order: Vec::new(),
+            station_index: BTreeMap::new(),
+            link_index: BTreeMap::new(),
+            zones: Vec::new(),
+            zone_lost: Vec::new(),
+            containers: Vec::new(),
+            arrivals: Arrivals::default(),
+            faults: Faults::default(),
+            roots: Roots::default(),
+            recorder: Recorder::default(),
+            marks: Vec::new(),
+            error: None,
+            steps_at_once: 0,
+        };
+        engine.adopt(network);
+        engine.start_recorder();
+        engine
+    }
+
+    pub fn now(&self) -> SimTime {
+        SimTime(self.now)
+    }
+
+    /// Events handled so far.
+    pub fn events(&self) -> u64 {
+        self.events
+    }
+
+    /// Runs until the clock shows `until`, but handles at most `max_events`. `Ok(true)`: `until` was reached.
+    pub fn run_until(&mut self, until: SimTime, max_events: u64) -> Result<bool, EngineError> {
+        let limit = self.events.saturating_add(max_events);
+        while self.events < limit {
+            if !self.one_event(until.0)? {
+                self.now = self.now.max(until.0);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Handles one event, however late it is. `Ok(false)`: nothing is pending.
+    pub fn step(&mut self) -> Result<bool, EngineError> {
+        self.one_event(u64::MAX)
+    }
+
+    /// Handles the next event if it is due by `until`.
+    #[inline]
+    fn one_event(&mut self, until: u64) -> Result<bool, EngineError> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
+        }
+        let pending = self.calendar.peek().unwrap_or(Key::MAX);
+        let arrival = self.arrivals.next();
+        let next = pending.min(arrival);
+        let time = time_of(next);
+        if next == Key::MAX || time > until {
+            return Ok(false);
+        }
+        if time > self.now {
+            self.now = time;
+            self.steps_at_once = 0;
+        }
+        self.events += 1;
+        if arrival < pending {
+            self.arrive_by_register();
+        } else {
+            let jobs = &self.jobs;
+            if let Some(due) = self.calendar.pop(|index, tag| jobs.is_timed(index, tag)) {
+                self.due(due);
+            }
+        }
+        self.settle();
+        match &self.error {
+            Some(error) => Err(error.clone()),
+            None => Ok(true),
+        }
+    }
+
+    #[inline]
+    fn due(&mut self, due: Due) {
+        let index = index_of(due.key);
+        if index >= CONTROL_BASE {
+            if let Some(control) = self.controls.take(index, sequence_of(due.key)) {
+                self.control(control);
+            }
+        } else if let Some(tag) = due.timer {
+            if self.jobs.is_timed(index, tag) {
+                self.timer(index, tag);
+            }
+        } else if self.jobs[index].event == sequence_of(due.key) {
+            self.job_event(index);
+        }
+    }
+
+    fn timer(&mut self, job: u32, tag: u32) {
+        let by_itself = tag & 1 == 1;
+        if by_itself {
+            self.function_timeout(job)
+        } else {
+            self.caller_gives_up(job)
+        }
+    }
+
+    /// The one pending event of a job.
+    #[inline]
+    fn job_event(&mut self, job: u32) {
+        self.jobs[job].event = 0;
+        match self.jobs[job].state {
+            State::Travelling => self.deliver(job),
+            State::Working => self.work_done(job),
+            State::Returning => self.answer(job),
+            State::Backoff => self.retry(job),
+            State::Root => self.begin(job),
+            State::Free | State::Queued | State::Calling => {}
+        }
+    }
+
+    fn control(&mut self, control: Control) {
+        match control {
+            Control::Arrival { source } => self.arrive_by_control(source),
+            Control::Processor { station, instance } => self.processor_event(station, instance),
+            Control::HealthCheck { station } => self.health_check(station),
+            Control::Metric { station } => self.read_metric(station),
+            Control::Noticed {
+                station,
+                instance,
+                epoch,
+            } => self.noticed(station, instance, epoch),
+            Control::Booted {
+                station,
+                instance,
+                epoch,
+            } => self.booted(station, instance, epoch),
+            Control::Warm {
+                station,
+                instance,
+                epoch,
+            } => self.warmed(station, instance, epoch),
+            Control::DrainEnd {
+                station,
+                instance,
+                epoch,
+            } => self.drain_end(station, instance, epoch),
+            Control::FailoverDone { station } => self.failover_done(station),
+            Control::FaultBegin { fault } => self.fault_begin(fault),
+            Control::FaultEnd { fault } => self.fault_end(fault),
+            Control::SeriesTick => self.series_tick(),
+            Control::LiveTick => self.live_tick(),
+            Control::Nothing => {}
+        }
+    }
+
+    /// Does what there is to do at this instant.
+    #[inline]
+    pub(super) fn settle(&mut self) {
+        while let Some(step) = self.agenda.pop() {
+            self.steps_at_once += 1;
+            match step {
+                Step::Deliver(job) => self.deliver(job),
+                Step::Answer(job) => self.answer(job),
+                Step::Resume(job, fate) => self.resume(job, fate),
+                Step::Retry(job) => self.retry(job),
+                Step::Begin(job) => self.begin(job),
+            }
+            if self.error.is_some() {
+                self.agenda.clear();
+                return;
+            }
+        }
+        self.steps_at_once += 1;
+        if self.steps_at_once > MAX_STEPS_AT_ONCE {
+            self.check_progress();
+        }
+    }
+
+    /// Many steps at one instant: fine for many requests, an endless loop for few.
+    #[cold]
+    fn check_progress(&mut self) {
+        if self.steps_at_once > MAX_STEPS_AT_ONCE + STEPS_PER_JOB * u64::from(self.jobs.live()) {
+            let component = self.busiest_component();
+            self.error = Some(EngineError::NoProgress { component });
+        }
+    }
+
+    /// Schedules a control; too many controls end the run.
+    pub(super) fn schedule(&mut self, at: u64, what: Control) -> u32 {
+        let slot = self.controls.schedule(&mut self.calendar, at, what);
+        if slot.is_none() {
+            self.error = Some(EngineError::TooManyEvents {
+                limit: u64::from(super::control::MAX_CONTROLS),
+            });
+        }
+        if self.calendar.sequence() >= MAX_SEQUENCE {
+            self.error = Some(EngineError::TooManyEvents {
+                limit: MAX_SEQUENCE,
+            });
+        }
+        slot.unwrap_or(NONE)
+    }
+
+    /// A record for a new job at a component; too many jobs end the run.
+    #[inline]
+    pub(super) fn new_job(&mut self) -> Option<u32> {
+        let job = self.jobs.allocate(MAX_JOBS);
+        if job.is_none() {
+            let component = self.busiest_component();
+            self.error = Some(EngineError::TooManyInFlight {
+                component,
+                limit: MAX_JOBS,
+            });
+        }
+        job
+    }
+
+    /// The component with the most requests in it: where to look when something runs away.
+    pub(super) fn busiest_component(&self) -> Id {
+        let not_a_source = |s: &&Station| !matches!(s.body, super::station::Body::Source(_));
+        let stations = self
+            .stations
+            .iter()
+            .filter(not_a_source)
+            .chain(&self.stations);
+        let mut best: Option<&Station> = None;
+        for station in stations {
+            if best
+                .is_none_or(|b| station.measures.in_system.level() > b.measures.in_system.level())
+            {
+                best = Some(station);
+            }
+        }
+        best.map_or_else(
+            || self.zones.first().cloned().unwrap_or_else(unnamed),
+            |s| s.plan.id.clone(),
+        )
+    }
+
+    pub(super) fn stream(&self, id: &Id, purpose: &str) -> Stream {
+        StreamKey::new(self.seed, id.as_str(), purpose).stream()
+    }
+
+    pub(super) fn mark(&mut self, target: Option<Id>, what: MarkKind) {
+        if self.marks.len() < MAX_MARKS {
+            self.marks.push(Mark {
+                at: SimTime(self.now),
+                target,
+                what,
+            });
+        }
+    }
+}
+
+/// Marks kept on the timeline; later ones are dropped.
+const MAX_MARKS: usize = 10_000;
+
+/// A name for a place where there is no component at all.
+fn unnamed() -> Id {
+    Id::new("none").unwrap_or_else(|_| unreachable!("a constant id"))
+}

@@ -1,0 +1,96 @@
+//! Execution environments of a function: warm ones rest on a stack, cold ones are started within limits.
+
+use std::collections::VecDeque;
+
+use crate::catalog::part::FunctionsPart;
+use crate::foundation::chance::Sampler;
+
+use super::bucket::Bucket;
+use super::station::compiled;
+
+/// The window that the ramp of new environments is given for, ns.
+const RAMP_WINDOW: u64 = 10_000_000_000;
+
+/// A function's environments.
+#[derive(Debug)]
+pub struct Functions {
+    pub part: FunctionsPart,
+    pub cold_start: Sampler,
+    /// When each resting environment last finished; the latest is reused first, the earliest expires first.
+    resting: VecDeque<u64>,
+    busy: u32,
+    ramp: Bucket,
+}
+
+/// How an invocation starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    Warm,
+    Cold,
+    /// Over the concurrency limit or the ramp.
+    Throttled,
+}
+
+impl Functions {
+    pub fn new(part: FunctionsPart, now: u64) -> Self {
+        let ramp = Bucket::new(f64::from(part.ramp_per_10s) / 10.0, RAMP_WINDOW, now);
+        Self {
+            cold_start: compiled(&part.cold_start),
+            part,
+            resting: VecDeque::new(),
+            busy: 0,
+            ramp,
+        }
+    }
+
+    /// Takes an environment for one request.
+    pub fn start(&mut self, now: u64) -> Start {
+        self.expire(now);
+        if self.busy >= self.part.concurrency {
+            return Start::Throttled;
+        }
+        if self.resting.pop_back().is_some() {
+            self.busy += 1;
+            return Start::Warm;
+        }
+        if !self.ramp.take(now) {
+            return Start::Throttled;
+        }
+        self.busy += 1;
+        Start::Cold
+    }
+
+    /// Gives an environment back to rest, or drops it (it was stopped by force).
+    pub fn finish(&mut self, now: u64, keep: bool) {
+        self.busy -= 1;
+        if keep {
+            self.resting.push_back(now);
+        }
+    }
+
+    /// Drops environments that have rested too long.
+    pub fn expire(&mut self, now: u64) {
+        let expiry = self.part.idle_expiry.0;
+        while self
+            .resting
+            .front()
+            .is_some_and(|since| since.saturating_add(expiry) <= now)
+        {
+            self.resting.pop_front();
+        }
+    }
+
+    /// All environments, and those at rest.
+    pub fn environments(&self) -> (u32, u32) {
+        let resting = self.resting.len() as u32;
+        (self.busy + resting, resting)
+    }
+
+    /// Takes over changed parameters; running environments stay.
+    pub fn set_part(&mut self, part: FunctionsPart, now: u64) {
+        self.ramp
+            .set_rate(f64::from(part.ramp_per_10s) / 10.0, RAMP_WINDOW, now);
+        self.cold_start = compiled(&part.cold_start);
+        self.part = part;
+    }
+}

@@ -1,0 +1,178 @@
+//! A group of equal instances: which one takes the next request, who launches and who leaves.
+
+use crate::catalog::part::{Discipline, GroupPart, ScalingPart};
+use crate::foundation::chance::Sampler;
+
+use super::instance::{Instance, Life};
+use super::job::NONE;
+use super::station::compiled;
+
+/// Instances and the control loop's memory.
+#[derive(Debug)]
+pub struct Group {
+    pub part: GroupPart,
+    pub instances: Vec<Instance>,
+    /// Indexes of the instances that are up, ascending.
+    pub up: Vec<u32>,
+    next: usize,
+    /// Wanted instances.
+    pub desired: u32,
+    pub boot: Sampler,
+    pub failover: Option<Sampler>,
+    /// A standby is on its way.
+    pub failing_over: bool,
+    /// The metric is being read.
+    pub metering: bool,
+    /// Metric readings in a row above and below target.
+    pub high: u32,
+    pub low: u32,
+}
+
+impl Group {
+    pub fn new(part: GroupPart) -> Self {
+        let boot = part
+            .scaling
+            .as_ref()
+            .map_or(Sampler::ZERO, |scaling| compiled(&scaling.boot));
+        let failover = part.failover.as_ref().map(compiled);
+        let desired = wanted(&part);
+        Self {
+            part,
+            instances: Vec::new(),
+            up: Vec::new(),
+            next: 0,
+            desired,
+            boot,
+            failover,
+            failing_over: false,
+            metering: false,
+            high: 0,
+            low: 0,
+        }
+    }
+
+    /// Takes over changed parameters; the number of instances follows at the next reconciliation.
+    pub fn set_part(&mut self, part: GroupPart) {
+        let count_changed = part.instances != self.part.instances;
+        self.desired = match &part.scaling {
+            Some(scaling) if !count_changed => bounded(self.desired, scaling),
+            _ => wanted(&part),
+        };
+        self.boot = part
+            .scaling
+            .as_ref()
+            .map_or(Sampler::ZERO, |scaling| compiled(&scaling.boot));
+        self.failover = part.failover.as_ref().map(compiled);
+        self.part = part;
+    }
+
+    pub fn scaling(&self) -> Option<&ScalingPart> {
+        self.part.scaling.as_ref()
+    }
+
+    pub fn is_lifo(&self) -> bool {
+        self.part.discipline == Discipline::Lifo
+    }
+
+    /// The next instance in turn among those that are up.
+    #[inline]
+    pub fn pick(&mut self) -> Option<u32> {
+        if self.up.is_empty() {
+            return None;
+        }
+        if self.next >= self.up.len() {
+            self.next = 0;
+        }
+        let picked = self.up[self.next];
+        self.next += 1;
+        Some(picked)
+    }
+
+    /// A record for a new instance: a used one that is free, or a fresh one.
+    pub fn record(&mut self, zone: u32, now: u64) -> u32 {
+        let cores = self.part.cores;
+        if let Some(free) = self
+            .instances
+            .iter()
+            .position(|i| i.life == Life::Gone && i.is_empty())
+        {
+            let epoch = self.instances[free].epoch + 1;
+            self.instances[free] = Instance::new(epoch, zone, now, cores);
+            return free as u32;
+        }
+        self.instances.push(Instance::new(0, zone, now, cores));
+        (self.instances.len() - 1) as u32
+    }
+
+    pub fn list_up(&mut self) {
+        self.up.clear();
+        self.up.extend(
+            self.instances
+                .iter()
+                .enumerate()
+                .filter(|(_, i)| i.is_up())
+                .map(|(index, _)| index as u32),
+        );
+    }
+
+    /// The zone that gets the next instance: fewest there, first in the document's order. `None`: all zones are lost.
+    pub fn zone_for_launch(&self, zones: &[u32], is_lost: impl Fn(u32) -> bool) -> Option<u32> {
+        if zones.is_empty() {
+            return Some(NONE);
+        }
+        let there = |zone: u32| {
+            self.instances
+                .iter()
+                .filter(|i| i.counts() && i.zone == zone)
+                .count()
+        };
+        zones
+            .iter()
+            .copied()
+            .filter(|zone| !is_lost(*zone))
+            .min_by_key(|zone| there(*zone))
+    }
+
+    /// The instance that leaves first: a booting one if there is any, then from the fullest zone, the oldest there.
+    pub fn first_to_leave(&self) -> Option<u32> {
+        let there = |zone: u32| {
+            self.instances
+                .iter()
+                .filter(|i| i.counts() && i.zone == zone)
+                .count()
+        };
+        let candidates = self
+            .instances
+            .iter()
+            .enumerate()
+            .filter(|(_, i)| i.counts());
+        let order = |i: &Instance| {
+            (
+                i.life != Life::Booting,
+                std::cmp::Reverse(there(i.zone)),
+                i.launched,
+            )
+        };
+        candidates
+            .min_by_key(|(_, i)| order(i))
+            .map(|(index, _)| index as u32)
+    }
+
+    /// Instances that count towards the wanted number.
+    pub fn counting(&self) -> u32 {
+        self.instances.iter().filter(|i| i.counts()).count() as u32
+    }
+}
+
+/// Instances wanted at the start.
+fn wanted(part: &GroupPart) -> u32 {
+    match &part.scaling {
+        Some(scaling) => bounded(part.instances, scaling),
+        None => part.instances,
+    }
+}
+
+/// Within the group's size limits; where they contradict each other the minimum wins.
+pub fn bounded(instances: u32, scaling: &ScalingPart) -> u32 {
+    instances.min(scaling.max).max(scaling.min)
+}

@@ -1,0 +1,142 @@
+//! One instance of a group: slots, queue, processors, life.
+
+use super::gauge::Gauge;
+use super::job::{Job, Jobs, NONE};
+use super::processor::Processor;
+
+/// Where an instance stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Life {
+    Booting,
+    /// Takes traffic (warm or still warming).
+    Up,
+    /// Answers what it has, takes nothing new.
+    Draining,
+    /// Died; comes back when healed, where nothing replaces it.
+    Dead,
+    /// The record may be used for another instance.
+    Gone,
+}
+
+/// One instance.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    pub life: Life,
+    /// Grows with each use of the record, so that pending controls can tell.
+    pub epoch: u32,
+    pub zone: u32,
+    /// Slots counted as there: the configured ones, or more while a smaller number waits for held ones to be freed.
+    pub capacity: u32,
+    /// Slots held.
+    pub held: u32,
+    /// Slots held and at work (not waiting for an answer from below).
+    pub working: u32,
+    head: u32,
+    tail: u32,
+    pub queued: u32,
+    pub launched: u64,
+    /// When it came up, and when it counts in the metric.
+    pub up_since: u64,
+    pub warm_at: u64,
+    pub processor: Option<Processor>,
+    /// Control slot of the processor's next event, and its time; `u64::MAX`: none.
+    pub wake_slot: u32,
+    pub wake_at: u64,
+    /// Processors (or slots) busy, in thousandths, and the area at the last reading of the metric.
+    pub busy: Gauge,
+    pub metric_area: i128,
+    pub metric_since: u64,
+}
+
+impl Instance {
+    pub fn new(epoch: u32, zone: u32, now: u64, cores: Option<f64>) -> Self {
+        Self {
+            life: Life::Booting,
+            epoch,
+            zone,
+            capacity: 0,
+            held: 0,
+            working: 0,
+            head: NONE,
+            tail: NONE,
+            queued: 0,
+            launched: now,
+            up_since: now,
+            warm_at: now,
+            processor: cores.map(|cores| Processor::new(cores, now)),
+            wake_slot: NONE,
+            wake_at: u64::MAX,
+            busy: Gauge::default(),
+            metric_area: 0,
+            metric_since: now,
+        }
+    }
+
+    /// Whether it may be sent requests.
+    pub fn is_up(&self) -> bool {
+        self.life == Life::Up
+    }
+
+    /// Whether it can finish requests.
+    pub fn serves(&self) -> bool {
+        matches!(self.life, Life::Up | Life::Draining)
+    }
+
+    /// Whether it counts towards the wanted number.
+    pub fn counts(&self) -> bool {
+        matches!(self.life, Life::Up | Life::Booting)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.held == 0 && self.queued == 0
+    }
+
+    /// Queues a job at the end (FIFO) or at the front (LIFO).
+    #[inline]
+    pub fn enqueue(&mut self, jobs: &mut Jobs, job: u32, at_front: bool) {
+        self.queued += 1;
+        if self.head == NONE {
+            jobs[job].link_or_child = NONE;
+            self.head = job;
+            self.tail = job;
+        } else if at_front {
+            jobs[job].link_or_child = self.head;
+            self.head = job;
+        } else {
+            jobs[job].link_or_child = NONE;
+            jobs[self.tail].link_or_child = job;
+            self.tail = job;
+        }
+    }
+
+    /// Takes the first of the queue.
+    #[inline]
+    pub fn dequeue(&mut self, jobs: &mut Jobs) -> Option<u32> {
+        let job = self.head;
+        if job == NONE {
+            return None;
+        }
+        let record: &mut Job = &mut jobs[job];
+        self.head = record.link_or_child;
+        record.link_or_child = NONE;
+        if self.head == NONE {
+            self.tail = NONE;
+        }
+        self.queued -= 1;
+        Some(job)
+    }
+
+    /// Forgets all it holds (the caller has ended the jobs).
+    pub fn clear(&mut self, now: u64) {
+        self.held = 0;
+        self.working = 0;
+        self.head = NONE;
+        self.tail = NONE;
+        self.queued = 0;
+        self.wake_at = u64::MAX;
+        self.busy.set(now, 0);
+        if let Some(processor) = &mut self.processor {
+            processor.clear(now);
+        }
+    }
+}

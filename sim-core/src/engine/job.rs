@@ -1,0 +1,240 @@
+//! Requests in flight: one record per call of one component, in a slab with a free list.
+
+/// No job, no instance, no link.
+pub const NONE: u32 = u32::MAX;
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The record is on the free list.
+    Free,
+    /// A client's request (or a closed-loop user between requests): the root of a tree of calls.
+    Root,
+    /// On the way to its component.
+    Travelling,
+    /// In an instance's queue.
+    Queued,
+    /// Holding a slot, at work (for a function: starting or working).
+    Working,
+    /// Holding a slot, waiting for an answer from below.
+    Calling,
+    /// Holding a slot, waiting before the next try.
+    Backoff,
+    /// Answered; the answer is on its way to the caller.
+    Returning,
+}
+
+/// How a job ended: 0 is ok, else the cause and the place of the failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Fate(u32);
+
+impl Fate {
+    pub const OK: Fate = Fate(0);
+
+    pub fn failed(cause: usize, station: u32) -> Self {
+        Fate((station << 3) | (cause as u32 + 1))
+    }
+
+    pub fn is_ok(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Index into `Cause::ALL` and the station, for a failure.
+    pub fn failure(self) -> Option<(usize, u32)> {
+        let cause = self.0 & 7;
+        (cause > 0).then(|| (cause as usize - 1, self.0 >> 3))
+    }
+}
+
+/// A timer's tag: which use of the record it means, and whether the job times itself (a function) or its caller does.
+#[inline]
+pub fn timer_tag(generation: u32, by_itself: bool) -> u32 {
+    (generation << 1) | u32::from(by_itself)
+}
+
+/// One call of one component (64 bytes).
+#[derive(Clone, Copy, Debug)]
+pub struct Job {
+    /// Sequence number of the one event that is valid for this job; 0 if none is pending.
+    pub event: u64,
+    /// When the job came to its component (for a root: when the request was made).
+    pub entered: u64,
+    /// The waiting caller; [`NONE`] for roots, events and calls whose caller gave up.
+    pub parent: u32,
+    /// The call it waits for; while queued or free, the next job of the list.
+    pub link_or_child: u32,
+    pub station: u32,
+    /// Instance of a group; target of a balancer's own job.
+    pub instance: u32,
+    /// The link that brought it; [`NONE`] for roots.
+    pub link: u32,
+    /// Grows with each use of the record, so that timers can tell.
+    pub generation: u32,
+    pub state: State,
+    /// Tries of the present call so far, less one.
+    pub attempt: u8,
+    /// Calls above this one.
+    pub depth: u8,
+    /// A function's environment is being started for it.
+    pub cold: bool,
+    /// The next outgoing link to open.
+    pub cursor: u16,
+    /// Calls still to make on the link opened last.
+    pub calls_left: u16,
+    pub fate: Fate,
+    /// When work began (functions), or the target's slot (balancers).
+    pub mark: u64,
+}
+
+const EMPTY: Job = Job {
+    event: 0,
+    entered: 0,
+    parent: NONE,
+    link_or_child: NONE,
+    station: NONE,
+    instance: NONE,
+    link: NONE,
+    generation: 0,
+    state: State::Free,
+    attempt: 0,
+    depth: 0,
+    cold: false,
+    cursor: 0,
+    calls_left: 0,
+    fate: Fate::OK,
+    mark: 0,
+};
+
+/// All jobs in flight.
+#[derive(Debug)]
+pub struct Jobs {
+    records: Vec<Job>,
+    free: u32,
+    live: u32,
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self {
+            records: Vec::new(),
+            free: NONE,
+            live: 0,
+        }
+    }
+}
+
+impl std::ops::Index<u32> for Jobs {
+    type Output = Job;
+    #[inline]
+    fn index(&self, index: u32) -> &Job {
+        &self.records[index as usize]
+    }
+}
+
+impl std::ops::IndexMut<u32> for Jobs {
+    #[inline]
+    fn index_mut(&mut self, index: u32) -> &mut Job {
+        &mut self.records[index as usize]
+    }
+}
+
+impl Jobs {
+    /// A fresh record; `None` when `limit` jobs are in flight.
+    #[inline]
+    pub fn allocate(&mut self, limit: u32) -> Option<u32> {
+        let index = self.free;
+        if index != NONE {
+            let job = &mut self.records[index as usize];
+            self.free = job.link_or_child;
+            *job = Job {
+                generation: job.generation,
+                ..EMPTY
+            };
+            self.live += 1;
+            return Some(index);
+        }
+        let index = self.records.len() as u32;
+        if index >= limit {
+            return None;
+        }
+        self.records.push(EMPTY);
+        self.live += 1;
+        Some(index)
+    }
+
+    /// Gives a record back; its pending event and timers become stale.
+    #[inline]
+    pub fn release(&mut self, index: u32) {
+        let job = &mut self.records[index as usize];
+        debug_assert!(job.state != State::Free, "released twice");
+        job.state = State::Free;
+        job.event = 0;
+        job.generation = job.generation.wrapping_add(1);
+        job.link_or_child = self.free;
+        self.free = index;
+        self.live -= 1;
+    }
+
+    /// Records in use.
+    pub fn live(&self) -> u32 {
+        self.live
+    }
+
+    /// Whether a timer with this tag still means this job.
+    #[inline]
+    pub fn is_timed(&self, index: u32, tag: u32) -> bool {
+        let same = |job: &Job| {
+            timer_tag(job.generation, false) >> 1 == tag >> 1 && job.state != State::Free
+        };
+        self.records.get(index as usize).is_some_and(same)
+    }
+
+    /// Every record in use, by index: for rare sweeps (a crash), never per event.
+    pub fn used(&self) -> impl Iterator<Item = (u32, &Job)> {
+        self.records
+            .iter()
+            .enumerate()
+            .filter(|(_, job)| job.state != State::Free)
+            .map(|(index, job)| (index as u32, job))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_record_is_one_cache_line() {
+        assert_eq!(size_of::<Job>(), 64);
+    }
+
+    #[test]
+    fn a_reused_record_is_another_generation() {
+        let mut jobs = Jobs::default();
+        let first = jobs.allocate(10).unwrap();
+        jobs[first].state = State::Root;
+        let tag = timer_tag(jobs[first].generation, true);
+        assert!(jobs.is_timed(first, tag));
+        jobs.release(first);
+        assert!(!jobs.is_timed(first, tag));
+        let second = jobs.allocate(10).unwrap();
+        assert_eq!(first, second);
+        jobs[second].state = State::Root;
+        assert!(!jobs.is_timed(second, tag));
+    }
+
+    #[test]
+    fn the_limit_holds_at_n_and_n_plus_1() {
+        let mut jobs = Jobs::default();
+        assert!(jobs.allocate(2).is_some());
+        assert!(jobs.allocate(2).is_some());
+        assert!(jobs.allocate(2).is_none());
+    }
+
+    #[test]
+    fn a_fate_keeps_cause_and_place() {
+        assert_eq!(Fate::failed(4, 77).failure(), Some((4, 77)));
+        assert_eq!(Fate::OK.failure(), None);
+    }
+}

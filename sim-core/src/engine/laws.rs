@@ -1,0 +1,111 @@
+//! The laws that hold in every run, checked at its end in release builds too. All integers, so equality is exact.
+
+use super::core::Engine;
+use super::error::EngineError;
+use super::job::{Job, NONE, State};
+use super::station::{Body, Station};
+
+impl Engine {
+    /// Conservation of requests, Little's law, utilisation at most 1.
+    pub fn check_laws(&self) -> Result<(), EngineError> {
+        let mut present = vec![(0i64, 0u128); self.stations.len()];
+        for (_, job) in self.jobs.used().filter(|(_, job)| in_system(job)) {
+            let (count, age) = &mut present[job.station as usize];
+            *count += 1;
+            *age += u128::from(self.now - job.entered);
+        }
+        for (station, (count, age)) in self.stations.iter().zip(present) {
+            self.check_station(station, count, age)?;
+        }
+        self.check_roots()
+    }
+
+    fn check_roots(&self) -> Result<(), EngineError> {
+        let in_flight = self.roots_in_flight();
+        if self.roots.arrived != self.roots.ok + self.roots.failed + in_flight {
+            let law = format!(
+                "arrived {} = ok {} + failed {} + in flight {in_flight}",
+                self.roots.arrived, self.roots.ok, self.roots.failed
+            );
+            return Err(broken("the clients", law));
+        }
+        Ok(())
+    }
+
+    /// Clients' requests without an end so far.
+    pub(super) fn roots_in_flight(&self) -> u64 {
+        let sources = self
+            .stations
+            .iter()
+            .filter(|s| matches!(s.body, Body::Source(_)));
+        sources
+            .map(|s| s.measures.in_system.level().max(0) as u64)
+            .sum()
+    }
+
+    fn check_station(&self, station: &Station, count: i64, age: u128) -> Result<(), EngineError> {
+        let (now, m) = (self.now, &station.measures);
+        let name = station.plan.id.as_str();
+        let inside = m.in_system.level();
+        if count != inside || m.arrived as i64 != (m.ok + m.failed) as i64 + inside {
+            let law = format!(
+                "arrived {} = ok {} + failed {} + present {inside} (found {count})",
+                m.arrived, m.ok, m.failed
+            );
+            return Err(broken(name, law));
+        }
+        if m.in_system.area(now) != (m.sojourn + age) as i128 {
+            let law = format!(
+                "Little: area {} = time spent {}",
+                m.in_system.area(now),
+                m.sojourn + age
+            );
+            return Err(broken(name, law));
+        }
+        let slots = m.slots.area(now);
+        let bounded = match &station.body {
+            Body::Group(group) => group.part.slots.is_some(),
+            Body::Functions(_) => true,
+            _ => false,
+        };
+        if bounded && m.held.area(now) > slots {
+            return Err(broken(
+                name,
+                format!("slots held {} <= slots there {slots}", m.held.area(now)),
+            ));
+        }
+        if m.busy.area(now) > m.cores.area(now) {
+            return Err(broken(
+                name,
+                format!(
+                    "processors busy {} <= there {}",
+                    m.busy.area(now),
+                    m.cores.area(now)
+                ),
+            ));
+        }
+        let gauges = [&m.held, &m.waiting, &m.queue, &m.busy, &m.in_system];
+        if gauges.iter().any(|gauge| gauge.level() < 0)
+            || m.waiting.level() > m.held.level().max(inside)
+        {
+            return Err(broken(name, "no level is negative".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// Whether a job is inside its component: arrived, not yet answered.
+fn in_system(job: &Job) -> bool {
+    match job.state {
+        State::Queued | State::Working | State::Calling | State::Backoff => true,
+        State::Root => job.link_or_child != NONE,
+        State::Free | State::Travelling | State::Returning => false,
+    }
+}
+
+fn broken(place: &str, law: String) -> EngineError {
+    EngineError::LawBroken {
+        place: place.to_owned(),
+        law,
+    }
+}

@@ -1,0 +1,89 @@
+//! The compiled document: dense arrays and indexes, no names on the hot path.
+
+use crate::catalog::part::Part;
+use crate::foundation::chance::Sampler;
+use crate::foundation::ids::Id;
+
+use super::job::NONE;
+
+/// Components that can run.
+pub const MAX_STATIONS: usize = 100_000;
+/// Instances of one component.
+pub const MAX_INSTANCES: u32 = 100_000;
+
+/// A document ready to run.
+#[derive(Clone, Debug, Default)]
+pub struct Network {
+    pub seed: u64,
+    /// In the document's order.
+    pub stations: Vec<StationPlan>,
+    /// In the document's order.
+    pub links: Vec<LinkPlan>,
+    /// Availability zones, by index.
+    pub zones: Vec<Id>,
+    /// Containers that hold zones: container, indexes of its zones.
+    pub containers: Vec<(Id, Vec<u32>)>,
+}
+
+/// One component, compiled.
+#[derive(Clone, Debug)]
+pub struct StationPlan {
+    pub id: Id,
+    pub part: Part,
+    /// Zones its instances are spread over; empty: none drawn.
+    pub zones: Vec<u32>,
+    /// Region it stands in, by index; [`NONE`]: outside every region.
+    pub region: u32,
+}
+
+impl StationPlan {
+    /// The one zone of the component; [`NONE`] when it has none or several.
+    pub fn single_zone(&self) -> u32 {
+        if let [zone] = self.zones[..] {
+            zone
+        } else {
+            NONE
+        }
+    }
+}
+
+/// One link, compiled. `from` and `to` are indexes of stations.
+#[derive(Clone, Debug)]
+pub struct LinkPlan {
+    pub id: Id,
+    pub from: u32,
+    pub to: u32,
+    /// The caller does not wait.
+    pub event: bool,
+    /// Calls per request: the whole part, and the chance of one more.
+    pub calls_whole: u16,
+    pub calls_chance: f64,
+    pub weight: f64,
+    pub latency: Latency,
+    pub request_bytes: u64,
+    pub response_bytes: u64,
+    /// Caller gives up after this long, ns.
+    pub timeout: Option<u64>,
+    pub retries: u8,
+    pub backoff: Backoff,
+    /// The answer leaves a region for the internet.
+    pub egress: bool,
+}
+
+/// One-way latency of a link.
+#[derive(Clone, Debug)]
+pub enum Latency {
+    /// Given by the user.
+    Given(Sampler),
+    /// From the places of both ends, ns: in one zone (or no zone known), between zones.
+    Places { same: u64, cross: u64 },
+}
+
+/// Wait between tries, ns.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Backoff {
+    None,
+    Fixed(u64),
+    /// Uniform over 0 .. base × 2^attempt ("full jitter").
+    Exponential(u64),
+}

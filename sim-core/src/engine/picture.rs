@@ -1,0 +1,226 @@
+//! The snapshot of a run.
+
+use crate::foundation::stats::LatencyHistogram;
+use crate::foundation::units::SimTime;
+
+use super::core::Engine;
+use super::instance::Life;
+use super::recorder::{LiveStation, seconds};
+use super::snapshot::{
+    Cause, ComponentView, Failure, Health, Instances, Latency, LinkView, Series, Snapshot, Totals,
+};
+use super::station::{Areas, Body, Station};
+
+/// Utilisation from which a component is busy, and from which it is saturated.
+const BUSY: f64 = 0.7;
+const SATURATED: f64 = 0.95;
+/// Share of failing requests from which a component is saturated.
+const FAILING: f64 = 0.01;
+
+impl Engine {
+    /// A picture of the run at this instant.
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            now: SimTime(self.now),
+            events: self.events,
+            totals: self.totals(),
+            latency: latency(&self.roots.latency),
+            live: self.recorder.live,
+            components: self
+                .station_order
+                .iter()
+                .map(|index| self.component(*index))
+                .collect(),
+            links: self
+                .link_order
+                .iter()
+                .map(|index| self.link_view(*index))
+                .collect(),
+            lost_containers: self.lost_containers(),
+            failures: self.failures(),
+            faults: self.faults.active(),
+            series: Series {
+                window_s: self.recorder.width() as f64 / 1e9,
+                points: self.recorder.points().to_vec(),
+            }
+            .into(),
+            marks: self.marks.clone().into(),
+        }
+    }
+
+    fn totals(&self) -> Totals {
+        Totals {
+            arrived: self.roots.arrived,
+            ok: self.roots.ok,
+            failed: self.roots.failed,
+            in_flight: self.roots_in_flight(),
+            wasted: self.stations.iter().map(|s| s.measures.wasted).sum(),
+        }
+    }
+
+    fn failures(&self) -> Vec<Failure> {
+        let mut found = Vec::new();
+        for station in &self.stations {
+            for (cause, count) in Cause::ALL.into_iter().zip(station.measures.failures) {
+                if count > 0 {
+                    found.push(Failure {
+                        cause,
+                        component: station.plan.id.clone(),
+                        count,
+                    });
+                }
+            }
+        }
+        found.sort_by(|a, b| {
+            (b.count, a.cause, &a.component).cmp(&(a.count, b.cause, &b.component))
+        });
+        found
+    }
+
+    fn link_view(&self, index: u32) -> LinkView {
+        let link = &self.links[index as usize];
+        let (per_s, failed_per_s) = self
+            .recorder
+            .live_links
+            .get(index as usize)
+            .copied()
+            .unwrap_or_default();
+        let (requests, failed) = (link.requests, link.failed);
+        LinkView {
+            id: link.plan.id.clone(),
+            requests,
+            failed,
+            per_s,
+            failed_per_s,
+            cut: link.cut,
+        }
+    }
+
+    fn component(&self, index: u32) -> ComponentView {
+        let (now, station) = (self.now, &self.stations[index as usize]);
+        let m = &station.measures;
+        let live = self
+            .recorder
+            .live_stations
+            .get(index as usize)
+            .copied()
+            .unwrap_or_default();
+        let utilization_mean = station.utilization(&Areas::default(), &station.areas(now));
+        let utilization = if live.live.window_s > 0.0 {
+            live.utilization
+        } else {
+            utilization_mean
+        };
+        let bounded = m.slots.level() > 0;
+        ComponentView {
+            id: station.plan.id.clone(),
+            health: station.health(&live, utilization),
+            arrived: m.arrived,
+            ok: m.ok,
+            failed: m.failed,
+            in_system: m.in_system.level().max(0) as u64,
+            wasted: m.wasted,
+            queue: m.queue.level().max(0) as u64,
+            queue_max: m.queue.max().max(0) as u64,
+            queue_mean: m.queue.mean(now),
+            utilization,
+            utilization_mean,
+            slots_held: m.held.level().max(0) as u64,
+            slots_waiting: m.waiting.level().max(0) as u64,
+            slots: bounded.then(|| m.slots.level() as u64),
+            cpu: live.cpu,
+            instances: station.instances(now),
+            latency: latency(&m.latency),
+            live: live.live,
+            usage: station.usage(now),
+        }
+    }
+}
+
+impl Station {
+    fn instances(&self, now: u64) -> Instances {
+        let m = &self.measures;
+        let (mean, max) = (m.instances.mean(now), m.instances.max().max(0) as u32);
+        match &self.body {
+            Body::Group(group) => {
+                let count =
+                    |life: Life| group.instances.iter().filter(|i| i.life == life).count() as u32;
+                let warming = group
+                    .instances
+                    .iter()
+                    .filter(|i| i.is_up() && i.warm_at > now)
+                    .count() as u32;
+                Instances {
+                    up: count(Life::Up) - warming,
+                    warming,
+                    booting: count(Life::Booting),
+                    draining: count(Life::Draining),
+                    down: count(Life::Dead),
+                    desired: group.desired,
+                    mean,
+                    max,
+                }
+            }
+            Body::Functions(functions) => {
+                let (all, _) = functions.environments();
+                Instances {
+                    up: all,
+                    desired: all,
+                    mean,
+                    max,
+                    ..Instances::default()
+                }
+            }
+            _ => Instances::default(),
+        }
+    }
+
+    fn health(&self, live: &LiveStation, utilization: f64) -> Health {
+        let instances = match &self.body {
+            Body::Group(group) => {
+                if !group.instances.iter().any(|i| i.serves()) && group.desired > 0 {
+                    return Health::Down;
+                }
+                group
+                    .instances
+                    .iter()
+                    .any(|i| matches!(i.life, Life::Booting | Life::Dead))
+            }
+            Body::Balancer(balancer) => {
+                let registered = || balancer.targets.list.iter().filter(|t| t.registered);
+                if registered().next().is_some() && !registered().any(|t| t.healthy) {
+                    return Health::Down;
+                }
+                registered().any(|t| !t.healthy)
+            }
+            _ => false,
+        };
+        if self.lost {
+            return Health::Down;
+        }
+        if self.measures.arrived == 0 {
+            return Health::Unknown;
+        }
+        let handled = live.live.served_per_s + live.live.failed_per_s;
+        let failing = handled > 0.0 && live.live.failed_per_s > FAILING * handled;
+        match utilization {
+            _ if failing => Health::Saturated,
+            u if u >= SATURATED => Health::Saturated,
+            u if u >= BUSY || instances => Health::Busy,
+            _ => Health::Ok,
+        }
+    }
+}
+
+/// Figures of a histogram, seconds.
+fn latency(histogram: &LatencyHistogram) -> Latency {
+    Latency {
+        count: histogram.count(),
+        mean: histogram.mean().unwrap_or(0.0) / 1e9,
+        p50: seconds(histogram.quantile(0.5)),
+        p90: seconds(histogram.quantile(0.9)),
+        p95: seconds(histogram.quantile(0.95)),
+        p99: seconds(histogram.quantile(0.99)),
+        max: seconds(histogram.max()),
+    }
+}

@@ -1,0 +1,135 @@
+//! Processors shared equally by the requests at work on an instance.
+//!
+//! Every request at work receives service at the rate `min(1, cores / n)`. A virtual clock runs at that rate, so
+//! each request ends when the clock reaches the tag it got on arrival (virtual time then plus its work): one clock
+//! and one heap instead of a rescheduling of everybody at each arrival.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// The shared processors of one instance.
+#[derive(Clone, Debug)]
+pub struct Processor {
+    cores: f64,
+    /// Service received by a request that was there all along, ns.
+    clock: f64,
+    since: u64,
+    /// Tag as the bits of a non-negative float (they order like the float), arrival order, job.
+    waiting: BinaryHeap<Reverse<(u64, u64, u32)>>,
+    arrivals: u64,
+}
+
+impl Processor {
+    pub fn new(cores: f64, now: u64) -> Self {
+        Self {
+            cores,
+            clock: 0.0,
+            since: now,
+            waiting: BinaryHeap::new(),
+            arrivals: 0,
+        }
+    }
+
+    /// Requests at work.
+    pub fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Processors in use, in thousandths.
+    pub fn busy_milli(&self) -> i64 {
+        ((self.len() as f64).min(self.cores) * 1000.0) as i64
+    }
+
+    /// All processors, in thousandths.
+    pub fn cores_milli(&self) -> i64 {
+        (self.cores * 1000.0) as i64
+    }
+
+    fn rate(&self) -> f64 {
+        (self.cores / self.len() as f64).min(1.0)
+    }
+
+    fn advance(&mut self, now: u64) {
+        if !self.waiting.is_empty() {
+            self.clock += (now - self.since) as f64 * self.rate();
+        }
+        self.since = now;
+    }
+
+    /// Puts a job to work that needs `work` ns of one processor.
+    pub fn add(&mut self, now: u64, job: u32, work: u64) {
+        self.advance(now);
+        let tag = self.clock + work as f64;
+        self.arrivals += 1;
+        self.waiting
+            .push(Reverse((tag.to_bits(), self.arrivals, job)));
+    }
+
+    /// When the next job ends if nothing changes until then; `None`: nothing is at work, or there is no processor.
+    pub fn next_end(&self) -> Option<u64> {
+        let Reverse((bits, _, _)) = self.waiting.peek()?;
+        if self.rate() <= 0.0 {
+            return None;
+        }
+        let left = (f64::from_bits(*bits) - self.clock).max(0.0) / self.rate();
+        Some(self.since.saturating_add(libm::ceil(left) as u64))
+    }
+
+    /// Takes a job that has ended by now.
+    pub fn take_ended(&mut self, now: u64) -> Option<u32> {
+        self.advance(now);
+        let Reverse((bits, _, job)) = *self.waiting.peek()?;
+        // Ends are rounded up to whole nanoseconds: less than one nanosecond left is done.
+        if f64::from_bits(bits) - self.clock >= self.rate() {
+            return None;
+        }
+        self.waiting.pop();
+        if self.waiting.is_empty() {
+            self.clock = 0.0;
+        }
+        Some(job)
+    }
+
+    /// Changes the number of processors; what is at work goes on at the new rate.
+    pub fn set_cores(&mut self, now: u64, cores: f64) {
+        self.advance(now);
+        self.cores = cores;
+    }
+
+    /// Drops all work (the instance died).
+    pub fn clear(&mut self, now: u64) {
+        self.waiting.clear();
+        self.clock = 0.0;
+        self.since = now;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two processors, three equal jobs from t = 0: each runs at 2/3, so 200 ns of work takes 300 ns.
+    #[test]
+    fn three_jobs_on_two_processors() {
+        let mut cpu = Processor::new(2.0, 0);
+        (0..3).for_each(|job| cpu.add(0, job, 200));
+        assert_eq!(cpu.next_end(), Some(300));
+        assert_eq!(cpu.busy_milli(), 2000);
+        assert_eq!(cpu.take_ended(299), None);
+        assert_eq!(cpu.take_ended(300), Some(0));
+        assert_eq!(cpu.take_ended(300), Some(1));
+        assert_eq!(cpu.take_ended(300), Some(2));
+    }
+
+    /// One processor; the second job comes when 100 of 300 are done: 200 left each, so both end at 500.
+    #[test]
+    fn a_latecomer_slows_the_first() {
+        let mut cpu = Processor::new(1.0, 0);
+        cpu.add(0, 1, 300);
+        cpu.add(100, 2, 200);
+        assert_eq!(cpu.next_end(), Some(500));
+        assert_eq!(cpu.take_ended(500), Some(1));
+        assert_eq!(cpu.take_ended(500), Some(2));
+        assert_eq!(cpu.next_end(), None);
+    }
+}

@@ -1,0 +1,361 @@
+//! Windows of time: the series of the charts, and the live window that cards show.
+//!
+//! Windows close by the simulated clock only, so watching a run changes nothing in it. The series keeps its size:
+//! when there are too many windows, neighbours merge and the width doubles.
+
+use std::sync::Arc;
+
+use crate::catalog::usage::Usage;
+use crate::foundation::stats::{CoarseHistogram, WindowHistogram};
+
+use super::control::Control;
+use super::core::Engine;
+use super::snapshot::{ComponentPoint, Live, Point};
+use super::station::{Areas, Body, Station};
+
+/// Width of the first windows of the charts, ns.
+const FIRST_WIDTH: u64 = 1_000_000_000;
+/// Windows kept; an even number.
+pub const MAX_POINTS: usize = 512;
+
+/// Clients' requests in one open window.
+#[derive(Debug, Default)]
+struct Window {
+    since: u64,
+    arrived: u64,
+    ok: u64,
+    failed: [u64; 5],
+    latency: CoarseHistogram,
+}
+
+/// A component's counters at the start of a window.
+#[derive(Clone, Copy, Debug, Default)]
+struct Baseline {
+    areas: Areas,
+    arrived: u64,
+    ok: u64,
+    failed: u64,
+    usage: Usage,
+}
+
+/// A component's figures of the last closed live window.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct LiveStation {
+    pub live: Live,
+    pub utilization: f64,
+    pub cpu: Option<f64>,
+}
+
+/// Open and closed windows.
+#[derive(Debug, Default)]
+pub struct Recorder {
+    width: u64,
+    points: Vec<Arc<Point>>,
+    histograms: Vec<WindowHistogram>,
+    window: Window,
+    baselines: Vec<Baseline>,
+    /// Length of live windows, ns; 0: nobody watches.
+    live_width: u64,
+    live_pending: bool,
+    live_window: Window,
+    live_baselines: Vec<Baseline>,
+    pub live: Live,
+    pub live_stations: Vec<LiveStation>,
+    /// Requests and failures per second of each link in the last live window.
+    pub live_links: Vec<(f64, f64)>,
+}
+
+impl Recorder {
+    #[inline]
+    pub fn root_arrived(&mut self) {
+        self.window.arrived += 1;
+        self.live_window.arrived += 1;
+    }
+
+    #[inline]
+    pub fn root_ok(&mut self, elapsed: u64) {
+        self.window.ok += 1;
+        self.window.latency.record(elapsed);
+        self.live_window.ok += 1;
+        self.live_window.latency.record(elapsed);
+    }
+
+    #[inline]
+    pub fn root_failed(&mut self, cause: usize) {
+        self.window.failed[cause] += 1;
+        self.live_window.failed[cause] += 1;
+    }
+
+    /// Width of the present windows of the charts, ns.
+    pub fn width(&self) -> u64 {
+        self.width
+    }
+
+    /// Closed windows.
+    pub fn points(&self) -> &[Arc<Point>] {
+        &self.points
+    }
+
+    fn keep(&mut self, point: Point, histogram: WindowHistogram) {
+        self.points.push(Arc::new(point));
+        self.histograms.push(histogram);
+        if self.points.len() >= MAX_POINTS {
+            self.merge_neighbours();
+        }
+    }
+
+    fn merge_neighbours(&mut self) {
+        let points = std::mem::take(&mut self.points);
+        let histograms = std::mem::take(&mut self.histograms);
+        for (pair, both) in points.chunks(2).zip(histograms.chunks(2)) {
+            let mut latency = CoarseHistogram::new();
+            both.iter()
+                .for_each(|histogram| latency.merge_window(histogram));
+            let merged = if let [a, b] = pair {
+                merge(a, b, &latency)
+            } else {
+                Point::clone(&pair[0])
+            };
+            self.points.push(Arc::new(merged));
+            self.histograms.push(latency.close());
+        }
+        self.width *= 2;
+    }
+}
+
+/// Two windows of equal width as one. Latencies of a component are the larger of the two: its histogram is not kept.
+fn merge(a: &Point, b: &Point, latency: &CoarseHistogram) -> Point {
+    let mean = |x: f64, y: f64| (x + y) / 2.0;
+    let mut components = Vec::with_capacity(b.components.len());
+    for (index, late) in b.components.iter().enumerate() {
+        let early = a.components.get(index).copied().unwrap_or_default();
+        components.push(ComponentPoint {
+            arrived_per_s: mean(early.arrived_per_s, late.arrived_per_s),
+            failed_per_s: mean(early.failed_per_s, late.failed_per_s),
+            utilization: mean(early.utilization, late.utilization),
+            queue: mean(early.queue, late.queue),
+            instances: mean(early.instances, late.instances),
+            p99_s: early.p99_s.max(late.p99_s),
+            usage: early.usage.plus(&late.usage),
+        });
+    }
+    Point {
+        start_s: a.start_s,
+        offered_per_s: mean(a.offered_per_s, b.offered_per_s),
+        served_per_s: mean(a.served_per_s, b.served_per_s),
+        failed_per_s: std::array::from_fn(|cause| {
+            mean(a.failed_per_s[cause], b.failed_per_s[cause])
+        }),
+        p50_s: seconds(latency.quantile(0.5)),
+        p95_s: seconds(latency.quantile(0.95)),
+        p99_s: seconds(latency.quantile(0.99)),
+        samples: a.samples + b.samples,
+        components,
+    }
+}
+
+pub fn seconds(nanos: Option<u64>) -> f64 {
+    nanos.map_or(0.0, |nanos| nanos as f64 / 1e9)
+}
+
+impl Station {
+    fn baseline(&self, now: u64) -> Baseline {
+        let m = &self.measures;
+        Baseline {
+            areas: self.areas(now),
+            arrived: m.arrived,
+            ok: m.ok,
+            failed: m.failed,
+            usage: self.usage(now),
+        }
+    }
+
+    /// What has been metered here since the start.
+    pub fn usage(&self, now: u64) -> Usage {
+        let running = match &self.body {
+            Body::Group(group) => {
+                let life = |i: &&super::instance::Instance| {
+                    i.serves() || i.life == super::instance::Life::Booting
+                };
+                group
+                    .instances
+                    .iter()
+                    .filter(life)
+                    .map(|i| u128::from(now - i.launched))
+                    .sum()
+            }
+            _ => 0,
+        };
+        self.meter
+            .usage(now, running, self.measures.in_system.area(now))
+    }
+}
+
+impl Engine {
+    pub(super) fn start_recorder(&mut self) {
+        self.recorder.width = FIRST_WIDTH;
+        self.schedule(FIRST_WIDTH, Control::SeriesTick);
+    }
+
+    /// Watches the run by live windows of this length, ns; 0 stops watching.
+    pub fn watch(&mut self, live_width: u64) {
+        self.recorder.live_width = live_width;
+        if live_width > 0 && !self.recorder.live_pending {
+            self.recorder.live_pending = true;
+            self.restart_live();
+            self.schedule(self.now + live_width, Control::LiveTick);
+        }
+    }
+
+    fn restart_live(&mut self) {
+        let now = self.now;
+        self.recorder.live_window = Window {
+            since: now,
+            ..Window::default()
+        };
+        self.recorder.live_baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
+        for station in &mut self.stations {
+            station.measures.live.clear();
+        }
+        for link in &mut self.links {
+            link.requests_at_tick = link.requests;
+            link.failed_at_tick = link.failed;
+        }
+    }
+
+    /// A live window closes.
+    pub(super) fn live_tick(&mut self) {
+        self.events -= 1;
+        let (now, width) = (self.now, self.recorder.live_width);
+        if width == 0 {
+            self.recorder.live_pending = false;
+            return;
+        }
+        let span = now - self.recorder.live_window.since;
+        if span > 0 {
+            self.recorder.live = self.recorder.live_window.live(span);
+            let empty = Baseline::default();
+            let baselines = &self.recorder.live_baselines;
+            let views = self.stations.iter().enumerate();
+            let views = views
+                .map(|(i, s)| s.live(baselines.get(i).unwrap_or(&empty), now, span))
+                .collect();
+            self.recorder.live_stations = views;
+            let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+            let rates = |l: &super::core::Link| {
+                (
+                    per_s(l.requests - l.requests_at_tick),
+                    per_s(l.failed - l.failed_at_tick),
+                )
+            };
+            self.recorder.live_links = self.links.iter().map(rates).collect();
+        }
+        self.restart_live();
+        self.schedule(now + width, Control::LiveTick);
+    }
+
+    /// A window of the charts closes.
+    pub(super) fn series_tick(&mut self) {
+        self.events -= 1;
+        let now = self.now;
+        let span = now - self.recorder.window.since;
+        let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+        let window = &self.recorder.window;
+        let point = Point {
+            start_s: window.since as f64 / 1e9,
+            offered_per_s: per_s(window.arrived),
+            served_per_s: per_s(window.ok),
+            failed_per_s: window.failed.map(per_s),
+            p50_s: seconds(window.latency.quantile(0.5)),
+            p95_s: seconds(window.latency.quantile(0.95)),
+            p99_s: seconds(window.latency.quantile(0.99)),
+            samples: window.ok,
+            components: self.component_points(span),
+        };
+        let histogram = window.latency.close();
+        self.recorder.window = Window {
+            since: now,
+            ..Window::default()
+        };
+        self.recorder.baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
+        for station in &mut self.stations {
+            station.measures.window.clear();
+        }
+        self.recorder.keep(point, histogram);
+        self.schedule(now + self.recorder.width, Control::SeriesTick);
+    }
+
+    fn component_points(&self, span: u64) -> Vec<ComponentPoint> {
+        let empty = Baseline::default();
+        let of = |index: &u32| {
+            let station = &self.stations[*index as usize];
+            station.point(
+                self.recorder
+                    .baselines
+                    .get(*index as usize)
+                    .unwrap_or(&empty),
+                self.now,
+                span,
+            )
+        };
+        self.station_order.iter().map(of).collect()
+    }
+}
+
+impl Window {
+    fn live(&self, span: u64) -> Live {
+        let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+        Live {
+            window_s: span as f64 / 1e9,
+            offered_per_s: per_s(self.arrived),
+            served_per_s: per_s(self.ok),
+            failed_per_s: per_s(self.failed.iter().sum()),
+            p50_s: seconds(self.latency.quantile(0.5)),
+            p95_s: seconds(self.latency.quantile(0.95)),
+            p99_s: seconds(self.latency.quantile(0.99)),
+            samples: self.ok,
+        }
+    }
+}
+
+impl Station {
+    fn live(&self, from: &Baseline, now: u64, span: u64) -> LiveStation {
+        let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+        let m = &self.measures;
+        let areas = self.areas(now);
+        let cores = areas.cores - from.areas.cores;
+        let cpu = (cores > 0)
+            .then(|| ((areas.busy - from.areas.busy) as f64 / cores as f64).clamp(0.0, 1.0));
+        let live = Live {
+            window_s: span as f64 / 1e9,
+            offered_per_s: per_s(m.arrived - from.arrived),
+            served_per_s: per_s(m.ok - from.ok),
+            failed_per_s: per_s(m.failed - from.failed),
+            p50_s: seconds(m.live.quantile(0.5)),
+            p95_s: seconds(m.live.quantile(0.95)),
+            p99_s: seconds(m.live.quantile(0.99)),
+            samples: m.ok - from.ok,
+        };
+        LiveStation {
+            live,
+            utilization: self.utilization(&from.areas, &areas),
+            cpu,
+        }
+    }
+
+    fn point(&self, from: &Baseline, now: u64, span: u64) -> ComponentPoint {
+        let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+        let m = &self.measures;
+        let areas = self.areas(now);
+        let mean = |to: i128, from: i128| (to - from) as f64 / span as f64;
+        ComponentPoint {
+            arrived_per_s: per_s(m.arrived - from.arrived),
+            failed_per_s: per_s(m.failed - from.failed),
+            utilization: self.utilization(&from.areas, &areas),
+            queue: mean(areas.queue, from.areas.queue),
+            instances: mean(areas.instances, from.areas.instances),
+            p99_s: seconds(m.window.quantile(0.99)),
+            usage: self.usage(now).minus(&from.usage),
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! A component at run time: its part's state and everything measured on it.
+
+use crate::catalog::part::{BalancerPart, FunctionsPart, Part, SourcePart, StorePart};
+use crate::foundation::chance::{Distribution, Sampler, Stream, StreamKey};
+use crate::foundation::stats::{CoarseHistogram, LatencyHistogram};
+
+use super::bucket::Bucket;
+use super::functions::Functions;
+use super::gauge::Gauge;
+use super::group::Group;
+use super::job::NONE;
+use super::meter::Meter;
+use super::network::StationPlan;
+use super::targets::Targets;
+
+/// One second of tokens: how far a rate limit lets a burst go.
+pub const BURST: u64 = 1_000_000_000;
+
+/// A component at run time.
+#[derive(Debug)]
+pub struct Station {
+    pub plan: StationPlan,
+    /// Removed from the document; its record stays, because jobs and links name it by index.
+    pub gone: bool,
+    /// Inside a lost zone (components without instances).
+    pub lost: bool,
+    pub body: Body,
+    /// Outgoing links in the document's order.
+    pub outs: Vec<u32>,
+    pub service: Sampler,
+    /// Work takes this many times as long (a fault); 1 is normal.
+    pub slow: f64,
+    pub throttle: Option<Bucket>,
+    pub work_stream: Stream,
+    pub route_stream: Stream,
+    pub life_stream: Stream,
+    pub measures: Measures,
+    pub meter: Meter,
+}
+
+/// What a component is made of.
+#[derive(Debug)]
+pub enum Body {
+    Source(Source),
+    Group(Group),
+    Balancer(Balancer),
+    Functions(Functions),
+    Store(Store),
+}
+
+/// A client.
+#[derive(Debug)]
+pub struct Source {
+    pub part: SourcePart,
+    pub stream: Stream,
+    /// Closed loop: users that exist now, and that shall leave after their present request.
+    pub users: u32,
+    pub leaving: u32,
+    /// Whether it has nobody to ask (no link, or its zone is lost); `None`: not started yet.
+    pub silent: Option<bool>,
+}
+
+/// A load balancer.
+#[derive(Debug)]
+pub struct Balancer {
+    pub part: BalancerPart,
+    pub targets: Targets,
+    /// The probes have begun.
+    pub probing: bool,
+}
+
+/// A store.
+#[derive(Debug)]
+pub struct Store {
+    pub part: StorePart,
+    pub reads: Bucket,
+    pub writes: Bucket,
+}
+
+/// Everything counted and averaged on one component.
+#[derive(Debug, Default)]
+pub struct Measures {
+    pub arrived: u64,
+    pub ok: u64,
+    pub failed: u64,
+    pub wasted: u64,
+    /// Σ over departures of (departure − arrival), ns: the other side of Little's law.
+    pub sojourn: u128,
+    pub in_system: Gauge,
+    pub queue: Gauge,
+    /// Slots held, of these waiting for an answer from below, and all slots of instances that serve.
+    pub held: Gauge,
+    pub waiting: Gauge,
+    pub slots: Gauge,
+    /// Processors busy and there, in thousandths.
+    pub busy: Gauge,
+    pub cores: Gauge,
+    /// Instances that serve (environments of a function).
+    pub instances: Gauge,
+    /// Successful answers, from arrival here to answer.
+    pub latency: LatencyHistogram,
+    /// The same in the present window of the charts and in the present live window.
+    pub window: CoarseHistogram,
+    pub live: CoarseHistogram,
+    /// Clients' requests that failed here, by cause.
+    pub failures: [u64; 5],
+}
+
+impl Station {
+    pub fn new(plan: StationPlan, seed: u64, now: u64) -> Self {
+        let stream = |purpose: &str| StreamKey::new(seed, plan.id.as_str(), purpose).stream();
+        let service = work_of(&plan.part).map_or(Sampler::ZERO, compiled);
+        let body = Body::of(&plan.part, stream("arrivals"), now);
+        Self {
+            work_stream: stream("work"),
+            route_stream: stream("route"),
+            life_stream: stream("life"),
+            gone: false,
+            lost: false,
+            body,
+            outs: Vec::new(),
+            service,
+            slow: 1.0,
+            throttle: None,
+            measures: Measures::default(),
+            meter: Meter::default(),
+            plan,
+        }
+    }
+
+    /// The zone of an instance, or of the whole component; [`NONE`] if there is none or there are several.
+    pub fn zone(&self, instance: u32) -> u32 {
+        match &self.body {
+            Body::Group(group) => group
+                .instances
+                .get(instance as usize)
+                .map_or(NONE, |i| i.zone),
+            _ => self.plan.single_zone(),
+        }
+    }
+
+    /// Takes over changed parameters of the same service.
+    pub fn set_service(&mut self) {
+        let normal = work_of(&self.plan.part).map_or(Sampler::ZERO, compiled);
+        self.service = if self.slow == 1.0 {
+            normal
+        } else {
+            normal.scaled(self.slow)
+        };
+    }
+
+    /// Utilisation of the busiest resource over a span, 0..1, from differences of areas.
+    pub fn utilization(&self, from: &Areas, to: &Areas) -> f64 {
+        let share = |busy: i128, all: i128| {
+            if all > 0 {
+                (busy as f64 / all as f64).clamp(0.0, 1.0)
+            } else {
+                0.0
+            }
+        };
+        let slots = share(to.held - from.held, to.slots - from.slots);
+        let cores = share(to.busy - from.busy, to.cores - from.cores);
+        let rate = match &self.body {
+            Body::Store(store) => store.utilization(from, to),
+            _ => 0.0,
+        };
+        slots.max(cores).max(rate)
+    }
+
+    /// The integrals that utilisation is computed from.
+    pub fn areas(&self, now: u64) -> Areas {
+        let m = &self.measures;
+        Areas {
+            now,
+            held: m.held.area(now),
+            slots: m.slots.area(now),
+            busy: m.busy.area(now),
+            cores: m.cores.area(now),
+            queue: m.queue.area(now),
+            instances: m.instances.area(now),
+            reads: self.meter.reads,
+            writes: self.meter.writes,
+        }
+    }
+}
+
+/// Integrals at one instant.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Areas {
+    pub now: u64,
+    pub held: i128,
+    pub slots: i128,
+    pub busy: i128,
+    pub cores: i128,
+    pub queue: i128,
+    pub instances: i128,
+    pub reads: u64,
+    pub writes: u64,
+}
+
+impl Store {
+    /// Requests let through per second, against the limits.
+    fn utilization(&self, from: &Areas, to: &Areas) -> f64 {
+        let seconds = (to.now - from.now) as f64 / 1e9;
+        if seconds <= 0.0 {
+            return 0.0;
+        }
+        let share = |count: u64, limit: f64| {
+            if limit > 0.0 {
+                (count as f64 / seconds / limit).min(1.0)
+            } else {
+                0.0
+            }
+        };
+        share(to.reads - from.reads, self.part.reads_per_s)
+            .max(share(to.writes - from.writes, self.part.writes_per_s))
+    }
+}
+
+impl Body {
+    fn of(part: &Part, stream: Stream, now: u64) -> Self {
+        match part {
+            Part::Source(part) => Body::Source(Source {
+                part: part.clone(),
+                stream,
+                users: 0,
+                leaving: 0,
+                silent: None,
+            }),
+            Part::Group(part) => Body::Group(Group::new(part.clone())),
+            Part::Balancer(part) => Body::Balancer(Balancer {
+                part: part.clone(),
+                targets: Targets::default(),
+                probing: false,
+            }),
+            Part::Functions(part) => Body::Functions(Functions::new(part.clone(), now)),
+            Part::Store(part) => Body::Store(Store {
+                part: part.clone(),
+                reads: Bucket::new(part.reads_per_s, BURST, now),
+                writes: Bucket::new(part.writes_per_s, BURST, now),
+            }),
+        }
+    }
+}
+
+/// The distribution of a part's own work.
+fn work_of(part: &Part) -> Option<&Distribution> {
+    match part {
+        Part::Source(_) => None,
+        Part::Group(group) => Some(&group.service),
+        Part::Balancer(BalancerPart { processing, .. }) => Some(processing),
+        Part::Functions(FunctionsPart { service, .. }) | Part::Store(StorePart { service, .. }) => {
+            Some(service)
+        }
+    }
+}
+
+/// A sampler of a distribution that `compile` has checked.
+pub fn compiled(distribution: &Distribution) -> Sampler {
+    Sampler::compile(distribution).unwrap_or(Sampler::ZERO)
+}

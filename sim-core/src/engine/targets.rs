@@ -1,0 +1,148 @@
+//! A balancer's targets: health as probes see it, outstanding requests, and the pick.
+
+use crate::catalog::part::Algorithm;
+use crate::foundation::chance::Stream;
+
+/// One target: an instance of a group behind a link, or a whole component without instances.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    pub link: u32,
+    pub station: u32,
+    /// [`super::job::NONE`] for a component without instances.
+    pub instance: u32,
+    pub epoch: u32,
+    /// Registered; a record that is not may be reused when nothing is outstanding.
+    pub registered: bool,
+    pub healthy: bool,
+    /// Probes in a row that said the opposite of `healthy`.
+    pub against: u32,
+    pub outstanding: u32,
+}
+
+/// All targets of one balancer, in order of registration.
+#[derive(Debug, Default)]
+pub struct Targets {
+    pub list: Vec<Target>,
+    next: usize,
+}
+
+impl Targets {
+    /// Registers a target that its first probe found healthy or not; returns its index.
+    pub fn register(&mut self, target: Target) -> u32 {
+        let reusable = self
+            .list
+            .iter()
+            .position(|old| !old.registered && old.outstanding == 0);
+        if let Some(index) = reusable {
+            self.list[index] = target;
+            return index as u32;
+        }
+        self.list.push(target);
+        (self.list.len() - 1) as u32
+    }
+
+    /// The target of an instance, if registered.
+    pub fn find(&self, link: u32, instance: u32, epoch: u32) -> Option<usize> {
+        let is = |t: &Target| {
+            t.registered && t.link == link && t.instance == instance && t.epoch == epoch
+        };
+        self.list.iter().position(is)
+    }
+
+    /// Picks a target for a request. All healthy ones take part, or, if there is none, all (the balancer fails open).
+    pub fn pick(&mut self, algorithm: Algorithm, stream: &mut Stream) -> Option<u32> {
+        let open = !self.list.iter().any(|t| t.registered && t.healthy);
+        let eligible = |t: &Target| t.registered && (t.healthy || open);
+        match algorithm {
+            Algorithm::RoundRobin => self.next_in_turn(eligible),
+            Algorithm::Random => {
+                let count = self.list.iter().filter(|t| eligible(t)).count();
+                let nth = if count > 0 {
+                    stream.below(count as u64) as usize
+                } else {
+                    return None;
+                };
+                let mut numbered = self.list.iter().enumerate().filter(|(_, t)| eligible(t));
+                numbered.nth(nth).map(|(index, _)| index as u32)
+            }
+            Algorithm::LeastOutstanding => {
+                let least = self
+                    .list
+                    .iter()
+                    .filter(|t| eligible(t))
+                    .map(|t| t.outstanding)
+                    .min()?;
+                self.next_in_turn(|t| eligible(t) && t.outstanding == least)
+            }
+        }
+    }
+
+    /// The next eligible target after the one taken last, so that ties rotate.
+    fn next_in_turn(&mut self, eligible: impl Fn(&Target) -> bool) -> Option<u32> {
+        let count = self.list.len();
+        let start = if self.next < count { self.next } else { 0 };
+        let found = (start..count)
+            .chain(0..start)
+            .find(|&index| eligible(&self.list[index]))?;
+        self.next = found + 1;
+        Some(found as u32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::foundation::chance::StreamKey;
+
+    fn target(healthy: bool, outstanding: u32) -> Target {
+        Target {
+            link: 0,
+            station: 0,
+            instance: 0,
+            epoch: 0,
+            registered: true,
+            healthy,
+            against: 0,
+            outstanding,
+        }
+    }
+
+    fn picks(targets: &mut Targets, algorithm: Algorithm, n: usize) -> Vec<u32> {
+        let mut stream = StreamKey::new(1, "x", "route").stream();
+        (0..n)
+            .filter_map(|_| targets.pick(algorithm, &mut stream))
+            .collect()
+    }
+
+    #[test]
+    fn round_robin_skips_the_unhealthy() {
+        let mut targets = Targets {
+            list: vec![target(true, 0), target(false, 0), target(true, 9)],
+            next: 0,
+        };
+        assert_eq!(picks(&mut targets, Algorithm::RoundRobin, 4), [0, 2, 0, 2]);
+    }
+
+    #[test]
+    fn least_outstanding_rotates_among_equals() {
+        let mut targets = Targets {
+            list: vec![target(true, 1), target(true, 0), target(true, 0)],
+            next: 0,
+        };
+        assert_eq!(
+            picks(&mut targets, Algorithm::LeastOutstanding, 4),
+            [1, 2, 1, 2]
+        );
+    }
+
+    #[test]
+    fn fails_open_when_all_are_unhealthy() {
+        let mut targets = Targets {
+            list: vec![target(false, 0), target(false, 0)],
+            next: 0,
+        };
+        assert_eq!(picks(&mut targets, Algorithm::RoundRobin, 2), [0, 1]);
+        targets.list.clear();
+        assert!(picks(&mut targets, Algorithm::Random, 1).is_empty());
+    }
+}
