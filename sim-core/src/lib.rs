@@ -5,6 +5,7 @@
 //! braces never import each other.
 
 pub mod catalog;
+pub mod check;
 pub mod document;
 pub mod edit;
 pub mod engine;

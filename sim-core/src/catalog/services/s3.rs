@@ -17,7 +17,7 @@ pub const SERVICE: Service = Service {
     icon: "s3",
     ports: Ports {
         accepts: true,
-        calls: false,
+        calls: true,
     },
     params: || &PARAMS,
     summary,

@@ -1,0 +1,334 @@
+//! The review: each rule speaks where it should and is silent where it should be.
+#![allow(clippy::unwrap_used)]
+
+#[path = "support/documents.rs"]
+mod support;
+
+use proptest::prelude::*;
+use sim_core::catalog::Value;
+use sim_core::check::{RULES, Severity, findings};
+use sim_core::document::{Component, Document, Link};
+use support::{any_document, component, container, document, id, link};
+
+fn with(mut item: Component, parent: &str, params: &[(&str, Value)]) -> Component {
+    item.parent = (!parent.is_empty()).then(|| id(parent));
+    item.params = params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.clone()))
+        .collect();
+    item
+}
+
+fn set(mut item: Link, params: &[(&str, Value)]) -> Link {
+    item.params = params
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), value.clone()))
+        .collect();
+    item
+}
+
+fn patient(from: &str, to: &str) -> Link {
+    set(link(from, to), &[("timeout_ms", 1000.0.into())])
+}
+
+/// A sound design: two zones, a balancer, two groups, a database with a standby.
+fn sound() -> Document {
+    let places = vec![
+        container("seoul", "region", None),
+        container("zone-a", "zone", Some("seoul")),
+        container("zone-c", "zone", Some("seoul")),
+    ];
+    let components = vec![
+        component("users", "client"),
+        with(component("alb", "alb"), "seoul", &[]),
+        with(
+            component("was-a", "was"),
+            "zone-a",
+            &[("threads", 20.0.into())],
+        ),
+        with(
+            component("was-c", "was"),
+            "zone-c",
+            &[("threads", 20.0.into())],
+        ),
+        with(
+            component("db", "rds"),
+            "seoul",
+            &[("multi_az", Value::Flag(true))],
+        ),
+    ];
+    let links = vec![
+        link("users", "alb"),
+        link("alb", "was-a"),
+        link("alb", "was-c"),
+        patient("was-a", "db"),
+        patient("was-c", "db"),
+    ];
+    document(places, components, links)
+}
+
+fn change(document: &mut Document, key: &str, edit: impl FnOnce(&mut Component)) {
+    edit(std::sync::Arc::make_mut(
+        document.components.get_mut(key).unwrap(),
+    ));
+}
+
+fn relink(document: &mut Document, item: Link) {
+    document
+        .links
+        .insert(item.id.clone(), std::sync::Arc::new(item));
+}
+
+/// Rule and target of every finding.
+fn said(document: &Document) -> Vec<(&'static str, String)> {
+    let target = |finding: &sim_core::check::Finding| {
+        finding
+            .target
+            .as_ref()
+            .map(ToString::to_string)
+            .unwrap_or_default()
+    };
+    findings(document)
+        .iter()
+        .map(|finding| (finding.key, target(finding)))
+        .collect()
+}
+
+fn expect(document: &Document, expected: &[(&str, &str)]) {
+    let expected: Vec<(&str, String)> = expected
+        .iter()
+        .map(|(key, target)| (*key, (*target).to_owned()))
+        .collect();
+    assert_eq!(said(document), expected);
+    for finding in findings(document) {
+        let text = finding.to_string();
+        assert!(!text.contains('{') && !text.contains('}'), "{text}");
+    }
+}
+
+#[test]
+fn a_sound_design_has_no_findings() {
+    expect(&sound(), &[]);
+}
+
+#[test]
+fn an_empty_document_has_no_client() {
+    expect(&Document::default(), &[("no_client", "")]);
+}
+
+#[test]
+fn traffic_must_go_somewhere() {
+    let lonely = document(
+        vec![],
+        vec![component("users", "client"), component("db", "rds")],
+        vec![],
+    );
+    expect(
+        &lonely,
+        &[("client_without_link", "users"), ("not_reached", "db")],
+    );
+    let mut silent = sound();
+    change(&mut silent, "users", |users| {
+        drop(users.params.insert("rate_per_s".into(), 0.0.into()))
+    });
+    expect(&silent, &[("silent_client", "users")]);
+    let alb = document(
+        vec![],
+        vec![component("users", "client"), component("alb", "alb")],
+        vec![link("users", "alb")],
+    );
+    expect(&alb, &[("balancer_without_targets", "alb")]);
+}
+
+#[test]
+fn circles_of_calls_are_found_and_events_break_them() {
+    let circle = |mode: &str| {
+        let components = vec![
+            component("users", "client"),
+            component("a", "server"),
+            component("b", "server"),
+            component("c", "server"),
+        ];
+        let back = set(
+            link("c", "a"),
+            &[("mode", mode.into()), ("timeout_ms", 1000.0.into())],
+        );
+        document(
+            vec![],
+            components,
+            vec![
+                link("users", "a"),
+                patient("a", "b"),
+                patient("b", "c"),
+                back,
+            ],
+        )
+    };
+    expect(&circle("call"), &[("call_cycle", "a")]);
+    assert!(
+        findings(&circle("call"))[0]
+            .to_string()
+            .contains("A → B → C")
+    );
+    expect(&circle("event"), &[]);
+}
+
+#[test]
+fn nothing_to_serve_with_is_an_error() {
+    for (service, param) in [
+        ("was", "threads"),
+        ("was", "desired"),
+        ("lambda", "concurrency"),
+        ("s3", "prefixes"),
+    ] {
+        let components = vec![
+            component("users", "client"),
+            with(component("x", service), "", &[(param, 0.0.into())]),
+        ];
+        expect(
+            &document(vec![], components, vec![link("users", "x")]),
+            &[("no_capacity", "x")],
+        );
+    }
+}
+
+#[test]
+fn crossed_limits_are_found() {
+    let group = with(
+        component("app", "asg"),
+        "",
+        &[("min", 5.0.into()), ("max", 3.0.into())],
+    );
+    let crossed = document(
+        vec![],
+        vec![component("users", "client"), group],
+        vec![link("users", "app")],
+    );
+    expect(&crossed, &[("limits_crossed", "app")]);
+}
+
+#[test]
+fn single_points_of_failure_are_found() {
+    let mut one = sound();
+    change(&mut one, "db", |db| {
+        drop(db.params.shift_remove("multi_az"))
+    });
+    expect(&one, &[("single_instance", "db")]);
+    let mut zone = sound();
+    change(&mut zone, "was-c", |was| was.parent = Some(id("zone-a")));
+    change(&mut zone, "db", |db| {
+        (db.parent, db.params) = (Some(id("zone-a")), Default::default())
+    });
+    expect(&zone, &[("single_instance", "db"), ("one_zone", "zone-a")]);
+    // The same on the bare canvas is a textbook queue.
+    let bare = document(
+        vec![],
+        vec![component("users", "client"), component("s", "server")],
+        vec![link("users", "s")],
+    );
+    expect(&bare, &[]);
+}
+
+#[test]
+fn a_balancer_needs_two_zones_and_a_zone_a_region() {
+    let mut inside = sound();
+    change(&mut inside, "alb", |alb| alb.parent = Some(id("zone-a")));
+    expect(&inside, &[("balancer_in_one_zone", "alb")]);
+    let mut outside = sound();
+    let lost = container("zone-x", "zone", None);
+    outside.containers.insert(lost.id.clone(), lost.into());
+    expect(&outside, &[("zone_outside_region", "zone-x")]);
+}
+
+#[test]
+fn impatience_and_endless_patience_are_found() {
+    let mut endless = sound();
+    relink(&mut endless, link("was-a", "db"));
+    expect(&endless, &[("no_timeout", "was-a-db")]);
+    let function = |timeout_s: f64| {
+        with(
+            component("f", "lambda"),
+            "",
+            &[("timeout_s", timeout_s.into())],
+        )
+    };
+    let calls = |timeout_s| {
+        document(
+            vec![],
+            vec![component("users", "client"), function(timeout_s)],
+            vec![patient("users", "f")],
+        )
+    };
+    expect(&calls(1.0), &[]);
+    expect(&calls(2.0), &[("function_outlives_caller", "users-f")]);
+}
+
+#[test]
+fn neighbouring_retries_multiply() {
+    let mut storm = sound();
+    relink(
+        &mut storm,
+        set(link("users", "alb"), &[("retries", 2.0.into())]),
+    );
+    relink(
+        &mut storm,
+        set(link("alb", "was-a"), &[("retries", 3.0.into())]),
+    );
+    expect(&storm, &[("retries_multiply", "alb-was-a")]);
+    assert!(findings(&storm)[0].to_string().contains("up to 12 tries"));
+}
+
+#[test]
+fn more_callers_than_connections_are_found() {
+    let mut narrow = sound();
+    change(&mut narrow, "db", |db| {
+        drop(db.params.insert("max_connections".into(), 80.0.into()))
+    });
+    expect(&narrow, &[]);
+    change(&mut narrow, "db", |db| {
+        drop(db.params.insert("max_connections".into(), 79.0.into()))
+    });
+    expect(&narrow, &[("more_callers_than_slots", "db")]);
+}
+
+#[test]
+fn a_store_sends_events() {
+    let bucket = |mode: &str| {
+        let components = vec![
+            component("users", "client"),
+            component("files", "s3"),
+            component("f", "lambda"),
+        ];
+        document(
+            vec![],
+            components,
+            vec![
+                link("users", "files"),
+                set(link("files", "f"), &[("mode", mode.into())]),
+            ],
+        )
+    };
+    expect(&bucket("event"), &[]);
+    expect(&bucket("call"), &[("store_waits", "files-f")]);
+}
+
+#[test]
+fn rules_have_their_own_keys_and_the_worst_comes_first() {
+    let mut keys: Vec<&str> = RULES.iter().map(|rule| rule.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    assert_eq!(keys.len(), RULES.len());
+    assert!(Severity::Error < Severity::Warning && Severity::Warning < Severity::Hint);
+}
+
+proptest! {
+    #[test]
+    fn any_document_can_be_reviewed(document in any_document()) {
+        let found = findings(&document);
+        prop_assert!(found.windows(2).all(|pair| pair[0].severity <= pair[1].severity));
+        for finding in &found {
+            prop_assert!(RULES.iter().any(|rule| rule.key == finding.key));
+            prop_assert!(finding.target.as_ref().is_none_or(|id| document.contains(id)));
+        }
+    }
+}
