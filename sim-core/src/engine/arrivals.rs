@@ -158,7 +158,6 @@ impl Engine {
             return;
         }
         self.roots.arrived += 1;
-        self.recorder.root_arrived();
         let now = self.now;
         let measures = &mut self.stations[station as usize].measures;
         measures.arrived += 1;
@@ -181,18 +180,12 @@ impl Engine {
         measures.sojourn += u128::from(elapsed);
         match fate.failure() {
             None => {
-                measures.ok += 1;
-                measures.latency.record(elapsed);
-                measures.window.record(elapsed);
-                measures.live.record(elapsed);
+                measures.answered(elapsed, self.recorder.live_width > 0);
                 self.roots.ok += 1;
-                self.roots.latency.record(elapsed);
-                self.recorder.root_ok(elapsed);
             }
             Some((cause, place)) => {
                 measures.failed += 1;
-                self.roots.failed += 1;
-                self.recorder.root_failed(cause);
+                self.roots.failed[cause] += 1;
                 self.stations[place as usize].measures.failures[cause] += 1;
             }
         }

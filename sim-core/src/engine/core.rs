@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::foundation::chance::{Stream, StreamKey};
 use crate::foundation::ids::Id;
-use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
@@ -45,13 +44,11 @@ pub struct Link {
     pub failed_at_tick: u64,
 }
 
-/// Something to do at the present instant, before the next event.
+/// Something to do at the present instant, before the next event: what could otherwise call itself without end.
+///
+/// Deliveries and answers without latency are plain calls: they are at most [`MAX_DEPTH`] deep.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
-    /// A call has reached its component.
-    Deliver(u32),
-    /// An answer has reached the caller.
-    Answer(u32),
     /// A caller goes on with the outcome of its call.
     Resume(u32, Fate),
     /// A caller makes its present call again.
@@ -60,13 +57,28 @@ pub enum Step {
     Begin(u32),
 }
 
-/// Clients' requests.
-#[derive(Debug, Default)]
+/// Clients' requests since the start.
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Roots {
     pub arrived: u64,
     pub ok: u64,
-    pub failed: u64,
-    pub latency: LatencyHistogram,
+    /// By cause.
+    pub failed: [u64; 5],
+}
+
+impl Roots {
+    /// What has been counted since an earlier reading.
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            arrived: self.arrived - earlier.arrived,
+            ok: self.ok - earlier.ok,
+            failed: std::array::from_fn(|cause| self.failed[cause] - earlier.failed[cause]),
+        }
+    }
+
+    pub fn all_failed(&self) -> u64 {
+        self.failed.iter().sum()
+    }
 }
 
 /// One run of one document.
@@ -141,34 +153,45 @@ impl Engine {
     }
 
     /// Runs until the clock shows `until`, but handles at most `max_events`. `Ok(true)`: `until` was reached.
+    ///
+    /// # Errors
+    /// When the run cannot go on; it then stays where it is.
     pub fn run_until(&mut self, until: SimTime, max_events: u64) -> Result<bool, EngineError> {
         let limit = self.events.saturating_add(max_events);
-        while self.events < limit {
-            if !self.one_event(until.0)? {
-                self.now = self.now.max(until.0);
-                return Ok(true);
-            }
+        let mut reached = false;
+        while self.error.is_none() && self.events < limit && !reached {
+            reached = !self.one_event(until.0);
         }
-        Ok(false)
-    }
-
-    /// Handles one event, however late it is. `Ok(false)`: nothing is pending.
-    pub fn step(&mut self) -> Result<bool, EngineError> {
-        self.one_event(u64::MAX)
-    }
-
-    /// Handles the next event if it is due by `until`.
-    #[inline]
-    fn one_event(&mut self, until: u64) -> Result<bool, EngineError> {
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
-        let pending = self.calendar.peek().unwrap_or(Key::MAX);
+        if reached {
+            self.now = self.now.max(until.0);
+        }
+        Ok(reached)
+    }
+
+    /// Handles one event, however late it is. `Ok(false)`: nothing is pending.
+    ///
+    /// # Errors
+    /// As for [`run_until`](Self::run_until).
+    pub fn step(&mut self) -> Result<bool, EngineError> {
+        let some = self.error.is_none() && self.one_event(u64::MAX);
+        match &self.error {
+            Some(error) => Err(error.clone()),
+            None => Ok(some),
+        }
+    }
+
+    /// Handles the next event; `false` if none is due by `until`.
+    #[inline]
+    fn one_event(&mut self, until: u64) -> bool {
+        let pending = self.calendar.peek();
         let arrival = self.arrivals.next();
         let next = pending.min(arrival);
         let time = time_of(next);
-        if next == Key::MAX || time > until {
-            return Ok(false);
+        if time > until || next == Key::MAX {
+            return false;
         }
         if time > self.now {
             self.now = time;
@@ -184,10 +207,7 @@ impl Engine {
             }
         }
         self.settle();
-        match &self.error {
-            Some(error) => Err(error.clone()),
-            None => Ok(true),
-        }
+        true
     }
 
     #[inline]
@@ -267,11 +287,10 @@ impl Engine {
     /// Does what there is to do at this instant.
     #[inline]
     pub(super) fn settle(&mut self) {
+        self.steps_at_once += 1;
         while let Some(step) = self.agenda.pop() {
             self.steps_at_once += 1;
             match step {
-                Step::Deliver(job) => self.deliver(job),
-                Step::Answer(job) => self.answer(job),
                 Step::Resume(job, fate) => self.resume(job, fate),
                 Step::Retry(job) => self.retry(job),
                 Step::Begin(job) => self.begin(job),
@@ -281,7 +300,6 @@ impl Engine {
                 return;
             }
         }
-        self.steps_at_once += 1;
         if self.steps_at_once > MAX_STEPS_AT_ONCE {
             self.check_progress();
         }

@@ -65,7 +65,7 @@ impl Engine {
         }
         self.meter_request(caller, link, station, instance);
         if latency == 0 {
-            self.agenda.push(Step::Deliver(child));
+            self.deliver(child);
         } else {
             self.jobs[child].event = self.calendar.push(self.now + latency, child);
         }
@@ -170,7 +170,7 @@ impl Engine {
         self.meter_response(parent, link, station, instance);
         let latency = self.latency(parent, link, station, instance);
         if latency == 0 {
-            self.agenda.push(Step::Answer(job));
+            self.answer(job);
         } else {
             self.jobs[job].state = State::Returning;
             self.jobs[job].event = self.calendar.push(self.now + latency, job);

@@ -22,10 +22,12 @@ impl Engine {
 
     fn check_roots(&self) -> Result<(), EngineError> {
         let in_flight = self.roots_in_flight();
-        if self.roots.arrived != self.roots.ok + self.roots.failed + in_flight {
+        if self.roots.arrived != self.roots.ok + self.roots.all_failed() + in_flight {
             let law = format!(
                 "arrived {} = ok {} + failed {} + in flight {in_flight}",
-                self.roots.arrived, self.roots.ok, self.roots.failed
+                self.roots.arrived,
+                self.roots.ok,
+                self.roots.all_failed()
             );
             return Err(broken("the clients", law));
         }

@@ -24,7 +24,7 @@ impl Engine {
             now: SimTime(self.now),
             events: self.events,
             totals: self.totals(),
-            latency: latency(&self.roots.latency),
+            latency: latency(&self.clients_latency_since_start()),
             live: self.recorder.live,
             components: self
                 .station_order
@@ -52,10 +52,23 @@ impl Engine {
         Totals {
             arrived: self.roots.arrived,
             ok: self.roots.ok,
-            failed: self.roots.failed,
+            failed: self.roots.all_failed(),
             in_flight: self.roots_in_flight(),
             wasted: self.stations.iter().map(|s| s.measures.wasted).sum(),
         }
+    }
+
+    /// End to end, all clients together.
+    fn clients_latency_since_start(&self) -> LatencyHistogram {
+        let mut all = LatencyHistogram::new();
+        for station in self
+            .stations
+            .iter()
+            .filter(|s| matches!(s.body, Body::Source(_)))
+        {
+            all.merge(&station.measures.latency);
+        }
+        all
     }
 
     fn failures(&self) -> Vec<Failure> {

@@ -9,23 +9,20 @@ use crate::catalog::usage::Usage;
 use crate::foundation::stats::{CoarseHistogram, WindowHistogram};
 
 use super::control::Control;
-use super::core::Engine;
+use super::core::{Engine, Roots};
 use super::snapshot::{ComponentPoint, Live, Point};
-use super::station::{Areas, Body, Station};
+use super::station::{Areas, Body, Measures, Station};
 
 /// Width of the first windows of the charts, ns.
 const FIRST_WIDTH: u64 = 1_000_000_000;
 /// Windows kept; an even number.
 pub const MAX_POINTS: usize = 512;
 
-/// Clients' requests in one open window.
-#[derive(Debug, Default)]
+/// Clients' counters at the start of a window.
+#[derive(Clone, Copy, Debug, Default)]
 struct Window {
     since: u64,
-    arrived: u64,
-    ok: u64,
-    failed: [u64; 5],
-    latency: CoarseHistogram,
+    roots: Roots,
 }
 
 /// A component's counters at the start of a window.
@@ -55,7 +52,7 @@ pub struct Recorder {
     window: Window,
     baselines: Vec<Baseline>,
     /// Length of live windows, ns; 0: nobody watches.
-    live_width: u64,
+    pub live_width: u64,
     live_pending: bool,
     live_window: Window,
     live_baselines: Vec<Baseline>,
@@ -66,26 +63,6 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    #[inline]
-    pub fn root_arrived(&mut self) {
-        self.window.arrived += 1;
-        self.live_window.arrived += 1;
-    }
-
-    #[inline]
-    pub fn root_ok(&mut self, elapsed: u64) {
-        self.window.ok += 1;
-        self.window.latency.record(elapsed);
-        self.live_window.ok += 1;
-        self.live_window.latency.record(elapsed);
-    }
-
-    #[inline]
-    pub fn root_failed(&mut self, cause: usize) {
-        self.window.failed[cause] += 1;
-        self.live_window.failed[cause] += 1;
-    }
-
     /// Width of the present windows of the charts, ns.
     pub fn width(&self) -> u64 {
         self.width
@@ -211,7 +188,7 @@ impl Engine {
         let now = self.now;
         self.recorder.live_window = Window {
             since: now,
-            ..Window::default()
+            roots: self.roots,
         };
         self.recorder.live_baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
         for station in &mut self.stations {
@@ -233,7 +210,7 @@ impl Engine {
         }
         let span = now - self.recorder.live_window.since;
         if span > 0 {
-            self.recorder.live = self.recorder.live_window.live(span);
+            self.recorder.live = self.clients_live(span);
             let empty = Baseline::default();
             let baselines = &self.recorder.live_baselines;
             let views = self.stations.iter().enumerate();
@@ -254,34 +231,65 @@ impl Engine {
         self.schedule(now + width, Control::LiveTick);
     }
 
+    /// Figures of the clients over the live window.
+    fn clients_live(&self, span: u64) -> Live {
+        let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+        let count = self.roots.since(&self.recorder.live_window.roots);
+        let latency = self.clients_latency(|m| &m.live);
+        Live {
+            window_s: span as f64 / 1e9,
+            offered_per_s: per_s(count.arrived),
+            served_per_s: per_s(count.ok),
+            failed_per_s: per_s(count.failed.iter().sum()),
+            p50_s: seconds(latency.quantile(0.5)),
+            p95_s: seconds(latency.quantile(0.95)),
+            p99_s: seconds(latency.quantile(0.99)),
+            samples: count.ok,
+        }
+    }
+
+    /// The clients' latencies of a window: those of all clients together.
+    fn clients_latency(&self, of: impl Fn(&Measures) -> &CoarseHistogram) -> CoarseHistogram {
+        let mut all = CoarseHistogram::new();
+        for station in self
+            .stations
+            .iter()
+            .filter(|s| matches!(s.body, Body::Source(_)))
+        {
+            all.merge(of(&station.measures));
+        }
+        all
+    }
+
     /// A window of the charts closes.
     pub(super) fn series_tick(&mut self) {
         self.events -= 1;
         let now = self.now;
-        let span = now - self.recorder.window.since;
+        let Window { since, roots } = self.recorder.window;
+        let span = now - since;
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
-        let window = &self.recorder.window;
+        let count = self.roots.since(&roots);
+        let latency = self.clients_latency(|m| &m.window);
         let point = Point {
-            start_s: window.since as f64 / 1e9,
-            offered_per_s: per_s(window.arrived),
-            served_per_s: per_s(window.ok),
-            failed_per_s: window.failed.map(per_s),
-            p50_s: seconds(window.latency.quantile(0.5)),
-            p95_s: seconds(window.latency.quantile(0.95)),
-            p99_s: seconds(window.latency.quantile(0.99)),
-            samples: window.ok,
+            start_s: since as f64 / 1e9,
+            offered_per_s: per_s(count.arrived),
+            served_per_s: per_s(count.ok),
+            failed_per_s: count.failed.map(per_s),
+            p50_s: seconds(latency.quantile(0.5)),
+            p95_s: seconds(latency.quantile(0.95)),
+            p99_s: seconds(latency.quantile(0.99)),
+            samples: count.ok,
             components: self.component_points(span),
         };
-        let histogram = window.latency.close();
         self.recorder.window = Window {
             since: now,
-            ..Window::default()
+            roots: self.roots,
         };
         self.recorder.baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
         for station in &mut self.stations {
             station.measures.window.clear();
         }
-        self.recorder.keep(point, histogram);
+        self.recorder.keep(point, latency.close());
         self.schedule(now + self.recorder.width, Control::SeriesTick);
     }
 
@@ -299,22 +307,6 @@ impl Engine {
             )
         };
         self.station_order.iter().map(of).collect()
-    }
-}
-
-impl Window {
-    fn live(&self, span: u64) -> Live {
-        let per_s = |count: u64| count as f64 * 1e9 / span as f64;
-        Live {
-            window_s: span as f64 / 1e9,
-            offered_per_s: per_s(self.arrived),
-            served_per_s: per_s(self.ok),
-            failed_per_s: per_s(self.failed.iter().sum()),
-            p50_s: seconds(self.latency.quantile(0.5)),
-            p95_s: seconds(self.latency.quantile(0.95)),
-            p99_s: seconds(self.latency.quantile(0.99)),
-            samples: self.ok,
-        }
     }
 }
 

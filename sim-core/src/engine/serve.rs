@@ -198,12 +198,9 @@ impl Engine {
         let elapsed = now - self.jobs[job].entered;
         self.let_go(job, index, true);
         let measures = &mut self.stations[index as usize].measures;
-        measures.ok += 1;
         measures.sojourn += u128::from(elapsed);
         measures.in_system.down(now);
-        measures.latency.record(elapsed);
-        measures.window.record(elapsed);
-        measures.live.record(elapsed);
+        measures.answered(elapsed, self.recorder.live_width > 0);
         self.reply(job, Fate::OK);
     }
 

@@ -184,6 +184,19 @@ impl Station {
     }
 }
 
+impl Measures {
+    /// Counts a successful answer after `elapsed` ns.
+    #[inline]
+    pub fn answered(&mut self, elapsed: u64, watched: bool) {
+        self.ok += 1;
+        self.latency.record(elapsed);
+        self.window.record(elapsed);
+        if watched {
+            self.live.record(elapsed);
+        }
+    }
+}
+
 /// Integrals at one instant.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Areas {
