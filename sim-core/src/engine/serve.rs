@@ -142,7 +142,10 @@ impl Engine {
             let Some(instance) = group.instances.get_mut(at as usize) else {
                 return;
             };
-            instance.wake_at = u64::MAX;
+            if instance.wake_at <= now {
+                // The event that called here; a later one was armed by work begun inside this loop, and holds.
+                instance.wake_at = u64::MAX;
+            }
             let Some(processor) = &mut instance.processor else {
                 return;
             };
