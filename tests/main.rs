@@ -1,4 +1,5 @@
 //! Whole-system tests.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod architecture;
 mod gui;
