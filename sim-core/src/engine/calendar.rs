@@ -91,6 +91,11 @@ impl Calendar {
         self.sequence
     }
 
+    /// Entries in the heap, stale ones included; a lane counts as one.
+    pub fn len(&self) -> usize {
+        self.heap.len() - usize::from(self.hole)
+    }
+
     /// Schedules an event; returns its sequence number.
     #[inline]
     pub fn push(&mut self, time: u64, index: u32) -> u64 {

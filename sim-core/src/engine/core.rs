@@ -28,6 +28,8 @@ pub const MAX_DEPTH: u8 = 64;
 const MAX_STEPS_AT_ONCE: u64 = 1_000_000;
 /// More such steps per request in flight.
 const STEPS_PER_JOB: u64 = 200;
+/// The clock goes no further (292 years): an instant plus any delay still fits.
+const HORIZON: u64 = u64::MAX / 2;
 
 /// A link at run time.
 #[derive(Debug)]
@@ -158,25 +160,28 @@ impl Engine {
     /// When the run cannot go on; it then stays where it is.
     pub fn run_until(&mut self, until: SimTime, max_events: u64) -> Result<bool, EngineError> {
         let limit = self.events.saturating_add(max_events);
+        let until = until.0.min(HORIZON);
         let mut reached = false;
         while self.error.is_none() && self.events < limit && !reached {
-            reached = !self.one_event(until.0);
+            reached = !self.one_event(until);
         }
         if let Some(error) = &self.error {
             return Err(error.clone());
         }
         if reached {
-            self.now = self.now.max(until.0);
+            self.now = self.now.max(until);
         }
         Ok(reached)
     }
 
-    /// Handles one event, however late it is. `Ok(false)`: nothing is pending.
+    /// Handles one event, however late it is. `Ok(false)`: nothing is pending but the recorder's clocks.
     ///
     /// # Errors
     /// As for [`run_until`](Self::run_until).
     pub fn step(&mut self) -> Result<bool, EngineError> {
-        let some = self.error.is_none() && self.one_event(u64::MAX);
+        let clocks = self.recorder.pending_clocks();
+        let nothing = self.arrivals.next() == Key::MAX && self.calendar.len() <= clocks;
+        let some = self.error.is_none() && !nothing && self.one_event(HORIZON);
         match &self.error {
             Some(error) => Err(error.clone()),
             None => Ok(some),
@@ -287,9 +292,9 @@ impl Engine {
     /// Does what there is to do at this instant.
     #[inline]
     pub(super) fn settle(&mut self) {
-        self.steps_at_once += 1;
+        self.count_step();
         while let Some(step) = self.agenda.pop() {
-            self.steps_at_once += 1;
+            self.count_step();
             match step {
                 Step::Resume(job, fate) => self.resume(job, fate),
                 Step::Retry(job) => self.retry(job),
@@ -300,6 +305,12 @@ impl Engine {
                 return;
             }
         }
+    }
+
+    /// Counted within the loop, too: what goes round in the agenda alone would never come out of it.
+    #[inline]
+    fn count_step(&mut self) {
+        self.steps_at_once += 1;
         if self.steps_at_once > MAX_STEPS_AT_ONCE {
             self.check_progress();
         }

@@ -1,5 +1,6 @@
 //! Faults: begin, end, heal.
 
+use crate::document::rules::{MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S};
 use crate::document::{Fault, FaultKind};
 use crate::foundation::ids::Id;
 use crate::foundation::units::SimTime;
@@ -15,8 +16,6 @@ use super::station::Body;
 
 /// A throttle lets a burst of this much of a second through, ns.
 const THROTTLE_BURST: u64 = 100_000_000;
-/// Factors and rates of faults.
-const MAX_FACTOR: f64 = 1_000_000.0;
 
 /// One fault of this run.
 #[derive(Clone, Debug)]
@@ -136,12 +135,14 @@ impl Engine {
             return Err(InjectError::NoSuchTarget(target.clone()));
         }
         let value = match kind {
-            FaultKind::Slow { factor } => Some(*factor),
-            FaultKind::Throttle { per_s } => Some(*per_s),
+            FaultKind::Slow { factor } => Some((*factor, MAX_SLOW_FACTOR)),
+            FaultKind::Throttle { per_s } => Some((*per_s, MAX_THROTTLE_PER_S)),
             _ => None,
         };
-        if value.is_some_and(|v| !v.is_finite() || !(0.0..=MAX_FACTOR).contains(&v)) {
-            let reason = format!("expected a number from 0 to {MAX_FACTOR}");
+        if let Some((value, most)) = value
+            && !(0.0..=most).contains(&value)
+        {
+            let reason = format!("expected a number from 0 to {most}");
             return Err(InjectError::BadValue {
                 kind: kind.name(),
                 reason,

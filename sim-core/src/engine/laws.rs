@@ -65,12 +65,7 @@ impl Engine {
             return Err(broken(name, law));
         }
         let slots = m.slots.area(now);
-        let bounded = match &station.body {
-            Body::Group(group) => group.part.slots.is_some(),
-            Body::Functions(_) => true,
-            _ => false,
-        };
-        if bounded && m.held.area(now) > slots {
+        if station.has_slots() && m.held.area(now) > slots {
             return Err(broken(
                 name,
                 format!("slots held {} <= slots there {slots}", m.held.area(now)),

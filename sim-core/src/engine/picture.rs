@@ -124,7 +124,7 @@ impl Engine {
         } else {
             utilization_mean
         };
-        let bounded = m.slots.level() > 0;
+        let bounded = station.has_slots();
         ComponentView {
             id: station.plan.id.clone(),
             health: station.health(&live, utilization),

@@ -63,6 +63,11 @@ pub struct Recorder {
 }
 
 impl Recorder {
+    /// Clocks of its own in the calendar: the series', and the live window's while somebody watches.
+    pub fn pending_clocks(&self) -> usize {
+        1 + usize::from(self.live_pending)
+    }
+
     /// Width of the present windows of the charts, ns.
     pub fn width(&self) -> u64 {
         self.width

@@ -139,6 +139,15 @@ impl Station {
         }
     }
 
+    /// Whether the number of requests it holds at once is limited.
+    pub fn has_slots(&self) -> bool {
+        match &self.body {
+            Body::Group(group) => group.part.slots.is_some(),
+            Body::Functions(_) => true,
+            _ => false,
+        }
+    }
+
     /// Takes over changed parameters of the same service.
     pub fn set_service(&mut self) {
         let normal = work_of(&self.plan.part).map_or(Sampler::ZERO, compiled);

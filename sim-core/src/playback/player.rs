@@ -162,8 +162,11 @@ impl Player {
     /// Checks the laws that hold in every run: conservation, Little, utilisation, and the bill to the last digit.
     ///
     /// # Errors
-    /// The law that is broken: a defect of Topolab.
+    /// Why the run has stopped, or the law that is broken: a defect of Topolab.
     pub fn finish(&mut self) -> Result<(), EngineError> {
+        if let Some(error) = &self.error {
+            return Err(error.clone());
+        }
         let laws = self.engine.check_laws();
         let exact = || {
             let bill = bill(&self.document, &self.engine.snapshot());

@@ -4,3 +4,4 @@
 pub mod build;
 pub mod ctmc;
 pub mod layered;
+pub mod run;
