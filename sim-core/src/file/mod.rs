@@ -10,11 +10,13 @@ mod pretty;
 mod read;
 mod save;
 mod schema;
+mod value;
 
 pub use error::FileError;
 pub use load::{Loaded, Note, load};
 pub use save::save;
 pub use schema::schema;
+pub use value::value;
 
 /// The version of the format that this Topolab writes, and the newest it reads.
 pub const VERSION: u64 = 1;

@@ -37,7 +37,8 @@ fn value_of(node: &Node<'_, '_>) -> Result<Value, FileError> {
     }
 }
 
-fn times(node: &Node<'_, '_>) -> Result<Distribution, FileError> {
+/// A distribution, shape only; the rules check its numbers later.
+pub fn times(node: &Node<'_, '_>) -> Result<Distribution, FileError> {
     let expected = "a distribution such as {\"type\": \"exponential\", \"mean_ms\": 10}";
     let found = |found: String| FileError::Expected {
         place: node.place.to_string(),

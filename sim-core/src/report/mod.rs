@@ -1,4 +1,9 @@
 //! From a snapshot to what people read: bill, verdict, the report object of `topolab run`.
 
 pub mod bill;
+pub mod output;
+pub mod text;
 pub mod verdict;
+
+pub use output::report_json;
+pub use text::report_text;

@@ -1,0 +1,136 @@
+//! The report object of `topolab run --format json`: a contract with scripts, so names and order stay.
+//!
+//! Architecture invariant: nothing of the wall clock; the same document and seed give the same bytes.
+
+use serde_json::{Map, Number, Value, json};
+
+use super::bill::Bill;
+use crate::document::Document;
+use crate::engine::snapshot::{ComponentView, Latency, Snapshot};
+
+/// Version of the object's form.
+pub const REPORT_VERSION: u64 = 1;
+
+/// A run as one JSON object. `file` is the name as the caller gave it.
+pub fn report_json(
+    document: &Document,
+    snapshot: &Snapshot,
+    bill: &Bill,
+    file: &str,
+    seed: u64,
+) -> Value {
+    let totals = snapshot.totals;
+    let seconds = snapshot.now.as_secs_f64();
+    let per_s = |count: u64| {
+        number(if seconds > 0.0 {
+            count as f64 / seconds
+        } else {
+            0.0
+        })
+    };
+    let components = snapshot
+        .components
+        .iter()
+        .map(|view| component(document, view));
+    json!({
+        "version": REPORT_VERSION,
+        "file": file,
+        "seed": seed,
+        "simulated_s": number(seconds),
+        "events": snapshot.events,
+        "requests": {
+            "arrived": totals.arrived,
+            "ok": totals.ok,
+            "failed": totals.failed,
+            "in_flight": totals.in_flight,
+        },
+        // Every request that came to its end, well or badly; goodput is the good ones.
+        "throughput_per_s": per_s(totals.ok + totals.failed),
+        "goodput_per_s": per_s(totals.ok),
+        "latency_s": latency(&snapshot.latency),
+        "failures": failures(snapshot),
+        "cost": cost(bill),
+        "components": components.collect::<Vec<_>>(),
+        "links": links(document, snapshot),
+    })
+}
+
+fn latency(latency: &Latency) -> Value {
+    json!({
+        "count": latency.count,
+        "mean": number(latency.mean),
+        "p50": number(latency.p50),
+        "p90": number(latency.p90),
+        "p95": number(latency.p95),
+        "p99": number(latency.p99),
+        "max": number(latency.max),
+    })
+}
+
+fn failures(snapshot: &Snapshot) -> Vec<Value> {
+    let each = snapshot.failures.iter().map(|failure| {
+        json!({
+            "cause": failure.cause.name(),
+            "component": failure.component.as_str(),
+            "count": failure.count,
+        })
+    });
+    each.collect()
+}
+
+fn cost(bill: &Bill) -> Value {
+    let items = bill.items.iter().map(|item| {
+        json!({
+            "component": item.component.as_str(),
+            "dimension": item.dimension,
+            "usage": number(item.usage),
+            "unit": item.unit,
+            "usd": number(item.cost.as_usd_f64()),
+        })
+    });
+    json!({
+        "usd_per_hour": number(bill.usd_per_hour),
+        "usd_per_month": number(bill.usd_per_month),
+        "usd_per_million_ok": bill.usd_per_million_ok.map_or(Value::Null, number),
+        "price_list": {"region": bill.region, "as_of": bill.as_of},
+        "items": items.collect::<Vec<_>>(),
+    })
+}
+
+fn component(document: &Document, view: &ComponentView) -> Value {
+    let component = document.components.get(&view.id);
+    json!({
+        "id": view.id.as_str(),
+        "name": component.map_or("", |component| component.name.as_str()),
+        "service": component.map_or("", |component| component.service.as_str()),
+        "arrived": view.arrived,
+        "ok": view.ok,
+        "failed": view.failed,
+        "utilization": number(view.utilization_mean),
+        "queue_mean": number(view.queue_mean),
+        "queue_max": view.queue_max,
+        "latency_s": latency(&view.latency),
+        "instances_mean": number(view.instances.mean),
+        "instances_max": view.instances.max,
+    })
+}
+
+fn links(document: &Document, snapshot: &Snapshot) -> Vec<Value> {
+    let mut rows = Vec::with_capacity(snapshot.links.len());
+    for view in &snapshot.links {
+        if let Some(link) = document.links.get(&view.id) {
+            let mut row = Map::new();
+            row.insert("from".to_owned(), Value::from(link.from.as_str()));
+            row.insert("to".to_owned(), Value::from(link.to.as_str()));
+            row.insert("requests".to_owned(), Value::from(view.requests));
+            row.insert("failed".to_owned(), Value::from(view.failed));
+            rows.push(Value::Object(row));
+        }
+    }
+    rows
+}
+
+/// A finite number; what is not finite has no place in JSON and would hide a defect as a 0.
+fn number(value: f64) -> Value {
+    Number::from_f64(value).map_or(Value::Null, Value::Number)
+}

@@ -1,0 +1,275 @@
+//! The report of a run for people: a few lines and an aligned table.
+
+use super::bill::Bill;
+use super::verdict::{Verdict, verdict};
+use crate::document::Document;
+use crate::engine::snapshot::{ComponentView, Snapshot};
+
+/// A run in text. `file` is the name as the caller gave it.
+pub fn report_text(
+    document: &Document,
+    snapshot: &Snapshot,
+    bill: &Bill,
+    file: &str,
+    seed: u64,
+) -> String {
+    let mut out = String::new();
+    let title = if document.name.is_empty() {
+        file
+    } else {
+        &document.name
+    };
+    out.push_str(&format!(
+        "{title}\n{file}, seed {seed}, {} simulated\n\n",
+        span(snapshot)
+    ));
+    summary(document, snapshot, bill, &mut out);
+    out.push('\n');
+    components(document, snapshot, bill, &mut out);
+    failures(document, snapshot, &mut out);
+    out
+}
+
+fn span(snapshot: &Snapshot) -> String {
+    crate::foundation::units::Span(snapshot.now.as_nanos()).to_string()
+}
+
+fn summary(document: &Document, snapshot: &Snapshot, bill: &Bill, out: &mut String) {
+    let totals = snapshot.totals;
+    let judged = verdict(document, snapshot, bill);
+    let latency = &snapshot.latency;
+    let rows = [
+        (
+            "requests",
+            format!(
+                "{} arrived, {} ok, {} failed ({:.2} %), {} in flight",
+                grouped(totals.arrived),
+                grouped(totals.ok),
+                grouped(totals.failed),
+                judged.failed_percent,
+                grouped(totals.in_flight)
+            ),
+        ),
+        ("goodput", format!("{}/s", decimal(judged.goodput_per_s, 1))),
+        (
+            "latency",
+            format!(
+                "p50 {}, p90 {}, p95 {}, p99 {}, max {} ({} samples)",
+                time(latency.p50),
+                time(latency.p90),
+                time(latency.p95),
+                time(latency.p99),
+                time(latency.max),
+                grouped(latency.count)
+            ),
+        ),
+        (
+            "cost",
+            format!(
+                "${}/h, ${}/month{}{}",
+                decimal(bill.usd_per_hour, 3),
+                decimal(bill.usd_per_month, 2),
+                per_million(bill),
+                price_list(bill)
+            ),
+        ),
+        ("targets", targets(&judged)),
+    ];
+    for (name, text) in rows.into_iter().filter(|(_, text)| !text.is_empty()) {
+        out.push_str(&format!("{name:<10}{text}\n"));
+    }
+}
+
+fn per_million(bill: &Bill) -> String {
+    let per_million = bill.usd_per_million_ok.filter(|cost| *cost > 0.0);
+    per_million.map_or(String::new(), |cost| {
+        format!(", ${} per million ok", decimal(cost, 2))
+    })
+}
+
+fn price_list(bill: &Bill) -> String {
+    if bill.items.is_empty() {
+        return String::new();
+    }
+    format!(" (prices of {}, {})", bill.region, bill.as_of)
+}
+
+fn targets(verdict: &Verdict) -> String {
+    let each = [
+        ("p99", verdict.p99_met),
+        ("failed", verdict.failed_met),
+        ("cost", verdict.cost_met),
+    ];
+    let words = each
+        .into_iter()
+        .filter_map(|(name, met)| Some(format!("{name} {}", if met? { "met" } else { "MISSED" })));
+    words.collect::<Vec<_>>().join(", ")
+}
+
+const HEADINGS: [&str; 9] = [
+    "component",
+    "service",
+    "requests",
+    "failed",
+    "busy",
+    "queue",
+    "p99",
+    "instances",
+    "$/month",
+];
+
+fn components(document: &Document, snapshot: &Snapshot, bill: &Bill, out: &mut String) {
+    let mut rows = vec![HEADINGS.map(str::to_owned).to_vec()];
+    rows.extend(
+        snapshot
+            .components
+            .iter()
+            .map(|view| row(document, snapshot, bill, view)),
+    );
+    let columns = HEADINGS.len();
+    let widths: Vec<usize> = (0..columns)
+        .map(|column| {
+            rows.iter()
+                .map(|row| width(&row[column]))
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    for row in rows {
+        let mut line = String::new();
+        for (column, (cell, wide)) in row.iter().zip(&widths).enumerate() {
+            let gap = " ".repeat(wide - width(cell));
+            // Names to the left, figures to the right.
+            let cell = if column < 2 {
+                format!("{cell}{gap}")
+            } else {
+                format!("{gap}{cell}")
+            };
+            line.push_str(&cell);
+            line.push_str("  ");
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+}
+
+fn row(document: &Document, snapshot: &Snapshot, bill: &Bill, view: &ComponentView) -> Vec<String> {
+    let component = document.components.get(&view.id);
+    let items = bill.items.iter().filter(|item| item.component == view.id);
+    let share: f64 = items.map(|item| item.cost.as_usd_f64()).sum();
+    let hours = snapshot.now.as_secs_f64() / 3600.0;
+    let month = if hours > 0.0 {
+        share / hours * 730.0
+    } else {
+        0.0
+    };
+    let dash = |shown: bool, text: String| if shown { text } else { "-".to_owned() };
+    vec![
+        component.map_or_else(|| view.id.to_string(), |component| component.name.clone()),
+        component.map_or_else(String::new, |component| component.service.clone()),
+        grouped(view.arrived),
+        grouped(view.failed),
+        dash(
+            view.utilization_mean > 0.0,
+            format!("{:.0} %", view.utilization_mean * 100.0),
+        ),
+        dash(
+            view.queue_max > 0,
+            format!(
+                "{} (max {})",
+                decimal(view.queue_mean, 1),
+                grouped(view.queue_max)
+            ),
+        ),
+        dash(view.latency.count > 0, time(view.latency.p99)),
+        dash(
+            view.instances.max > 0,
+            format!("{:.1} (max {})", view.instances.mean, view.instances.max),
+        ),
+        dash(share > 0.0, decimal(month, 2)),
+    ]
+}
+
+fn failures(document: &Document, snapshot: &Snapshot, out: &mut String) {
+    if snapshot.failures.is_empty() {
+        return;
+    }
+    out.push_str("\nwhy requests failed\n");
+    for failure in &snapshot.failures {
+        let name = document.name_of(&failure.component);
+        let count = grouped(failure.count);
+        out.push_str(&format!(
+            "{count:>12}  {} at {name}\n",
+            failure.cause.name()
+        ));
+    }
+}
+
+/// Columns on a terminal: Korean, Chinese and Japanese letters take two.
+fn width(text: &str) -> usize {
+    let wide = |c: char| matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ff60}');
+    text.chars().map(|c| if wide(c) { 2 } else { 1 }).sum()
+}
+
+/// `1,234,567`.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// `1,234.5`.
+fn decimal(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    match whole.parse::<u64>() {
+        Ok(whole) if fraction.is_empty() => grouped(whole),
+        Ok(whole) => format!("{}.{fraction}", grouped(whole)),
+        Err(_) => text,
+    }
+}
+
+/// Seconds with three digits that mean something: `850 µs`, `12.3 ms`, `1.24 s`.
+fn time(seconds: f64) -> String {
+    let (value, unit) = match seconds {
+        s if s >= 1.0 => (s, "s"),
+        s if s >= 0.001 => (s * 1e3, "ms"),
+        s => (s * 1e6, "µs"),
+    };
+    let places = if value >= 100.0 {
+        0
+    } else if value >= 10.0 {
+        1
+    } else {
+        2
+    };
+    format!("{value:.places$} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decimal, grouped, time, width};
+
+    #[test]
+    fn numbers_are_short_and_grouped() {
+        assert_eq!(
+            [grouped(0), grouped(999), grouped(1000), grouped(1_234_567)],
+            ["0", "999", "1,000", "1,234,567"]
+        );
+        assert_eq!(
+            [decimal(1234.56, 1), decimal(0.0, 2), decimal(12.0, 0)],
+            ["1,234.6", "0.00", "12"]
+        );
+        assert_eq!(
+            [time(1.2345), time(0.0123), time(0.25), time(0.000_85)],
+            ["1.23 s", "12.3 ms", "250 ms", "850 µs"]
+        );
+        assert_eq!([width("nginx"), width("주문 DB")], [5, 7]);
+    }
+}
