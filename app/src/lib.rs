@@ -1,1 +1,16 @@
+//! The Topolab program: everything around the simulation core that a person or a script meets.
+//!
+//! Architecture invariant: a row imports only rows above it, and `sim_core`. Panels, canvas and dialogs never import
+//! each other, never hold a document they could change, never touch files: they read a [`session::View`] and send
+//! [`commands::AppCommand`]s.
+//!
+//! `theme, i18n < scene < export < storage < runner < session < commands < {canvas, panels, dialogs} <
+//! window < cli`
 
+pub mod commands;
+pub mod i18n;
+pub mod runner;
+pub mod session;
+pub mod storage;
+pub mod theme;
+pub mod window;

@@ -323,6 +323,10 @@ impl Engine {
         self.zone_lost = lost.clone();
         for index in 0..self.stations.len() as u32 {
             let station = &mut self.stations[index as usize];
+            // What was removed still names the zones of its time, which may be gone, too.
+            if station.gone {
+                continue;
+            }
             let zones = &station.plan.zones;
             let group = matches!(station.body, Body::Group(_));
             let all_lost = !zones.is_empty() && zones.iter().all(|zone| lost[*zone as usize]);

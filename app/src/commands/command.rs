@@ -1,0 +1,153 @@
+//! Everything a person can ask of the program, as data.
+
+use std::path::PathBuf;
+
+use sim_core::document::FaultKind;
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use crate::i18n::Lang;
+use crate::runner::Pace;
+use crate::session::{Dialog, ExportKind, UnsavedAnswer};
+use crate::theme::ThemeChoice;
+
+/// What a selection click does with what was selected before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelectMode {
+    Replace,
+    /// Adds what is not selected, removes what is.
+    Toggle,
+    Add,
+}
+
+/// One request to the dispatcher. Views send these and nothing else.
+#[derive(Clone, Debug, PartialEq)]
+// A handful live for one frame each: boxing the changes would cost the senders more than it saves.
+#[allow(clippy::large_enum_variant)]
+pub enum AppCommand {
+    // --- editing -------------------------------------------------------------------------------------------------
+    /// Changes the document; the second part is the translation key of the undo step (`step.move`, ...).
+    /// Changes of one parameter, name or title that follow each other within one press of the pointer (or one stay
+    /// in a text field) are one step. After a `Move`, the dispatcher puts what was moved into the container it now
+    /// stands in: senders need no `Reparent` of their own.
+    Edit(Edit, &'static str),
+    /// Ends the merging of changes; the window sends it when the pointer is released or a field loses the focus.
+    EndGesture,
+    Undo,
+    Redo,
+    Delete,
+    Duplicate,
+    Copy,
+    Cut,
+    /// Text from the clipboard.
+    Paste(String),
+    /// Asks the desktop for the clipboard; `Paste` follows.
+    RequestPaste,
+    /// Moves what is selected, canvas points.
+    NudgeSelection {
+        dx: f32,
+        dy: f32,
+    },
+    /// A new component. `at`: top left corner, canvas points; `None`: a free place near the middle of the view.
+    /// `parent`: `None`: the container it then stands in.
+    Place {
+        service: String,
+        at: Option<[f32; 2]>,
+        parent: Option<Id>,
+    },
+    /// A new container.
+    PlaceContainer {
+        kind: String,
+        at: Option<[f32; 2]>,
+    },
+    Connect {
+        from: Id,
+        to: Id,
+    },
+    /// Opens the name for typing, on the canvas.
+    BeginRename(Id),
+    /// The same for the one selected item.
+    RenameSelected,
+    EndRename,
+
+    // --- selection -----------------------------------------------------------------------------------------------
+    Select {
+        ids: Vec<Id>,
+        mode: SelectMode,
+    },
+    SelectAll,
+    ClearSelection,
+
+    // --- files ---------------------------------------------------------------------------------------------------
+    New,
+    /// Asks for a file.
+    Open,
+    OpenPath(PathBuf),
+    /// By file stem, as in [`crate::storage::examples`].
+    OpenExample(&'static str),
+    Save,
+    SaveAs,
+    SaveTo(PathBuf),
+    ExportPng,
+    ExportSvg,
+    /// The report of the run so far.
+    ExportJson,
+    /// `scale`: pixels per canvas point, for pictures.
+    ExportTo {
+        path: PathBuf,
+        kind: ExportKind,
+        scale: f32,
+    },
+    ForgetRecents,
+    Quit,
+
+    // --- the run -------------------------------------------------------------------------------------------------
+    Play,
+    Pause,
+    TogglePlay,
+    StepEvent,
+    StepSeconds(f64),
+    Reset,
+    SetPace(Pace),
+    Faster,
+    Slower,
+    SetSeed(u64),
+    Inject {
+        kind: FaultKind,
+        target: Id,
+        for_s: Option<f64>,
+    },
+    Heal {
+        target: Id,
+    },
+
+    // --- the view ------------------------------------------------------------------------------------------------
+    ZoomIn,
+    ZoomOut,
+    ZoomReset,
+    FitAll,
+    FitSelection,
+    /// Screen = corner of the canvas + `pan` + `zoom` × canvas point.
+    SetCamera {
+        pan: [f32; 2],
+        zoom: f32,
+    },
+    /// The window says how large the canvas is, screen points.
+    SetCanvasSize([f32; 2]),
+    TogglePalette,
+    ToggleInspector,
+    ToggleDock,
+    /// Puts the keyboard into the palette's search field.
+    FocusSearch,
+    SetLanguage(Lang),
+    SetTheme(ThemeChoice),
+
+    // --- dialogs and messages ------------------------------------------------------------------------------------
+    ShowKeys,
+    ShowAbout,
+    ShowDialog(Dialog),
+    CloseDialog,
+    AnswerUnsaved(UnsavedAnswer),
+    /// Takes a message away, by its number.
+    DismissMessage(u64),
+}

@@ -1,0 +1,168 @@
+//! Copy, cut, paste, duplicate. The clipboard holds JSON text, so it works between windows and files.
+
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+use serde::{Deserialize, Serialize};
+use sim_core::document::{Component, Container, Document, Link};
+use sim_core::edit::{Edit, apply as try_edit};
+use sim_core::foundation::ids::Id;
+
+use super::{Effect, edit, say};
+use crate::commands::AppCommand;
+use crate::session::{Level, Session, placement};
+
+/// How far a copy stands from its original, canvas points.
+const OFFSET: f32 = 3.0 * placement::GRID;
+
+/// A piece of a document.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Fragment {
+    topolab_fragment: u32,
+    containers: Vec<Container>,
+    components: Vec<Component>,
+    links: Vec<Link>,
+}
+
+pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
+    match command {
+        AppCommand::Copy => copy(session, effects),
+        AppCommand::Cut => {
+            copy(session, effects);
+            let ids = session.selection.to_vec();
+            if !ids.is_empty() {
+                edit::apply(session, &Edit::Remove { ids }, "step.cut", None);
+            }
+        }
+        AppCommand::Paste(text) => match serde_json::from_str::<Fragment>(&text) {
+            Ok(fragment) => insert(session, &fragment, "step.paste"),
+            Err(_) => say(session, Level::Info, "message.nothing_to_paste"),
+        },
+        AppCommand::Duplicate => {
+            let fragment = taken(session.document(), session.selection.iter());
+            insert(session, &fragment, "step.duplicate");
+        }
+        _ => effects.push(Effect::RequestPaste),
+    }
+}
+
+fn copy(session: &Session, effects: &mut Vec<Effect>) {
+    let fragment = taken(session.document(), session.selection.iter());
+    let empty = fragment.components.is_empty() && fragment.containers.is_empty();
+    if let Ok(text) = serde_json::to_string_pretty(&fragment)
+        && !empty
+    {
+        effects.push(Effect::CopyText(text));
+    }
+}
+
+/// The selected items with what stands in them, and the links between them.
+fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fragment {
+    let selected: IndexSet<&Id> = selected.collect();
+    let inside = |id: &Id, parent: Option<&Id>| {
+        selected.contains(id)
+            || document
+                .ancestors(parent)
+                .iter()
+                .any(|host| selected.contains(&host.id))
+    };
+    let containers = document
+        .containers
+        .values()
+        .filter(|c| inside(&c.id, c.parent.as_ref()));
+    let components = document
+        .components
+        .values()
+        .filter(|c| inside(&c.id, c.parent.as_ref()));
+    let components: Vec<Component> = components.map(|c| (**c).clone()).collect();
+    let has = |id: &Id| components.iter().any(|c| c.id == *id);
+    let links = document
+        .links
+        .values()
+        .filter(|link| has(&link.from) && has(&link.to));
+    Fragment {
+        topolab_fragment: 1,
+        containers: containers.map(|c| (**c).clone()).collect(),
+        links: links.map(|link| (**link).clone()).collect(),
+        components,
+    }
+}
+
+fn insert(session: &mut Session, fragment: &Fragment, name: &'static str) {
+    let document = Arc::clone(session.document());
+    let (edits, ids) = edits(&document, fragment);
+    if edits.is_empty() {
+        say(session, Level::Info, "message.nothing_to_paste");
+        return;
+    }
+    if edit::apply(session, &Edit::Batch { edits }, name, None) {
+        session.selection.replace(ids);
+    }
+}
+
+/// `web-2` comes from `web`.
+fn stem(id: &Id) -> &str {
+    let text = id.as_str();
+    text.rsplit_once('-')
+        .filter(|(_, end)| end.parse::<u32>().is_ok())
+        .map_or(text, |(stem, _)| stem)
+}
+
+/// The changes that put a fragment into a document under fresh ids, and these ids (links left out).
+fn edits(document: &Document, fragment: &Fragment) -> (Vec<Edit>, Vec<Id>) {
+    let mut scratch = document.clone();
+    let mut fresh: IndexMap<Id, Id> = IndexMap::new();
+    let mut edits = Vec::new();
+    let mut add = |scratch: &mut Document, edit: Edit| {
+        // What does not fit (a foreign clipboard) is left out.
+        let Ok(next) = try_edit(scratch, &edit) else {
+            return false;
+        };
+        *scratch = next;
+        edits.push(edit);
+        true
+    };
+    for container in &fragment.containers {
+        let mut copy = container.clone();
+        copy.id = scratch.fresh_id(stem(&container.id));
+        copy.at = container.at.map(|v| v + OFFSET);
+        copy.parent = home(&scratch, &fresh, container.parent.as_ref());
+        copy.name = placement::fresh_name(&scratch, &container.name);
+        let id = copy.id.clone();
+        if add(&mut scratch, Edit::AddContainer { container: copy }) {
+            fresh.insert(container.id.clone(), id);
+        }
+    }
+    for component in &fragment.components {
+        let mut copy = component.clone();
+        copy.id = scratch.fresh_id(stem(&component.id));
+        copy.at = component.at.map(|v| v + OFFSET);
+        copy.parent = home(&scratch, &fresh, component.parent.as_ref());
+        copy.name = placement::fresh_name(&scratch, &component.name);
+        let id = copy.id.clone();
+        if add(&mut scratch, Edit::AddComponent { component: copy }) {
+            fresh.insert(component.id.clone(), id);
+        }
+    }
+    for link in &fragment.links {
+        let (Some(from), Some(to)) = (fresh.get(&link.from), fresh.get(&link.to)) else {
+            continue;
+        };
+        let id = scratch.fresh_id(&format!("{from}-{to}"));
+        let copy = Link {
+            id,
+            from: from.clone(),
+            to: to.clone(),
+            ..link.clone()
+        };
+        add(&mut scratch, Edit::AddLink { link: copy });
+    }
+    (edits, fresh.into_values().collect())
+}
+
+/// The container of a copy: the copied one, else the old one if this document has it.
+fn home(document: &Document, fresh: &IndexMap<Id, Id>, parent: Option<&Id>) -> Option<Id> {
+    let parent = parent?;
+    let copied = fresh.get(parent).cloned();
+    copied.or_else(|| Some(parent.clone()).filter(|id| document.containers.contains_key(id)))
+}

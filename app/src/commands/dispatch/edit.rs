@@ -1,0 +1,250 @@
+//! Changes of the document, undo and redo.
+
+use std::sync::Arc;
+
+use indexmap::IndexSet;
+use sim_core::catalog::{ParamMap, container, service};
+use sim_core::document::{Component, Container, Link};
+use sim_core::edit::{Edit, MergeKey};
+use sim_core::foundation::ids::Id;
+
+use super::{complain, say};
+use crate::commands::AppCommand;
+use crate::runner::ToRunner;
+use crate::session::{Level, Session, placement};
+
+pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
+    match command {
+        AppCommand::Edit(Edit::Move { ids, by }, name) => move_items(session, &ids, by, name, None),
+        AppCommand::Edit(edit, name) => {
+            let merge = merge_key(&edit);
+            apply(session, &edit, name, merge);
+        }
+        AppCommand::EndGesture => session.history.end_merge(),
+        AppCommand::Undo => travel(session, true),
+        AppCommand::Redo => travel(session, false),
+        AppCommand::Delete => {
+            let ids = session.selection.to_vec();
+            if !ids.is_empty() {
+                apply(session, &Edit::Remove { ids }, "step.delete", None);
+            }
+        }
+        AppCommand::NudgeSelection { dx, dy } => {
+            let ids = session.selection.to_vec();
+            move_items(
+                session,
+                &ids,
+                [dx, dy],
+                "step.move",
+                Some(MergeKey::new("nudge")),
+            );
+        }
+        AppCommand::Place {
+            service,
+            at,
+            parent,
+        } => place(session, &service, at, parent),
+        AppCommand::PlaceContainer { kind, at } => place_container(session, &kind, at),
+        AppCommand::Connect { from, to } => connect(session, from, to),
+        AppCommand::BeginRename(id) => begin_rename(session, id),
+        AppCommand::RenameSelected => {
+            if let Some(id) = session.selection.single().cloned() {
+                begin_rename(session, id);
+            }
+        }
+        _ => session.renaming = None,
+    }
+}
+
+/// Changes of one value by dragging or typing are one step until the gesture ends.
+fn merge_key(edit: &Edit) -> Option<MergeKey> {
+    match edit {
+        Edit::SetParam { id, param, .. } => Some(MergeKey::param(id, param)),
+        Edit::Rename { id, .. } => Some(MergeKey::new(format!("rename {id}"))),
+        Edit::Resize { id, .. } => Some(MergeKey::new(format!("resize {id}"))),
+        Edit::SetTitle { .. } => Some(MergeKey::new("title")),
+        Edit::SetScenario { .. } => Some(MergeKey::new("scenario")),
+        _ => None,
+    }
+}
+
+/// Applies a change as a step; whether it fitted. The simulation takes it over at once.
+pub(super) fn apply(
+    session: &mut Session,
+    edit: &Edit,
+    name: &'static str,
+    merge: Option<MergeKey>,
+) -> bool {
+    let before = Arc::clone(session.document());
+    match session.history.apply(edit, name, merge) {
+        Ok(()) => {
+            if !Arc::ptr_eq(&before, session.document()) {
+                after_change(session);
+            }
+            true
+        }
+        Err(error) => {
+            complain(session, "message.edit_failed", &error.to_string());
+            false
+        }
+    }
+}
+
+fn after_change(session: &mut Session) {
+    session.document_changed();
+    let document = Arc::clone(session.document());
+    session.runner.send(ToRunner::Update(document));
+}
+
+fn travel(session: &mut Session, back: bool) {
+    let step = if back {
+        session.history.undo()
+    } else {
+        session.history.redo()
+    };
+    let Some(step) = step else {
+        say(
+            session,
+            Level::Info,
+            if back {
+                "why.nothing_to_undo"
+            } else {
+                "why.nothing_to_redo"
+            },
+        );
+        return;
+    };
+    after_change(session);
+    let key = if back {
+        "message.undone"
+    } else {
+        "message.redone"
+    };
+    let text = session
+        .texts
+        .tr_with(key, &[("step", session.texts.tr(step))]);
+    session.messages.push(Level::Info, text);
+}
+
+/// Moves components and containers, and puts them into the containers they then stand in.
+fn move_items(
+    session: &mut Session,
+    ids: &[Id],
+    by: [f32; 2],
+    name: &'static str,
+    merge: Option<MergeKey>,
+) {
+    let document = Arc::clone(session.document());
+    let ids: Vec<Id> = ids
+        .iter()
+        .filter(|id| placement::frame_of(&document, id).is_some())
+        .cloned()
+        .collect();
+    if ids.is_empty() || by == [0.0, 0.0] {
+        return;
+    }
+    apply(
+        session,
+        &placement::settled_move(&document, &ids, by),
+        name,
+        merge,
+    );
+}
+
+/// The canvas point in the middle of the view.
+fn middle(session: &Session) -> [f32; 2] {
+    session
+        .camera
+        .to_canvas(session.canvas_size.map(|v| v / 2.0))
+}
+
+fn place(session: &mut Session, service_id: &str, at: Option<[f32; 2]>, parent: Option<Id>) {
+    let Some(service) = service(service_id) else {
+        return;
+    };
+    let document = Arc::clone(session.document());
+    let at = at.map(placement::snap).unwrap_or_else(|| {
+        let near = [0, 1].map(|axis| middle(session)[axis] - placement::CARD[axis] / 2.0);
+        placement::free_place(&document, near)
+    });
+    let parent = parent.or_else(|| {
+        placement::container_at(&document, at, placement::CARD, None, &IndexSet::new())
+    });
+    let id = document.fresh_id(service.id);
+    let name = placement::fresh_name(
+        &document,
+        session.texts.tr(&format!("service.{}", service.id)),
+    );
+    let component = Component {
+        id: id.clone(),
+        service: service.id.to_owned(),
+        name,
+        parent,
+        at,
+        params: ParamMap::default(),
+        unknown: Default::default(),
+    };
+    if apply(session, &Edit::AddComponent { component }, "step.add", None) {
+        session.selection.replace([id]);
+    }
+}
+
+fn place_container(session: &mut Session, kind_id: &str, at: Option<[f32; 2]>) {
+    let Some(kind) = container::kind(kind_id) else {
+        return;
+    };
+    let document = Arc::clone(session.document());
+    let size = placement::container_size(kind.id);
+    let at = at.unwrap_or_else(|| [0, 1].map(|axis| middle(session)[axis] - size[axis] / 2.0));
+    let at = placement::snap(at);
+    let parent = placement::container_at(&document, at, size, Some(kind.id), &IndexSet::new());
+    let id = document.fresh_id(kind.id);
+    let name = placement::fresh_name(
+        &document,
+        session.texts.tr(&format!("container.{}", kind.id)),
+    );
+    let container = Container {
+        id: id.clone(),
+        kind: kind.id.to_owned(),
+        name,
+        parent,
+        at,
+        size,
+        params: ParamMap::default(),
+        unknown: Default::default(),
+    };
+    if apply(session, &Edit::AddContainer { container }, "step.add", None) {
+        session.selection.replace([id]);
+    }
+}
+
+fn connect(session: &mut Session, from: Id, to: Id) {
+    let document = Arc::clone(session.document());
+    if let Some(link) = document
+        .links
+        .values()
+        .find(|link| link.from == from && link.to == to)
+    {
+        session.selection.replace([link.id.clone()]);
+        say(session, Level::Info, "message.already_linked");
+        return;
+    }
+    let id = document.fresh_id(&format!("{from}-{to}"));
+    let link = Link {
+        id: id.clone(),
+        from,
+        to,
+        params: ParamMap::default(),
+        unknown: Default::default(),
+    };
+    if apply(session, &Edit::AddLink { link }, "step.connect", None) {
+        session.selection.replace([id]);
+    }
+}
+
+fn begin_rename(session: &mut Session, id: Id) {
+    if placement::frame_of(session.document(), &id).is_some() {
+        session.selection.replace([id.clone()]);
+        session.renaming = Some(id);
+    }
+}

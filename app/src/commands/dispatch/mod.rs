@@ -1,0 +1,119 @@
+//! The dispatcher: every change of the session goes through here.
+
+mod clipboard;
+mod edit;
+mod files;
+mod run;
+mod view;
+
+use crate::session::{Dialog, ExportKind, Level, Session};
+
+use super::command::{AppCommand, SelectMode};
+
+/// What a command asks of the window system.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    CopyText(String),
+    RequestPaste,
+    /// Ask for a file to open.
+    AskOpen,
+    /// Ask where to save the document.
+    AskSave {
+        suggested: String,
+    },
+    /// Ask where to write an export.
+    AskExport {
+        kind: ExportKind,
+        suggested: String,
+    },
+    /// End the program.
+    Close,
+}
+
+/// Does what a command asks.
+pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
+    use AppCommand as C;
+    let mut effects = Vec::new();
+    match command {
+        C::Edit(..) | C::EndGesture | C::Undo | C::Redo | C::Delete | C::NudgeSelection { .. } => {
+            edit::dispatch(session, command)
+        }
+        C::Place { .. } | C::PlaceContainer { .. } | C::Connect { .. } => {
+            edit::dispatch(session, command)
+        }
+        C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
+        C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
+            clipboard::dispatch(session, command, &mut effects)
+        }
+        C::Select { .. } | C::SelectAll | C::ClearSelection => select(session, command),
+        C::New
+        | C::Open
+        | C::OpenPath(_)
+        | C::OpenExample(_)
+        | C::Save
+        | C::SaveAs
+        | C::SaveTo(_) => {
+            files::dispatch(session, command, &mut effects);
+        }
+        C::ExportPng | C::ExportSvg | C::ExportJson | C::ExportTo { .. } | C::ForgetRecents => {
+            files::dispatch(session, command, &mut effects);
+        }
+        C::Quit | C::AnswerUnsaved(_) => files::dispatch(session, command, &mut effects),
+        C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {
+            run::dispatch(session, command)
+        }
+        C::SetPace(_)
+        | C::Faster
+        | C::Slower
+        | C::SetSeed(_)
+        | C::Inject { .. }
+        | C::Heal { .. } => run::dispatch(session, command),
+        C::ShowKeys => session.dialog = Some(Dialog::Keys),
+        C::ShowAbout => session.dialog = Some(Dialog::About),
+        C::ShowDialog(dialog) => session.dialog = Some(dialog),
+        C::CloseDialog => (session.dialog, session.after_save) = (None, None),
+        C::DismissMessage(number) => session.messages.dismiss(number),
+        _ => view::dispatch(session, command),
+    }
+    effects
+}
+
+fn select(session: &mut Session, command: AppCommand) {
+    match command {
+        AppCommand::Select { ids, mode } => {
+            let document = std::sync::Arc::clone(session.document());
+            let ids = ids.into_iter().filter(|id| document.contains(id));
+            match mode {
+                SelectMode::Replace => session.selection.replace(ids),
+                SelectMode::Toggle => session.selection.toggle(ids),
+                SelectMode::Add => session.selection.add(ids),
+            }
+        }
+        AppCommand::SelectAll => {
+            let document = std::sync::Arc::clone(session.document());
+            let all = document
+                .containers
+                .keys()
+                .chain(document.components.keys())
+                .chain(document.links.keys());
+            session.selection.replace(all.cloned());
+        }
+        _ => session.selection.clear(),
+    }
+    session.renaming = None;
+}
+
+/// A short message with a translated text.
+fn say(session: &mut Session, level: Level, key: &str) {
+    let text = session.texts.tr(key);
+    session.messages.push(level, text);
+}
+
+/// A message about something that could not be done.
+fn complain(session: &mut Session, key: &str, reason: &str) {
+    let text = session.texts.tr_with(key, &[("why", reason)]);
+    session.messages.push(Level::Warning, text);
+}
+
+#[cfg(test)]
+mod tests;

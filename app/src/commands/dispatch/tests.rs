@@ -1,0 +1,528 @@
+//! The dispatcher on a session without a window.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use sim_core::catalog::Value;
+use sim_core::document::{Document, FaultKind};
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use super::*;
+use crate::runner::{Pace, Runner};
+use crate::session::{AfterUnsaved, UnsavedAnswer, placement};
+
+const DESIGN: &str = r#"{"version":1,"name":"shop",
+    "containers":[{"id":"seoul","kind":"region","name":"Seoul","at":[400,0],"size":[600,500]},
+                  {"id":"a","kind":"zone","name":"Zone a","in":"seoul","at":[440,40],"size":[300,300]}],
+    "components":[{"id":"users","service":"client","name":"Users","at":[0,0]},
+                  {"id":"web","service":"server","name":"Web","in":"a","at":[480,80]}],
+    "links":[{"id":"users-web","from":"users","to":"web"}]}"#;
+
+fn session() -> Session {
+    Session::new(
+        sim_core::file::load(DESIGN).unwrap().document,
+        Runner::inline(),
+    )
+}
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn run(session: &mut Session, commands: impl IntoIterator<Item = AppCommand>) -> Vec<Effect> {
+    commands
+        .into_iter()
+        .flat_map(|command| dispatch(session, command))
+        .collect()
+}
+
+fn select(ids: &[&str]) -> AppCommand {
+    AppCommand::Select {
+        ids: ids.iter().map(|text| id(text)).collect(),
+        mode: SelectMode::Replace,
+    }
+}
+
+fn parent(document: &Document, of: &str) -> Option<String> {
+    document
+        .components
+        .get(of)
+        .and_then(|c| c.parent.as_ref())
+        .map(ToString::to_string)
+}
+
+#[test]
+fn a_moved_card_joins_the_container_it_is_dropped_in_as_one_step() {
+    let mut session = session();
+    let before = Arc::clone(session.document());
+    run(
+        &mut session,
+        [AppCommand::Edit(
+            Edit::Move {
+                ids: vec![id("users")],
+                by: [480.0, 200.0],
+            },
+            "step.move",
+        )],
+    );
+    assert_eq!(parent(session.document(), "users").as_deref(), Some("a"));
+    run(
+        &mut session,
+        [AppCommand::Edit(
+            Edit::Move {
+                ids: vec![id("users")],
+                by: [300.0, 200.0],
+            },
+            "step.move",
+        )],
+    );
+    assert_eq!(
+        parent(session.document(), "users").as_deref(),
+        Some("seoul")
+    );
+    run(&mut session, [AppCommand::Undo, AppCommand::Undo]);
+    assert!(Arc::ptr_eq(session.document(), &before));
+    assert!(!session.dirty());
+    run(&mut session, [AppCommand::Redo]);
+    assert_eq!(parent(session.document(), "users").as_deref(), Some("a"));
+    assert!(session.dirty());
+}
+
+#[test]
+fn a_moved_container_takes_its_cards_along_without_rehousing_them() {
+    let mut session = session();
+    run(
+        &mut session,
+        [AppCommand::Edit(
+            Edit::Move {
+                ids: vec![id("a")],
+                by: [16.0, 24.0],
+            },
+            "step.move",
+        )],
+    );
+    let document = session.document();
+    assert_eq!(document.components["web"].at, [496.0, 104.0]);
+    assert_eq!(parent(document, "web").as_deref(), Some("a"));
+    assert_eq!(document.containers["a"].parent, Some(id("seoul")));
+}
+
+#[test]
+fn a_slider_drag_is_one_step() {
+    let mut session = session();
+    let set = |ms: f64| {
+        let value = Some(Value::from(ms));
+        AppCommand::Edit(
+            Edit::SetParam {
+                id: id("users-web"),
+                param: "timeout_ms".into(),
+                value,
+            },
+            "step.configure",
+        )
+    };
+    run(
+        &mut session,
+        [
+            set(100.0),
+            set(200.0),
+            set(300.0),
+            AppCommand::EndGesture,
+            set(400.0),
+        ],
+    );
+    run(&mut session, [AppCommand::Undo]);
+    assert_eq!(
+        session.document().links["users-web"].params["timeout_ms"],
+        Value::from(300.0)
+    );
+    run(&mut session, [AppCommand::Undo]);
+    assert!(session.document().links["users-web"].params.is_empty());
+    assert!(session.view().undo.is_none());
+}
+
+#[test]
+fn a_change_that_does_not_fit_is_told_and_changes_nothing() {
+    let mut session = session();
+    let (before, revision) = (Arc::clone(session.document()), session.revision);
+    run(
+        &mut session,
+        [AppCommand::Edit(
+            Edit::Rename {
+                id: id("nobody"),
+                name: "x".into(),
+            },
+            "step.rename",
+        )],
+    );
+    assert!(Arc::ptr_eq(session.document(), &before));
+    assert_eq!(session.revision, revision);
+    assert_eq!(session.messages.iter().count(), 1);
+}
+
+#[test]
+fn placing_selects_names_and_houses_the_newcomer() {
+    let mut session = session();
+    let place = |at| AppCommand::Place {
+        service: "server".into(),
+        at,
+        parent: None,
+    };
+    run(
+        &mut session,
+        [place(Some([483.0, 201.0])), place(None), place(None)],
+    );
+    let document = Arc::clone(session.document());
+    assert_eq!(document.components.len(), 5);
+    assert_eq!(document.components["server"].at, [480.0, 200.0]);
+    assert_eq!(parent(&document, "server").as_deref(), Some("a"));
+    let mut names: Vec<_> = document
+        .components
+        .values()
+        .map(|c| c.name.as_str())
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), 5, "{names:?}");
+    let cards: Vec<_> = document.components.values().map(|c| c.at).collect();
+    for (index, a) in cards.iter().enumerate() {
+        for b in &cards[index + 1..] {
+            let apart = (a[0] - b[0]).abs() >= placement::CARD[0]
+                || (a[1] - b[1]).abs() >= placement::CARD[1];
+            assert!(apart, "{a:?} covers {b:?}");
+        }
+    }
+    assert_eq!(session.selection.single().map(Id::as_str), Some("server-3"));
+}
+
+#[test]
+fn a_zone_lands_in_its_region_and_a_region_on_the_canvas() {
+    let mut session = session();
+    let place = |kind: &str, at| AppCommand::PlaceContainer {
+        kind: kind.into(),
+        at: Some(at),
+    };
+    run(
+        &mut session,
+        [place("zone", [416.0, 200.0]), place("region", [0.0, 0.0])],
+    );
+    let document = session.document();
+    assert_eq!(document.containers["zone"].parent, Some(id("seoul")));
+    assert_eq!(document.containers["region"].parent, None);
+}
+
+#[test]
+fn connecting_twice_selects_what_is_there() {
+    let mut session = session();
+    run(
+        &mut session,
+        [AppCommand::Connect {
+            from: id("users"),
+            to: id("web"),
+        }],
+    );
+    assert_eq!(session.document().links.len(), 1);
+    assert_eq!(session.selection.single(), Some(&id("users-web")));
+}
+
+#[test]
+fn deleting_takes_the_links_and_the_selection_along() {
+    let mut session = session();
+    run(&mut session, [select(&["web"]), AppCommand::Delete]);
+    assert!(session.document().links.is_empty());
+    assert!(session.selection.is_empty());
+    run(&mut session, [AppCommand::Undo]);
+    assert_eq!(session.document().links.len(), 1);
+}
+
+#[test]
+fn copies_have_fresh_ids_and_their_links_and_stand_in_the_copied_container() {
+    let mut session = session();
+    let effects = run(&mut session, [AppCommand::SelectAll, AppCommand::Copy]);
+    let [Effect::CopyText(text)] = effects.as_slice() else {
+        unreachable!("{effects:?}")
+    };
+    run(&mut session, [AppCommand::Paste(text.clone())]);
+    let document = Arc::clone(session.document());
+    assert_eq!(
+        (
+            document.components.len(),
+            document.containers.len(),
+            document.links.len()
+        ),
+        (4, 4, 2)
+    );
+    let copy = document
+        .containers
+        .values()
+        .find(|c| c.kind == "zone" && c.id != id("a"))
+        .unwrap();
+    assert_eq!(copy.parent.as_ref().map(Id::as_str), Some("seoul-2"));
+    assert_eq!(
+        parent(&document, "web-2").as_deref(),
+        Some(copy.id.as_str())
+    );
+    assert_eq!(document.components["web-2"].at, [504.0, 104.0]);
+    run(&mut session, [AppCommand::Undo]);
+    assert_eq!(session.document().components.len(), 2);
+}
+
+#[test]
+fn a_foreign_clipboard_does_no_harm() {
+    let mut session = session();
+    let before = Arc::clone(session.document());
+    for text in [
+        "",
+        "hello",
+        "{}",
+        "[1,2]",
+        r#"{"topolab_fragment":1,"components":[{"id":"x"}]}"#,
+    ] {
+        run(&mut session, [AppCommand::Paste(text.into())]);
+    }
+    assert!(Arc::ptr_eq(session.document(), &before));
+}
+
+#[test]
+fn duplicating_and_cutting_are_one_step_each() {
+    let mut session = session();
+    run(&mut session, [select(&["web"]), AppCommand::Duplicate]);
+    assert_eq!(session.selection.single(), Some(&id("web-2")));
+    assert_eq!(session.document().components["web-2"].name, "Web 2");
+    run(&mut session, [AppCommand::Cut]);
+    assert_eq!(session.document().components.len(), 2);
+    run(&mut session, [AppCommand::Undo, AppCommand::Undo]);
+    assert_eq!(session.document().components.len(), 2);
+    assert!(session.view().undo.is_none());
+}
+
+#[test]
+fn selection_modes() {
+    let mut session = session();
+    let with = |ids: &[&str], mode| AppCommand::Select {
+        ids: ids.iter().map(|t| id(t)).collect(),
+        mode,
+    };
+    run(
+        &mut session,
+        [
+            with(&["web", "nobody"], SelectMode::Replace),
+            with(&["users"], SelectMode::Add),
+        ],
+    );
+    assert_eq!(session.selection.len(), 2);
+    run(&mut session, [with(&["web"], SelectMode::Toggle)]);
+    assert_eq!(session.selection.single(), Some(&id("users")));
+    run(&mut session, [AppCommand::ClearSelection]);
+    assert!(session.selection.is_empty());
+}
+
+#[test]
+fn the_run_obeys() {
+    let mut session = session();
+    run(
+        &mut session,
+        [
+            AppCommand::TogglePlay,
+            AppCommand::SetPace(Pace::Times(30.0)),
+            AppCommand::Faster,
+        ],
+    );
+    assert!(session.view().run.playing);
+    assert_eq!(session.view().run.asked, Pace::Times(60.0));
+    run(
+        &mut session,
+        [AppCommand::TogglePlay, AppCommand::StepSeconds(3.0)],
+    );
+    assert!(!session.view().run.playing);
+    assert!((session.view().now().as_secs_f64() - 3.0).abs() < 1e-9);
+    run(&mut session, [AppCommand::SetSeed(99)]);
+    assert_eq!(
+        (session.view().run.seed, session.document().scenario.seed),
+        (99, 99)
+    );
+    assert_eq!(session.view().now().as_nanos(), 0);
+    assert!(session.dirty());
+}
+
+#[test]
+fn an_edit_while_running_reaches_the_run_and_so_does_undo() {
+    let mut session = session();
+    run(
+        &mut session,
+        [
+            AppCommand::StepSeconds(2.0),
+            AppCommand::Place {
+                service: "server".into(),
+                at: None,
+                parent: None,
+            },
+        ],
+    );
+    session.take_published();
+    assert_eq!(session.view().snapshot().unwrap().components.len(), 3);
+    run(&mut session, [AppCommand::Undo]);
+    session.take_published();
+    assert_eq!(session.view().snapshot().unwrap().components.len(), 2);
+    assert!((session.view().now().as_secs_f64() - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn a_fault_can_be_set_and_healed() {
+    let mut session = session();
+    run(
+        &mut session,
+        [AppCommand::Inject {
+            kind: FaultKind::CrashAll,
+            target: id("web"),
+            for_s: None,
+        }],
+    );
+    assert_eq!(session.view().snapshot().unwrap().faults.len(), 1);
+    run(&mut session, [AppCommand::Heal { target: id("web") }]);
+    assert!(session.view().snapshot().unwrap().faults.is_empty());
+}
+
+#[test]
+fn saving_opening_and_the_question_in_between() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.json");
+    let mut session = session();
+    assert_eq!(
+        run(&mut session, [AppCommand::Save]),
+        [Effect::AskSave {
+            suggested: "shop.json".into()
+        }]
+    );
+    run(
+        &mut session,
+        [AppCommand::SaveTo(folder.path().join("shop"))],
+    );
+    assert_eq!(session.path.as_deref(), Some(path.as_path()));
+    assert!(path.is_file() && !session.dirty());
+
+    run(
+        &mut session,
+        [select(&["web"]), AppCommand::Delete, AppCommand::New],
+    );
+    assert_eq!(
+        session.dialog,
+        Some(Dialog::Unsaved {
+            then: AfterUnsaved::New
+        })
+    );
+    run(
+        &mut session,
+        [AppCommand::AnswerUnsaved(UnsavedAnswer::Cancel)],
+    );
+    assert_eq!(
+        (session.dialog.clone(), session.document().components.len()),
+        (None, 1)
+    );
+    run(
+        &mut session,
+        [
+            AppCommand::OpenPath(path.clone()),
+            AppCommand::AnswerUnsaved(UnsavedAnswer::Discard),
+        ],
+    );
+    assert_eq!(session.document().components.len(), 2);
+    assert!(!session.dirty() && session.view().undo.is_none());
+    assert_eq!(session.recents.paths().len(), 1);
+}
+
+#[test]
+fn save_and_quit_saves_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.json");
+    let mut session = session();
+    run(
+        &mut session,
+        [
+            AppCommand::SaveTo(path.clone()),
+            select(&["web"]),
+            AppCommand::Delete,
+        ],
+    );
+    assert!(run(&mut session, [AppCommand::Quit]).is_empty());
+    assert_eq!(
+        run(
+            &mut session,
+            [AppCommand::AnswerUnsaved(UnsavedAnswer::Save)]
+        ),
+        [Effect::Close]
+    );
+    assert_eq!(
+        crate::storage::load(&path)
+            .unwrap()
+            .document
+            .components
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn a_failed_save_keeps_the_file_and_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("in/the/way.json");
+    let mut session = session();
+    run(
+        &mut session,
+        [
+            select(&["web"]),
+            AppCommand::Delete,
+            AppCommand::SaveTo(path.clone()),
+        ],
+    );
+    let Some(Dialog::Failure { text, .. }) = &session.dialog else {
+        unreachable!("{:?}", session.dialog)
+    };
+    assert!(text.contains("way.json"), "{text}");
+    assert!(session.dirty() && session.path.is_none());
+}
+
+#[test]
+fn a_file_that_is_no_document_leaves_what_is_open() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("notes.json");
+    std::fs::write(&path, "not json").unwrap();
+    let mut session = session();
+    run(&mut session, [AppCommand::OpenPath(path)]);
+    assert!(matches!(session.dialog, Some(Dialog::Failure { .. })));
+    assert_eq!(session.document().components.len(), 2);
+}
+
+#[test]
+fn every_example_opens_and_runs() {
+    let mut session = session();
+    for example in crate::storage::examples::EXAMPLES {
+        run(&mut session, [AppCommand::OpenExample(example.stem)]);
+        assert!(session.view().run.playing, "{}", example.stem);
+        assert!(
+            session.messages.iter().next().is_some(),
+            "{}: nothing says what to try",
+            example.stem
+        );
+    }
+}
+
+#[test]
+fn the_camera_fits_a_new_document_once_the_canvas_is_known() {
+    let mut session = session();
+    run(&mut session, [AppCommand::SetCanvasSize([800.0, 600.0])]);
+    let (min, max) = placement::all_bounds(session.document()).unwrap();
+    for corner in [min, max] {
+        let at = session.camera.to_screen(corner);
+        assert!(
+            at[0] >= 0.0 && at[0] <= 800.0 && at[1] >= 0.0 && at[1] <= 600.0,
+            "{at:?}"
+        );
+    }
+    let middle = session.camera.to_canvas([400.0, 300.0]);
+    run(&mut session, [AppCommand::SetCanvasSize([600.0, 500.0])]);
+    let now = session.camera.to_canvas([300.0, 250.0]);
+    assert!((middle[0] - now[0]).abs() < 0.1 && (middle[1] - now[1]).abs() < 0.1);
+}

@@ -1,0 +1,174 @@
+//! Keys to commands, and keys as text.
+
+use egui::{Context, Event, InputState, Key, Modifiers, os::OperatingSystem};
+
+use super::command::AppCommand;
+use super::table::{Entry, Shortcut, TABLE, When};
+use crate::session::{Dialog, View};
+
+/// Collects the commands of the keys pressed in this frame. While a text field has the keyboard, only the keys that
+/// count always; while a dialog is open, only Escape.
+pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    let typing = ctx.text_edit_focused();
+    let widget_focused = ctx.egui_wants_keyboard_input();
+    if let Some(dialog) = view.dialog {
+        if ctx.input(|input| input.key_pressed(Key::Escape)) {
+            out.push(escape_dialog(dialog));
+        }
+        return;
+    }
+    ctx.input(|input| {
+        if !typing {
+            clipboard(input, view, out);
+        }
+        for entry in TABLE {
+            let counts = match entry.when {
+                When::Always => true,
+                When::Canvas => !typing,
+                When::Selected => !typing && !view.selection.is_empty(),
+                When::Unselected => !typing && view.selection.is_empty(),
+                When::Clipboard => false,
+            };
+            // Space and Enter press the focused button; they must not do a second thing.
+            let presses = |s: &Shortcut| {
+                widget_focused && s.modifiers.is_none() && matches!(s.key, Key::Space | Key::Enter)
+            };
+            if counts
+                && entry
+                    .keys
+                    .iter()
+                    .any(|s| !presses(s) && is_pressed(input, *s))
+            {
+                out.push(entry.command());
+            }
+        }
+    });
+}
+
+fn escape_dialog(dialog: &Dialog) -> AppCommand {
+    match dialog {
+        Dialog::Unsaved { .. } => AppCommand::AnswerUnsaved(crate::session::UnsavedAnswer::Cancel),
+        _ => AppCommand::CloseDialog,
+    }
+}
+
+fn clipboard(input: &InputState, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    for event in &input.events {
+        match event {
+            Event::Copy if !view.selection.is_empty() => out.push(AppCommand::Copy),
+            Event::Cut if !view.selection.is_empty() => out.push(AppCommand::Cut),
+            Event::Paste(text) => out.push(AppCommand::Paste(text.clone())),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a shortcut was pressed; digits also by their place, because Shift turns them into signs.
+fn is_pressed(input: &InputState, shortcut: Shortcut) -> bool {
+    let digit = matches!(shortcut.key, Key::Num0 | Key::Num1 | Key::Num2 | Key::Num3);
+    input.events.iter().any(|event| match event {
+        Event::Key {
+            key,
+            physical_key,
+            pressed: true,
+            repeat,
+            modifiers,
+        } => {
+            let same = *key == shortcut.key || (digit && *physical_key == Some(shortcut.key));
+            same && modifiers_match(*modifiers, shortcut) && (!repeat || repeats(shortcut.key))
+        }
+        _ => false,
+    })
+}
+
+/// A sign that some keyboards only have with Shift counts with and without it.
+fn modifiers_match(held: Modifiers, shortcut: Shortcut) -> bool {
+    let sign = matches!(
+        shortcut.key,
+        Key::Questionmark | Key::Slash | Key::OpenBracket | Key::CloseBracket
+    );
+    let held = if sign {
+        Modifiers {
+            shift: shortcut.modifiers.shift,
+            ..held
+        }
+    } else {
+        held
+    };
+    held.matches_exact(shortcut.modifiers)
+}
+
+/// Keys that go on while they are held: moving, stepping, zooming, undoing.
+fn repeats(key: Key) -> bool {
+    let moves = matches!(
+        key,
+        Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown | Key::Period
+    );
+    moves || matches!(key, Key::Plus | Key::Equals | Key::Minus | Key::Z | Key::Y)
+}
+
+/// The shown key of a command, such as `Ctrl+Shift+S` or `⇧⌘S`; empty if it has none.
+pub fn text(ctx: &Context, entry: &Entry) -> String {
+    entry
+        .keys
+        .first()
+        .map(|shortcut| shortcut_text(*shortcut, ctx.os() == OperatingSystem::Mac))
+        .unwrap_or_default()
+}
+
+/// All keys of a command, joined.
+pub fn all_text(ctx: &Context, entry: &Entry) -> String {
+    let mac = ctx.os() == OperatingSystem::Mac;
+    let mut texts: Vec<String> = entry.keys.iter().map(|s| shortcut_text(*s, mac)).collect();
+    texts.dedup();
+    texts.join(", ")
+}
+
+fn shortcut_text(shortcut: Shortcut, mac: bool) -> String {
+    let m = shortcut.modifiers;
+    let key = match shortcut.key {
+        Key::ArrowLeft => "←".to_owned(),
+        Key::ArrowRight => "→".to_owned(),
+        Key::ArrowUp => "↑".to_owned(),
+        Key::ArrowDown => "↓".to_owned(),
+        Key::Escape => "Esc".to_owned(),
+        Key::Delete => "Del".to_owned(),
+        Key::Backspace => "⌫".to_owned(),
+        Key::Space | Key::Enter => shortcut.key.name().to_owned(),
+        key if key.symbol_or_name().chars().count() == 1 => key.symbol_or_name().to_owned(),
+        key => key.name().to_owned(),
+    };
+    let parts: [(bool, &str, &str); 4] = [
+        (m.ctrl, "Ctrl+", "⌃"),
+        (m.command, "Ctrl+", "⌘"),
+        (m.alt, "Alt+", "⌥"),
+        (m.shift, "Shift+", "⇧"),
+    ];
+    let held: String = parts
+        .iter()
+        .filter(|(on, _, _)| *on)
+        .map(|(_, other, apple)| if mac { *apple } else { *other })
+        .collect();
+    format!("{held}{key}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::table::entry;
+
+    #[test]
+    fn keys_read_as_on_the_keyboard() {
+        let show = |id: &str, mac| {
+            entry(id)
+                .map(|e| shortcut_text(e.keys[0], mac))
+                .unwrap_or_default()
+        };
+        assert_eq!(show("save_as", false), "Ctrl+Shift+S");
+        assert_eq!(show("save_as", true), "⌘⇧S");
+        assert_eq!(show("toggle_play", false), "Space");
+        assert_eq!(show("step_event", false), ".");
+        assert_eq!(show("nudge_far_left", false), "Shift+←");
+        assert_eq!(show("show_keys", false), "?");
+    }
+}

@@ -1,0 +1,62 @@
+//! Why a command cannot be done right now; what a menu shows for it.
+
+use super::command::AppCommand;
+use crate::session::View;
+
+/// Translation key of the reason why a command can do nothing now; `None` if it can.
+pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
+    let nothing_selected = view.selection.is_empty();
+    let nothing_drawn = view.document.components.is_empty() && view.document.containers.is_empty();
+    let (bad, why) = match command {
+        AppCommand::Undo => (view.undo.is_none(), "why.nothing_to_undo"),
+        AppCommand::Redo => (view.redo.is_none(), "why.nothing_to_redo"),
+        AppCommand::Delete | AppCommand::Duplicate | AppCommand::Copy | AppCommand::Cut => {
+            (nothing_selected, "why.nothing_selected")
+        }
+        AppCommand::FitSelection
+        | AppCommand::NudgeSelection { .. }
+        | AppCommand::ClearSelection => (nothing_selected, "why.nothing_selected"),
+        AppCommand::RenameSelected => (!can_rename(view), "why.select_one"),
+        AppCommand::SelectAll | AppCommand::FitAll => (nothing_drawn, "why.nothing_drawn"),
+        AppCommand::ExportPng | AppCommand::ExportSvg => (nothing_drawn, "why.nothing_drawn"),
+        AppCommand::ExportJson => (view.frame.is_none(), "why.no_run"),
+        AppCommand::Play
+        | AppCommand::TogglePlay
+        | AppCommand::StepEvent
+        | AppCommand::StepSeconds(_) => (view.frame.is_none(), "why.no_run"),
+        AppCommand::Faster => (view.run.asked.faster() == view.run.asked, "why.fastest"),
+        AppCommand::Slower => (view.run.asked.slower() == view.run.asked, "why.slowest"),
+        _ => (false, ""),
+    };
+    bad.then_some(why)
+}
+
+/// One component or container is selected.
+fn can_rename(view: &View<'_>) -> bool {
+    view.selection
+        .single()
+        .is_some_and(|id| !view.document.links.contains_key(id) && view.document.contains(id))
+}
+
+/// The name of a command as the menu shows it: undo and redo say what, play says what it would do.
+pub fn label(entry: &super::Entry, view: &View<'_>) -> String {
+    let texts = view.texts;
+    let step = |key: &str, name: Option<&'static str>| {
+        name.map(|name| texts.tr_with(key, &[("step", texts.tr(name))]))
+    };
+    let special = match entry.id {
+        "undo" => step("command.undo_step", view.undo),
+        "redo" => step("command.redo_step", view.redo),
+        "toggle_play" => Some(
+            texts
+                .tr(if view.run.playing {
+                    "command.pause"
+                } else {
+                    "command.play"
+                })
+                .to_owned(),
+        ),
+        _ => None,
+    };
+    special.unwrap_or_else(|| texts.tr(&entry.key()).to_owned())
+}

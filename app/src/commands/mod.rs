@@ -1,0 +1,11 @@
+//! One command enum, one table of commands with keys and menu places, one dispatcher: the only mutator of the session.
+
+mod command;
+pub mod dispatch;
+pub mod keys;
+pub mod menu;
+pub mod table;
+
+pub use command::{AppCommand, SelectMode};
+pub use dispatch::{Effect, dispatch};
+pub use table::{Entry, Menu, TABLE, entry};

@@ -1,0 +1,380 @@
+//! The table of commands: id, menu place, keys. Menus, tooltips, the keys themselves and the help read this table.
+
+use egui::{Key, Modifiers};
+
+use super::command::AppCommand;
+
+/// The menus of the top bar. Translation key: `menu.<name>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Menu {
+    File,
+    Edit,
+    View,
+    Insert,
+    Simulate,
+    Help,
+}
+
+impl Menu {
+    pub const ALL: [Menu; 6] = [
+        Menu::File,
+        Menu::Edit,
+        Menu::View,
+        Menu::Insert,
+        Menu::Simulate,
+        Menu::Help,
+    ];
+
+    /// Translation key of the menu's name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Menu::File => "menu.file",
+            Menu::Edit => "menu.edit",
+            Menu::View => "menu.view",
+            Menu::Insert => "menu.insert",
+            Menu::Simulate => "menu.simulate",
+            Menu::Help => "menu.help",
+        }
+    }
+}
+
+/// When a key counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// No text field has the keyboard.
+    Canvas,
+    /// ... and something is selected (nothing is selected).
+    Selected,
+    Unselected,
+    /// Even while typing.
+    Always,
+    /// The window system turns these keys into clipboard events; they are here to be shown.
+    Clipboard,
+}
+
+/// A key with its modifiers. `Modifiers::COMMAND` is Ctrl, on macOS ⌘.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortcut {
+    pub modifiers: Modifiers,
+    pub key: Key,
+}
+
+const fn plain(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::NONE,
+        key,
+    }
+}
+
+const fn shift(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::SHIFT,
+        key,
+    }
+}
+
+const fn ctrl(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::COMMAND,
+        key,
+    }
+}
+
+const fn ctrl_shift(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT),
+        key,
+    }
+}
+
+/// One command of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Stable id; the translation key is `command.<id>`.
+    pub id: &'static str,
+    /// Menu and group within it; a line stands between groups.
+    pub menu: Option<(Menu, u8)>,
+    /// The first one is shown.
+    pub keys: &'static [Shortcut],
+    pub when: When,
+    pub make: fn() -> AppCommand,
+}
+
+impl Entry {
+    /// Translation key of the command's name.
+    pub fn key(&self) -> String {
+        format!("command.{}", self.id)
+    }
+
+    /// The command itself.
+    pub fn command(&self) -> AppCommand {
+        (self.make)()
+    }
+}
+
+const fn entry_of(
+    id: &'static str,
+    menu: Option<(Menu, u8)>,
+    keys: &'static [Shortcut],
+    when: When,
+    make: fn() -> AppCommand,
+) -> Entry {
+    Entry {
+        id,
+        menu,
+        keys,
+        when,
+        make,
+    }
+}
+
+use AppCommand as C;
+use Menu::{Edit, File, Help, Insert, Simulate, View};
+use When::{Always, Canvas, Clipboard, Selected, Unselected};
+
+const fn nudge(id: &'static str, keys: &'static [Shortcut], make: fn() -> AppCommand) -> Entry {
+    entry_of(id, None, keys, Selected, make)
+}
+
+/// Every command that has a name, a menu place or a key.
+pub static TABLE: &[Entry] = &[
+    entry_of("new", Some((File, 0)), &[ctrl(Key::N)], Always, || C::New),
+    entry_of("open", Some((File, 0)), &[ctrl(Key::O)], Always, || C::Open),
+    entry_of("save", Some((File, 1)), &[ctrl(Key::S)], Always, || C::Save),
+    entry_of(
+        "save_as",
+        Some((File, 1)),
+        &[ctrl_shift(Key::S)],
+        Always,
+        || C::SaveAs,
+    ),
+    entry_of(
+        "export_png",
+        Some((File, 2)),
+        &[ctrl(Key::E)],
+        Always,
+        || C::ExportPng,
+    ),
+    entry_of("export_svg", Some((File, 2)), &[], Always, || C::ExportSvg),
+    entry_of("export_json", Some((File, 2)), &[], Always, || {
+        C::ExportJson
+    }),
+    entry_of("quit", Some((File, 3)), &[ctrl(Key::Q)], Always, || C::Quit),
+    entry_of("undo", Some((Edit, 0)), &[ctrl(Key::Z)], Canvas, || C::Undo),
+    entry_of(
+        "redo",
+        Some((Edit, 0)),
+        &[ctrl(Key::Y), ctrl_shift(Key::Z)],
+        Canvas,
+        || C::Redo,
+    ),
+    entry_of("cut", Some((Edit, 1)), &[ctrl(Key::X)], Clipboard, || {
+        C::Cut
+    }),
+    entry_of("copy", Some((Edit, 1)), &[ctrl(Key::C)], Clipboard, || {
+        C::Copy
+    }),
+    entry_of("paste", Some((Edit, 1)), &[ctrl(Key::V)], Clipboard, || {
+        C::RequestPaste
+    }),
+    entry_of(
+        "duplicate",
+        Some((Edit, 1)),
+        &[ctrl(Key::D)],
+        Canvas,
+        || C::Duplicate,
+    ),
+    entry_of(
+        "delete",
+        Some((Edit, 1)),
+        &[plain(Key::Delete), plain(Key::Backspace)],
+        Canvas,
+        || C::Delete,
+    ),
+    entry_of(
+        "rename",
+        Some((Edit, 2)),
+        &[plain(Key::F2), plain(Key::Enter)],
+        Selected,
+        || C::RenameSelected,
+    ),
+    entry_of(
+        "select_all",
+        Some((Edit, 3)),
+        &[ctrl(Key::A)],
+        Canvas,
+        || C::SelectAll,
+    ),
+    entry_of(
+        "clear_selection",
+        Some((Edit, 3)),
+        &[plain(Key::Escape)],
+        Canvas,
+        || C::ClearSelection,
+    ),
+    nudge("nudge_left", &[plain(Key::ArrowLeft)], || {
+        C::NudgeSelection { dx: -8.0, dy: 0.0 }
+    }),
+    nudge("nudge_right", &[plain(Key::ArrowRight)], || {
+        C::NudgeSelection { dx: 8.0, dy: 0.0 }
+    }),
+    nudge("nudge_up", &[plain(Key::ArrowUp)], || C::NudgeSelection {
+        dx: 0.0,
+        dy: -8.0,
+    }),
+    nudge("nudge_down", &[plain(Key::ArrowDown)], || {
+        C::NudgeSelection { dx: 0.0, dy: 8.0 }
+    }),
+    nudge("nudge_far_left", &[shift(Key::ArrowLeft)], || {
+        C::NudgeSelection { dx: -40.0, dy: 0.0 }
+    }),
+    nudge("nudge_far_right", &[shift(Key::ArrowRight)], || {
+        C::NudgeSelection { dx: 40.0, dy: 0.0 }
+    }),
+    nudge("nudge_far_up", &[shift(Key::ArrowUp)], || {
+        C::NudgeSelection { dx: 0.0, dy: -40.0 }
+    }),
+    nudge("nudge_far_down", &[shift(Key::ArrowDown)], || {
+        C::NudgeSelection { dx: 0.0, dy: 40.0 }
+    }),
+    entry_of(
+        "zoom_in",
+        Some((View, 0)),
+        &[
+            ctrl(Key::Plus),
+            ctrl(Key::Equals),
+            ctrl_shift(Key::Plus),
+            ctrl_shift(Key::Equals),
+        ],
+        Always,
+        || C::ZoomIn,
+    ),
+    entry_of(
+        "zoom_out",
+        Some((View, 0)),
+        &[ctrl(Key::Minus)],
+        Always,
+        || C::ZoomOut,
+    ),
+    entry_of(
+        "zoom_reset",
+        Some((View, 0)),
+        &[ctrl(Key::Num0)],
+        Always,
+        || C::ZoomReset,
+    ),
+    entry_of(
+        "fit_all",
+        Some((View, 0)),
+        &[shift(Key::Num1)],
+        Canvas,
+        || C::FitAll,
+    ),
+    entry_of(
+        "fit_selection",
+        Some((View, 0)),
+        &[shift(Key::Num2)],
+        Canvas,
+        || C::FitSelection,
+    ),
+    entry_of(
+        "toggle_palette",
+        Some((View, 1)),
+        &[ctrl(Key::Num1)],
+        Always,
+        || C::TogglePalette,
+    ),
+    entry_of(
+        "toggle_inspector",
+        Some((View, 1)),
+        &[ctrl(Key::Num2)],
+        Always,
+        || C::ToggleInspector,
+    ),
+    entry_of(
+        "toggle_dock",
+        Some((View, 1)),
+        &[ctrl(Key::Num3)],
+        Always,
+        || C::ToggleDock,
+    ),
+    entry_of(
+        "find_component",
+        Some((Insert, 0)),
+        &[plain(Key::Slash)],
+        Canvas,
+        || C::FocusSearch,
+    ),
+    entry_of(
+        "toggle_play",
+        Some((Simulate, 0)),
+        &[plain(Key::Space)],
+        Canvas,
+        || C::TogglePlay,
+    ),
+    entry_of(
+        "step_event",
+        Some((Simulate, 0)),
+        &[plain(Key::Period)],
+        Canvas,
+        || C::StepEvent,
+    ),
+    entry_of(
+        "step_second",
+        Some((Simulate, 0)),
+        &[plain(Key::ArrowRight)],
+        Unselected,
+        || C::StepSeconds(1.0),
+    ),
+    entry_of(
+        "step_ten_seconds",
+        Some((Simulate, 0)),
+        &[shift(Key::ArrowRight)],
+        Unselected,
+        || C::StepSeconds(10.0),
+    ),
+    entry_of(
+        "reset",
+        Some((Simulate, 1)),
+        &[plain(Key::R)],
+        Canvas,
+        || C::Reset,
+    ),
+    entry_of(
+        "slower",
+        Some((Simulate, 2)),
+        &[plain(Key::OpenBracket)],
+        Canvas,
+        || C::Slower,
+    ),
+    entry_of(
+        "faster",
+        Some((Simulate, 2)),
+        &[plain(Key::CloseBracket)],
+        Canvas,
+        || C::Faster,
+    ),
+    entry_of(
+        "show_keys",
+        Some((Help, 0)),
+        &[plain(Key::Questionmark), plain(Key::F1)],
+        Canvas,
+        || C::ShowKeys,
+    ),
+    entry_of("show_about", Some((Help, 0)), &[], Always, || C::ShowAbout),
+];
+
+/// The command of this id.
+pub fn entry(id: &str) -> Option<&'static Entry> {
+    TABLE.iter().find(|entry| entry.id == id)
+}
+
+/// The commands of a menu, in order.
+pub fn of_menu(menu: Menu) -> impl Iterator<Item = &'static Entry> {
+    TABLE
+        .iter()
+        .filter(move |entry| entry.menu.is_some_and(|(of, _)| of == menu))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,200 @@
+//! Figures with their units, as people read them. Digits and units are the same in both languages.
+
+use sim_core::foundation::units::SimTime;
+
+use super::{Lang, Texts};
+
+/// Puts a comma between groups of three digits.
+fn grouped(text: &str) -> String {
+    let (sign, rest) = text
+        .strip_prefix('-')
+        .map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = rest
+        .split_once('.')
+        .map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::with_capacity(text.len() + 8);
+    out.push_str(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Three significant digits or so: 0.31, 12.4, 182, 1,238.
+fn significant(value: f64) -> String {
+    let size = value.abs();
+    let text = if size >= 99.95 || value == 0.0 {
+        format!("{value:.0}")
+    } else if size >= 9.995 {
+        format!("{value:.1}")
+    } else {
+        format!("{value:.2}")
+    };
+    grouped(&text)
+}
+
+impl Texts {
+    /// A count: `1,238`.
+    pub fn count(self, value: u64) -> String {
+        grouped(&value.to_string())
+    }
+
+    /// A bare number with about three significant digits: `1,238`, `12.4`, `0.31`.
+    pub fn number(self, value: f64) -> String {
+        if value.is_finite() {
+            significant(value)
+        } else {
+            "–".to_owned()
+        }
+    }
+
+    /// A rate: `1,238/s`.
+    pub fn per_second(self, value: f64) -> String {
+        format!("{}/s", self.number(value))
+    }
+
+    /// A duration in seconds: `850 µs`, `182 ms`, `1.24 s`, `12 min`.
+    pub fn duration(self, seconds: f64) -> String {
+        if !seconds.is_finite() {
+            return "–".to_owned();
+        }
+        let size = seconds.abs();
+        let (value, unit) = if size == 0.0 {
+            (0.0, "ms")
+        } else if size < 0.000_999_5 {
+            (seconds * 1e6, "µs")
+        } else if size < 0.999_5 {
+            (seconds * 1e3, "ms")
+        } else if size < 599.5 {
+            (seconds, "s")
+        } else {
+            (seconds / 60.0, "min")
+        };
+        format!("{} {unit}", significant(value))
+    }
+
+    /// A percentage, given 0..100: `0.31 %`.
+    pub fn percent(self, value: f64) -> String {
+        format!("{} %", self.number(value))
+    }
+
+    /// A share, given 0..1, as whole percent: `81 %`.
+    pub fn share(self, value: f64) -> String {
+        if value.is_finite() {
+            format!("{:.0} %", value * 100.0)
+        } else {
+            "–".to_owned()
+        }
+    }
+
+    /// Money: `$412.60`; below a cent with more digits: `$0.00042`.
+    pub fn usd(self, value: f64) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let size = value.abs();
+        let text = if size >= 0.1 || size == 0.0 {
+            format!("{size:.2}")
+        } else if size >= 0.001 {
+            format!("{size:.4}")
+        } else {
+            format!("{size:.6}")
+        };
+        let sign = if value < 0.0 { "-" } else { "" };
+        format!("{sign}${}", grouped(&text))
+    }
+
+    /// Money per month: `$412.60/mo`.
+    pub fn usd_per_month(self, value: f64) -> String {
+        let month = match self.lang {
+            Lang::En => "mo",
+            Lang::Ko => "월",
+        };
+        format!("{}/{month}", self.usd(value))
+    }
+
+    /// The simulated clock: `00:42:17.3`, with days from the second on.
+    pub fn clock(self, now: SimTime) -> String {
+        let tenths = now.as_nanos() / 100_000_000;
+        let (seconds, tenth) = (tenths / 10, tenths % 10);
+        let (days, hours, minutes) = (seconds / 86_400, seconds / 3_600 % 24, seconds / 60 % 60);
+        let day = if days == 0 {
+            String::new()
+        } else {
+            format!("{days}d ")
+        };
+        format!("{day}{hours:02}:{minutes:02}:{:02}.{tenth}", seconds % 60)
+    }
+
+    /// A pace: `×60`, `×0.1`.
+    pub fn times(self, factor: f64) -> String {
+        if factor >= 1000.0 {
+            format!("×{}", grouped(&format!("{factor:.0}")))
+        } else {
+            format!("×{}", trimmed(factor))
+        }
+    }
+}
+
+/// At most two decimals, without zeros at the end.
+fn trimmed(value: f64) -> String {
+    let digits = if value >= 100.0 {
+        0
+    } else if value >= 10.0 {
+        1
+    } else {
+        2
+    };
+    let text = format!("{value:.digits$}");
+    if text.contains('.') {
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_well() {
+        let t = Texts::new(Lang::En);
+        let cases = [
+            (t.per_second(1238.4), "1,238/s"),
+            (t.per_second(12.36), "12.4/s"),
+            (t.per_second(0.0), "0/s"),
+            (t.duration(0.182), "182 ms"),
+            (t.duration(0.000_85), "850 µs"),
+            (t.duration(1.239), "1.24 s"),
+            (t.duration(0.0), "0 ms"),
+            (t.duration(720.0), "12.0 min"),
+            (t.percent(0.306), "0.31 %"),
+            (t.share(0.814), "81 %"),
+            (t.usd(412.6), "$412.60"),
+            (t.usd(-1234.5), "-$1,234.50"),
+            (t.usd(0.0052), "$0.0052"),
+            (t.usd_per_month(1234.0), "$1,234.00/mo"),
+            (Texts::new(Lang::Ko).usd_per_month(3.0), "$3.00/월"),
+            (t.count(1_234_567), "1,234,567"),
+            (t.count(12), "12"),
+            (t.number(f64::NAN), "–"),
+            (t.clock(SimTime(2_537_300_000_000)), "00:42:17.3"),
+            (t.clock(SimTime(90_000_000_000_000)), "1d 01:00:00.0"),
+            (t.times(0.1), "×0.1"),
+            (t.times(59.84), "×59.8"),
+            (t.times(60.0), "×60"),
+            (t.times(1000.0), "×1,000"),
+        ];
+        for (got, want) in cases {
+            assert_eq!(got, want);
+        }
+    }
+}

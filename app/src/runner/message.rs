@@ -1,0 +1,45 @@
+//! What the window tells the simulation.
+
+use std::sync::Arc;
+
+use sim_core::document::{Document, FaultKind};
+use sim_core::foundation::ids::Id;
+
+use super::pace::Pace;
+
+/// A fault set by hand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inject {
+    pub kind: FaultKind,
+    pub target: Id,
+    /// `None`: until healed.
+    pub for_s: Option<f64>,
+}
+
+/// One message to the simulation thread.
+#[derive(Clone, Debug)]
+pub enum ToRunner {
+    /// A new document, stopped at t = 0.
+    Load {
+        document: Arc<Document>,
+        seed: u64,
+        generation: u64,
+    },
+    /// The document changed: applies at once, while running too.
+    Update(Arc<Document>),
+    Play,
+    Pause,
+    /// Handles one event and stops.
+    StepEvent,
+    /// Runs so many simulated seconds at full speed and stops.
+    StepSeconds(f64),
+    /// Back to t = 0, playing on if it played.
+    Reset,
+    SetPace(Pace),
+    /// Back to t = 0 with another seed.
+    SetSeed(u64),
+    Inject(Inject),
+    Heal(Id),
+    #[cfg(test)]
+    Panic,
+}

@@ -1,0 +1,69 @@
+//! The one dialog that may be open, as data; `dialogs` draws it.
+
+use std::path::PathBuf;
+
+/// What is being written by an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportKind {
+    Png,
+    Svg,
+    /// The report of the run as JSON.
+    Json,
+}
+
+impl ExportKind {
+    /// The file name extension, without the dot.
+    pub fn extension(self) -> &'static str {
+        match self {
+            ExportKind::Png => "png",
+            ExportKind::Svg => "svg",
+            ExportKind::Json => "json",
+        }
+    }
+}
+
+/// An open dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Every key.
+    Keys,
+    About,
+    /// A field for a path, where the desktop has no file dialog: answered by `OpenPath`.
+    OpenPath,
+    /// The same for saving: answered by `SaveTo`.
+    SavePath {
+        suggested: String,
+    },
+    /// The same for exports: answered by `ExportTo`.
+    ExportPath {
+        kind: ExportKind,
+        suggested: String,
+    },
+    /// Something went wrong and must be read: a file that cannot be loaded or saved. Already translated.
+    Failure {
+        title: String,
+        text: String,
+    },
+    /// Unsaved changes: answered by `AnswerUnsaved`.
+    Unsaved {
+        then: AfterUnsaved,
+    },
+}
+
+/// What was asked for when unsaved changes came in between.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AfterUnsaved {
+    New,
+    Open,
+    OpenPath(PathBuf),
+    OpenExample(&'static str),
+    Quit,
+}
+
+/// The answer to the question about unsaved changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnsavedAnswer {
+    Save,
+    Discard,
+    Cancel,
+}

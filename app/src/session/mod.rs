@@ -1,0 +1,205 @@
+//! What the program knows between two frames: document with history, selection, camera, run, messages.
+//!
+//! Architecture invariant: only `commands::dispatch` changes a session (and the window feeds in what the runner
+//! published). Views get a [`View`]: everything to read, nothing to change.
+
+mod camera;
+mod dialog;
+mod messages;
+pub mod placement;
+mod selection;
+mod view;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sim_core::check::{Finding, findings};
+use sim_core::document::Document;
+use sim_core::edit::History;
+use sim_core::foundation::ids::Id;
+use sim_core::playback::player::Frame;
+
+pub use camera::Camera;
+pub use dialog::{AfterUnsaved, Dialog, ExportKind, UnsavedAnswer};
+pub use messages::{Level, Message, Messages};
+pub use selection::Selection;
+pub use view::{RunView, View};
+
+use crate::i18n::{Lang, Texts};
+use crate::runner::{Runner, Status};
+use crate::storage::recent::Recents;
+use crate::theme::{Theme, ThemeChoice};
+
+/// Which side panels are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct OpenPanels {
+    pub palette: bool,
+    pub inspector: bool,
+    pub dock: bool,
+}
+
+impl Default for OpenPanels {
+    fn default() -> Self {
+        Self {
+            palette: true,
+            inspector: true,
+            dock: true,
+        }
+    }
+}
+
+/// The state of one window.
+#[derive(Debug)]
+pub struct Session {
+    /// The document and the way back and forth.
+    pub(crate) history: History,
+    /// Grows with every change of the document, undo and load included.
+    pub(crate) revision: u64,
+    /// The document as it is in the file.
+    pub(crate) saved: Arc<Document>,
+    pub(crate) path: Option<PathBuf>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) selection: Selection,
+    pub(crate) renaming: Option<Id>,
+    pub(crate) camera: Camera,
+    /// Screen points.
+    pub(crate) canvas_size: [f32; 2],
+    /// Fit the document as soon as the size of the canvas is known.
+    pub(crate) fit_pending: bool,
+    pub(crate) runner: Runner,
+    pub(crate) frame: Option<Arc<Frame>>,
+    pub(crate) status: Status,
+    pub(crate) dialog: Option<Dialog>,
+    /// What goes on once the document has been saved.
+    pub(crate) after_save: Option<AfterUnsaved>,
+    pub(crate) messages: Messages,
+    pub(crate) open_panels: OpenPanels,
+    pub(crate) focus_search: bool,
+    pub(crate) texts: Texts,
+    pub(crate) theme_choice: ThemeChoice,
+    pub(crate) dark_desktop: bool,
+    pub(crate) recents: Recents,
+}
+
+impl Session {
+    /// A session that shows a document, stopped at t = 0.
+    pub fn new(document: Document, runner: Runner) -> Self {
+        let history = History::new(document);
+        let mut session = Self {
+            saved: Arc::clone(history.document()),
+            history,
+            revision: 0,
+            path: None,
+            findings: Vec::new(),
+            selection: Selection::default(),
+            renaming: None,
+            camera: Camera::default(),
+            canvas_size: [0.0, 0.0],
+            fit_pending: true,
+            runner,
+            frame: None,
+            status: Status::default(),
+            dialog: None,
+            after_save: None,
+            messages: Messages::default(),
+            open_panels: OpenPanels::default(),
+            focus_search: false,
+            texts: Texts::default(),
+            theme_choice: ThemeChoice::default(),
+            dark_desktop: true,
+            recents: Recents::default(),
+        };
+        session.start_over(None);
+        session
+    }
+
+    /// Everything a view may read.
+    pub fn view(&self) -> View<'_> {
+        View {
+            document: self.history.document(),
+            revision: self.revision,
+            frame: self.frame.as_deref(),
+            findings: &self.findings,
+            selection: &self.selection,
+            renaming: self.renaming.as_ref(),
+            camera: self.camera,
+            canvas_size: self.canvas_size,
+            run: RunView::new(&self.status),
+            texts: self.texts,
+            theme: self.theme(),
+            theme_choice: self.theme_choice,
+            undo: self.history.undo_name(),
+            redo: self.history.redo_name(),
+            dirty: self.dirty(),
+            path: self.path.as_deref(),
+            recents: self.recents.paths(),
+            dialog: self.dialog.as_ref(),
+            open_panels: self.open_panels,
+            focus_search: self.focus_search,
+        }
+    }
+
+    pub fn document(&self) -> &Arc<Document> {
+        self.history.document()
+    }
+
+    pub fn lang(&self) -> Lang {
+        self.texts.lang()
+    }
+
+    pub fn theme(&self) -> &'static Theme {
+        let dark = match self.theme_choice {
+            ThemeChoice::System => self.dark_desktop,
+            ThemeChoice::Dark => true,
+            ThemeChoice::Light => false,
+        };
+        if dark { Theme::dark() } else { Theme::light() }
+    }
+
+    /// Whether the document differs from what was loaded or saved last.
+    pub fn dirty(&self) -> bool {
+        !Arc::ptr_eq(self.document(), &self.saved) && **self.document() != *self.saved
+    }
+
+    /// Shows another document; history, selection and run start anew.
+    pub(crate) fn load(&mut self, document: Document, path: Option<PathBuf>) {
+        self.history = History::new(document);
+        self.start_over(path);
+    }
+
+    fn start_over(&mut self, path: Option<PathBuf>) {
+        self.saved = Arc::clone(self.document());
+        self.selection.clear();
+        self.renaming = None;
+        self.fit_pending = true;
+        self.path = path;
+        self.frame = None;
+        self.document_changed();
+        let document = Arc::clone(self.document());
+        let seed = document.scenario.seed;
+        self.runner.load(document, seed);
+        self.take_published();
+    }
+
+    /// After any change of the document: revision, findings, and what no longer exists.
+    pub(crate) fn document_changed(&mut self) {
+        let document = Arc::clone(self.document());
+        self.revision += 1;
+        self.findings = findings(&document);
+        self.selection.retain(|id| document.contains(id));
+        if self
+            .renaming
+            .as_ref()
+            .is_some_and(|id| !document.contains(id))
+        {
+            self.renaming = None;
+        }
+    }
+
+    /// Takes over what the runner published since the last look.
+    pub(crate) fn take_published(&mut self) {
+        let published = self.runner.published();
+        self.frame = published.frame;
+        self.status = published.status;
+    }
+}

@@ -1,0 +1,174 @@
+//! Where things stand on the canvas: sizes, the grid, containment, free places. Pure functions of the document.
+
+use indexmap::IndexSet;
+use sim_core::catalog::container;
+use sim_core::document::{Container, Document, Item};
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+/// Size of a card, canvas points.
+pub const CARD: [f32; 2] = [176.0, 84.0];
+/// Step of the grid, canvas points.
+pub const GRID: f32 = 8.0;
+/// Size of a new container, canvas points, by kind.
+pub fn container_size(kind: &str) -> [f32; 2] {
+    if kind == "zone" {
+        [416.0, 240.0]
+    } else {
+        [800.0, 560.0]
+    }
+}
+
+/// The nearest point of the grid.
+pub fn snap(at: [f32; 2]) -> [f32; 2] {
+    at.map(|v| (v / GRID).round() * GRID)
+}
+
+/// Corner and size of a component or container; links have no place of their own.
+pub fn frame_of(document: &Document, id: &Id) -> Option<([f32; 2], [f32; 2])> {
+    match document.item(id)? {
+        Item::Component(component) => Some((component.at, CARD)),
+        Item::Container(container) => Some((container.at, container.size)),
+        Item::Link(_) => None,
+    }
+}
+
+/// The rectangle around items (a link counts with both its ends): least and greatest corner.
+pub fn bounds<'a>(
+    document: &Document,
+    ids: impl Iterator<Item = &'a Id>,
+) -> Option<([f32; 2], [f32; 2])> {
+    let mut around: Option<([f32; 2], [f32; 2])> = None;
+    let mut take = |id: &Id| {
+        let Some((at, size)) = frame_of(document, id) else {
+            return;
+        };
+        let end = [at[0] + size[0], at[1] + size[1]];
+        around = Some(around.map_or((at, end), |(min, max)| {
+            (
+                [min[0].min(at[0]), min[1].min(at[1])],
+                [max[0].max(end[0]), max[1].max(end[1])],
+            )
+        }));
+    };
+    for id in ids {
+        if let Some(link) = document.links.get(id) {
+            take(&link.from);
+            take(&link.to);
+        }
+        take(id);
+    }
+    around
+}
+
+/// The rectangle around everything.
+pub fn all_bounds(document: &Document) -> Option<([f32; 2], [f32; 2])> {
+    bounds(
+        document,
+        document.components.keys().chain(document.containers.keys()),
+    )
+}
+
+/// The smallest container whose frame holds the middle of a rectangle and into which a `kind` may go (`None`: a
+/// component, which may stand anywhere), leaving out `except`.
+pub fn container_at(
+    document: &Document,
+    at: [f32; 2],
+    size: [f32; 2],
+    kind: Option<&str>,
+    except: &IndexSet<Id>,
+) -> Option<Id> {
+    let middle = [at[0] + size[0] / 2.0, at[1] + size[1] / 2.0];
+    let fits = |host: &Container| {
+        let allowed = kind.is_none_or(|kind| {
+            container::kind(kind).is_some_and(|k| k.inside.contains(&host.kind.as_str()))
+        });
+        allowed && !except.contains(&host.id) && host.holds(middle, [0.0, 0.0])
+    };
+    let hosts = document.containers.values().filter(|host| fits(host));
+    let area = |host: &Container| host.size[0] * host.size[1];
+    hosts
+        .min_by(|a, b| area(a).total_cmp(&area(b)))
+        .map(|host| host.id.clone())
+}
+
+/// A place for a card near a point where it covers no other card: rings around the point, nearest first.
+pub fn free_place(document: &Document, near: [f32; 2]) -> [f32; 2] {
+    let free = |at: [f32; 2]| {
+        let apart = |a: f32, b: f32, size: f32| (a - b).abs() >= size + GRID;
+        document
+            .components
+            .values()
+            .all(|c| apart(c.at[0], at[0], CARD[0]) || apart(c.at[1], at[1], CARD[1]))
+    };
+    let near = snap(near);
+    let step = [CARD[0] + 3.0 * GRID, CARD[1] + 3.0 * GRID];
+    for ring in 0..40_i32 {
+        for dy in -ring..=ring {
+            for dx in -ring..=ring {
+                let at = snap([near[0] + dx as f32 * step[0], near[1] + dy as f32 * step[1]]);
+                if dx.abs().max(dy.abs()) == ring && free(at) {
+                    return at;
+                }
+            }
+        }
+    }
+    near
+}
+
+/// A move, and after it what was moved goes into the container it now stands in.
+pub fn settled_move(document: &Document, ids: &[Id], by: [f32; 2]) -> Edit {
+    let moved: IndexSet<Id> = ids.iter().cloned().collect();
+    let mut edits = vec![Edit::Move {
+        ids: ids.to_vec(),
+        by,
+    }];
+    for id in &moved {
+        let (parent, kind) = match document.item(id) {
+            Some(Item::Component(component)) => (component.parent.clone(), None),
+            Some(Item::Container(container)) => {
+                (container.parent.clone(), Some(container.kind.clone()))
+            }
+            _ => continue,
+        };
+        let rides = document
+            .ancestors(parent.as_ref())
+            .iter()
+            .any(|host| moved.contains(&host.id));
+        let Some((at, size)) = frame_of(document, id).filter(|_| !rides) else {
+            continue;
+        };
+        let to = container_at(
+            document,
+            [at[0] + by[0], at[1] + by[1]],
+            size,
+            kind.as_deref(),
+            &moved,
+        );
+        if to != parent {
+            edits.push(Edit::Reparent {
+                ids: vec![id.clone()],
+                parent: to,
+            });
+        }
+    }
+    match edits.pop() {
+        Some(only) if edits.is_empty() => only,
+        last => Edit::Batch {
+            edits: edits.into_iter().chain(last).collect(),
+        },
+    }
+}
+
+/// `base`, or `base 2`, `base 3`, ... so that no component or container has the name already.
+pub fn fresh_name(document: &Document, base: &str) -> String {
+    let taken = |name: &str| {
+        document.components.values().any(|c| c.name == name)
+            || document.containers.values().any(|c| c.name == name)
+    };
+    let mut names =
+        std::iter::once(base.to_owned()).chain((2_u32..).map(|n| format!("{base} {n}")));
+    names
+        .find(|name| !taken(name))
+        .unwrap_or_else(|| base.to_owned())
+}

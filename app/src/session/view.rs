@@ -1,0 +1,108 @@
+//! What views read.
+
+use std::path::{Path, PathBuf};
+
+use sim_core::check::Finding;
+use sim_core::document::Document;
+use sim_core::engine::Snapshot;
+use sim_core::engine::snapshot::{ComponentView, LinkView};
+use sim_core::foundation::ids::Id;
+use sim_core::foundation::units::SimTime;
+use sim_core::playback::player::Frame;
+
+use super::{Camera, Dialog, OpenPanels, Selection};
+use crate::i18n::Texts;
+use crate::runner::{Pace, Problem, Status};
+use crate::theme::{Theme, ThemeChoice};
+
+/// Everything the canvas, the panels and the dialogs get: to read, not to change.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    pub document: &'a Document,
+    /// Grows with every change of the document: compare it to know whether something cached is stale.
+    pub revision: u64,
+    /// The run as last published; `None` until the first frame has come.
+    pub frame: Option<&'a Frame>,
+    /// The review of the design.
+    pub findings: &'a [Finding],
+    pub selection: &'a Selection,
+    /// The item whose name is being typed.
+    pub renaming: Option<&'a Id>,
+    pub camera: Camera,
+    /// Size of the canvas, screen points.
+    pub canvas_size: [f32; 2],
+    pub run: RunView<'a>,
+    pub texts: Texts,
+    pub theme: &'static Theme,
+    pub theme_choice: ThemeChoice,
+    /// Translation key of the step that undo (redo) would take back (bring back).
+    pub undo: Option<&'static str>,
+    pub redo: Option<&'static str>,
+    pub dirty: bool,
+    pub path: Option<&'a Path>,
+    pub recents: &'a [PathBuf],
+    pub dialog: Option<&'a Dialog>,
+    pub open_panels: OpenPanels,
+    /// The palette's search field should take the keyboard in this frame.
+    pub focus_search: bool,
+}
+
+/// How the run stands.
+#[derive(Clone, Copy, Debug)]
+pub struct RunView<'a> {
+    pub playing: bool,
+    pub asked: Pace,
+    /// Simulated seconds per second of wall time, smoothed; `None` while stopped or not yet known.
+    pub achieved: Option<f64>,
+    pub seed: u64,
+    /// Why the run cannot go on.
+    pub problem: Option<&'a Problem>,
+}
+
+impl<'a> RunView<'a> {
+    pub(super) fn new(status: &'a Status) -> Self {
+        Self {
+            playing: status.playing,
+            asked: status.asked,
+            achieved: status.achieved,
+            seed: status.seed,
+            problem: status.problem.as_ref(),
+        }
+    }
+}
+
+impl<'a> View<'a> {
+    pub fn snapshot(&self) -> Option<&'a Snapshot> {
+        self.frame.map(|frame| &frame.snapshot)
+    }
+
+    /// The simulated time.
+    pub fn now(&self) -> SimTime {
+        self.snapshot()
+            .map_or(SimTime::ZERO, |snapshot| snapshot.now)
+    }
+
+    /// The figures of a component.
+    pub fn component(&self, id: &Id) -> Option<&'a ComponentView> {
+        self.snapshot()?
+            .components
+            .iter()
+            .find(|view| view.id == *id)
+    }
+
+    /// The figures of a link.
+    pub fn link(&self, id: &Id) -> Option<&'a LinkView> {
+        self.snapshot()?.links.iter().find(|view| view.id == *id)
+    }
+
+    /// Name shown for the document: the file's stem, else the document's own name.
+    pub fn title(&self) -> String {
+        let stem = self
+            .path
+            .and_then(Path::file_stem)
+            .map(|stem| stem.to_string_lossy().into_owned());
+        let own = || Some(self.document.name.clone()).filter(|name| !name.trim().is_empty());
+        stem.or_else(own)
+            .unwrap_or_else(|| self.texts.tr("document.untitled").to_owned())
+    }
+}

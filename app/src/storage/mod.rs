@@ -1,0 +1,9 @@
+//! Files: documents in, documents and exports out, recent files, examples.
+
+pub mod atomic;
+pub mod document;
+pub mod examples;
+pub mod recent;
+
+pub use atomic::write;
+pub use document::{LoadError, MAX_FILE_BYTES, load, read_text};

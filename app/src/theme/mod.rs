@@ -1,0 +1,274 @@
+//! Colours and sizes by meaning. The only raw colours of the program are in [`palette`].
+//!
+//! Architecture invariant: plain data. Scene, export and the window read the same tokens, so an exported picture has
+//! the colours of the screen.
+
+mod palette;
+pub mod style;
+
+use sim_core::catalog::Category;
+use sim_core::engine::snapshot::{Cause, Health};
+
+/// A colour: red, green, blue, opacity, not premultiplied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rgba(pub [u8; 4]);
+
+impl Rgba {
+    /// An opaque colour from `0xRRGGBB`.
+    pub const fn hex(rgb: u32) -> Self {
+        Self([(rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8, 255])
+    }
+
+    /// The same colour with another opacity, 0..1.
+    pub fn faded(self, opacity: f32) -> Self {
+        let [r, g, b, _] = self.0;
+        Self([r, g, b, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8])
+    }
+
+    /// `#rrggbb`, as SVG wants it (without the opacity).
+    pub fn css(self) -> String {
+        let [r, g, b, _] = self.0;
+        format!("#{r:02x}{g:02x}{b:02x}")
+    }
+
+    /// Opacity, 0..1.
+    pub fn opacity(self) -> f32 {
+        f32::from(self.0[3]) / 255.0
+    }
+}
+
+impl From<Rgba> for egui::Color32 {
+    fn from(Rgba([r, g, b, a]): Rgba) -> Self {
+        egui::Color32::from_rgba_unmultiplied(r, g, b, a)
+    }
+}
+
+/// What the user chose in the View menu.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    /// As the desktop says.
+    #[default]
+    System,
+    Dark,
+    Light,
+}
+
+/// The colours of one look, by meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Theme {
+    pub dark: bool,
+    /// Behind the cards, and the dots of the grid.
+    pub canvas: Rgba,
+    pub grid: Rgba,
+    /// Side panels, top bar, dock.
+    pub panel: Rgba,
+    /// Menus, dialogs, tooltips: one step above a panel.
+    pub popup: Rgba,
+    /// Lines between and around things.
+    pub line: Rgba,
+    pub line_strong: Rgba,
+    /// Input fields, chips, buttons; and under the pointer.
+    pub field: Rgba,
+    pub field_hover: Rgba,
+    /// Card on the canvas.
+    pub card: Rgba,
+    /// Empty part of a utilisation bar; the pill behind a rate on a link.
+    pub track: Rgba,
+    /// Ground of a chart, and its grid lines.
+    pub chart: Rgba,
+    pub chart_grid: Rgba,
+    /// Text by weight.
+    pub text: Rgba,
+    pub text_soft: Rgba,
+    pub text_dim: Rgba,
+    /// Text and glyphs on an accent or a tile.
+    pub on_accent: Rgba,
+    /// Selection, focus, the running state.
+    pub accent: Rgba,
+    /// Frames of regions and zones.
+    pub region: Rgba,
+    pub zone: Rgba,
+    /// A hint box: ground, frame, text.
+    pub notice: Rgba,
+    pub notice_line: Rgba,
+    pub notice_text: Rgba,
+    pub ok: Rgba,
+    pub busy: Rgba,
+    pub saturated: Rgba,
+    pub down: Rgba,
+    pub unknown: Rgba,
+    /// Moving requests.
+    pub request: Rgba,
+    /// Lines of charts, distinguishable for colour-blind readers (Okabe and Ito).
+    pub series: [Rgba; 7],
+    clients: Rgba,
+    network: Rgba,
+    compute: Rgba,
+    serverless: Rgba,
+    storage: Rgba,
+    database: Rgba,
+}
+
+impl Theme {
+    pub fn dark() -> &'static Theme {
+        &palette::DARK
+    }
+
+    pub fn light() -> &'static Theme {
+        &palette::LIGHT
+    }
+
+    /// Colour of a health. The shape and the word go with it.
+    pub fn health(&self, health: Health) -> Rgba {
+        match health {
+            Health::Unknown => self.unknown,
+            Health::Ok => self.ok,
+            Health::Busy => self.busy,
+            Health::Saturated => self.saturated,
+            Health::Down => self.down,
+        }
+    }
+
+    /// Colour of a palette category: the tile behind an icon.
+    pub fn category(&self, category: Category) -> Rgba {
+        match category {
+            Category::Clients => self.clients,
+            Category::Network => self.network,
+            Category::Compute => self.compute,
+            Category::Serverless => self.serverless,
+            Category::Storage => self.storage,
+            Category::Database => self.database,
+        }
+    }
+
+    /// Frame colour of a container kind.
+    pub fn container(&self, kind: &str) -> Rgba {
+        if kind == "zone" {
+            self.zone
+        } else {
+            self.region
+        }
+    }
+
+    /// Line colour of a cause of failure in the charts.
+    pub fn cause(&self, cause: Cause) -> Rgba {
+        let index = match cause {
+            Cause::Refused => 5,
+            Cause::Throttled => 0,
+            Cause::Timeout => 1,
+            Cause::Unreachable => 6,
+            Cause::Error => 2,
+        };
+        self.series[index]
+    }
+}
+
+/// The mark that goes with a health colour, for readers who do not see the colour.
+pub fn health_mark(health: Health) -> &'static str {
+    match health {
+        Health::Unknown => "◌",
+        Health::Ok => "●",
+        Health::Busy => "▲",
+        Health::Saturated => "◆",
+        Health::Down => "✕",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn luminance(Rgba([r, g, b, _]): Rgba) -> f64 {
+        let linear = |c: u8| {
+            let c = f64::from(c) / 255.0;
+            if c <= 0.040_45 {
+                c / 12.92
+            } else {
+                ((c + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    fn contrast(a: Rgba, b: Rgba) -> f64 {
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn text_is_readable() {
+        for theme in [Theme::dark(), Theme::light()] {
+            for ground in [
+                theme.panel,
+                theme.popup,
+                theme.field,
+                theme.card,
+                theme.chart,
+                theme.canvas,
+                theme.field_hover,
+            ] {
+                for text in [theme.text, theme.text_soft, theme.text_dim] {
+                    let got = contrast(text, ground);
+                    assert!(
+                        got >= 4.5,
+                        "dark={} {} on {}: {got:.2}",
+                        theme.dark,
+                        text.css(),
+                        ground.css()
+                    );
+                }
+            }
+            assert!(contrast(theme.notice_text, theme.notice) >= 4.5);
+            assert!(contrast(theme.text_soft, theme.track) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn graphics_stand_out() {
+        for theme in [Theme::dark(), Theme::light()] {
+            let marks = [
+                theme.ok,
+                theme.busy,
+                theme.saturated,
+                theme.down,
+                theme.unknown,
+                theme.accent,
+                theme.region,
+                theme.zone,
+            ];
+            for mark in marks {
+                for ground in [theme.card, theme.panel, theme.canvas] {
+                    let got = contrast(mark, ground);
+                    assert!(
+                        got >= 3.0,
+                        "dark={} {} on {}: {got:.2}",
+                        theme.dark,
+                        mark.css(),
+                        ground.css()
+                    );
+                }
+            }
+            for line in theme.series {
+                let got = contrast(line, theme.chart);
+                assert!(
+                    got >= 3.0,
+                    "dark={} {} on the chart: {got:.2}",
+                    theme.dark,
+                    line.css()
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn colours_convert() {
+        let colour = Rgba::hex(0x4C8DFF);
+        assert_eq!(colour.css(), "#4c8dff");
+        assert_eq!(colour.faded(0.5).0[3], 128);
+        assert_eq!(
+            egui::Color32::from(colour),
+            egui::Color32::from_rgb(0x4C, 0x8D, 0xFF)
+        );
+    }
+}

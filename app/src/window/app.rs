@@ -1,0 +1,251 @@
+//! The program as eframe sees it: one frame after the other.
+
+use std::path::PathBuf;
+
+use egui::{Context, Event, Key, Ui, ViewportCommand};
+use sim_core::document::Document;
+
+use super::file_dialog::{FileDialog, Request};
+use super::layout::{self, Parts};
+use super::settings::Settings;
+use super::{fonts, notices};
+use crate::commands::{AppCommand, Effect, dispatch, keys};
+use crate::runner::Runner;
+use crate::session::{Level, Session};
+use crate::storage::examples;
+use crate::theme::{Theme, style};
+
+/// The whole program behind one window.
+pub struct TopolabApp {
+    session: Session,
+    parts: Parts,
+    file_dialog: Option<FileDialog>,
+    /// The desktop has file dialogs; not in tests.
+    desktop: bool,
+    /// The close was agreed to: the next request passes.
+    closing: bool,
+    shown_title: String,
+    shown_dark: Option<bool>,
+    focused: Option<egui::Id>,
+}
+
+impl TopolabApp {
+    /// The program in a real window.
+    pub fn new(creation: &eframe::CreationContext<'_>, file: Option<PathBuf>) -> Self {
+        let ctx = creation.egui_ctx.clone();
+        let wake = ctx.clone();
+        let threaded = Runner::threaded(move || wake.request_repaint());
+        let mut app = Self::with(
+            &ctx,
+            Document::default(),
+            threaded.unwrap_or_else(|_| Runner::inline()),
+            true,
+        );
+        Settings::load(creation.storage).apply(&mut app.session);
+        app.start(&ctx, file);
+        app
+    }
+
+    /// The program without a window, for tests: English, dark, stopped, no desktop dialogs; simulated time moves with
+    /// [`advance`](Self::advance) only.
+    pub fn headless(ctx: &Context, document: Document) -> Self {
+        Self::with(ctx, document, Runner::inline(), false)
+    }
+
+    fn with(ctx: &Context, document: Document, runner: Runner, desktop: bool) -> Self {
+        fonts::install(ctx);
+        ctx.style_mut_of(egui::Theme::Dark, |s| style::apply(Theme::dark(), s));
+        ctx.style_mut_of(egui::Theme::Light, |s| style::apply(Theme::light(), s));
+        Self {
+            session: Session::new(document, runner),
+            parts: Parts::new(ctx),
+            file_dialog: None,
+            desktop,
+            closing: false,
+            shown_title: String::new(),
+            shown_dark: None,
+            focused: None,
+        }
+    }
+
+    /// The file given, else what was open last, else the first example, running.
+    fn start(&mut self, ctx: &Context, file: Option<PathBuf>) {
+        let last = || {
+            self.session
+                .recents
+                .paths()
+                .iter()
+                .find(|path| path.is_file())
+                .cloned()
+        };
+        let first = match file.or_else(last) {
+            Some(path) => AppCommand::OpenPath(path),
+            None => AppCommand::OpenExample(examples::FIRST),
+        };
+        self.command(ctx, first);
+    }
+
+    /// The session, to look at.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Does a command as if a view had sent it.
+    pub fn command(&mut self, ctx: &Context, command: AppCommand) {
+        for effect in dispatch(&mut self.session, command) {
+            self.perform(ctx, effect);
+        }
+        ctx.request_repaint();
+    }
+
+    /// Lets wall time pass for the simulation of a headless program.
+    pub fn advance(&mut self, wall_s: f64) {
+        self.session.runner.advance(wall_s);
+        self.session.take_published();
+    }
+
+    /// One frame in the whole of `ui`.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        self.session.take_published();
+        self.apply_look(&ctx);
+        let mut out = self.take_outside(&ctx);
+        keys::pressed(&ctx, &self.session.view(), &mut out);
+        layout::show(ui, &mut self.session, &mut self.parts, &mut out);
+        self.session.focus_search = false;
+        notices::drop_hint(&ctx, &self.session.view());
+        if self.gesture_ended(&ctx) {
+            out.push(AppCommand::EndGesture);
+        }
+        for command in out {
+            let quiet = command == AppCommand::EndGesture;
+            for effect in dispatch(&mut self.session, command) {
+                self.perform(&ctx, effect);
+            }
+            if !quiet {
+                ctx.request_repaint();
+            }
+        }
+        self.tick_messages(&ctx);
+        self.show_title(&ctx);
+    }
+
+    /// What comes from outside of the views: dropped files, file dialogs, the window's close button.
+    fn take_outside(&mut self, ctx: &Context) -> Vec<AppCommand> {
+        let mut out = Vec::new();
+        if let Some(dialog) = self.file_dialog.take() {
+            match dialog.poll() {
+                Ok(command) => out.push(command),
+                Err(open) => self.file_dialog = Some(open),
+            }
+        }
+        let dropped = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .first()
+                .map(|file| file.path().to_owned())
+        });
+        out.extend(dropped.map(AppCommand::OpenPath));
+        let asked = ctx.input(|input| input.viewport().close_requested());
+        if asked && !self.closing && self.session.dirty() {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            out.push(AppCommand::Quit);
+        }
+        out
+    }
+
+    fn perform(&mut self, ctx: &Context, effect: Effect) {
+        match effect {
+            Effect::CopyText(text) => ctx.copy_text(text),
+            Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+            Effect::AskOpen => self.ask(ctx, Request::Open),
+            Effect::AskSave { suggested } => self.ask(ctx, Request::Save { suggested }),
+            Effect::AskExport { kind, suggested } => {
+                self.ask(ctx, Request::Export { kind, suggested })
+            }
+            Effect::Close => {
+                self.closing = true;
+                ctx.send_viewport_cmd(ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Asks for a file with the desktop's dialog, or with the path field.
+    fn ask(&mut self, ctx: &Context, request: Request) {
+        if self.file_dialog.is_some() {
+            let text = self.session.texts.tr("message.dialog_open");
+            self.session.messages.push(Level::Info, text);
+            return;
+        }
+        let wake = ctx.clone();
+        if self.desktop {
+            self.file_dialog = FileDialog::open(request.clone(), self.session.texts, move || {
+                wake.request_repaint()
+            });
+        }
+        if self.file_dialog.is_none() {
+            dispatch(&mut self.session, request.path_field());
+        }
+    }
+
+    /// The pointer was released, an arrow key was, or the keyboard went to another field.
+    fn gesture_ended(&mut self, ctx: &Context) -> bool {
+        let focused = ctx.memory(|memory| memory.focused());
+        let moved = std::mem::replace(&mut self.focused, focused) != focused;
+        let arrow = |key: &Key| {
+            matches!(
+                key,
+                Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
+            )
+        };
+        let released =
+            |event: &Event| matches!(event, Event::Key { key, pressed: false, .. } if arrow(key));
+        moved
+            || ctx.input(|input| input.pointer.any_released() || input.events.iter().any(released))
+    }
+
+    fn apply_look(&mut self, ctx: &Context) {
+        self.session.dark_desktop = ctx.system_theme() != Some(egui::Theme::Light);
+        let dark = self.session.theme().dark;
+        if self.shown_dark != Some(dark) {
+            self.shown_dark = Some(dark);
+            ctx.set_theme(if dark {
+                egui::Theme::Dark
+            } else {
+                egui::Theme::Light
+            });
+        }
+    }
+
+    /// Messages go when their time is over; the window wakes up for that and no earlier.
+    fn tick_messages(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        if let Some(left) = self.session.messages.tick(now) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.01)));
+        }
+    }
+
+    fn show_title(&mut self, ctx: &Context) {
+        let changed = if self.session.dirty() { "*" } else { "" };
+        let title = format!("{}{changed} • Topolab", self.session.view().title());
+        if title != self.shown_title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.shown_title = title;
+        }
+    }
+}
+
+impl eframe::App for TopolabApp {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        Settings::save(&self.session, storage);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        egui::Color32::from(self.session.theme().canvas).to_normalized_gamma_f32()
+    }
+}

@@ -1,0 +1,81 @@
+//! Where the parts of the window stand: top bar, palette, inspector, dock, and the canvas between them.
+
+use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+
+use super::notices;
+use crate::commands::{AppCommand, dispatch};
+use crate::session::Session;
+
+/// What the views remember between frames.
+#[derive(Default)]
+pub(super) struct Parts {}
+
+impl Parts {
+    pub(super) fn new(_ctx: &Context) -> Self {
+        Self::default()
+    }
+}
+
+/// Draws everything.
+pub(super) fn show(
+    ui: &mut Ui,
+    session: &mut Session,
+    parts: &mut Parts,
+    out: &mut Vec<AppCommand>,
+) {
+    around(ui, session, parts, out);
+    let canvas = ui.available_rect_before_wrap();
+    let size = [canvas.width(), canvas.height()];
+    if size != session.canvas_size {
+        // At once, not after the frame: a new document must not be seen unfitted.
+        dispatch(session, AppCommand::SetCanvasSize(size));
+    }
+    let view = session.view();
+    CentralPanel::no_frame().show(ui, |ui| {
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0.0, view.theme.canvas);
+    });
+    notices::show(ui.ctx(), canvas, &view, &session.messages, out);
+}
+
+/// The bars around the canvas.
+fn around(ui: &mut Ui, session: &Session, _parts: &mut Parts, _out: &mut Vec<AppCommand>) {
+    let view = session.view();
+    let frame = |margin: Margin| {
+        Frame::new()
+            .fill(view.theme.panel.into())
+            .inner_margin(margin)
+    };
+    Panel::top("top bar")
+        .exact_size(46.0)
+        .frame(frame(Margin::symmetric(10, 6)))
+        .show(ui, |ui| {
+            ui.label(view.title());
+        });
+    if view.open_panels.palette {
+        let panel = Panel::left("palette")
+            .default_size(184.0)
+            .size_range(150.0..=300.0);
+        panel
+            .frame(frame(Margin::symmetric(10, 8)))
+            .show(ui, |ui| ui.take_available_space());
+    }
+    if view.open_panels.inspector {
+        let panel = Panel::right("inspector")
+            .default_size(274.0)
+            .size_range(230.0..=420.0);
+        panel
+            .frame(frame(Margin::symmetric(12, 8)))
+            .show(ui, |ui| ui.take_available_space());
+    }
+    if view.open_panels.dock {
+        let most = (ui.available_height() * 0.6).max(140.0);
+        let panel = Panel::bottom("dock")
+            .resizable(true)
+            .default_size(230.0_f32.min(most))
+            .size_range(120.0..=most);
+        panel
+            .frame(frame(Margin::symmetric(12, 6)))
+            .show(ui, |ui| ui.take_available_space());
+    }
+}

@@ -1,0 +1,130 @@
+//! Messages over the canvas: what just happened, and why a run cannot go on.
+
+use egui::{
+    Align, Align2, Area, Button, Context, Frame, Id, Layout, Margin, Order, Rect, RichText, Stroke,
+    Ui, Vec2,
+};
+
+use crate::commands::AppCommand;
+use crate::session::{Level, Message, Messages, View};
+use crate::theme::style::RADIUS;
+use crate::theme::{Rgba, Theme};
+
+/// Widest notice, points.
+const WIDTH: f32 = 460.0;
+
+/// Draws the messages at the foot of the canvas, newest below, and the run's problem at its head.
+pub(super) fn show(
+    ctx: &Context,
+    canvas: Rect,
+    view: &View<'_>,
+    messages: &Messages,
+    out: &mut Vec<AppCommand>,
+) {
+    let width = WIDTH.min(canvas.width() - 32.0).max(120.0);
+    if let Some(problem) = view.run.problem {
+        let text = view
+            .texts
+            .tr_with(problem.key(), &[("text", problem.text())]);
+        area(
+            "run problem",
+            canvas.center_top() + Vec2::new(0.0, 12.0),
+            Align2::CENTER_TOP,
+            ctx,
+            |ui| {
+                box_of(ui, view.theme, Level::Error, width, |ui| {
+                    ui.label(RichText::new(text).color(view.theme.text));
+                });
+            },
+        );
+    }
+    if messages.iter().next().is_none() {
+        return;
+    }
+    area(
+        "messages",
+        canvas.center_bottom() - Vec2::new(0.0, 12.0),
+        Align2::CENTER_BOTTOM,
+        ctx,
+        |ui| {
+            for message in messages.iter() {
+                one(ui, view, message, width, out);
+            }
+        },
+    );
+}
+
+fn area(name: &str, at: egui::Pos2, pivot: Align2, ctx: &Context, add: impl FnOnce(&mut Ui)) {
+    let area = Area::new(Id::new(name))
+        .order(Order::Foreground)
+        .fixed_pos(at)
+        .pivot(pivot)
+        .constrain(true);
+    area.fade_in(false).show(ctx, add);
+}
+
+fn one(ui: &mut Ui, view: &View<'_>, message: &Message, width: f32, out: &mut Vec<AppCommand>) {
+    box_of(ui, view.theme, message.level, width, |ui| {
+        let close = view
+            .texts
+            .tr_with("message.dismiss", &[("text", &message.text)]);
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            let cross = Button::new(RichText::new("✕").color(view.theme.text_dim))
+                .frame(false)
+                .min_size(Vec2::splat(24.0));
+            let cross = ui.add(cross);
+            cross.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &close));
+            if cross.clicked() {
+                out.push(AppCommand::DismissMessage(message.number));
+            }
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                ui.add_space(4.0);
+                ui.label(RichText::new(&message.text).color(view.theme.text));
+            });
+        });
+    });
+}
+
+fn box_of(ui: &mut Ui, theme: &Theme, level: Level, width: f32, add: impl FnOnce(&mut Ui)) {
+    let line: Rgba = match level {
+        Level::Info => theme.accent,
+        Level::Warning => theme.busy,
+        Level::Error => theme.down,
+    };
+    let frame = Frame::new()
+        .fill(theme.popup.into())
+        .stroke(Stroke::new(1.0, line))
+        .corner_radius(RADIUS)
+        .inner_margin(Margin {
+            left: 12,
+            right: 6,
+            top: 4,
+            bottom: 6,
+        })
+        .shadow(ui.visuals().popup_shadow);
+    frame.show(ui, |ui| {
+        ui.set_width(width - 20.0);
+        add(ui);
+    });
+}
+
+/// The hint while a file hangs over the window.
+pub(super) fn drop_hint(ctx: &Context, view: &View<'_>) {
+    if ctx.input(|input| input.raw.hovered_files.is_empty()) {
+        return;
+    }
+    let screen = ctx.content_rect();
+    area(
+        "drop hint",
+        screen.center(),
+        Align2::CENTER_CENTER,
+        ctx,
+        |ui| {
+            box_of(ui, view.theme, Level::Info, WIDTH, |ui| {
+                ui.vertical_centered(|ui| {
+                    ui.label(RichText::new(view.texts.tr("message.drop_to_open")).heading())
+                });
+            });
+        },
+    );
+}
