@@ -4,75 +4,90 @@
 //! operation. Beyond a few clients the registers would have to be searched: then arrivals are ordinary controls.
 
 use crate::catalog::part::{SourcePart, Spacing};
+use crate::foundation::chance::{Stream, StreamKey};
 
 use super::calendar::{Key, SOURCE_BASE, index_of, pack};
 use super::control::Control;
 use super::core::{Engine, Step};
 use super::job::{Fate, NONE, State};
-use super::station::{Body, Source, compiled};
+use super::station::{Body, compiled};
 
 /// Clients whose next arrival stands in a register.
 const MAX_REGISTERS: usize = 8;
 
+/// One open-loop client's arrivals.
+#[derive(Debug)]
+struct Flow {
+    station: u32,
+    stream: Stream,
+    /// Mean time between arrivals, ns; 0: none come.
+    mean: f64,
+    poisson: bool,
+    /// Control slot of the pending arrival, for a flow without a register; [`NONE`]: none is pending.
+    slot: u32,
+}
+
+impl Flow {
+    /// Time to the next arrival, ns; `None`: none comes.
+    #[inline]
+    fn gap(&mut self) -> Option<u64> {
+        if self.mean <= 0.0 {
+            return None;
+        }
+        let gap = if self.poisson {
+            self.mean * self.stream.exponential()
+        } else {
+            self.mean
+        };
+        Some((gap + 0.5).min(MAX_GAP) as u64)
+    }
+}
+
 /// The next arrivals.
 #[derive(Debug, Default)]
 pub struct Arrivals {
-    /// One key per client in a register; `Key::MAX`: none comes.
+    flows: Vec<Flow>,
+    /// The next arrival of each of the first flows; `Key::MAX`: none comes.
     registers: Vec<Key>,
-    /// Station of each register.
-    stations: Vec<u32>,
-    next: usize,
+    first: usize,
 }
 
 impl Arrivals {
     /// The earliest arrival in a register.
     #[inline]
     pub fn next(&self) -> Key {
-        self.registers.get(self.next).copied().unwrap_or(Key::MAX)
+        self.registers.get(self.first).copied().unwrap_or(Key::MAX)
     }
 
-    fn find_next(&mut self) {
-        let least = self
-            .registers
-            .iter()
-            .enumerate()
-            .min_by_key(|(_, key)| **key);
-        self.next = least.map_or(0, |(index, _)| index);
+    #[inline]
+    fn set(&mut self, flow: usize, key: Key) {
+        self.registers[flow] = key;
+        if self.registers.len() > 1 {
+            let least = self
+                .registers
+                .iter()
+                .enumerate()
+                .min_by_key(|(_, key)| **key);
+            self.first = least.map_or(0, |(index, _)| index);
+        }
     }
 
-    /// The register of a client, made if there is room.
-    fn register_of(&mut self, station: u32) -> Option<usize> {
-        if let Some(found) = self.stations.iter().position(|s| *s == station) {
-            return Some(found);
+    /// The flow of a client; made at first use, with a register if there is room.
+    fn flow_of(&mut self, station: u32, stream: impl FnOnce() -> Stream) -> usize {
+        if let Some(found) = self.flows.iter().position(|flow| flow.station == station) {
+            return found;
         }
-        if self.stations.len() >= MAX_REGISTERS {
-            return None;
+        self.flows.push(Flow {
+            station,
+            stream: stream(),
+            mean: 0.0,
+            poisson: true,
+            slot: NONE,
+        });
+        if self.flows.len() <= MAX_REGISTERS {
+            self.registers.push(Key::MAX);
         }
-        self.stations.push(station);
-        self.registers.push(Key::MAX);
-        Some(self.stations.len() - 1)
-    }
-}
-
-impl Source {
-    /// Time to the next arrival, ns; `None`: none comes.
-    fn gap(&mut self) -> Option<u64> {
-        let SourcePart::Open {
-            rate_per_s,
-            spacing,
-        } = self.part
-        else {
-            return None;
-        };
-        if rate_per_s <= 0.0 {
-            return None;
-        }
-        let mean = 1e9 / rate_per_s;
-        let gap = match spacing {
-            Spacing::Poisson => mean * self.stream.exponential(),
-            Spacing::Constant => mean,
-        };
-        Some((gap + 0.5).min(MAX_GAP) as u64)
+        self.flows.len() - 1
     }
 }
 
@@ -80,83 +95,101 @@ impl Source {
 const MAX_GAP: f64 = 10.0 * 365.0 * 86_400.0 * 1e9;
 
 impl Engine {
-    /// Starts (or, after a change of rate, restarts) the arrivals of a client.
+    /// Starts the requests of a client, or goes on with changed parameters. A silent one (no link, lost, gone) sends
+    /// nothing.
     pub(super) fn start_source(&mut self, station: u32) {
-        let Body::Source(source) = &mut self.stations[station as usize].body else {
+        let record = &mut self.stations[station as usize];
+        let silent = record.outs.is_empty() || record.gone || record.lost;
+        let Body::Source(source) = &mut record.body else {
             return;
         };
-        match source.part.clone() {
-            SourcePart::Open { .. } => {
-                source.leaving = source.users;
-                self.schedule_arrival(station);
+        let (mean, poisson, users) = match &source.part {
+            SourcePart::Open {
+                rate_per_s,
+                spacing,
+            } => {
+                let mean = if *rate_per_s > 0.0 && !silent {
+                    1e9 / rate_per_s
+                } else {
+                    0.0
+                };
+                (mean, *spacing == Spacing::Poisson, 0)
             }
-            SourcePart::Closed { users, .. } => self.set_users(station, users),
-        }
+            SourcePart::Closed { users, .. } => (0.0, true, *users),
+        };
+        self.set_flow(station, mean, poisson);
+        self.set_users(station, users);
     }
 
-    /// Schedules the next arrival of an open-loop client; a pending one is replaced.
-    fn schedule_arrival(&mut self, station: u32) {
-        let silent = self.stations[station as usize].outs.is_empty()
-            || self.stations[station as usize].gone
-            || self.stations[station as usize].lost;
-        let Body::Source(source) = &mut self.stations[station as usize].body else {
-            return;
-        };
-        let at = if silent { None } else { source.gap() }.map(|gap| self.now.saturating_add(gap));
-        if let Some(register) = self.arrivals.register_of(station) {
+    /// Sets the pace of a client's arrivals; the pending one is drawn anew.
+    fn set_flow(&mut self, station: u32, mean: f64, poisson: bool) {
+        let id = self.stations[station as usize].plan.id.clone();
+        let seed = self.seed;
+        let index = self.arrivals.flow_of(station, || {
+            StreamKey::new(seed, id.as_str(), "arrivals").stream()
+        });
+        let flow = &mut self.arrivals.flows[index];
+        flow.mean = mean;
+        flow.poisson = poisson;
+        let slot = std::mem::replace(&mut flow.slot, NONE);
+        self.controls
+            .cancel(slot, Control::Arrival { flow: index as u32 });
+        self.schedule_arrival(index);
+    }
+
+    /// Schedules the next arrival of a flow.
+    #[inline]
+    fn schedule_arrival(&mut self, flow: usize) {
+        let at = self.arrivals.flows[flow]
+            .gap()
+            .map(|gap| self.now.saturating_add(gap));
+        if flow < MAX_REGISTERS {
             let sequence = self.calendar.next_sequence();
-            let index = SOURCE_BASE + register as u32;
-            self.arrivals.registers[register] = at.map_or(Key::MAX, |at| pack(at, sequence, index));
-            self.arrivals.find_next();
+            let key = at.map_or(Key::MAX, |at| pack(at, sequence, SOURCE_BASE + flow as u32));
+            self.arrivals.set(flow, key);
         } else if let Some(at) = at {
-            self.schedule(at, Control::Arrival { source: station });
+            let slot = self.schedule(at, Control::Arrival { flow: flow as u32 });
+            self.arrivals.flows[flow].slot = slot;
         }
     }
 
     #[inline]
     pub(super) fn arrive_by_register(&mut self) {
-        let register = (index_of(self.arrivals.next()) - SOURCE_BASE) as usize;
-        let station = self.arrivals.stations[register];
-        self.schedule_arrival(station);
-        self.arrive(station);
+        let flow = index_of(self.arrivals.next()) - SOURCE_BASE;
+        self.arrive(flow);
     }
 
-    pub(super) fn arrive_by_control(&mut self, station: u32) {
-        let open = matches!(&self.stations[station as usize].body,
-            Body::Source(source) if matches!(source.part, SourcePart::Open { .. }));
-        if open {
-            self.schedule_arrival(station);
-            self.arrive(station);
-        }
-    }
-
-    /// A request of an open-loop client.
+    /// A request of an open-loop client; the next one is scheduled.
     #[inline]
-    fn arrive(&mut self, station: u32) {
-        if self.stations[station as usize].outs.is_empty() {
-            return;
-        }
+    pub(super) fn arrive(&mut self, flow: u32) {
+        self.schedule_arrival(flow as usize);
+        let station = self.arrivals.flows[flow as usize].station;
         if let Some(job) = self.new_job() {
             let record = &mut self.jobs[job];
             record.state = State::Root;
             record.station = station;
-            self.begin(job);
+            self.request(job, station);
+        }
+    }
+
+    /// A closed-loop user makes its next request, or leaves.
+    pub(super) fn begin(&mut self, job: u32) {
+        let station = self.jobs[job].station;
+        if self.user_leaves(station) {
+            self.jobs.release(job);
+        } else if self.stations[station as usize].outs.is_empty()
+            || self.stations[station as usize].lost
+        {
+            // A user who has nobody to ask looks again after the next thought.
+            self.think(job);
+        } else {
+            self.request(job, station);
         }
     }
 
     /// A client's request starts now.
     #[inline]
-    pub(super) fn begin(&mut self, job: u32) {
-        let station = self.jobs[job].station;
-        if self.user_leaves(station) {
-            self.jobs.release(job);
-            return;
-        }
-        if self.stations[station as usize].outs.is_empty() {
-            // A user whose client has no link any more looks again after the next thought.
-            self.think(job);
-            return;
-        }
+    fn request(&mut self, job: u32, station: u32) {
         self.roots.arrived += 1;
         let now = self.now;
         let measures = &mut self.stations[station as usize].measures;
@@ -189,12 +222,10 @@ impl Engine {
                 self.stations[place as usize].measures.failures[cause] += 1;
             }
         }
-        match &self.stations[station as usize].body {
-            Body::Source(Source {
-                part: SourcePart::Closed { .. },
-                ..
-            }) => self.think(job),
-            _ => self.jobs.release(job),
+        if self.jobs[job].user {
+            self.think(job);
+        } else {
+            self.jobs.release(job);
         }
     }
 
@@ -212,7 +243,7 @@ impl Engine {
             return;
         };
         let mut pause = compiled(think).sample(&mut source.stream);
-        if self.stations[station as usize].outs.is_empty() {
+        if self.stations[station as usize].outs.is_empty() || self.stations[station as usize].lost {
             pause = pause.max(IDLE_USER);
         }
         let record = &mut self.jobs[job];
@@ -242,6 +273,7 @@ impl Engine {
         for _ in 0..fresh {
             let Some(job) = self.new_job() else { return };
             self.jobs[job].station = station;
+            self.jobs[job].user = true;
             self.think(job);
         }
     }
@@ -252,8 +284,7 @@ impl Engine {
         let Body::Source(source) = &mut station.body else {
             return false;
         };
-        let closed = matches!(source.part, SourcePart::Closed { .. });
-        if !closed || (source.leaving == 0 && !station.gone) {
+        if source.leaving == 0 && !station.gone {
             return false;
         }
         source.leaving = source.leaving.saturating_sub(1);

@@ -148,6 +148,7 @@ impl Engine {
             requests: 0,
             failed: 0,
             stream,
+            metered: true,
             timer: None,
             requests_at_tick: 0,
             failed_at_tick: 0,
@@ -178,6 +179,11 @@ impl Engine {
                 Body::Balancer(balancer) => balancer.part.idle_timeout.map(|span| span.0),
                 _ => None,
             };
+            let to = self.links[index as usize].plan.to;
+            let to_balancer = matches!(self.stations[to as usize].body, Body::Balancer(_));
+            let zones = !self.zones.is_empty();
+            let link = &mut self.links[index as usize];
+            link.metered = zones || to_balancer || link.plan.egress;
             let timeout = self.links[index as usize].plan.timeout.or(idle);
             self.links[index as usize].timer =
                 timeout.and_then(|delay| self.calendar.lane(delay, true));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::catalog::part::Part;
 use crate::catalog::service;
 use crate::document::{Component, Container, Document, Link};
-use crate::foundation::chance::Sampler;
+use crate::foundation::chance::{Distribution, Sampler};
 use crate::foundation::ids::Id;
 
 use super::error::CompileError;
@@ -191,12 +191,7 @@ fn link(
     let calls = settings.required("calls");
     let (caller, callee) = (&stations[from as usize], &stations[to as usize]);
     let latency = match settings.times("latency") {
-        Some(times) => Latency::Given(Sampler::compile(&times).map_err(|error| {
-            CompileError::BadParameter {
-                component: link.id.clone(),
-                reason: error.to_string(),
-            }
-        })?),
+        Some(times) => given(link, &times)?,
         None => latency_of_places(caller, callee),
     };
     Ok(LinkPlan {
@@ -228,20 +223,24 @@ fn backoff(kind: &str, base: u64) -> Backoff {
     }
 }
 
+fn given(link: &Link, times: &Distribution) -> Result<Latency, CompileError> {
+    let sampler = Sampler::compile(times).map_err(|error| CompileError::BadParameter {
+        component: link.id.clone(),
+        reason: error.to_string(),
+    })?;
+    Ok(sampler
+        .as_constant()
+        .map_or(Latency::Drawn(sampler), |span| Latency::Fixed(span.0)))
+}
+
 fn latency_of_places(caller: &StationPlan, callee: &StationPlan) -> Latency {
     match (caller.region, callee.region) {
-        (NONE, NONE) => Latency::Places { same: 0, cross: 0 },
-        (NONE, _) | (_, NONE) => Latency::Places {
-            same: INTO_REGION,
-            cross: INTO_REGION,
-        },
+        (NONE, NONE) => Latency::Fixed(0),
+        (NONE, _) | (_, NONE) => Latency::Fixed(INTO_REGION),
         (a, b) if a == b => Latency::Places {
             same: SAME_ZONE,
             cross: CROSS_ZONE,
         },
-        _ => Latency::Places {
-            same: CROSS_REGION,
-            cross: CROSS_REGION,
-        },
+        _ => Latency::Fixed(CROSS_REGION),
     }
 }

@@ -7,7 +7,7 @@ use super::calendar::{CONTROL_BASE, Calendar, SOURCE_BASE};
 pub enum Control {
     /// A client's next arrival, where there are too many clients for registers.
     Arrival {
-        source: u32,
+        flow: u32,
     },
     /// The earliest request at work on an instance's processors may be done.
     Processor {

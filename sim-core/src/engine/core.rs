@@ -40,6 +40,8 @@ pub struct Link {
     pub requests: u64,
     pub failed: u64,
     pub stream: Stream,
+    /// Its bytes count: they may cross zones, leave the region, or pass a balancer.
+    pub metered: bool,
     /// Lane of the timeout (own or the balancer's).
     pub timer: Option<LaneId>,
     pub requests_at_tick: u64,
@@ -256,7 +258,7 @@ impl Engine {
 
     fn control(&mut self, control: Control) {
         match control {
-            Control::Arrival { source } => self.arrive_by_control(source),
+            Control::Arrival { flow } => self.arrive(flow),
             Control::Processor { station, instance } => self.processor_event(station, instance),
             Control::HealthCheck { station } => self.health_check(station),
             Control::Metric { station } => self.read_metric(station),

@@ -63,7 +63,9 @@ impl Engine {
                     .push_lane(lane, self.now, child, timer_tag(generation, false));
             }
         }
-        self.meter_request(caller, link, station, instance);
+        if self.links[link as usize].metered {
+            self.meter_request(caller, link, station, instance);
+        }
         if latency == 0 {
             self.deliver(child);
         } else {
@@ -105,8 +107,8 @@ impl Engine {
     fn latency(&mut self, caller: u32, link: u32, station: u32, instance: u32) -> u64 {
         let link = &mut self.links[link as usize];
         match &link.plan.latency {
-            Latency::Given(sampler) => sampler.sample(&mut link.stream),
-            Latency::Places { same, cross } if same == cross => *same,
+            Latency::Fixed(nanos) => *nanos,
+            Latency::Drawn(sampler) => sampler.sample(&mut link.stream),
             Latency::Places { same, cross } => {
                 let from = self.stations[self.jobs[caller].station as usize]
                     .zone(self.jobs[caller].instance);
@@ -121,16 +123,8 @@ impl Engine {
     }
 
     /// Bytes of a request that crosses zones are the caller's.
-    #[inline]
     fn meter_request(&mut self, caller: u32, link: u32, station: u32, instance: u32) {
-        let plan = &self.links[link as usize].plan;
-        if let Latency::Places { same, cross } = &plan.latency
-            && same == cross
-            && self.zones.is_empty()
-        {
-            return;
-        }
-        let bytes = plan.request_bytes;
+        let bytes = self.links[link as usize].plan.request_bytes;
         let (from, at) = (self.jobs[caller].station, self.jobs[caller].instance);
         if self.crosses_zones(from, at, station, instance) {
             self.stations[from as usize].meter.cross_zone_bytes += bytes;
@@ -138,11 +132,7 @@ impl Engine {
     }
 
     /// Whether two ends are in different zones; a balancer's own traffic to its targets is not charged.
-    #[inline]
     fn crosses_zones(&self, from: u32, from_instance: u32, to: u32, to_instance: u32) -> bool {
-        if self.zones.is_empty() {
-            return false;
-        }
         let (caller, callee) = (&self.stations[from as usize], &self.stations[to as usize]);
         let (a, b) = (caller.zone(from_instance), callee.zone(to_instance));
         a != b && a != NONE && b != NONE && !matches!(caller.body, Body::Balancer(_))
@@ -167,7 +157,9 @@ impl Engine {
             self.jobs.release(job);
             return;
         }
-        self.meter_response(parent, link, station, instance);
+        if self.links[link as usize].metered {
+            self.meter_response(parent, link, station, instance);
+        }
         let latency = self.latency(parent, link, station, instance);
         if latency == 0 {
             self.answer(job);
@@ -178,7 +170,6 @@ impl Engine {
     }
 
     /// Bytes of an answer: over the internet, across zones, through a balancer.
-    #[inline]
     fn meter_response(&mut self, parent: u32, link: u32, station: u32, instance: u32) {
         let plan = &self.links[link as usize].plan;
         let (egress, request, response) = (plan.egress, plan.request_bytes, plan.response_bytes);

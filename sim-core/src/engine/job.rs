@@ -77,6 +77,8 @@ pub struct Job {
     pub depth: u8,
     /// A function's environment is being started for it.
     pub cold: bool,
+    /// A closed-loop user, not a single request.
+    pub user: bool,
     /// The next outgoing link to open.
     pub cursor: u16,
     /// Calls still to make on the link opened last.
@@ -99,6 +101,7 @@ const EMPTY: Job = Job {
     attempt: 0,
     depth: 0,
     cold: false,
+    user: false,
     cursor: 0,
     calls_left: 0,
     fate: Fate::OK,

@@ -73,9 +73,11 @@ pub struct LinkPlan {
 /// One-way latency of a link.
 #[derive(Clone, Debug)]
 pub enum Latency {
-    /// Given by the user.
-    Given(Sampler),
-    /// From the places of both ends, ns: in one zone (or no zone known), between zones.
+    /// Always the same, ns.
+    Fixed(u64),
+    /// Given by the user as a distribution.
+    Drawn(Sampler),
+    /// From the zones of both ends, ns: in one zone (or no zone known), between zones.
     Places { same: u64, cross: u64 },
 }
 

@@ -110,7 +110,7 @@ impl Station {
     pub fn new(plan: StationPlan, seed: u64, now: u64) -> Self {
         let stream = |purpose: &str| StreamKey::new(seed, plan.id.as_str(), purpose).stream();
         let service = work_of(&plan.part).map_or(Sampler::ZERO, compiled);
-        let body = Body::of(&plan.part, stream("arrivals"), now);
+        let body = Body::of(&plan.part, stream("think"), now);
         Self {
             work_stream: stream("work"),
             route_stream: stream("route"),
