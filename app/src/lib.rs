@@ -9,6 +9,7 @@
 
 pub mod commands;
 pub mod i18n;
+pub mod panels;
 pub mod runner;
 pub mod session;
 pub mod storage;

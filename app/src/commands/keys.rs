@@ -17,6 +17,10 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         }
         return;
     }
+    // An open menu has the keyboard: Escape closes it, and nothing else.
+    if egui::Popup::is_any_open(ctx) {
+        return;
+    }
     ctx.input(|input| {
         if !typing {
             clipboard(input, view, out);

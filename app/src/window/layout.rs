@@ -4,11 +4,14 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::notices;
 use crate::commands::{AppCommand, dispatch};
+use crate::panels::{self, Panels};
 use crate::session::Session;
 
 /// What the views remember between frames.
 #[derive(Default)]
-pub(super) struct Parts {}
+pub(super) struct Parts {
+    panels: Panels,
+}
 
 impl Parts {
     pub(super) fn new(_ctx: &Context) -> Self {
@@ -39,7 +42,7 @@ pub(super) fn show(
 }
 
 /// The bars around the canvas.
-fn around(ui: &mut Ui, session: &Session, _parts: &mut Parts, _out: &mut Vec<AppCommand>) {
+fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCommand>) {
     let view = session.view();
     let frame = |margin: Margin| {
         Frame::new()
@@ -50,23 +53,23 @@ fn around(ui: &mut Ui, session: &Session, _parts: &mut Parts, _out: &mut Vec<App
         .exact_size(46.0)
         .frame(frame(Margin::symmetric(10, 6)))
         .show(ui, |ui| {
-            ui.label(view.title());
+            panels::top_bar::show(ui, &view, out);
         });
     if view.open_panels.palette {
         let panel = Panel::left("palette")
-            .default_size(184.0)
+            .default_size(208.0)
             .size_range(150.0..=300.0);
-        panel
-            .frame(frame(Margin::symmetric(10, 8)))
-            .show(ui, |ui| ui.take_available_space());
+        panel.frame(frame(Margin::symmetric(10, 8))).show(ui, |ui| {
+            panels::palette::show(ui, &view, &mut parts.panels.palette, out);
+        });
     }
     if view.open_panels.inspector {
         let panel = Panel::right("inspector")
-            .default_size(274.0)
+            .default_size(288.0)
             .size_range(230.0..=420.0);
-        panel
-            .frame(frame(Margin::symmetric(12, 8)))
-            .show(ui, |ui| ui.take_available_space());
+        panel.frame(frame(Margin::symmetric(12, 8))).show(ui, |ui| {
+            panels::inspector::show(ui, &view, &mut parts.panels.inspector, out);
+        });
     }
     if view.open_panels.dock {
         let most = (ui.available_height() * 0.6).max(140.0);

@@ -1,0 +1,76 @@
+//! Numbers as they are typed: every digit that matters.
+
+/// All digits that matter, with commas: `86,400,000`, `0.15`.
+pub fn plain(number: f64) -> String {
+    if !number.is_finite() {
+        return "–".to_owned();
+    }
+    let text = format!("{number:.6}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, fraction) = text
+        .split_once('.')
+        .map_or((text, ""), |(whole, fraction)| (whole, fraction));
+    let (sign, digits) = whole
+        .strip_prefix('-')
+        .map_or(("", whole), |digits| ("-", digits));
+    let mut out = String::from(sign);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// Reads what [`plain`] writes, and what people type: commas, spaces, a unit behind the number, `k` and `M`.
+pub fn parse(text: &str) -> Option<f64> {
+    let text: String = text
+        .chars()
+        .filter(|c| !matches!(c, ',' | ' ' | '_'))
+        .collect();
+    let end = text
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
+        .unwrap_or(text.len());
+    let number: f64 = text.get(..end)?.parse().ok()?;
+    let factor = match text.get(end..)? {
+        "k" | "K" => 1e3,
+        "M" => 1e6,
+        _ => 1.0,
+    };
+    Some(number * factor).filter(|number| number.is_finite())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_and_read_back() {
+        for (number, text) in [
+            (0.0, "0"),
+            (0.15, "0.15"),
+            (200.0, "200"),
+            (86_400_000.0, "86,400,000"),
+            (-1234.5, "-1,234.5"),
+        ] {
+            assert_eq!(plain(number), text);
+            assert_eq!(parse(text), Some(number));
+        }
+        for (text, number) in [
+            ("2k", 2000.0),
+            ("1.5 M", 1.5e6),
+            ("30 000 ms", 30_000.0),
+            ("60%", 60.0),
+        ] {
+            assert_eq!(parse(text), Some(number));
+        }
+        for text in ["", "ms", "-", "1.2.3"] {
+            assert_eq!(parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The dock below the canvas.
+#[derive(Default)]
+pub struct Dock;

@@ -1,0 +1,123 @@
+//! The form of a component, a link or a container, made from the catalog's description of its parameters.
+
+use egui::{RichText, Ui};
+use sim_core::catalog::param::Kind;
+use sim_core::catalog::{ParamSpec, Settings, Value};
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use super::field::{Change, Field};
+use super::number::Bounds;
+use super::{choice, distribution, number, row};
+use crate::commands::AppCommand;
+use crate::panels::{heading, words};
+use crate::session::View;
+use crate::theme::style::TARGET;
+
+/// What the form is about.
+pub struct Form<'a> {
+    pub id: &'a Id,
+    /// The service, `link`, or the container kind: where translations start.
+    pub owner: &'a str,
+    pub specs: &'a [ParamSpec],
+    pub settings: Settings<'a>,
+}
+
+/// Shows every parameter that counts at the moment, under the headings of the catalog.
+pub fn show(ui: &mut Ui, view: &View<'_>, form: &Form<'_>, out: &mut Vec<AppCommand>) {
+    let mut group = "";
+    for spec in form.specs.iter().filter(|spec| form.settings.applies(spec)) {
+        if spec.group != group {
+            group = spec.group;
+            heading(ui, &words::group(view.texts, group), view.theme);
+        }
+        let field = Field::new(spec, form.owner, &form.settings, view.texts, view.theme);
+        let change = ui
+            .push_id((form.id.as_str(), spec.id), |ui| control(ui, &field))
+            .inner;
+        if let Some(value) = change {
+            out.push(set(form.id, spec, value));
+        }
+    }
+    if form.specs.is_empty() {
+        ui.label(RichText::new(view.texts.tr("inspector.no_params")).color(view.theme.text_dim));
+    } else if unverified(form) {
+        ui.add_space(8.0);
+        ui.label(
+            RichText::new(view.texts.tr("inspector.unverified_note"))
+                .small()
+                .color(view.theme.text_dim),
+        );
+    }
+}
+
+/// Whether a default that is in force has not been checked, and so is marked.
+fn unverified(form: &Form<'_>) -> bool {
+    let in_force = |spec: &&ParamSpec| {
+        form.settings.applies(spec) && form.settings.value(spec.id) == Some(&spec.default)
+    };
+    form.specs
+        .iter()
+        .filter(in_force)
+        .any(|spec| words::is_unverified(spec.source.confidence))
+}
+
+fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
+    match &field.spec.kind {
+        Kind::Number {
+            min,
+            max,
+            integer,
+            unit,
+            instead,
+        } => {
+            let bounds = Bounds {
+                min: *min,
+                max: *max,
+                integer: *integer,
+            };
+            row::show(ui, field, |ui, label| {
+                number::show(ui, field, bounds, *unit, *instead, label)
+            })
+        }
+        Kind::Choice(options) => row::show(ui, field, |ui, label| {
+            choice::show(ui, field, options, label)
+        }),
+        Kind::Flag => row::show(ui, field, |ui, label| flag(ui, field, label)),
+        Kind::Times { instead } => distribution::show(ui, field, *instead),
+    }
+}
+
+fn flag(ui: &mut Ui, field: &Field<'_>, label: &egui::Response) -> Option<Change> {
+    let mut on = *field.value == Value::Flag(true);
+    ui.spacing_mut().interact_size.y = TARGET;
+    square(ui);
+    let text = field.texts.tr(if on { "word.on" } else { "word.off" });
+    let response = ui.checkbox(&mut on, text).labelled_by(label.id);
+    response.changed().then_some(Some(Value::Flag(on)))
+}
+
+/// Corners by which a check box is not taken for a radio button.
+fn square(ui: &mut Ui) {
+    let widgets = &mut ui.visuals_mut().widgets;
+    for state in [
+        &mut widgets.inactive,
+        &mut widgets.hovered,
+        &mut widgets.active,
+    ] {
+        state.corner_radius = egui::CornerRadius::same(3);
+    }
+}
+
+/// Back to the default is said as such, so that documents hold what differs and nothing else.
+fn set(id: &Id, spec: &ParamSpec, value: Change) -> AppCommand {
+    let value = value.filter(|value| *value != spec.default);
+    AppCommand::Edit(
+        Edit::SetParam {
+            id: id.clone(),
+            param: spec.id.to_owned(),
+            value,
+        },
+        "step.configure",
+    )
+}

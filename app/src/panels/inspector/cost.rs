@@ -1,0 +1,150 @@
+//! What a component costs: each dimension with usage, unit price, date and how sure the price is.
+
+use egui::{Align, Label, Layout, RichText, Ui};
+use sim_core::catalog::prices::{self, HOURS_PER_MONTH};
+use sim_core::foundation::ids::Id;
+use sim_core::foundation::money::PicoUsd;
+use sim_core::playback::player::Frame;
+use sim_core::report::bill::BillItem;
+
+use crate::panels::{heading, words};
+use crate::session::View;
+use crate::theme::style::semibold;
+
+const HOUR_NS: u64 = 3_600_000_000_000;
+
+/// Shows the Cost tab.
+pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
+    let frame = view.frame.filter(|frame| frame.snapshot.now.as_nanos() > 0);
+    let Some(frame) = frame else {
+        ui.add_space(8.0);
+        ui.label(RichText::new(view.texts.tr("cost.not_started")).color(view.theme.text_dim));
+        return;
+    };
+    let items: Vec<&BillItem> = frame
+        .bill
+        .items
+        .iter()
+        .filter(|item| item.component == *id)
+        .collect();
+    total(ui, view, frame, &items);
+    heading(ui, view.texts.tr("cost.lines"), view.theme);
+    for item in &items {
+        line(ui, view, frame, item);
+    }
+    if items.is_empty() {
+        ui.label(RichText::new(view.texts.tr("cost.free")).color(view.theme.text_dim));
+    }
+    for (_, dimension) in frame
+        .bill
+        .unpriced
+        .iter()
+        .filter(|(component, _)| component == id)
+    {
+        let name = words::dimension(view.texts, dimension);
+        let text = view.texts.tr_with("cost.unpriced", &[("dimension", &name)]);
+        ui.label(RichText::new(text).color(view.theme.busy));
+    }
+    footer(ui, view, frame, &items);
+}
+
+/// The mean rate since the start, dollars per hour.
+fn per_hour(cost: PicoUsd, frame: &Frame) -> f64 {
+    cost.scaled(HOUR_NS, frame.snapshot.now.as_nanos())
+        .as_usd_f64()
+}
+
+fn total(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
+    let texts = view.texts;
+    let cost: PicoUsd = items.iter().map(|item| item.cost).sum();
+    let hour = per_hour(cost, frame);
+    ui.add_space(8.0);
+    let month = RichText::new(texts.usd_per_month(hour * HOURS_PER_MONTH as f64))
+        .font(semibold(20.0))
+        .color(view.theme.text);
+    ui.label(month);
+    let detail = [
+        ("hour", texts.usd(hour)),
+        ("sofar", texts.usd(cost.as_usd_f64())),
+    ];
+    let detail: Vec<(&str, &str)> = detail
+        .iter()
+        .map(|(name, text)| (*name, text.as_str()))
+        .collect();
+    ui.label(
+        RichText::new(texts.tr_with("cost.detail", &detail))
+            .small()
+            .color(view.theme.text_dim),
+    );
+}
+
+/// Two lines: dimension and dollars a month; usage × price, with date and doubt.
+fn line(ui: &mut Ui, view: &View<'_>, frame: &Frame, item: &BillItem) {
+    let (texts, theme) = (view.texts, view.theme);
+    let month = per_hour(item.cost, frame) * HOURS_PER_MONTH as f64;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(words::dimension(texts, item.dimension)).color(theme.text));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.label(RichText::new(texts.usd_per_month(month)).font(semibold(13.0)));
+        });
+    });
+    let unit = words::unit(texts, item.unit);
+    let (usage, price) = (texts.number(item.usage), texts.usd(item.price.as_usd_f64()));
+    let values = [
+        ("usage", usage.as_str()),
+        ("unit", unit.as_str()),
+        ("price", price.as_str()),
+    ];
+    let unverified = words::is_unverified(item.confidence);
+    let source = prices::list()
+        .ok()
+        .and_then(|list| list.source_title(item.source))
+        .unwrap_or(item.source);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(6.0, 2.0);
+        ui.spacing_mut().interact_size.y = 14.0;
+        let formula = RichText::new(texts.tr_with("cost.formula", &values))
+            .small()
+            .color(theme.text_dim);
+        let exact = texts.tr_with("cost.exact", &[("usd", &item.cost.to_usd_string())]);
+        let date = texts.tr_with("cost.price_of", &[("date", item.price_as_of)]);
+        let confidence = words::confidence(texts, item.confidence);
+        let hint = format!("{exact}\n{date}, {confidence}\n{source}");
+        ui.add(Label::new(formula).wrap()).on_hover_text(hint);
+        if unverified {
+            ui.label(RichText::new(confidence).small().color(theme.busy));
+        }
+    });
+    ui.add_space(4.0);
+}
+
+/// Region and date of the price list.
+fn footer(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
+    let Some(component) = items
+        .first()
+        .and_then(|item| view.document.components.get(&item.component))
+    else {
+        return;
+    };
+    let oldest = items
+        .iter()
+        .map(|item| item.price_as_of)
+        .min()
+        .unwrap_or_default();
+    let region = sim_core::report::bill::region_of(view.document, component);
+    let text = view
+        .texts
+        .tr_with("cost.as_of", &[("region", region), ("date", oldest)]);
+    ui.add_space(6.0);
+    ui.label(RichText::new(text).small().color(view.theme.text_dim));
+    if let Some(million) = frame.bill.usd_per_million_ok {
+        let whole = view.texts.tr_with(
+            "cost.whole",
+            &[
+                ("month", &view.texts.usd_per_month(frame.bill.usd_per_month)),
+                ("million", &view.texts.usd(million)),
+            ],
+        );
+        ui.label(RichText::new(whole).small().color(view.theme.text_dim));
+    }
+}

@@ -1,0 +1,178 @@
+//! A distribution of times: its shape, the figures of the shape, and the mean that follows.
+
+use egui::{ComboBox, Response, RichText, Ui};
+use sim_core::catalog::Value;
+use sim_core::catalog::param::Unit;
+use sim_core::foundation::chance::{Distribution, MAX_DISTRIBUTION_MS, MAX_ERLANG_K, MAX_SCV};
+
+use super::field::{Change, Field};
+use super::number::{self, Bounds};
+use super::row;
+use super::shapes;
+use crate::i18n::Texts;
+use crate::panels::{digits, words};
+use crate::theme::style::TARGET;
+
+/// A distribution in one line: `log-normal, median 18 ms, p95 60 ms`.
+pub fn in_words(times: &Distribution, texts: Texts) -> String {
+    let mut parts = vec![texts.tr(shapes::key(times)).to_owned()];
+    for (name, value) in shapes::figures(times) {
+        parts.push(format!(
+            "{} {}",
+            texts.tr(shapes::figure_key(name)),
+            with_unit(name, value)
+        ));
+    }
+    parts.join(", ")
+}
+
+fn with_unit(name: &str, value: f64) -> String {
+    let gap = if name.ends_with("ms") { " ms" } else { "" };
+    format!("{}{gap}", digits::plain(value))
+}
+
+/// The lines of a distribution parameter.
+pub fn show(ui: &mut Ui, field: &Field<'_>, instead: Option<&'static str>) -> Option<Change> {
+    let times = match field.value {
+        Value::Times(times) => Some(times),
+        _ => None,
+    };
+    let mut change = row::show(ui, field, |ui, label| {
+        shape_line(ui, field, times, instead, label)
+    });
+    let Some(times) = times else {
+        return change;
+    };
+    for (name, value) in shapes::figures(times) {
+        if let Some(value) = figure(ui, field, name, value) {
+            change = Some(Some(Value::Times(shapes::with_figure(times, name, value))));
+        }
+    }
+    mean(ui, field, times);
+    change
+}
+
+/// Shape, and the word that may stand in place of a distribution.
+fn shape_line(
+    ui: &mut Ui,
+    field: &Field<'_>,
+    times: Option<&Distribution>,
+    instead: Option<&'static str>,
+    label: &Response,
+) -> Option<Change> {
+    let mut change = None;
+    let word = instead.map(|word| (word, words::word(field.texts, word)));
+    let room = word.as_ref().map(|(_, text)| row::split(ui, text));
+    let width = room.map_or(ui.available_width(), |(left, _)| left);
+    match times {
+        Some(times) => {
+            let picked = shape_box(ui, field, times, width, label);
+            change = picked.map(|shape| Some(Value::Times(shapes::reshaped(times, shape))));
+        }
+        None => row::placeholder(ui, width, field.theme),
+    }
+    if let (Some((word, text)), Some((_, right))) = (word, room)
+        && row::word_toggle(ui, times.is_none(), &text, &field.name(), right)
+    {
+        change = Some(if times.is_none() {
+            Some(Value::Times(usual(field)))
+        } else {
+            Some(Value::from(word))
+        });
+    }
+    change
+}
+
+fn usual(field: &Field<'_>) -> Distribution {
+    match &field.spec.default {
+        Value::Times(times) => *times,
+        _ => Distribution::Constant { ms: 1.0 },
+    }
+}
+
+fn shape_box(
+    ui: &mut Ui,
+    field: &Field<'_>,
+    times: &Distribution,
+    width: f32,
+    label: &Response,
+) -> Option<&'static str> {
+    let mut picked = None;
+    ui.spacing_mut().interact_size.y = TARGET;
+    let current = shapes::name(times);
+    let text = field.texts.tr(shapes::key(times));
+    let combo = ComboBox::from_id_salt(field.spec.id)
+        .width(width)
+        .truncate()
+        .selected_text(text)
+        .icon(super::choice::arrow(field.theme));
+    let shown = combo.show_ui(ui, |ui| {
+        for shape in shapes::NAMES {
+            let name = field
+                .texts
+                .find(&format!("distribution.{shape}"))
+                .unwrap_or(shape);
+            if ui.selectable_label(shape == current, name).clicked() && shape != current {
+                picked = Some(shape);
+            }
+        }
+    });
+    shown.response.labelled_by(label.id);
+    picked
+}
+
+/// One figure of the shape, on a line of its own.
+fn figure(ui: &mut Ui, field: &Field<'_>, name: &'static str, value: f64) -> Option<f64> {
+    let (unit, bounds) = match name {
+        "k" => (
+            Unit::Count,
+            Bounds {
+                min: 1.0,
+                max: f64::from(MAX_ERLANG_K),
+                integer: true,
+            },
+        ),
+        "scv" => (
+            Unit::Factor,
+            Bounds {
+                min: 1.0,
+                max: MAX_SCV,
+                integer: false,
+            },
+        ),
+        _ => (
+            Unit::Milliseconds,
+            Bounds {
+                min: 0.0,
+                max: MAX_DISTRIBUTION_MS,
+                integer: false,
+            },
+        ),
+    };
+    let title = format!("   {}", field.texts.tr(shapes::figure_key(name)));
+    ui.push_id((field.spec.id, name), |ui| {
+        row::plain(ui, &title, |ui, label| {
+            number::drag(ui, value, bounds, unit, ui.available_width(), label)
+        })
+    })
+    .inner
+}
+
+/// The mean, where the shape does not give it itself.
+fn mean(ui: &mut Ui, field: &Field<'_>, times: &Distribution) {
+    if matches!(times, Distribution::Constant { .. })
+        || shapes::figures(times)
+            .iter()
+            .any(|(name, _)| *name == "mean_ms")
+    {
+        return;
+    }
+    let title = format!("   {}", field.texts.tr("distribution.mean"));
+    let text = format!("{} ms", field.texts.number(times.mean_ms()));
+    ui.push_id((field.spec.id, "mean"), |ui| {
+        row::plain(ui, &title, |ui, _| {
+            ui.add_space(8.0);
+            ui.label(RichText::new(text).color(field.theme.text_soft));
+        });
+    });
+}

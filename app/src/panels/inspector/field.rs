@@ -1,0 +1,88 @@
+//! One parameter as the form sees it: its description, its value now, its names.
+
+use sim_core::catalog::param::{Kind, Unit};
+use sim_core::catalog::{ParamSpec, Settings, Value};
+
+use crate::i18n::Texts;
+use crate::panels::{digits, words};
+use crate::theme::Theme;
+
+/// What every control of the form gets.
+#[derive(Clone, Copy)]
+pub struct Field<'a> {
+    pub spec: &'a ParamSpec,
+    /// The service, `link`, or the container kind: where translations start.
+    pub owner: &'a str,
+    /// The value in force: set, or the default.
+    pub value: &'a Value,
+    /// Whether the document sets it to something else than the default.
+    pub changed: bool,
+    pub texts: Texts,
+    pub theme: &'static Theme,
+}
+
+/// What a control asks for: a new value, or (`None`) the default again.
+pub type Change = Option<Value>;
+
+impl<'a> Field<'a> {
+    pub fn new(
+        spec: &'a ParamSpec,
+        owner: &'a str,
+        settings: &Settings<'a>,
+        texts: Texts,
+        theme: &'static Theme,
+    ) -> Self {
+        let value = settings.value(spec.id).unwrap_or(&spec.default);
+        Self {
+            spec,
+            owner,
+            value,
+            changed: *value != spec.default,
+            texts,
+            theme,
+        }
+    }
+
+    pub fn name(&self) -> String {
+        words::param(self.texts, self.owner, self.spec.id)
+    }
+
+    /// A value of this parameter in words.
+    pub fn shown(&self, value: &Value) -> String {
+        match (&self.spec.kind, value) {
+            (Kind::Number { unit, .. }, Value::Number(number)) => with_unit(*number, *unit),
+            (Kind::Choice(_), Value::Text(text)) => {
+                words::choice(self.texts, self.owner, self.spec.id, text)
+            }
+            (_, Value::Text(text)) => words::word(self.texts, text),
+            (_, Value::Flag(flag)) => self
+                .texts
+                .tr(if *flag { "word.on" } else { "word.off" })
+                .to_owned(),
+            (_, Value::Number(number)) => digits::plain(*number),
+            (_, Value::Times(times)) => super::distribution::in_words(times, self.texts),
+        }
+    }
+
+    /// The range of a number in words; empty for other kinds.
+    pub fn range(&self) -> String {
+        match &self.spec.kind {
+            Kind::Number { min, max, unit, .. } => {
+                let (from, to) = (digits::plain(*min), with_unit(*max, *unit));
+                self.texts
+                    .tr_with("inspector.range", &[("from", &from), ("to", &to)])
+            }
+            _ => String::new(),
+        }
+    }
+}
+
+fn with_unit(number: f64, unit: Unit) -> String {
+    let sign = unit.sign();
+    let gap = if sign.is_empty() || sign.starts_with('/') {
+        ""
+    } else {
+        " "
+    };
+    format!("{}{gap}{sign}", digits::plain(number))
+}

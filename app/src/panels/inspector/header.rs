@@ -1,0 +1,111 @@
+//! What is selected: tile, name to edit, and what it is in one line.
+
+use egui::{Frame, Label, RichText, TextEdit, Ui};
+use sim_core::catalog::{container, service};
+use sim_core::document::Item;
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use crate::commands::AppCommand;
+use crate::panels::{icon, words};
+use crate::session::View;
+use crate::theme::Rgba;
+use crate::theme::style::semibold;
+
+/// The name while it is being typed: an empty one is not sent, and must still be possible on the way to another.
+pub type Typing = Option<(Id, String)>;
+
+const TILE: f32 = 36.0;
+
+/// Shows the header of one item.
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &Id,
+    item: &Item<'_>,
+    typing: &mut Typing,
+    out: &mut Vec<AppCommand>,
+) {
+    let (glyph, ground) = look(view, item);
+    ui.horizontal(|ui| {
+        icon::tile(ui, glyph, TILE, ground, view.theme);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            match item {
+                Item::Link(_) => {
+                    let name = RichText::new(item.name(view.document)).font(semibold(15.0));
+                    ui.add(Label::new(name).truncate());
+                }
+                Item::Component(_) | Item::Container(_) => name(ui, view, id, item, typing, out),
+            }
+            let line = RichText::new(words::line(view.texts, item))
+                .small()
+                .color(view.theme.text_dim);
+            ui.add(Label::new(line).truncate());
+        });
+    });
+}
+
+fn look(view: &View<'_>, item: &Item<'_>) -> (&'static str, Rgba) {
+    match item {
+        Item::Component(component) => service(&component.service)
+            .map_or(("ui-warning", view.theme.unknown), |service| {
+                (service.icon, view.theme.category(service.category))
+            }),
+        Item::Container(found) => {
+            let glyph = container::kind(&found.kind).map_or("ui-warning", |kind| kind.icon);
+            (glyph, view.theme.container(&found.kind))
+        }
+        Item::Link(_) => ("ui-link", view.theme.unknown),
+    }
+}
+
+fn name(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &Id,
+    item: &Item<'_>,
+    typing: &mut Typing,
+    out: &mut Vec<AppCommand>,
+) {
+    let known = item.name(view.document);
+    let mut text = match typing {
+        Some((typed, text)) if typed == id => text.clone(),
+        _ => known.clone(),
+    };
+    let field = TextEdit::singleline(&mut text)
+        .id(ui.id().with(("name of", id.as_str())))
+        .font(semibold(15.0))
+        .desired_width(ui.available_width())
+        .frame(Frame::NONE)
+        .char_limit(80);
+    let hint = view.texts.tr("inspector.name");
+    let response = ui.add(field);
+    response.widget_info(|| {
+        let mut info = egui::WidgetInfo::text_edit(true, &known, &text, "");
+        info.label = Some(hint.to_owned());
+        info
+    });
+    if response.hovered() || response.has_focus() {
+        let color = if response.has_focus() {
+            view.theme.accent
+        } else {
+            view.theme.line_strong
+        };
+        let rect = response.rect;
+        ui.painter().hline(
+            rect.x_range(),
+            rect.bottom() + 1.0,
+            egui::Stroke::new(1.0, egui::Color32::from(color)),
+        );
+    }
+    if response.changed() && !text.trim().is_empty() {
+        let edit = Edit::Rename {
+            id: id.clone(),
+            name: text.trim().to_owned(),
+        };
+        out.push(AppCommand::Edit(edit, "step.rename"));
+    }
+    *typing = response.has_focus().then(|| (id.clone(), text));
+    ui.add_space(2.0);
+}

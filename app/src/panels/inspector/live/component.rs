@@ -1,0 +1,175 @@
+//! A component: RED for its requests, USE for its slots, processors, queue and instances.
+
+use egui::Ui;
+use sim_core::engine::snapshot::{ComponentPoint, ComponentView};
+use sim_core::foundation::ids::Id;
+
+use super::latency;
+use super::line::{Line, notice};
+use crate::panels::{heading, words};
+use crate::session::View;
+
+/// Utilisation and share of waiting slots from which waiting is called the likely reason.
+const BUSY: f64 = 0.7;
+const MOSTLY_WAITING: f64 = 0.5;
+
+/// Shows the figures of a component.
+pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
+    let Some(figures) = view.component(id) else {
+        return;
+    };
+    let at = view
+        .snapshot()
+        .and_then(|snapshot| snapshot.components.iter().position(|found| found.id == *id));
+    let course = |pick: fn(&ComponentPoint) -> f64| course(view, at, pick);
+    requests(ui, view, figures, &course);
+    latency::show(ui, view, figures);
+    use_of(ui, view, figures, &course);
+    instances(ui, view, figures, &course);
+    waiting_below(ui, view, id, figures);
+}
+
+/// One figure of a component over the run.
+fn course(view: &View<'_>, at: Option<usize>, pick: fn(&ComponentPoint) -> f64) -> Vec<f64> {
+    let (Some(at), Some(snapshot)) = (at, view.snapshot()) else {
+        return Vec::new();
+    };
+    snapshot
+        .series
+        .points
+        .iter()
+        .map(|point| point.components.get(at).map_or(0.0, pick))
+        .collect()
+}
+
+type Course<'a> = dyn Fn(fn(&ComponentPoint) -> f64) -> Vec<f64> + 'a;
+
+fn requests(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Course<'_>) {
+    let (texts, theme, live) = (view.texts, view.theme, &figures.live);
+    heading(ui, texts.tr("live.requests"), theme);
+    let offered = Line::new(view, "live.offered", texts.per_second(live.offered_per_s));
+    offered
+        .course(course(|point| point.arrived_per_s), None, theme.series[1])
+        .show(ui, view);
+    Line::new(view, "live.served", texts.per_second(live.served_per_s)).show(ui, view);
+    let failed = Line::new(view, "live.failed", texts.per_second(live.failed_per_s))
+        .alarm(live.failed_per_s > 0.0);
+    failed
+        .course(course(|point| point.failed_per_s), None, theme.down)
+        .show(ui, view);
+    Line::new(view, "live.in_system", texts.count(figures.in_system)).show(ui, view);
+    if figures.wasted > 0 {
+        Line::new(view, "live.wasted", texts.count(figures.wasted))
+            .detail(texts.tr("live.since_start").to_owned())
+            .show(ui, view);
+    }
+}
+
+fn use_of(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Course<'_>) {
+    let (texts, theme) = (view.texts, view.theme);
+    heading(ui, texts.tr("live.use"), theme);
+    let mean = texts.tr_with(
+        "live.mean",
+        &[("value", &texts.share(figures.utilization_mean))],
+    );
+    let utilization =
+        Line::new(view, "live.utilisation", texts.share(figures.utilization)).detail(mean);
+    utilization
+        .course(
+            course(|point| point.utilization),
+            Some(1.0),
+            theme.health(figures.health),
+        )
+        .show(ui, view);
+    if let Some(cpu) = figures.cpu {
+        Line::new(view, "live.cpu", texts.share(cpu)).show(ui, view);
+    }
+    let most = texts.tr_with("live.most", &[("n", &texts.count(figures.queue_max))]);
+    let queue = Line::new(view, "live.queue", texts.count(figures.queue))
+        .detail(most)
+        .alarm(figures.queue > 0);
+    queue
+        .course(course(|point| point.queue), None, theme.series[0])
+        .show(ui, view);
+    let held = match figures.slots {
+        Some(slots) => texts.tr_with(
+            "live.of",
+            &[
+                ("n", &texts.count(figures.slots_held)),
+                ("all", &texts.count(slots)),
+            ],
+        ),
+        None => texts.count(figures.slots_held),
+    };
+    let waiting = texts.tr_with(
+        "live.waiting_below",
+        &[("n", &texts.count(figures.slots_waiting))],
+    );
+    let detail = if figures.slots_waiting > 0 {
+        waiting
+    } else {
+        String::new()
+    };
+    Line::new(view, "live.slots", held)
+        .detail(detail)
+        .show(ui, view);
+}
+
+fn instances(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Course<'_>) {
+    let (texts, theme, instances) = (view.texts, view.theme, &figures.instances);
+    if instances.max == 0 {
+        return;
+    }
+    heading(ui, texts.tr("live.instances"), theme);
+    let up = u64::from(instances.up);
+    let wanted = texts.tr_with(
+        "live.desired",
+        &[("n", &texts.count(u64::from(instances.desired)))],
+    );
+    let line = Line::new(view, "live.up", texts.count(up))
+        .detail(wanted)
+        .alarm(up == 0);
+    line.course(course(|point| point.instances), None, theme.series[2])
+        .show(ui, view);
+    let states = [
+        ("live.warming", instances.warming),
+        ("live.booting", instances.booting),
+        ("live.draining", instances.draining),
+        ("live.down", instances.down),
+    ];
+    for (key, count) in states.into_iter().filter(|(_, count)| *count > 0) {
+        Line::new(view, key, texts.count(u64::from(count))).show(ui, view);
+    }
+}
+
+/// The best-known outage in words: slots are held while the tier below is waited for.
+fn waiting_below(ui: &mut Ui, view: &View<'_>, id: &Id, figures: &ComponentView) {
+    let held = figures.slots_held.max(1) as f64;
+    let waiting = figures.slots_waiting as f64 / held;
+    if figures.utilization < BUSY || waiting < MOSTLY_WAITING {
+        return;
+    }
+    let below = view.document.links.values().filter(|link| link.from == *id);
+    let names: Vec<String> = below
+        .map(|link| words::item(view.document, &link.to))
+        .collect();
+    if names.is_empty() {
+        return;
+    }
+    let texts = view.texts;
+    let values = [
+        ("busy", texts.share(figures.utilization)),
+        ("waiting", texts.share(waiting)),
+        ("below", names.join(", ")),
+    ];
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    notice(
+        ui,
+        view,
+        texts.tr("live.bottleneck"),
+        &texts.tr_with("live.bottleneck_text", &values),
+    );
+}

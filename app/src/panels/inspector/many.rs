@@ -1,0 +1,49 @@
+//! Several items are selected: how many of what, and what can be done with all of them.
+
+use egui::{Button, RichText, Ui, Vec2};
+use sim_core::document::Item;
+
+use crate::commands::AppCommand;
+use crate::panels::words;
+use crate::session::{Selection, View};
+use crate::theme::style::{TARGET, semibold};
+
+/// Shows the number of selected items, their kinds, and the common actions.
+pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    let count = view.selection.len().to_string();
+    ui.label(
+        RichText::new(view.texts.tr_with("inspector.several", &[("n", &count)]))
+            .font(semibold(15.0)),
+    );
+    ui.add_space(4.0);
+    for (kind, count) in kinds(view, view.selection) {
+        ui.label(RichText::new(format!("{count} × {kind}")).color(view.theme.text_soft));
+    }
+    ui.add_space(10.0);
+    let actions = [
+        ("command.duplicate", AppCommand::Duplicate),
+        ("command.fit_selection", AppCommand::FitSelection),
+        ("command.delete", AppCommand::Delete),
+        ("command.clear_selection", AppCommand::ClearSelection),
+    ];
+    for (key, command) in actions {
+        let button =
+            Button::new(view.texts.tr(key)).min_size(Vec2::new(ui.available_width(), TARGET));
+        if ui.add(button).clicked() {
+            out.push(command);
+        }
+    }
+}
+
+/// The kinds among the selected items with their numbers, in the order of the first of each.
+fn kinds(view: &View<'_>, selection: &Selection) -> Vec<(String, usize)> {
+    let mut found: Vec<(String, usize)> = Vec::new();
+    let items = selection.iter().filter_map(|id| view.document.item(id));
+    for kind in items.map(|item: Item<'_>| words::kind_of(view.texts, &item)) {
+        match found.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, count)) => *count += 1,
+            None => found.push((kind, 1)),
+        }
+    }
+    found
+}

@@ -1,0 +1,154 @@
+//! The inspector: Configure, Live, Cost and Learn of what is selected; the scenario when nothing is.
+
+mod choice;
+mod configure;
+mod cost;
+mod distribution;
+mod faults;
+mod field;
+mod header;
+mod learn;
+mod live;
+mod many;
+mod number;
+mod row;
+mod scenario;
+mod shapes;
+
+use egui::{RichText, ScrollArea, Ui};
+use egui_commonmark::CommonMarkCache;
+use sim_core::catalog::{ParamSpec, container, link, service};
+use sim_core::document::Item;
+use sim_core::foundation::ids::Id;
+
+use crate::commands::AppCommand;
+use crate::panels::tabs;
+use crate::session::View;
+
+/// What the inspector remembers between frames.
+#[derive(Default)]
+pub struct Inspector {
+    tab: Tab,
+    typing: header::Typing,
+    lasting: faults::Lasting,
+    markdown: CommonMarkCache,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Configure,
+    Live,
+    Cost,
+    Learn,
+}
+
+impl Tab {
+    fn key(self) -> &'static str {
+        match self {
+            Tab::Configure => "inspector.configure",
+            Tab::Live => "inspector.live",
+            Tab::Cost => "inspector.cost",
+            Tab::Learn => "inspector.learn",
+        }
+    }
+
+    fn of(item: &Item<'_>) -> &'static [Tab] {
+        match item {
+            Item::Component(_) => &[Tab::Configure, Tab::Live, Tab::Cost, Tab::Learn],
+            Item::Link(_) => &[Tab::Configure, Tab::Live],
+            Item::Container(_) => &[Tab::Configure, Tab::Live, Tab::Learn],
+        }
+    }
+}
+
+/// Shows the inspector in the whole of `ui`.
+pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Inspector, out: &mut Vec<AppCommand>) {
+    match view
+        .selection
+        .single()
+        .and_then(|id| Some((id, view.document.item(id)?)))
+    {
+        Some((id, item)) => one(ui, view, state, id, &item, out),
+        None if view.selection.is_empty() => {
+            scrolled(ui, "scenario", |ui| scenario::show(ui, view, out))
+        }
+        None => scrolled(ui, "several", |ui| many::show(ui, view, out)),
+    }
+}
+
+fn scrolled(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
+    ScrollArea::vertical()
+        .id_salt(salt)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            add(ui);
+            ui.add_space(12.0);
+        });
+}
+
+fn one(
+    ui: &mut Ui,
+    view: &View<'_>,
+    state: &mut Inspector,
+    id: &Id,
+    item: &Item<'_>,
+    out: &mut Vec<AppCommand>,
+) {
+    header::show(ui, view, id, item, &mut state.typing, out);
+    let offered = Tab::of(item);
+    let open = offered
+        .iter()
+        .position(|tab| *tab == state.tab)
+        .unwrap_or(0);
+    let names: Vec<String> = offered
+        .iter()
+        .map(|tab| view.texts.tr(tab.key()).to_owned())
+        .collect();
+    if let Some(picked) = tabs::show(ui, &names, open, view.theme) {
+        state.tab = offered.get(picked).copied().unwrap_or_default();
+    }
+    let tab = offered.get(open).copied().unwrap_or_default();
+    scrolled(ui, tab.key(), |ui| match tab {
+        Tab::Configure => configure(ui, view, id, item, out),
+        Tab::Live => live::show(ui, view, &mut state.lasting, id, item, out),
+        Tab::Cost => cost::show(ui, view, id),
+        Tab::Learn => learn::show(ui, view, item, &mut state.markdown),
+    });
+}
+
+fn configure(ui: &mut Ui, view: &View<'_>, id: &Id, item: &Item<'_>, out: &mut Vec<AppCommand>) {
+    let none: &[ParamSpec] = &[];
+    let (owner, specs, settings) = match item {
+        Item::Component(component) => {
+            let specs = service(&component.service).map_or(none, |service| (service.params)());
+            (component.service.as_str(), specs, component.settings())
+        }
+        Item::Link(found) => ("link", link::params(), found.settings()),
+        Item::Container(found) => {
+            let specs = container::kind(&found.kind).map_or(none, |kind| (kind.params)());
+            (found.kind.as_str(), specs, found.settings())
+        }
+    };
+    if let Item::Component(component) = item
+        && service(&component.service).is_none()
+    {
+        let text = view.texts.tr_with(
+            "inspector.unknown_service",
+            &[("service", &component.service)],
+        );
+        ui.label(RichText::new(text).color(view.theme.busy));
+        return;
+    }
+    configure::show(
+        ui,
+        view,
+        &configure::Form {
+            id,
+            owner,
+            specs,
+            settings,
+        },
+        out,
+    );
+}

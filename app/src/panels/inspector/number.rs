@@ -1,0 +1,134 @@
+//! A number: drag or type, unit behind it, and the word that may stand in its place.
+
+use egui::{DragValue, Response, Ui, Vec2};
+use sim_core::catalog::Value;
+use sim_core::catalog::param::Unit;
+
+use super::field::{Change, Field};
+use super::row;
+use crate::panels::digits::{parse, plain};
+use crate::panels::words;
+use crate::theme::style::TARGET;
+
+/// The bounds of a number.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bounds {
+    pub min: f64,
+    pub max: f64,
+    pub integer: bool,
+}
+
+/// How far one point of dragging goes: one percent of the value, a tenth for small whole numbers.
+fn speed(value: f64, bounds: Bounds) -> f64 {
+    let least = if bounds.integer {
+        0.1
+    } else {
+        (bounds.max - bounds.min).min(1.0) / 100.0
+    };
+    (value.abs() / 100.0).max(least)
+}
+
+/// The bare control; gives the new number when the hand or the keyboard changed it.
+pub fn drag(
+    ui: &mut Ui,
+    number: f64,
+    bounds: Bounds,
+    unit: Unit,
+    width: f32,
+    label: &Response,
+) -> Option<f64> {
+    let mut changed = number;
+    ui.spacing_mut().interact_size = Vec2::new(width, TARGET);
+    let control = DragValue::new(&mut changed)
+        .range(bounds.min..=bounds.max)
+        .speed(speed(number, bounds))
+        .max_decimals(if bounds.integer { 0 } else { 3 })
+        .update_while_editing(false)
+        .custom_formatter(|number, _| plain(number))
+        .custom_parser(parse)
+        .suffix((
+            egui::Atom::grow(),
+            egui::RichText::new(unit.sign()).small().weak(),
+        ));
+    ui.add(control).labelled_by(label.id);
+    if bounds.integer {
+        changed = changed.round();
+    }
+    (changed != number).then_some(changed)
+}
+
+/// A number parameter with the word that may stand in its place.
+pub fn show(
+    ui: &mut Ui,
+    field: &Field<'_>,
+    bounds: Bounds,
+    unit: Unit,
+    instead: Option<&'static str>,
+    label: &Response,
+) -> Option<Change> {
+    let width = ui.available_width();
+    let Some(word) = instead else {
+        let number = as_number(field.value).unwrap_or(bounds.min);
+        return drag(ui, number, bounds, unit, width, label)
+            .map(|number| Some(Value::Number(number)));
+    };
+    let text = words::word(field.texts, word);
+    let is_word = as_number(field.value).is_none();
+    let (left, right) = row::split(ui, &text);
+    let mut change = None;
+    if is_word {
+        row::placeholder(ui, left, field.theme);
+    } else if let Some(number) = as_number(field.value) {
+        change =
+            drag(ui, number, bounds, unit, left, label).map(|number| Some(Value::Number(number)));
+    }
+    if row::word_toggle(ui, is_word, &text, &field.name(), right) {
+        change = Some(if is_word {
+            Some(Value::Number(usual(field, bounds)))
+        } else {
+            Some(Value::from(word))
+        });
+    }
+    change
+}
+
+fn as_number(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    }
+}
+
+/// The number to start from when the word goes: the default if it is one, else something small but useful.
+fn usual(field: &Field<'_>, bounds: Bounds) -> f64 {
+    as_number(&field.spec.default)
+        .unwrap_or(100.0)
+        .clamp(bounds.min, bounds.max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dragging_moves_large_and_small_numbers() {
+        let whole = Bounds {
+            min: 0.0,
+            max: 1e6,
+            integer: true,
+        };
+        assert_eq!(speed(10_000.0, whole), 100.0);
+        assert_eq!(speed(3.0, whole), 0.1);
+        assert_eq!(
+            speed(
+                0.0,
+                Bounds {
+                    min: 0.0,
+                    max: 1.0,
+                    integer: false
+                }
+            ),
+            0.01
+        );
+    }
+}

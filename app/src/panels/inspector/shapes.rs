@@ -1,0 +1,229 @@
+//! The shapes of a distribution as the form handles them: names, figures, and changes that keep it valid.
+
+use sim_core::foundation::chance::Distribution;
+
+/// All shapes, simplest first, by their name in documents.
+pub const NAMES: [&str; 7] = [
+    "constant",
+    "exponential",
+    "uniform",
+    "erlang",
+    "hyperexponential",
+    "log_normal",
+    "percentiles",
+];
+
+/// Percentiles of log-normal shapes stay above this, ms.
+const SMALLEST_MS: f64 = 0.001;
+
+pub fn name(times: &Distribution) -> &'static str {
+    match times {
+        Distribution::Constant { .. } => "constant",
+        Distribution::Exponential { .. } => "exponential",
+        Distribution::Uniform { .. } => "uniform",
+        Distribution::Erlang { .. } => "erlang",
+        Distribution::Hyperexponential { .. } => "hyperexponential",
+        Distribution::LogNormal { .. } => "log_normal",
+        Distribution::Percentiles { .. } => "percentiles",
+    }
+}
+
+/// Translation key of the shape's name.
+pub fn key(times: &Distribution) -> &'static str {
+    match times {
+        Distribution::Constant { .. } => "distribution.constant",
+        Distribution::Exponential { .. } => "distribution.exponential",
+        Distribution::Uniform { .. } => "distribution.uniform",
+        Distribution::Erlang { .. } => "distribution.erlang",
+        Distribution::Hyperexponential { .. } => "distribution.hyperexponential",
+        Distribution::LogNormal { .. } => "distribution.log_normal",
+        Distribution::Percentiles { .. } => "distribution.percentiles",
+    }
+}
+
+/// Translation key of a figure's name.
+pub fn figure_key(name: &str) -> &'static str {
+    match name {
+        "ms" => "distribution.figure.time",
+        "mean_ms" => "distribution.mean",
+        "min_ms" => "distribution.figure.min",
+        "max_ms" => "distribution.figure.max",
+        "k" => "distribution.figure.k",
+        "scv" => "distribution.figure.scv",
+        "median_ms" => "distribution.figure.median",
+        "p95_ms" => "distribution.figure.p95",
+        "p50_ms" => "distribution.figure.p50",
+        "p90_ms" => "distribution.figure.p90",
+        _ => "distribution.figure.p99",
+    }
+}
+
+/// The figures of a shape, in the order they are shown.
+pub fn figures(times: &Distribution) -> Vec<(&'static str, f64)> {
+    match *times {
+        Distribution::Constant { ms } => vec![("ms", ms)],
+        Distribution::Exponential { mean_ms } => vec![("mean_ms", mean_ms)],
+        Distribution::Uniform { min_ms, max_ms } => vec![("min_ms", min_ms), ("max_ms", max_ms)],
+        Distribution::Erlang { mean_ms, k } => vec![("mean_ms", mean_ms), ("k", f64::from(k))],
+        Distribution::Hyperexponential { mean_ms, scv } => vec![("mean_ms", mean_ms), ("scv", scv)],
+        Distribution::LogNormal { median_ms, p95_ms } => {
+            vec![("median_ms", median_ms), ("p95_ms", p95_ms)]
+        }
+        Distribution::Percentiles {
+            p50_ms,
+            p90_ms,
+            p99_ms,
+        } => vec![("p50_ms", p50_ms), ("p90_ms", p90_ms), ("p99_ms", p99_ms)],
+    }
+}
+
+/// Another shape with the same mean.
+pub fn reshaped(times: &Distribution, shape: &str) -> Distribution {
+    let mean_ms = times.mean_ms();
+    let positive = mean_ms.max(SMALLEST_MS);
+    match shape {
+        "exponential" => Distribution::Exponential { mean_ms },
+        "uniform" => Distribution::Uniform {
+            min_ms: mean_ms * 0.5,
+            max_ms: mean_ms * 1.5,
+        },
+        "erlang" => Distribution::Erlang { mean_ms, k: 4 },
+        "hyperexponential" => Distribution::Hyperexponential { mean_ms, scv: 4.0 },
+        "log_normal" => {
+            let scale = positive
+                / Distribution::LogNormal {
+                    median_ms: 1.0,
+                    p95_ms: 3.0,
+                }
+                .mean_ms();
+            Distribution::LogNormal {
+                median_ms: rounded(scale),
+                p95_ms: rounded(3.0 * scale),
+            }
+        }
+        "percentiles" => {
+            let scale = positive
+                / Distribution::Percentiles {
+                    p50_ms: 1.0,
+                    p90_ms: 2.0,
+                    p99_ms: 4.0,
+                }
+                .mean_ms();
+            Distribution::Percentiles {
+                p50_ms: rounded(scale),
+                p90_ms: rounded(2.0 * scale),
+                p99_ms: rounded(4.0 * scale),
+            }
+        }
+        _ => Distribution::Constant { ms: mean_ms },
+    }
+}
+
+/// Four digits that matter: what people would type.
+fn rounded(ms: f64) -> f64 {
+    let digits = 3 - ms.max(SMALLEST_MS).log10().floor() as i32;
+    let factor = 10f64.powi(digits.clamp(-6, 6));
+    ((ms * factor).round() / factor).max(SMALLEST_MS)
+}
+
+/// One figure changed; the others give way where the shape needs an order.
+pub fn with_figure(times: &Distribution, name: &str, value: f64) -> Distribution {
+    let positive = value.max(SMALLEST_MS);
+    let mut changed = *times;
+    match (&mut changed, name) {
+        (Distribution::Constant { ms }, _) => *ms = value,
+        (Distribution::Exponential { mean_ms }, _) => *mean_ms = value,
+        (Distribution::Uniform { min_ms, max_ms }, "min_ms") => {
+            (*min_ms, *max_ms) = (value, max_ms.max(value))
+        }
+        (Distribution::Uniform { min_ms, max_ms }, _) => {
+            (*min_ms, *max_ms) = (min_ms.min(value), value)
+        }
+        (Distribution::Erlang { k, .. }, "k") => *k = value as u32,
+        (Distribution::Hyperexponential { scv, .. }, "scv") => *scv = value,
+        (
+            Distribution::Erlang { mean_ms, .. } | Distribution::Hyperexponential { mean_ms, .. },
+            _,
+        ) => *mean_ms = value,
+        (Distribution::LogNormal { median_ms, p95_ms }, "median_ms") => {
+            (*median_ms, *p95_ms) = (positive, p95_ms.max(positive))
+        }
+        (Distribution::LogNormal { median_ms, p95_ms }, _) => {
+            (*median_ms, *p95_ms) = (median_ms.min(positive), positive)
+        }
+        (
+            Distribution::Percentiles {
+                p50_ms,
+                p90_ms,
+                p99_ms,
+            },
+            "p50_ms",
+        ) => {
+            (*p50_ms, *p90_ms, *p99_ms) = (positive, p90_ms.max(positive), p99_ms.max(positive));
+        }
+        (
+            Distribution::Percentiles {
+                p50_ms,
+                p90_ms,
+                p99_ms,
+            },
+            "p90_ms",
+        ) => {
+            (*p50_ms, *p90_ms, *p99_ms) = (p50_ms.min(positive), positive, p99_ms.max(positive));
+        }
+        (
+            Distribution::Percentiles {
+                p50_ms,
+                p90_ms,
+                p99_ms,
+            },
+            _,
+        ) => {
+            (*p50_ms, *p90_ms, *p99_ms) = (p50_ms.min(positive), p90_ms.min(positive), positive);
+        }
+    }
+    // Neighbouring percentiles too far apart stay as they were.
+    if changed.validate().is_ok() {
+        changed
+    } else {
+        *times
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_shape_keeps_the_mean_and_is_valid() {
+        for start in [0.0, 0.4, 18.0, 4_000.0] {
+            let times = Distribution::Constant { ms: start };
+            for shape in NAMES {
+                let changed = reshaped(&times, shape);
+                assert_eq!(name(&changed), shape);
+                assert!(changed.validate().is_ok(), "{changed:?}");
+                assert!(
+                    (changed.mean_ms() - start).abs() <= 0.01 + start * 0.001,
+                    "{changed:?} from {start}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_figure_can_be_set_and_the_others_give_way() {
+        for shape in NAMES {
+            let times = reshaped(&Distribution::Constant { ms: 10.0 }, shape);
+            for (figure, _) in figures(&times) {
+                for value in [1.0, 3.0, 40.0] {
+                    let changed = with_figure(&times, figure, value);
+                    assert!(changed.validate().is_ok(), "{changed:?}");
+                    let now = figures(&changed)
+                        .into_iter()
+                        .find(|(name, _)| *name == figure);
+                    assert_eq!(now, Some((figure, value)), "{shape}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! The panels around the canvas: top bar, palette, inspector, dock.
+//!
+//! Architecture invariant: they read a [`View`](crate::session::View) and send
+//! [`AppCommand`](crate::commands::AppCommand)s. What a panel remembers between frames (an open tab, a half-typed
+//! search) is in its own small state; nothing of the document is.
+
+mod digits;
+pub mod dock;
+pub mod icon;
+pub mod inspector;
+mod mark;
+pub mod palette;
+mod samples;
+mod spark;
+mod tabs;
+pub mod top_bar;
+mod words;
+
+use egui::{RichText, Ui};
+
+use crate::theme::Theme;
+use crate::theme::style::semibold;
+
+/// What the panels remember between frames.
+#[derive(Default)]
+pub struct Panels {
+    pub palette: palette::Palette,
+    pub inspector: inspector::Inspector,
+    pub dock: dock::Dock,
+}
+
+/// A heading in small capitals-like type above a group of lines.
+fn heading(ui: &mut Ui, text: &str, theme: &Theme) {
+    ui.add_space(8.0);
+    ui.label(
+        RichText::new(text.to_uppercase())
+            .font(semibold(11.0))
+            .color(theme.text_dim),
+    );
+}

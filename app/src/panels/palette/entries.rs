@@ -1,0 +1,140 @@
+//! What can be placed: the containers and every service of the catalog, by category.
+
+use sim_core::catalog::{container, services};
+
+use super::search;
+use crate::commands::AppCommand;
+use crate::i18n::{Lang, Texts};
+use crate::panels::words;
+use crate::theme::{Rgba, Theme};
+
+/// What an entry stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placed {
+    Service(&'static str),
+    Container(&'static str),
+}
+
+/// One line of the palette.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub placed: Placed,
+    pub icon: &'static str,
+    pub name: String,
+    pub tile: Rgba,
+    /// Translation key of the heading above it.
+    pub heading: String,
+}
+
+impl Placed {
+    /// Places it near the middle of the view. Dragged out of the palette, this command is what hangs on the pointer:
+    /// the canvas fills in where it was dropped.
+    pub fn command(self) -> AppCommand {
+        match self {
+            Placed::Service(service) => AppCommand::Place {
+                service: service.to_owned(),
+                at: None,
+                parent: None,
+            },
+            Placed::Container(kind) => AppCommand::PlaceContainer {
+                kind: kind.to_owned(),
+                at: None,
+            },
+        }
+    }
+
+    fn name(self, texts: Texts) -> String {
+        match self {
+            Placed::Service(id) => words::service(texts, id),
+            Placed::Container(id) => words::container(texts, id),
+        }
+    }
+
+    fn id(self) -> &'static str {
+        match self {
+            Placed::Service(id) | Placed::Container(id) => id,
+        }
+    }
+
+    /// The better of the ranks of its names in all languages and its id.
+    fn rank(self, query: &str) -> Option<u8> {
+        let names = Lang::ALL
+            .into_iter()
+            .map(|lang| self.name(Texts::new(lang)));
+        names
+            .chain([self.id().to_owned()])
+            .filter_map(|name| search::rank(query, &name))
+            .min()
+    }
+}
+
+/// Everything, in the order of the catalog: services by category, then containers.
+pub fn all(texts: Texts, theme: &Theme) -> Vec<Entry> {
+    let of_service = services().iter().map(|service| Entry {
+        placed: Placed::Service(service.id),
+        icon: service.icon,
+        name: words::service(texts, service.id),
+        tile: theme.category(service.category),
+        heading: format!("category.{}", service.category.name()),
+    });
+    let of_container = container::kinds().iter().map(|kind| Entry {
+        placed: Placed::Container(kind.id),
+        icon: kind.icon,
+        name: words::container(texts, kind.id),
+        tile: theme.container(kind.id),
+        heading: "category.containers".to_owned(),
+    });
+    let mut entries: Vec<Entry> = of_service.chain(of_container).collect();
+    // Services of one category stand together, whatever the order of the registry.
+    let order: Vec<String> = entries.iter().map(|entry| entry.heading.clone()).collect();
+    entries.sort_by_key(|entry| order.iter().position(|heading| *heading == entry.heading));
+    entries
+}
+
+/// The entries that fit a search, best first; everything in its usual order for an empty one.
+pub fn found(query: &str, texts: Texts, theme: &Theme) -> Vec<Entry> {
+    let entries = all(texts, theme);
+    if query.trim().is_empty() {
+        return entries;
+    }
+    let mut ranked: Vec<(u8, Entry)> = entries
+        .into_iter()
+        .filter_map(|entry| Some((entry.placed.rank(query)?, entry)))
+        .collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, entry)| entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(query: &str, lang: Lang) -> Vec<&'static str> {
+        found(query, Texts::new(lang), Theme::dark())
+            .iter()
+            .map(|entry| entry.placed.id())
+            .collect()
+    }
+
+    #[test]
+    fn everything_of_the_catalog_is_there_once() {
+        let all = names("", Lang::En);
+        assert_eq!(all.len(), services().len() + container::kinds().len());
+        let mut unique = all.clone();
+        unique.sort_unstable();
+        unique.dedup();
+        assert_eq!(unique.len(), all.len());
+    }
+
+    #[test]
+    fn names_of_both_languages_are_found_in_both() {
+        for lang in Lang::ALL {
+            assert_eq!(names("rds", lang).first(), Some(&"rds"));
+            assert_eq!(names("가용", lang), ["zone"]);
+            assert_eq!(names("availability", lang), ["zone"]);
+            assert_eq!(names("ㄱㅇㅇㅇ", lang), ["zone"]);
+            assert!(names("웹 서버", lang).contains(&"web_server"));
+            assert!(names("zzzz", lang).is_empty());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A row of tabs with a line under the open one.
+
+use egui::{Color32, Sense, Stroke, TextStyle, Ui, Vec2, WidgetInfo, WidgetText, WidgetType};
+
+use crate::theme::Theme;
+use crate::theme::style::{regular, semibold};
+
+const HEIGHT: f32 = 28.0;
+const GAP: f32 = 18.0;
+
+/// Shows tabs by index; gives the one that was picked.
+pub fn show(ui: &mut Ui, names: &[String], open: usize, theme: &Theme) -> Option<usize> {
+    let mut picked = None;
+    let row = ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        for (index, name) in names.iter().enumerate() {
+            if tab(ui, name, index == open, theme) {
+                picked = Some(index);
+            }
+        }
+    });
+    let rect = row.response.rect;
+    let line = Stroke::new(1.0, Color32::from(theme.line));
+    ui.painter()
+        .hline(ui.max_rect().x_range(), rect.bottom(), line);
+    picked.filter(|picked| *picked != open)
+}
+
+fn tab(ui: &mut Ui, name: &str, open: bool, theme: &Theme) -> bool {
+    let font = if open { semibold(13.0) } else { regular(13.0) };
+    let galley = WidgetText::from(name).into_galley(ui, None, f32::INFINITY, TextStyle::Body);
+    // The width of the bold name in both states, so that nothing moves when a tab opens.
+    let bold = ui
+        .painter()
+        .layout_no_wrap(name.to_owned(), semibold(13.0), Color32::PLACEHOLDER);
+    let width = galley.size().x.max(bold.size().x);
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, HEIGHT), Sense::click());
+    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, open, name));
+    let color = match (open, response.hovered() || response.has_focus()) {
+        (true, _) => theme.text,
+        (false, true) => theme.text_soft,
+        (false, false) => theme.text_dim,
+    };
+    ui.painter().text(
+        rect.left_center(),
+        egui::Align2::LEFT_CENTER,
+        name,
+        font,
+        color.into(),
+    );
+    if response.has_focus() {
+        let stroke = Stroke::new(1.0, Color32::from(theme.accent));
+        ui.painter().rect_stroke(
+            rect.expand2(Vec2::new(4.0, -3.0)),
+            4.0,
+            stroke,
+            egui::StrokeKind::Inside,
+        );
+    }
+    if open {
+        ui.painter().hline(
+            rect.x_range(),
+            rect.bottom(),
+            Stroke::new(2.0, Color32::from(theme.accent)),
+        );
+    }
+    response.clicked()
+}

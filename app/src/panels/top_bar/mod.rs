@@ -1,0 +1,117 @@
+//! The top bar: document, menus, transport, verdict. What does not fit is given up in a fixed order.
+
+mod chips;
+mod menus;
+mod plan;
+mod transport;
+
+use egui::{Align, Label, Layout, RichText, Ui};
+
+use crate::commands::AppCommand;
+use crate::session::View;
+use crate::theme::style::{regular, semibold};
+use chips::Chip;
+use plan::{Plan, Widths};
+
+/// Height of the bar, points.
+pub const HEIGHT: f32 = 48.0;
+
+const GAP: f32 = 10.0;
+const LONGEST_NAME: f32 = 220.0;
+const MENU_PAD: f32 = 16.0;
+
+/// Shows the bar in the whole of `ui`.
+pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    let chips = chips::all(view);
+    let name = view.title();
+    let plan = Plan::new(
+        ui.available_width() - 3.0 * GAP,
+        &widths(ui, view, &name, &chips),
+    );
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        title(ui, view, &name, plan.name);
+        ui.add_space(GAP);
+        if plan.menus {
+            menus::row(ui, view, out)
+        } else {
+            menus::folded(ui, view, out)
+        }
+        ui.add_space(GAP);
+        transport::show(ui, view, &plan, out);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = chips::BETWEEN;
+            for chip in chips.iter().rev() {
+                chips::show(ui, view, chip, plan.chip_labels);
+            }
+        });
+    });
+}
+
+fn widths(ui: &Ui, view: &View<'_>, name: &str, chips: &[Chip]) -> Widths {
+    let menu = |menu: crate::commands::Menu| {
+        let text = view.texts.tr(menu.key()).to_owned();
+        ui.painter()
+            .layout_no_wrap(text, regular(13.0), egui::Color32::PLACEHOLDER)
+            .size()
+            .x
+            + MENU_PAD
+    };
+    let chips_width = |label| {
+        chips
+            .iter()
+            .map(|chip| chips::width(ui, chip, label) + chips::BETWEEN)
+            .sum()
+    };
+    let saved = chips::text_width(ui, saved_mark(view), false) + 8.0;
+    Widths {
+        name: (chips::text_width(ui, name, true) * 14.0 / 13.0 + saved + 2.0).min(LONGEST_NAME),
+        menus: crate::commands::Menu::ALL.into_iter().map(menu).sum(),
+        folded_menus: 32.0,
+        transport: transport::CORE_WIDTH,
+        seed: transport::SEED_WIDTH,
+        achieved: chips::text_width(ui, &transport::achieved(view), false) + 6.0,
+        chips: chips_width(true),
+        short_chips: chips_width(false),
+    }
+}
+
+fn saved_mark(view: &View<'_>) -> &'static str {
+    view.texts.tr(if view.dirty {
+        "top_bar.unsaved"
+    } else {
+        "top_bar.saved"
+    })
+}
+
+/// The document's name and whether it is saved, in a fixed width.
+fn title(ui: &mut Ui, view: &View<'_>, name: &str, width: f32) {
+    let size = egui::vec2(width, ui.available_height());
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_width(width);
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let saved = saved_mark(view);
+        let room = width - chips::text_width(ui, saved, false) - 8.0;
+        let text = RichText::new(name)
+            .font(semibold(14.0))
+            .color(view.theme.text);
+        let path = view
+            .path
+            .map_or_else(|| name.to_owned(), |path| path.display().to_string());
+        if room > 40.0 {
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                ui.add(Label::new(text).truncate()).on_hover_text(path);
+            });
+            let color = if view.dirty {
+                view.theme.busy
+            } else {
+                view.theme.text_dim
+            };
+            ui.label(RichText::new(saved).font(regular(11.5)).color(color));
+        } else {
+            ui.add(Label::new(text).truncate())
+                .on_hover_text(format!("{path}\n{saved}"));
+        }
+    });
+}

@@ -1,0 +1,151 @@
+//! Names of catalog things in the language of the window.
+
+use sim_core::catalog::service::Piece;
+use sim_core::catalog::{self, Confidence};
+use sim_core::document::{Component, Document, FaultKind, Item};
+use sim_core::foundation::ids::Id;
+
+use crate::i18n::Texts;
+
+/// The first key that has a text; else the bare id with spaces for underscores.
+fn first_of(texts: Texts, keys: &[String], id: &str) -> String {
+    keys.iter()
+        .find_map(|key| texts.find(key))
+        .map_or_else(|| id.replace('_', " "), str::to_owned)
+}
+
+pub fn service(texts: Texts, id: &str) -> String {
+    first_of(texts, &[format!("service.{id}")], id)
+}
+
+pub fn container(texts: Texts, kind: &str) -> String {
+    first_of(texts, &[format!("container.{kind}")], kind)
+}
+
+/// A parameter's name: its own for this owner (a service, `link`, a container kind), else the common one.
+pub fn param(texts: Texts, owner: &str, id: &str) -> String {
+    first_of(
+        texts,
+        &[format!("param.{owner}.{id}"), format!("param.{id}")],
+        id,
+    )
+}
+
+pub fn group(texts: Texts, id: &str) -> String {
+    first_of(texts, &[format!("group.{id}")], id)
+}
+
+/// A choice's name. Instance types and the like have no translation and stay as they are.
+pub fn choice(texts: Texts, owner: &str, param: &str, value: &str) -> String {
+    let keys = [
+        format!("choice.{owner}.{param}.{value}"),
+        format!("choice.{param}.{value}"),
+    ];
+    let known = keys.iter().find_map(|key| texts.find(key));
+    known.unwrap_or(value).to_owned()
+}
+
+/// The word that stands in place of a number.
+pub fn word(texts: Texts, word: &str) -> String {
+    first_of(texts, &[format!("word.{word}")], word)
+}
+
+/// A priced unit: `hour`, `GB-month`.
+pub fn unit(texts: Texts, unit: &str) -> String {
+    first_of(texts, &[format!("unit.{}", unit.replace(' ', "_"))], unit)
+}
+
+pub fn dimension(texts: Texts, id: &str) -> String {
+    first_of(texts, &[format!("dimension.{id}")], id)
+}
+
+/// What a kind of fault is called, without its figure.
+pub fn fault_name(texts: Texts, kind: &FaultKind) -> String {
+    first_of(texts, &[format!("fault.{}", kind.name())], kind.name())
+}
+
+/// What a fault is called, with its figure.
+pub fn fault(texts: Texts, kind: &FaultKind) -> String {
+    let name = fault_name(texts, kind);
+    match kind {
+        FaultKind::Slow { factor } => format!("{name} {}", texts.times(*factor)),
+        FaultKind::Throttle { per_s } => format!("{name} {}/s", super::digits::plain(*per_s)),
+        _ => name,
+    }
+}
+
+/// Translation key of what a fault does.
+pub fn fault_help(kind: &FaultKind) -> &'static str {
+    match kind {
+        FaultKind::CrashOne => "fault.help.crash_one",
+        FaultKind::CrashAll => "fault.help.crash_all",
+        FaultKind::Slow { .. } => "fault.help.slow",
+        FaultKind::CutLink => "fault.help.cut_link",
+        FaultKind::LoseZone => "fault.help.lose_zone",
+        FaultKind::Throttle { .. } => "fault.help.throttle",
+    }
+}
+
+pub fn confidence(texts: Texts, confidence: Confidence) -> &'static str {
+    texts.tr(match confidence {
+        Confidence::Verified => "confidence.verified",
+        Confidence::VerifiedSecondary => "confidence.verified_secondary",
+        Confidence::VerifiedSecondaryOld => "confidence.verified_secondary_old",
+        Confidence::Derived => "confidence.derived",
+        Confidence::FromMemory => "confidence.from_memory",
+        Confidence::Assumption => "confidence.assumption",
+    })
+}
+
+/// Whether a figure has to be marked as unverified.
+pub fn is_unverified(confidence: Confidence) -> bool {
+    confidence == Confidence::FromMemory
+}
+
+/// What an item is: its service or kind, or the word for a link.
+pub fn kind_of(texts: Texts, item: &Item<'_>) -> String {
+    match item {
+        Item::Component(component) => service(texts, &component.service),
+        Item::Container(found) => container(texts, &found.kind),
+        Item::Link(_) => texts.tr("inspector.link").to_owned(),
+    }
+}
+
+/// The name of an item as lists show it.
+pub fn item(document: &Document, id: &Id) -> String {
+    document
+        .item(id)
+        .map_or_else(|| id.to_string(), |item| item.name(document))
+}
+
+/// The one-line configuration of a component, as under the name of its card.
+pub fn summary(texts: Texts, component: &Component) -> String {
+    let Some(found) = catalog::service(&component.service) else {
+        return String::new();
+    };
+    let piece = |piece: Piece| match piece {
+        Piece::Plain(text) => text,
+        Piece::Choice(param, value) => choice(texts, found.id, param, &value),
+        Piece::Counted(key, n) => texts.tr_with(key, &[("n", &n)]),
+    };
+    let pieces: Vec<String> = (found.summary)(&component.settings())
+        .into_iter()
+        .map(piece)
+        .collect();
+    pieces.join(" · ")
+}
+
+/// What an item is, and for a component how it is configured.
+pub fn line(texts: Texts, item: &Item<'_>) -> String {
+    let kind = kind_of(texts, item);
+    let summary = match item {
+        Item::Component(component) => summary(texts, component),
+        Item::Container(container) => container.settings().text("region").to_owned(),
+        Item::Link(_) => String::new(),
+    };
+    if summary.is_empty() {
+        kind
+    } else {
+        format!("{kind} · {summary}")
+    }
+}
