@@ -81,6 +81,16 @@ impl Texts {
         own.or_else(|| en.get(key)).map(String::as_str)
     }
 
+    /// The words of an error: the core speaks English, so another language puts its own sentence (`area.key`) before
+    /// them.
+    pub fn explained(self, area: &str, key: &str, words: &str) -> String {
+        let own = self.find(&format!("{area}.{key}"));
+        match own.filter(|_| self.lang != Lang::En) {
+            Some(own) => format!("{own} ({words})"),
+            None => words.to_owned(),
+        }
+    }
+
     /// The text of a key with `{name}` filled in.
     pub fn tr_with(self, key: &str, values: &[(&str, &str)]) -> String {
         let mut text = self.tr(key).to_owned();

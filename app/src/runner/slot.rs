@@ -2,42 +2,38 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use sim_core::engine::{CompileError, EngineError, InjectError};
 use sim_core::playback::player::Frame;
 
 use super::pace::Pace;
+use crate::i18n::Texts;
 
 /// Why a run does not go on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// The document cannot run.
-    Compile(String),
+    Compile(CompileError),
     /// The engine stopped.
-    Engine(String),
+    Engine(EngineError),
     /// A fault could not be injected.
-    Inject(String),
-    /// The simulation broke down; the document is untouched.
+    Inject(InjectError),
+    /// The simulation broke down, with the words of its panic; the document is untouched.
     Crashed(String),
 }
 
 impl Problem {
-    /// Key of the sentence around the words.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Problem::Compile(_) => "run.problem.compile",
-            Problem::Engine(_) => "run.problem.engine",
-            Problem::Inject(_) => "run.problem.inject",
-            Problem::Crashed(_) => "run.problem.crashed",
-        }
-    }
-
-    /// The words.
-    pub fn text(&self) -> &str {
-        match self {
-            Problem::Compile(text)
-            | Problem::Engine(text)
-            | Problem::Inject(text)
-            | Problem::Crashed(text) => text,
-        }
+    /// The whole sentence for the user.
+    pub fn sentence(&self, texts: Texts) -> String {
+        let (key, words) = match self {
+            Problem::Compile(error) => ("run.problem.compile", error.to_string()),
+            Problem::Engine(error) => (
+                "run.problem.engine",
+                texts.explained("engine_error", error.key(), &error.to_string()),
+            ),
+            Problem::Inject(error) => ("run.problem.inject", error.to_string()),
+            Problem::Crashed(words) => ("run.problem.crashed", words.clone()),
+        };
+        texts.tr_with(key, &[("text", &words)])
     }
 }
 

@@ -172,7 +172,7 @@ impl<C: Clock> Worker<C> {
                 self.player = Some(player);
                 self.watch();
             }
-            Err(error) => self.stop(Problem::Compile(error.to_string())),
+            Err(error) => self.stop(Problem::Compile(error)),
         }
     }
 
@@ -197,7 +197,7 @@ impl<C: Clock> Worker<C> {
                 self.status.problem = None
             }
             Ok(()) => {}
-            Err(error) => self.status.problem = Some(Problem::Compile(error.to_string())),
+            Err(error) => self.status.problem = Some(Problem::Compile(error)),
         }
     }
 
@@ -221,7 +221,7 @@ impl<C: Clock> Worker<C> {
             return;
         }
         if let Some(Err(error)) = self.player.as_mut().map(Player::step_event) {
-            self.stop(Problem::Engine(error.to_string()));
+            self.stop(Problem::Engine(error));
         }
     }
 
@@ -243,7 +243,7 @@ impl<C: Clock> Worker<C> {
                 self.status.problem = None
             }
             Ok(()) => {}
-            Err(error) => self.status.problem = Some(Problem::Inject(error.to_string())),
+            Err(error) => self.status.problem = Some(Problem::Inject(error)),
         }
     }
 
@@ -326,7 +326,7 @@ impl<C: Clock> Worker<C> {
                 Ok(false) if self.clock.now() - start >= BUDGET_S => return false,
                 Ok(false) => {}
                 Err(error) => {
-                    self.stop(Problem::Engine(error.to_string()));
+                    self.stop(Problem::Engine(error));
                     return false;
                 }
             }

@@ -1,13 +1,13 @@
 //! Messages over the canvas: what just happened, and why a run cannot go on.
 
 use egui::{
-    Align, Align2, Area, Button, Context, Frame, Id, Layout, Margin, Order, Rect, RichText, Stroke,
-    Ui, Vec2,
+    Align, Align2, Area, Context, Frame, Id, Layout, Margin, Order, Rect, Response, RichText,
+    Sense, Stroke, Ui, Vec2,
 };
 
 use crate::commands::AppCommand;
 use crate::session::{Level, Message, Messages, View};
-use crate::theme::style::RADIUS;
+use crate::theme::style::{RADIUS, TARGET};
 use crate::theme::{Rgba, Theme};
 
 /// Widest notice, points.
@@ -23,9 +23,7 @@ pub(super) fn show(
 ) {
     let width = WIDTH.min(canvas.width() - 32.0).max(120.0);
     if let Some(problem) = view.run.problem {
-        let text = view
-            .texts
-            .tr_with(problem.key(), &[("text", problem.text())]);
+        let text = problem.sentence(view.texts);
         area(
             "run problem",
             canvas.center_top() + Vec2::new(0.0, 12.0),
@@ -69,10 +67,7 @@ fn one(ui: &mut Ui, view: &View<'_>, message: &Message, width: f32, out: &mut Ve
             .texts
             .tr_with("message.dismiss", &[("text", &message.text)]);
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            let cross = Button::new(RichText::new("✕").color(view.theme.text_dim))
-                .frame(false)
-                .min_size(Vec2::splat(24.0));
-            let cross = ui.add(cross);
+            let cross = cross(ui, view.theme);
             cross.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &close));
             if cross.clicked() {
                 out.push(AppCommand::DismissMessage(message.number));
@@ -83,6 +78,22 @@ fn one(ui: &mut Ui, view: &View<'_>, message: &Message, width: f32, out: &mut Ve
             });
         });
     });
+}
+
+/// A button with a cross, drawn: not every font has the sign.
+fn cross(ui: &mut Ui, theme: &Theme) -> Response {
+    let (rect, response) = ui.allocate_exact_size(Vec2::splat(TARGET), Sense::click());
+    let colour = if response.hovered() || response.has_focus() {
+        theme.text
+    } else {
+        theme.text_dim
+    };
+    let (middle, arm) = (rect.center(), 4.0);
+    for way in [Vec2::new(arm, arm), Vec2::new(arm, -arm)] {
+        ui.painter()
+            .line_segment([middle - way, middle + way], Stroke::new(1.5, colour));
+    }
+    response
 }
 
 fn box_of(ui: &mut Ui, theme: &Theme, level: Level, width: f32, add: impl FnOnce(&mut Ui)) {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use sim_core::catalog::{ParamMap, container, service};
 use sim_core::document::{Component, Container, Link};
-use sim_core::edit::{Edit, MergeKey};
+use sim_core::edit::{Edit, EditError, MergeKey};
 use sim_core::foundation::ids::Id;
 
 use super::{complain, say};
@@ -84,7 +84,14 @@ pub(super) fn apply(
             true
         }
         Err(error) => {
-            complain(session, "message.edit_failed", &error.to_string());
+            let area = match error {
+                EditError::Rule { .. } | EditError::Whole(_) => "problem",
+                _ => "edit_error",
+            };
+            let why = session
+                .texts
+                .explained(area, error.key(), &error.to_string());
+            complain(session, "message.edit_failed", &why);
             false
         }
     }

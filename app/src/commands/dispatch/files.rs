@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sim_core::document::Document;
-use sim_core::file::{self, Loaded};
+use sim_core::file::{self, FileError, Loaded};
+use sim_core::report::output::report_json;
 
 use super::{Effect, say};
 use crate::commands::AppCommand;
+use crate::i18n::Texts;
 use crate::runner::ToRunner;
 use crate::session::{AfterUnsaved, Dialog, ExportKind, Level, Session, UnsavedAnswer};
-use crate::storage;
+use crate::storage::{self, LoadError};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
@@ -76,7 +78,8 @@ fn open(session: &mut Session, path: &Path) {
         }
         Err(error) => {
             session.recents.remove(path);
-            fail(session, "dialog.load_failed", path, &error.to_string());
+            let why = reason(&error, session.texts);
+            fail(session, "dialog.load_failed", path, &why);
         }
     }
 }
@@ -170,10 +173,48 @@ fn export_to(session: &mut Session, path: &Path, kind: ExportKind, scale: f32) {
 }
 
 /// The bytes of an export.
-fn exported(_session: &Session, kind: ExportKind, _scale: f32) -> io::Result<Vec<u8>> {
+fn exported(session: &Session, kind: ExportKind, _scale: f32) -> io::Result<Vec<u8>> {
     match kind {
         ExportKind::Png | ExportKind::Svg => Err(io::Error::other("no picture yet")),
-        ExportKind::Json => Err(io::Error::other("no report yet")),
+        ExportKind::Json => report(session),
+    }
+}
+
+/// The report of the run so far, as `topolab run --format json` prints it.
+fn report(session: &Session) -> io::Result<Vec<u8>> {
+    let Some(frame) = &session.frame else {
+        return Err(io::Error::other(session.texts.tr("why.no_run")));
+    };
+    let name = session
+        .path
+        .as_deref()
+        .map_or_else(|| session.view().title(), file_name);
+    let seed = session.status.seed;
+    let report = report_json(
+        session.document(),
+        &frame.snapshot,
+        &frame.bill,
+        &name,
+        seed,
+    );
+    Ok(format!("{report:#}\n").into_bytes())
+}
+
+/// Why a file cannot be loaded, in the user's language.
+fn reason(error: &LoadError, texts: Texts) -> String {
+    let words = error.to_string();
+    match error {
+        LoadError::Io(_) => words,
+        LoadError::TooLarge => texts.explained("file_error", "too_large", &words),
+        LoadError::NotText => texts.explained("file_error", "not_text", &words),
+        LoadError::Document(error) => {
+            let area = if matches!(error, FileError::Rule { .. }) {
+                "problem"
+            } else {
+                "file_error"
+            };
+            texts.explained(area, error.key(), &words)
+        }
     }
 }
 

@@ -526,3 +526,23 @@ fn the_camera_fits_a_new_document_once_the_canvas_is_known() {
     let now = session.camera.to_canvas([300.0, 250.0]);
     assert!((middle[0] - now[0]).abs() < 0.1 && (middle[1] - now[1]).abs() < 0.1);
 }
+
+#[test]
+fn the_report_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.json");
+    let mut session = session();
+    run(&mut session, [AppCommand::StepSeconds(5.0)]);
+    run(
+        &mut session,
+        [AppCommand::ExportTo {
+            path: path.clone(),
+            kind: ExportKind::Json,
+            scale: 1.0,
+        }],
+    );
+    let report: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    assert_eq!(report["simulated_s"], 5.0);
+    assert_eq!(report["file"], "shop");
+}
