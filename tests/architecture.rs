@@ -31,7 +31,10 @@ fn root() -> PathBuf {
 }
 
 fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -44,8 +47,14 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// Modules of the same crate that a source text names: `crate::name` anywhere but in comments.
 fn modules_named(text: &str) -> BTreeSet<String> {
-    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    let name = |rest: &str| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>();
+    let code = text
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let name = |rest: &str| {
+        rest.chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
+            .collect::<String>()
+    };
     let mut found = BTreeSet::new();
     for line in code {
         for (at, token) in line.match_indices("crate::") {
@@ -92,12 +101,18 @@ fn edges_against(rows: &[&[&str]], source: &Path) -> Vec<String> {
 
 #[test]
 fn the_core_imports_only_upwards() {
-    assert_eq!(edges_against(CORE, &root().join("sim-core/src")), Vec::<String>::new());
+    assert_eq!(
+        edges_against(CORE, &root().join("sim-core/src")),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
 fn the_program_imports_only_upwards() {
-    assert_eq!(edges_against(APP, &root().join("app/src")), Vec::<String>::new());
+    assert_eq!(
+        edges_against(APP, &root().join("app/src")),
+        Vec::<String>::new()
+    );
 }
 
 /// Each folder of a crate stands in a row, so that nothing escapes the order by being new.
@@ -118,14 +133,21 @@ fn every_module_has_a_row() {
 fn services_never_import_each_other() {
     let mut files = Vec::new();
     rust_files(&root().join("sim-core/src/catalog/services"), &mut files);
-    let names: Vec<String> =
-        files.iter().map(|f| f.file_stem().unwrap().to_string_lossy().into_owned()).filter(|n| n != "mod").collect();
+    let names: Vec<String> = files
+        .iter()
+        .map(|f| f.file_stem().unwrap().to_string_lossy().into_owned())
+        .filter(|n| n != "mod")
+        .collect();
     for file in files.iter().filter(|f| f.file_stem().unwrap() != "mod") {
         let text = fs::read_to_string(file).unwrap();
         let own = file.file_stem().unwrap().to_string_lossy().into_owned();
         for other in names.iter().filter(|other| **other != own) {
             let edge = [format!("super::{other}::"), format!("services::{other}")];
-            assert!(!edge.iter().any(|e| text.contains(e)), "{} imports {other}", file.display());
+            assert!(
+                !edge.iter().any(|e| text.contains(e)),
+                "{} imports {other}",
+                file.display()
+            );
         }
     }
 }
@@ -135,10 +157,22 @@ fn services_never_import_each_other() {
 fn the_core_touches_no_outside() {
     let mut files = Vec::new();
     rust_files(&root().join("sim-core/src"), &mut files);
-    let outside = ["std::fs", "std::time", "std::thread", "std::env::", "std::net", "std::process", "HashMap", "egui"];
+    let outside = [
+        "std::fs",
+        "std::time",
+        "std::thread",
+        "std::env::",
+        "std::net",
+        "std::process",
+        "HashMap",
+        "egui",
+    ];
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
-        for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for line in text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+        {
             let found = outside.iter().find(|word| line.contains(**word));
             assert!(found.is_none(), "{}: {}", file.display(), line.trim());
         }
@@ -150,17 +184,33 @@ fn the_core_touches_no_outside() {
 fn the_engine_names_no_service() {
     let mut files = Vec::new();
     rust_files(&root().join("sim-core/src/engine"), &mut files);
-    let ids = ["\"alb\"", "\"asg\"", "\"lambda\"", "\"rds\"", "\"s3\"", "\"was\"", "\"web_server\"", "\"client\""];
+    let ids = [
+        "\"alb\"",
+        "\"asg\"",
+        "\"lambda\"",
+        "\"rds\"",
+        "\"s3\"",
+        "\"was\"",
+        "\"web_server\"",
+        "\"client\"",
+    ];
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
-        assert!(!ids.iter().any(|id| code.contains(id)), "{} names a service", file.display());
+        assert!(
+            !ids.iter().any(|id| code.contains(id)),
+            "{} names a service",
+            file.display()
+        );
     }
 }
 
 #[test]
 fn the_check_itself_notices() {
-    assert_eq!(modules_named("use crate::engine::Engine;"), BTreeSet::from(["engine".to_owned()]));
+    assert_eq!(
+        modules_named("use crate::engine::Engine;"),
+        BTreeSet::from(["engine".to_owned()])
+    );
     let two = BTreeSet::from(["edit".to_owned(), "file".to_owned()]);
     assert_eq!(modules_named("use crate::{edit::Edit, file};"), two);
     assert!(modules_named("// crate::engine is below").is_empty());

@@ -6,4 +6,5 @@
 
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times
 pub mod harness;
+pub mod shell;
 mod smoke;

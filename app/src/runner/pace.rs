@@ -25,8 +25,9 @@ pub const PACES: [Pace; 11] = [
 ];
 
 impl Default for Pace {
+    /// Fast enough that a chart fills while one looks, slow enough that a fault can be watched.
     fn default() -> Self {
-        Pace::Times(1.0)
+        Pace::Times(10.0)
     }
 }
 

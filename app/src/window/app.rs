@@ -90,6 +90,11 @@ impl TopolabApp {
         &self.session
     }
 
+    /// The title of the window.
+    pub fn title(&self) -> &str {
+        &self.shown_title
+    }
+
     /// Does a command as if a view had sent it.
     pub fn command(&mut self, ctx: &Context, command: AppCommand) {
         for effect in dispatch(&mut self.session, command) {

@@ -57,7 +57,7 @@ fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCo
         });
     if view.open_panels.palette {
         let panel = Panel::left("palette")
-            .default_size(208.0)
+            .default_size(226.0)
             .size_range(150.0..=300.0);
         panel.frame(frame(Margin::symmetric(10, 8))).show(ui, |ui| {
             panels::palette::show(ui, &view, &mut parts.panels.palette, out);

@@ -10,6 +10,7 @@ use sim_core::foundation::ids::Id;
 
 use super::{complain, say};
 use crate::commands::AppCommand;
+use crate::i18n::Texts;
 use crate::runner::ToRunner;
 use crate::session::{Level, Session, placement};
 
@@ -178,10 +179,7 @@ fn place(session: &mut Session, service_id: &str, at: Option<[f32; 2]>, parent: 
         placement::container_at(&document, at, placement::CARD, None, &IndexSet::new())
     });
     let id = document.fresh_id(service.id);
-    let name = placement::fresh_name(
-        &document,
-        session.texts.tr(&format!("service.{}", service.id)),
-    );
+    let name = placement::fresh_name(&document, short_name(session.texts, service.id));
     let component = Component {
         id: id.clone(),
         service: service.id.to_owned(),
@@ -194,6 +192,12 @@ fn place(session: &mut Session, service_id: &str, at: Option<[f32; 2]>, parent: 
     if apply(session, &Edit::AddComponent { component }, "step.add", None) {
         session.selection.replace([id]);
     }
+}
+
+/// The name a new card gets: one that fits on it.
+fn short_name(texts: Texts, service: &str) -> &'static str {
+    let short = texts.find(&format!("service.{service}.short"));
+    short.unwrap_or_else(|| texts.tr(&format!("service.{service}")))
 }
 
 fn place_container(session: &mut Session, kind_id: &str, at: Option<[f32; 2]>) {

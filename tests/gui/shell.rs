@@ -1,0 +1,242 @@
+//! The frame of the window: keys, title, files, the question before closing.
+
+use std::path::PathBuf;
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+use topolab::commands::AppCommand;
+use topolab::window::TopolabApp;
+
+use super::harness;
+
+const DESIGN: &str = include_str!("../../examples/three-tier.json");
+
+/// The program in a test window. It is made in the first frame, because it needs the window's context.
+#[derive(Default)]
+pub struct Program(Option<TopolabApp>);
+
+impl Program {
+    pub fn app(&self) -> &TopolabApp {
+        self.0.as_ref().unwrap()
+    }
+}
+
+pub fn open(size: [f32; 2]) -> Harness<'static, Program> {
+    let show = |ui: &mut egui::Ui, program: &mut Program| {
+        let Some(app) = &mut program.0 else {
+            let document = sim_core::file::load(DESIGN).unwrap().document;
+            program.0 = Some(TopolabApp::headless(ui.ctx(), document));
+            ui.ctx().request_repaint();
+            return;
+        };
+        harness::edge_to_edge(ui, |ui| app.show(ui));
+    };
+    let mut window = harness::window(size)
+        .with_max_steps(20)
+        .build_ui_state(show, Program::default());
+    window.run_steps(4);
+    window
+}
+
+/// Sends a command as a view would.
+pub fn send(window: &mut Harness<'_, Program>, command: AppCommand) {
+    let ctx = window.ctx.clone();
+    window
+        .state_mut()
+        .0
+        .as_mut()
+        .unwrap()
+        .command(&ctx, command);
+    window.run_steps(2);
+}
+
+fn playing(window: &Harness<'_, Program>) -> bool {
+    window.state().app().session().view().run.playing
+}
+
+fn components(window: &Harness<'_, Program>) -> usize {
+    window.state().app().session().document().components.len()
+}
+
+#[test]
+fn space_plays_and_pauses_and_the_clock_moves() {
+    let mut window = open([1440.0, 900.0]);
+    assert!(!playing(&window));
+    window.key_press(Key::Space);
+    window.run_steps(2);
+    assert!(playing(&window));
+    for _ in 0..60 {
+        window.state_mut().0.as_mut().unwrap().advance(1.0 / 60.0);
+    }
+    assert!(window.state().app().session().view().now().as_secs_f64() > 5.0);
+    window.key_press(Key::Space);
+    window.run_steps(2);
+    assert!(!playing(&window));
+}
+
+#[test]
+fn keys_step_reset_and_change_the_pace() {
+    let mut window = open([1440.0, 900.0]);
+    let now =
+        |window: &Harness<'_, Program>| window.state().app().session().view().now().as_secs_f64();
+    window.key_press(Key::ArrowRight);
+    window.run_steps(2);
+    assert!((now(&window) - 1.0).abs() < 1e-9);
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    window.run_steps(2);
+    assert!((now(&window) - 11.0).abs() < 1e-9);
+    window.key_press(Key::R);
+    window.run_steps(2);
+    assert_eq!(now(&window), 0.0);
+    let pace = window.state().app().session().view().run.asked;
+    window.key_press(Key::CloseBracket);
+    window.run_steps(2);
+    assert_eq!(
+        window.state().app().session().view().run.asked,
+        pace.faster()
+    );
+}
+
+#[test]
+fn select_all_delete_undo_redo_by_keys() {
+    let mut window = open([1440.0, 900.0]);
+    let before = components(&window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    window.run_steps(2);
+    window.key_press(Key::Delete);
+    window.run_steps(2);
+    assert_eq!(components(&window), 0);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_steps(2);
+    assert_eq!(components(&window), before);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    window.run_steps(2);
+    assert_eq!(components(&window), 0);
+}
+
+#[test]
+fn three_nudges_by_key_are_three_steps() {
+    let mut window = open([1440.0, 900.0]);
+    let id = window
+        .state()
+        .app()
+        .session()
+        .document()
+        .components
+        .keys()
+        .next()
+        .unwrap()
+        .clone();
+    let at = |window: &Harness<'_, Program>| {
+        window.state().app().session().document().components[&id].at
+    };
+    let start = at(&window);
+    send(
+        &mut window,
+        AppCommand::Select {
+            ids: vec![id.clone()],
+            mode: topolab::commands::SelectMode::Replace,
+        },
+    );
+    for _ in 0..3 {
+        window.key_press(Key::ArrowUp);
+        window.run_steps(2);
+    }
+    assert_eq!(at(&window), [start[0], start[1] - 24.0]);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_steps(2);
+    assert_eq!(at(&window), [start[0], start[1] - 16.0]);
+}
+
+#[test]
+fn no_key_acts_while_a_text_field_has_the_keyboard() {
+    let mut window = open([1440.0, 900.0]);
+    window.key_press(Key::Slash);
+    window.run_steps(3);
+    assert!(
+        window.ctx.text_edit_focused(),
+        "the search field takes the keyboard"
+    );
+    for key in [Key::Space, Key::R, Key::Delete, Key::ArrowRight] {
+        window.key_press(key);
+        window.run_steps(1);
+    }
+    assert!(!playing(&window));
+    assert_eq!(window.state().app().session().view().now().as_nanos(), 0);
+}
+
+#[test]
+fn the_title_names_the_document_and_its_state() {
+    let mut window = open([1440.0, 900.0]);
+    let folder = tempfile::tempdir().unwrap();
+    send(
+        &mut window,
+        AppCommand::SaveTo(folder.path().join("shop.json")),
+    );
+    send(
+        &mut window,
+        AppCommand::Place {
+            service: "server".into(),
+            at: None,
+            parent: None,
+        },
+    );
+    assert_eq!(window.state().app().title(), "shop* • Topolab");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::S);
+    window.run_steps(1);
+    assert_eq!(window.state().app().title(), "shop • Topolab");
+    window.get_by_label("Saved");
+}
+
+#[test]
+fn a_dropped_file_opens() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("one.json");
+    std::fs::write(&path, include_str!("../../examples/client-server.json")).unwrap();
+    let mut window = open([1440.0, 900.0]);
+    window
+        .input_mut()
+        .dropped_files
+        .push(std::sync::Arc::new(Dropped(path.clone())));
+    window.run_steps(3);
+    assert_eq!(
+        window.state().app().session().view().path,
+        Some(path.as_path())
+    );
+    assert_eq!(components(&window), 2);
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn stopped_it_asks_for_no_frame() {
+    let mut window = open([1440.0, 900.0]);
+    // `run` fails if the program goes on asking for frames.
+    window.run();
+    window.key_press(Key::Period);
+    window.run();
+}
+
+#[test]
+fn a_message_can_be_dismissed_and_goes_by_itself() {
+    let mut window = open([1440.0, 900.0]);
+    send(&mut window, AppCommand::Undo);
+    window.get_by_label("Dismiss: Nothing to undo").click();
+    window.run_steps(2);
+    assert!(window.query_by_label("Nothing to undo").is_none());
+    send(&mut window, AppCommand::Undo);
+    window.run_steps(20);
+    assert!(window.query_by_label("Nothing to undo").is_none());
+}
