@@ -5,7 +5,7 @@
 //! "pop one, schedule one" costs one sift. Events of one constant delay come in order anyway: they queue in a lane,
 //! and only the lane's first entry is in the heap.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Bits of the index field: a job, a lane, a control or a source.
 pub const INDEX_BITS: u32 = 24;
@@ -17,8 +17,8 @@ pub const LANE_BASE: u32 = 0xE0_0000;
 pub const CONTROL_BASE: u32 = 0xE8_0000;
 /// Indexes from here on are sources (never in the heap).
 pub const SOURCE_BASE: u32 = 0xF0_0000;
-/// Different constant delays that get a lane; further ones go through the heap.
-pub const MAX_LANES: usize = 4096;
+/// Different constant delays in one run.
+pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;
 /// Events that can be scheduled in one run.
 pub const MAX_SEQUENCE: u64 = (1 << SEQUENCE_BITS) - 1;
 
@@ -76,6 +76,7 @@ pub struct Calendar {
     hole: bool,
     sequence: u64,
     lanes: Vec<Lane>,
+    lane_index: BTreeMap<(u64, bool), u32>,
 }
 
 impl Calendar {
@@ -96,6 +97,21 @@ impl Calendar {
         self.heap.len() - usize::from(self.hole)
     }
 
+    /// When the events of some jobs are due: `wanted(job, sequence)` tells which. For rare changes, never per event.
+    pub fn due_times(&self, wanted: impl Fn(u32, u64) -> bool) -> Vec<(u32, u64)> {
+        let heap = self.heap.iter().skip(usize::from(self.hole)).copied();
+        let lanes = self.lanes.iter().filter(|lane| !lane.timers);
+        let laned = lanes.flat_map(|lane| lane.entries.iter().map(|(key, _)| *key));
+        let mut keys: Vec<Key> = heap
+            .chain(laned)
+            .filter(|key| index_of(*key) < LANE_BASE && wanted(index_of(*key), sequence_of(*key)))
+            .collect();
+        keys.sort_unstable();
+        keys.iter()
+            .map(|key| (index_of(*key), time_of(*key)))
+            .collect()
+    }
+
     /// Schedules an event; returns its sequence number.
     #[inline]
     pub fn push(&mut self, time: u64, index: u32) -> u64 {
@@ -106,12 +122,8 @@ impl Calendar {
 
     /// The lane of timers (or of plain events) with this delay, ns; made at first use. `None` when there are too many.
     pub fn lane(&mut self, delay: u64, timers: bool) -> Option<LaneId> {
-        if let Some(found) = self
-            .lanes
-            .iter()
-            .position(|lane| lane.delay == delay && lane.timers == timers)
-        {
-            return Some(LaneId(found as u32));
+        if let Some(found) = self.lane_index.get(&(delay, timers)) {
+            return Some(LaneId(*found));
         }
         if self.lanes.len() >= MAX_LANES {
             return None;
@@ -121,7 +133,9 @@ impl Calendar {
             timers,
             entries: VecDeque::new(),
         });
-        Some(LaneId((self.lanes.len() - 1) as u32))
+        let index = (self.lanes.len() - 1) as u32;
+        self.lane_index.insert((delay, timers), index);
+        Some(LaneId(index))
     }
 
     /// Schedules an entry one delay of the lane after `now`. `now` never goes back, so the lane stays sorted.

@@ -6,14 +6,15 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::part::Part;
+use crate::foundation::ids::Id;
 
 use super::control::Control;
 use super::core::{Engine, Link};
 use super::instance::Life;
-use super::job::{Job, State};
+use super::job::{Job, NO_MORE_TRIES, NONE, State};
 use super::network::{LinkPlan, Network, StationPlan};
 use super::snapshot::MarkKind;
-use super::station::{BURST, Body, Station};
+use super::station::{Body, Station};
 
 impl Engine {
     /// Goes on with a changed document.
@@ -24,19 +25,8 @@ impl Engine {
     }
 
     pub(super) fn adopt(&mut self, network: Network) {
-        let zone_of: Vec<Option<u32>> = self
-            .zones
-            .iter()
-            .map(|old| {
-                network
-                    .zones
-                    .iter()
-                    .position(|new| new == old)
-                    .map(|index| index as u32)
-            })
-            .collect();
         if self.zones != network.zones {
-            self.renumber_zones(&zone_of);
+            self.renumber_zones(&network.zones);
         }
         self.adopt_zones(&network);
         let mut stations: Vec<u32> = Vec::with_capacity(network.stations.len());
@@ -55,20 +45,28 @@ impl Engine {
         self.start_parts();
     }
 
-    /// Zones are named by index: after a change of the document's zones the instances' indexes follow.
-    fn renumber_zones(&mut self, zone_of: &[Option<u32>]) {
+    /// Zones are named by index: after a change of the document's zones the indexes of instances and of components
+    /// (removed ones, too) follow.
+    fn renumber_zones(&mut self, zones: &[Id]) {
+        let place = |old: &Id| zones.iter().position(|new| new == old);
+        let new_index = |old: u32| {
+            let place = self.zones.get(old as usize).and_then(place);
+            place.map_or(NONE, |place| place as u32)
+        };
         for station in &mut self.stations {
+            let zones = station.plan.zones.iter().map(|zone| new_index(*zone));
+            station.plan.zones = zones.filter(|zone| *zone != NONE).collect();
             if let Body::Group(group) = &mut station.body {
                 for instance in &mut group.instances {
-                    instance.zone = zone_of
-                        .get(instance.zone as usize)
-                        .copied()
-                        .flatten()
-                        .unwrap_or(super::job::NONE);
+                    instance.zone = new_index(instance.zone);
                 }
             }
         }
-        self.zone_lost.clear();
+        let was_lost = |zone: &Id| {
+            let place = self.zones.iter().position(|old| old == zone);
+            place.is_some_and(|place| self.zone_lost[place])
+        };
+        self.zone_lost = zones.iter().map(was_lost).collect();
     }
 
     fn adopt_station(&mut self, plan: StationPlan) -> u32 {
@@ -90,13 +88,17 @@ impl Engine {
             return self.adopt_station(plan);
         }
         let changed = station.plan.part != plan.part;
-        station.gone = false;
+        if station.gone {
+            station.gone = false;
+            station.since += now - station.gone_since;
+        }
         station.plan = plan;
         if changed {
             station.set_service();
             station.set_part(now);
             self.follow_slots(index);
         }
+        self.resettle(index);
         index
     }
 
@@ -112,7 +114,9 @@ impl Engine {
 
     /// A component was deleted: its instances die and nobody replaces them.
     fn remove_station(&mut self, index: u32) {
-        self.stations[index as usize].gone = true;
+        let station = &mut self.stations[index as usize];
+        station.gone = true;
+        station.gone_since = self.now;
         let Body::Group(group) = &self.stations[index as usize].body else {
             return;
         };
@@ -199,7 +203,9 @@ impl Engine {
                 .is_some_and(|old| *old != self.stations[station as usize].outs)
         };
         let calling = |job: &Job| {
-            matches!(job.state, State::Calling | State::Backoff) && has_moved(job.station)
+            matches!(job.state, State::Calling | State::Backoff)
+                && job.cursor > 0
+                && has_moved(job.station)
         };
         let moved: Vec<u32> = self
             .jobs
@@ -217,8 +223,10 @@ impl Engine {
                 Some(place) => job.cursor = place as u16 + 1,
                 None => {
                     // The link is gone: once its last call is back, the job goes on with the links it has not opened.
+                    // A failed last call has no link any more to be tried again on.
                     job.cursor = job.cursor.saturating_sub(1).min(outs.len() as u16);
                     job.calls_left = 0;
+                    job.attempt = NO_MORE_TRIES;
                 }
             }
         }
@@ -278,68 +286,6 @@ impl Engine {
                     self.schedule(now + period, Control::Metric { station: index });
                 }
             }
-            _ => {}
-        }
-    }
-
-    /// Slots and processors of running instances follow changed parameters.
-    fn follow_slots(&mut self, index: u32) {
-        let now = self.now;
-        let station = &mut self.stations[index as usize];
-        let Body::Group(group) = &mut station.body else {
-            return;
-        };
-        let (slots, cores) = (group.part.slots, group.part.cores);
-        let mut grown = Vec::new();
-        for (at, instance) in group
-            .instances
-            .iter_mut()
-            .enumerate()
-            .filter(|(_, i)| i.serves())
-        {
-            let capacity = slots
-                .unwrap_or(0)
-                .max(if slots.is_some() { instance.held } else { 0 });
-            station
-                .measures
-                .slots
-                .add(now, i64::from(capacity) - i64::from(instance.capacity));
-            instance.capacity = capacity;
-            if let (Some(processor), Some(cores)) = (&mut instance.processor, cores) {
-                let before = processor.cores_milli();
-                processor.set_cores(now, cores);
-                station
-                    .measures
-                    .cores
-                    .add(now, processor.cores_milli() - before);
-                let busy = processor.busy_milli();
-                station.measures.busy.add(now, busy - instance.busy.level());
-                instance.busy.set(now, busy);
-            }
-            grown.push(at as u32);
-        }
-        for at in grown {
-            self.fill_slots(index, at);
-            self.rearm_processor(index, at);
-        }
-    }
-}
-
-impl Station {
-    /// Takes over changed parameters of the same kind of part.
-    fn set_part(&mut self, now: u64) {
-        match (&mut self.body, &self.plan.part) {
-            (Body::Group(group), Part::Group(part)) => group.set_part(part.clone()),
-            (Body::Balancer(balancer), Part::Balancer(part)) => balancer.part = part.clone(),
-            (Body::Functions(functions), Part::Functions(part)) => {
-                functions.set_part(part.clone(), now)
-            }
-            (Body::Store(store), Part::Store(part)) => {
-                store.reads.set_rate(part.reads_per_s, BURST, now);
-                store.writes.set_rate(part.writes_per_s, BURST, now);
-                store.part = part.clone();
-            }
-            // A source is restarted when its links are known.
             _ => {}
         }
     }

@@ -11,7 +11,7 @@ use crate::foundation::ids::Id;
 use super::error::CompileError;
 use super::job::NONE;
 use super::network::{
-    Backoff, Latency, LinkPlan, MAX_INSTANCES, MAX_STATIONS, Network, StationPlan,
+    Backoff, Latency, LinkPlan, MAX_INSTANCES, MAX_OUTS, MAX_STATIONS, Network, StationPlan,
 };
 
 /// One way from a client outside every region into one, ns: half of a domestic round trip of 20 ms (assumption).
@@ -43,6 +43,7 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
     for plan in document.links.values() {
         links.push(link(plan, &indexes, &stations)?);
     }
+    check_outs(&stations, &links)?;
     Ok(Network {
         seed,
         stations,
@@ -50,6 +51,20 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
         zones: places.zones,
         containers: places.containers,
     })
+}
+
+/// A request numbers its calls in a small field.
+fn check_outs(stations: &[StationPlan], links: &[LinkPlan]) -> Result<(), CompileError> {
+    let mut outs = vec![0; stations.len()];
+    links.iter().for_each(|link| outs[link.from as usize] += 1);
+    match outs.into_iter().max() {
+        Some(count) if count > MAX_OUTS => Err(CompileError::TooMany {
+            what: "links from one component",
+            count,
+            limit: MAX_OUTS,
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// Zones and regions by index.
@@ -69,7 +84,26 @@ impl Places {
                 .map(|c| c.id.clone())
                 .collect()
         };
-        let zones = of_kind("zone");
+        let mut zones = of_kind("zone");
+        let holds_a_zone = |region: &Id| {
+            let around = |zone: &Id| {
+                let parent = document
+                    .containers
+                    .get(zone)
+                    .and_then(|z| z.parent.as_ref());
+                document
+                    .ancestors(parent)
+                    .iter()
+                    .any(|outer| outer.id == *region)
+            };
+            zones.iter().any(around)
+        };
+        // A region without a zone is one place: it can be lost like one.
+        let whole: Vec<Id> = of_kind("region")
+            .into_iter()
+            .filter(|region| !holds_a_zone(region))
+            .collect();
+        zones.extend(whole);
         let inside = |container: &Container| -> Vec<u32> {
             let holds = |zone: &&Id| {
                 **zone == container.id
@@ -118,13 +152,16 @@ fn station(
             .position(|zone| zone == id)
             .map(|index| index as u32)
     };
-    let zones = document
+    let around = document.enclosing(component.parent.as_ref(), "region");
+    let mut zones: Vec<u32> = document
         .zones_of(component)
         .iter()
         .filter_map(zone_index)
         .collect();
-    let region = document
-        .enclosing(component.parent.as_ref(), "region")
+    if zones.is_empty() {
+        zones.extend(around.and_then(|region| zone_index(&region.id)));
+    }
+    let region = around
         .and_then(|region| places.regions.iter().position(|id| *id == region.id))
         .map_or(NONE, |index| index as u32);
     Ok(StationPlan {

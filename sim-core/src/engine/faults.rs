@@ -194,9 +194,10 @@ impl Engine {
             .station_index
             .get(target)
             .map(|index| &self.stations[*index as usize]);
-        let heals = |body: &Body| matches!(body, Body::Group(group) if group.scaling().is_some() || group.failover.is_some());
+        let replaced =
+            |body: &Body| matches!(body, Body::Group(group) if group.scaling().is_some());
         matches!(kind, FaultKind::CrashOne | FaultKind::CrashAll)
-            && station.is_some_and(|s| heals(&s.body))
+            && station.is_some_and(|s| replaced(&s.body) || s.has_standby())
     }
 
     fn apply_fault(&mut self, kind: &FaultKind, target: &Id) {
@@ -253,7 +254,7 @@ impl Engine {
             Some(index) => {
                 self.refresh_faults_on(index);
                 if matches!(kind, FaultKind::CrashOne | FaultKind::CrashAll) {
-                    self.revive(index);
+                    self.revive(index, |_| true);
                 }
             }
             None if kind == FaultKind::LoseZone => self.refresh_zones(),
@@ -277,6 +278,12 @@ impl Engine {
             .iter()
             .filter(move |e| e.since.is_some() && e.target == *target)
             .map(|e| &e.kind)
+    }
+
+    /// Whether a crash of this component is in force.
+    pub(super) fn is_crashed(&self, index: u32) -> bool {
+        self.in_force(&self.stations[index as usize].plan.id)
+            .any(|kind| matches!(kind, FaultKind::CrashOne | FaultKind::CrashAll))
     }
 
     /// Slowness and throttle of a component: the strongest of the faults in force.
@@ -334,7 +341,8 @@ impl Engine {
             if group {
                 self.crash_where(index, |zone| zone != NONE && lost[zone as usize]);
                 if before != lost {
-                    self.revive(index);
+                    let was = |zone: u32| before.get(zone as usize).copied().unwrap_or(false);
+                    self.revive(index, |zone| zone == NONE || was(zone));
                 }
             }
         }

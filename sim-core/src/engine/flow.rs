@@ -5,7 +5,7 @@
 
 use super::core::{Engine, MAX_DEPTH, Step};
 use super::error::EngineError;
-use super::job::{Fate, NONE, State, timer_tag};
+use super::job::{Fate, NO_MORE_TRIES, NONE, State, timer_tag};
 use super::network::{Backoff, Latency, LinkPlan};
 use super::snapshot::Cause;
 use super::station::Body;
@@ -158,7 +158,7 @@ impl Engine {
             return;
         }
         if self.links[link as usize].metered {
-            self.meter_response(parent, link, station, instance);
+            self.meter_response(parent, link, station, instance, fate.is_ok());
         }
         let latency = self.latency(parent, link, station, instance);
         if latency == 0 {
@@ -169,10 +169,11 @@ impl Engine {
         }
     }
 
-    /// Bytes of an answer: over the internet, across zones, through a balancer.
-    fn meter_response(&mut self, parent: u32, link: u32, station: u32, instance: u32) {
+    /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
+    fn meter_response(&mut self, parent: u32, link: u32, station: u32, instance: u32, ok: bool) {
         let plan = &self.links[link as usize].plan;
-        let (egress, request, response) = (plan.egress, plan.request_bytes, plan.response_bytes);
+        let (egress, request) = (plan.egress, plan.request_bytes);
+        let response = if ok { plan.response_bytes } else { 0 };
         let (from, at) = (self.jobs[parent].station, self.jobs[parent].instance);
         let crosses = self.crosses_zones(from, at, station, instance);
         let now = self.now;
@@ -270,7 +271,7 @@ impl Engine {
         let LinkPlan {
             retries, backoff, ..
         } = link.plan;
-        if attempt >= retries || link.gone {
+        if attempt >= retries || attempt == NO_MORE_TRIES || link.gone {
             return None;
         }
         Some(match backoff {
@@ -313,9 +314,13 @@ impl Engine {
             Body::Balancer(_) => self.forward(job),
             _ => {
                 self.jobs[job].state = State::Calling;
-                match self.present_link(job, station) {
+                let link = self.present_link(job, station);
+                match link.filter(|_| self.jobs[job].attempt != NO_MORE_TRIES) {
                     Some(link) => self.call(job, link, NONE),
-                    None => self.next_call(job),
+                    None => {
+                        self.jobs[job].attempt = 0;
+                        self.next_call(job);
+                    }
                 }
             }
         }

@@ -6,6 +6,7 @@ use crate::catalog::part::FunctionsPart;
 use crate::foundation::chance::Sampler;
 
 use super::bucket::Bucket;
+use super::gauge::Gauge;
 use super::station::compiled;
 
 /// The window that the ramp of new environments is given for, ns.
@@ -43,9 +44,8 @@ impl Functions {
         }
     }
 
-    /// Takes an environment for one request.
+    /// Takes an environment for one request; those that have rested too long must be off already.
     pub fn start(&mut self, now: u64) -> Start {
-        self.expire(now);
         if self.busy >= self.part.concurrency {
             return Start::Throttled;
         }
@@ -68,22 +68,28 @@ impl Functions {
         }
     }
 
-    /// Drops environments that have rested too long.
-    pub fn expire(&mut self, now: u64) {
-        let expiry = self.part.idle_expiry.0;
-        while self
-            .resting
-            .front()
-            .is_some_and(|since| since.saturating_add(expiry) <= now)
-        {
-            self.resting.pop_front();
+    /// Drops the environments that have rested too long, and takes them off the gauge at the instants they went.
+    pub fn expire(&mut self, now: u64, gauge: &mut Gauge) {
+        let expired = self.expired(now).count();
+        for end in self.expired(now) {
+            gauge.down(end);
         }
+        self.resting.drain(..expired);
     }
 
-    /// All environments, and those at rest.
-    pub fn environments(&self) -> (u32, u32) {
-        let resting = self.resting.len() as u32;
-        (self.busy + resting, resting)
+    /// When environments went that are on the books only because nobody has looked since.
+    pub fn expired(&self, now: u64) -> impl Iterator<Item = u64> + '_ {
+        let expiry = self.part.idle_expiry.0;
+        let ends = self
+            .resting
+            .iter()
+            .map(move |since| since.saturating_add(expiry));
+        ends.take_while(move |end| *end <= now)
+    }
+
+    /// Environments on the books.
+    pub fn environments(&self) -> u32 {
+        self.busy + self.resting.len() as u32
     }
 
     /// Takes over changed parameters; running environments stay.

@@ -54,6 +54,11 @@ impl Group {
     /// Takes over changed parameters; the number of instances follows at the next reconciliation.
     pub fn set_part(&mut self, part: GroupPart) {
         let count_changed = part.instances != self.part.instances;
+        if self.part.scaling.is_none() && part.scaling.is_some() {
+            // Those that waited to be healed are replaced from now on.
+            let dead = self.instances.iter_mut().filter(|i| i.life == Life::Dead);
+            dead.for_each(|i| i.life = Life::Gone);
+        }
         self.desired = match &part.scaling {
             Some(scaling) if !count_changed => bounded(self.desired, scaling),
             _ => wanted(&part),

@@ -124,7 +124,7 @@ impl Engine {
             (balancer.part.unhealthy_after, balancer.part.healthy_after);
         let interval = balancer.part.health_interval.0.max(MIN_INTERVAL);
         let list: Vec<Target> = balancer.targets.list.clone();
-        let mut gone_bad = Vec::new();
+        let mut unhealthy = Vec::new();
         for (at, mut target) in list.into_iter().enumerate() {
             if !target.registered {
                 continue;
@@ -143,15 +143,16 @@ impl Engine {
             if target.against >= needed.max(1) {
                 target.healthy = good;
                 target.against = 0;
-                if !good {
-                    gone_bad.push(target);
-                }
+            }
+            if !target.healthy {
+                unhealthy.push(target);
             }
             if let Body::Balancer(balancer) = &mut self.stations[index as usize].body {
                 balancer.targets.list[at] = target;
             }
         }
-        for target in gone_bad {
+        // Each round, not only when a verdict changes: an instance may still be in its grace period by then.
+        for target in unhealthy {
             self.replace_unhealthy(&target);
         }
         self.schedule(self.now + interval, Control::HealthCheck { station: index });

@@ -91,6 +91,12 @@ impl Instance {
         self.held == 0 && self.queued == 0
     }
 
+    /// The metric starts anew: what was counted so far was counted in other units, or not at all.
+    pub fn read_metric_from(&mut self, now: u64) {
+        self.metric_since = now;
+        self.metric_area = self.busy.area(now);
+    }
+
     /// Queues a job at the end (FIFO) or at the front (LIFO).
     #[inline]
     pub fn enqueue(&mut self, jobs: &mut Jobs, job: u32, at_front: bool) {

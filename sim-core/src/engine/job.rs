@@ -24,6 +24,9 @@ pub enum State {
     Returning,
 }
 
+/// As a number of tries: none is left.
+pub const NO_MORE_TRIES: u8 = u8::MAX;
+
 /// How a job ended: 0 is ok, else the cause and the place of the failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Fate(u32);

@@ -64,12 +64,10 @@ impl Engine {
             );
             return Err(broken(name, law));
         }
-        let slots = m.slots.area(now);
-        if station.has_slots() && m.held.area(now) > slots {
-            return Err(broken(
-                name,
-                format!("slots held {} <= slots there {slots}", m.held.area(now)),
-            ));
+        let areas = station.areas(now);
+        if station.has_slots() && areas.held > areas.slots {
+            let law = format!("slots held {} <= slots there {}", areas.held, areas.slots);
+            return Err(broken(name, law));
         }
         if m.busy.area(now) > m.cores.area(now) {
             return Err(broken(

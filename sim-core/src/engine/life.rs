@@ -1,15 +1,12 @@
-//! Instances come and go: launch, boot, drain, death, replacement, failover.
+//! Instances come and go: launch, boot, warm-up, drain.
 
 use super::control::Control;
 use super::core::Engine;
 use super::instance::Life;
-use super::job::{Fate, NONE, State};
-use super::snapshot::{Cause, MarkKind};
+use super::job::{Job, State};
+use super::processor::Processor;
 use super::station::Body;
 
-/// How long a scaling group takes to notice that an instance is not running any more, ns (assumption: its status is
-/// polled).
-const NOTICE: u64 = 30_000_000_000;
 /// How long a leaving instance may answer what it has where no group says otherwise, ns (deregistration delay, 300 s).
 const DRAIN: u64 = 300_000_000_000;
 
@@ -17,29 +14,33 @@ impl Engine {
     /// Brings the number of instances to what is wanted. `at_start`: they are there at once, booted and warm.
     pub(super) fn reconcile(&mut self, index: u32, at_start: bool) {
         loop {
-            let station = &self.stations[index as usize];
-            let Body::Group(group) = &station.body else {
+            let station = &mut self.stations[index as usize];
+            let Body::Group(group) = &mut station.body else {
                 return;
             };
             if station.gone {
                 return;
             }
-            let dead_ones_return = group.scaling().is_none();
+            // The dead count: they come back when healed, or are replaced when somebody has noticed.
             let dead = group
                 .instances
                 .iter()
                 .filter(|i| i.life == Life::Dead)
                 .count() as u32;
-            let there = group.counting() + if dead_ones_return { dead } else { 0 };
-            if there < group.desired {
-                if !self.launch(index, at_start || dead_ones_return) {
+            let (there, desired) = (group.counting() + dead, group.desired);
+            let ready = at_start || group.scaling().is_none();
+            if there < desired {
+                if !self.launch(index, ready) {
                     break;
                 }
-            } else if group.counting() > 0 && there > group.desired {
-                let Some(leaver) = group.first_to_leave() else {
+            } else if there > desired {
+                if let Some(dead) = group.instances.iter_mut().find(|i| i.life == Life::Dead) {
+                    dead.life = Life::Gone;
+                } else if let Some(leaver) = group.first_to_leave() {
+                    self.leave(index, leaver);
+                } else {
                     break;
-                };
-                self.leave(index, leaver);
+                }
             } else {
                 break;
             }
@@ -85,7 +86,7 @@ impl Engine {
     }
 
     /// An instance takes traffic from now on.
-    fn instance_up(&mut self, index: u32, at: u32, warm: bool) {
+    pub(super) fn instance_up(&mut self, index: u32, at: u32, warm: bool) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let Body::Group(group) = &mut station.body else {
@@ -93,8 +94,11 @@ impl Engine {
         };
         let warm_up = group.scaling().map_or(0, |scaling| scaling.warm_up.0);
         let slots = group.part.slots.unwrap_or(0);
+        let cores = group.part.cores;
         let instance = &mut group.instances[at as usize];
         instance.life = Life::Up;
+        // What was launched or died under other parameters comes up with today's.
+        instance.processor = cores.map(|cores| Processor::new(cores, now));
         instance.up_since = now;
         instance.warm_at = if warm { now } else { now + warm_up };
         instance.metric_since = instance.warm_at;
@@ -131,7 +135,7 @@ impl Engine {
         }
     }
 
-    fn is_instance(&self, index: u32, at: u32, epoch: u32, life: Life) -> bool {
+    pub(super) fn is_instance(&self, index: u32, at: u32, epoch: u32, life: Life) -> bool {
         let Body::Group(group) = &self.stations[index as usize].body else {
             return false;
         };
@@ -158,9 +162,9 @@ impl Engine {
             return;
         }
         instance.life = Life::Draining;
-        let (epoch, empty) = (instance.epoch, instance.is_empty());
+        let epoch = instance.epoch;
         group.list_up();
-        if empty {
+        if self.is_drained(index, at) {
             self.stop_instance(index, at);
         } else {
             self.schedule(
@@ -176,18 +180,37 @@ impl Engine {
 
     pub(super) fn drain_end(&mut self, index: u32, at: u32, epoch: u32) {
         if self.is_instance(index, at, epoch, Life::Draining) {
-            self.abort_all(index, at);
+            let doomed = self.detach_all(index, at);
+            self.stop_instance(index, at);
+            self.end_all(&doomed, index);
+        }
+    }
+
+    /// Whether a leaving instance holds nothing, and nothing is on its way to it.
+    fn is_drained(&self, index: u32, at: u32) -> bool {
+        let Body::Group(group) = &self.stations[index as usize].body else {
+            return false;
+        };
+        let comes = |job: &Job| {
+            job.station == index && job.instance == at && job.state == State::Travelling
+        };
+        group.instances[at as usize].is_empty() && !self.jobs.used().any(|(_, job)| comes(job))
+    }
+
+    /// A leaving instance has finished a request: with the last one it is gone.
+    pub(super) fn stop_if_drained(&mut self, index: u32, at: u32) {
+        if self.is_drained(index, at) {
             self.stop_instance(index, at);
         }
     }
 
     /// A drained instance is gone.
-    pub(super) fn stop_instance(&mut self, index: u32, at: u32) {
+    fn stop_instance(&mut self, index: u32, at: u32) {
         self.instance_down(index, at, Life::Gone);
     }
 
     /// An instance stops serving: gauges, meter, list.
-    fn instance_down(&mut self, index: u32, at: u32, life: Life) {
+    pub(super) fn instance_down(&mut self, index: u32, at: u32, life: Life) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let Body::Group(group) = &mut station.body else {
@@ -220,150 +243,5 @@ impl Engine {
                 measures.busy.add(now, -busy);
             }
         }
-    }
-
-    /// An instance dies with all it holds.
-    pub(super) fn kill(&mut self, index: u32, at: u32) {
-        let Body::Group(group) = &self.stations[index as usize].body else {
-            return;
-        };
-        let life = group.instances[at as usize].life;
-        if !matches!(life, Life::Up | Life::Draining | Life::Booting) {
-            return;
-        }
-        let epoch = group.instances[at as usize].epoch;
-        let replaced = group.scaling().is_some();
-        self.abort_all(index, at);
-        self.instance_down(
-            index,
-            at,
-            if life == Life::Draining {
-                Life::Gone
-            } else {
-                Life::Dead
-            },
-        );
-        if replaced {
-            self.schedule(
-                self.now + NOTICE,
-                Control::Noticed {
-                    station: index,
-                    instance: at,
-                    epoch,
-                },
-            );
-        }
-        self.begin_failover(index);
-    }
-
-    /// Ends every job on an instance.
-    fn abort_all(&mut self, index: u32, at: u32) {
-        let now = self.now;
-        let here = |job: &super::job::Job| {
-            job.station == index
-                && job.instance == at
-                && matches!(
-                    job.state,
-                    State::Queued | State::Working | State::Calling | State::Backoff
-                )
-        };
-        let doomed: Vec<(u32, State)> = self
-            .jobs
-            .used()
-            .filter(|(_, job)| here(job))
-            .map(|(i, job)| (i, job.state))
-            .collect();
-        for (job, state) in doomed {
-            let measures = &mut self.stations[index as usize].measures;
-            match state {
-                State::Queued => measures.queue.down(now),
-                State::Calling | State::Backoff => {
-                    measures.waiting.down(now);
-                    measures.held.down(now);
-                }
-                _ => measures.held.down(now),
-            }
-            self.abort(job, Fate::because(Cause::Error, index));
-        }
-    }
-
-    /// A scaling group replaces a dead instance.
-    pub(super) fn noticed(&mut self, index: u32, at: u32, epoch: u32) {
-        if !self.is_instance(index, at, epoch, Life::Dead) {
-            return;
-        }
-        if let Body::Group(group) = &mut self.stations[index as usize].body {
-            group.instances[at as usize].life = Life::Gone;
-        }
-        let id = self.stations[index as usize].plan.id.clone();
-        self.mark(Some(id), MarkKind::Replaced);
-        self.reconcile(index, false);
-    }
-
-    /// A standby takes over when no instance is left.
-    fn begin_failover(&mut self, index: u32) {
-        let station = &mut self.stations[index as usize];
-        let Body::Group(group) = &mut station.body else {
-            return;
-        };
-        let Some(failover) = group.failover else {
-            return;
-        };
-        if station.gone
-            || group.failing_over
-            || group.counting() > 0
-            || station.plan.zones.len() < 2
-        {
-            return;
-        }
-        group.failing_over = true;
-        let delay = failover.sample(&mut station.life_stream);
-        self.schedule(self.now + delay, Control::FailoverDone { station: index });
-    }
-
-    pub(super) fn failover_done(&mut self, index: u32) {
-        let Body::Group(group) = &mut self.stations[index as usize].body else {
-            return;
-        };
-        group.failing_over = false;
-        if group.counting() > 0 {
-            return;
-        }
-        for instance in &mut group.instances {
-            if instance.life == Life::Dead {
-                instance.life = Life::Gone;
-            }
-        }
-        let id = self.stations[index as usize].plan.id.clone();
-        self.mark(Some(id), MarkKind::FailedOver);
-        self.reconcile(index, true);
-    }
-
-    /// Dead instances come back, except in lost zones and where a group replaces them.
-    pub(super) fn revive(&mut self, index: u32) {
-        let lost = &self.zone_lost;
-        let Body::Group(group) = &mut self.stations[index as usize].body else {
-            return;
-        };
-        if group.scaling().is_some() {
-            return self.reconcile(index, false);
-        }
-        let is_lost = |zone: u32| zone != NONE && lost.get(zone as usize).copied().unwrap_or(false);
-        let dead =
-            |(_, i): &(usize, &super::instance::Instance)| i.life == Life::Dead && !is_lost(i.zone);
-        let returning: Vec<u32> = group
-            .instances
-            .iter()
-            .enumerate()
-            .filter(dead)
-            .map(|(at, _)| at as u32)
-            .collect();
-        for at in returning {
-            if let Body::Group(group) = &mut self.stations[index as usize].body {
-                group.instances[at as usize].launched = self.now;
-            }
-            self.instance_up(index, at, true);
-        }
-        self.sync_targets_of(index);
     }
 }

@@ -84,11 +84,12 @@ impl Engine {
         let Body::Functions(functions) = &mut station.body else {
             return;
         };
+        functions.expire(now, &mut station.measures.instances);
         let start = functions.start(now);
         station
             .measures
             .instances
-            .set(now, i64::from(functions.environments().0));
+            .set(now, i64::from(functions.environments()));
         if start == Start::Throttled {
             return self.turn_away(job, Cause::Throttled);
         }
@@ -162,7 +163,7 @@ impl Engine {
         station
             .measures
             .instances
-            .set(now, i64::from(functions.environments().0));
+            .set(now, i64::from(functions.environments()));
         let capacity = i64::from(functions.part.concurrency).max(station.measures.held.level());
         station.measures.slots.set(now, capacity);
     }

@@ -28,10 +28,10 @@ impl Meter {
         self.ended_instance_ns += u128::from((now - launched).max(MINIMUM_INSTANCE_NS));
     }
 
-    /// Usage so far; `running_ns` is the running time of instances still there.
-    pub fn usage(&self, now: u64, running_ns: u128, connection_area: i128) -> Usage {
+    /// Usage so far of a component drawn for `elapsed_ns`; `running_ns` is the running time of instances still there.
+    pub fn usage(&self, elapsed_ns: u64, running_ns: u128, connection_area: i128) -> Usage {
         Usage {
-            elapsed_ns: now,
+            elapsed_ns,
             instance_ns: self.ended_instance_ns + running_ns,
             requests: self.requests,
             reads: self.reads,

@@ -8,6 +8,8 @@ use super::job::NONE;
 
 /// Components that can run.
 pub const MAX_STATIONS: usize = 100_000;
+/// Links that one component calls over.
+pub const MAX_OUTS: usize = 65_000;
 /// Instances of one component.
 pub const MAX_INSTANCES: u32 = 100_000;
 
@@ -19,7 +21,7 @@ pub struct Network {
     pub stations: Vec<StationPlan>,
     /// In the document's order.
     pub links: Vec<LinkPlan>,
-    /// Availability zones, by index.
+    /// Availability zones by index, then regions without any: each is one place that can be lost.
     pub zones: Vec<Id>,
     /// Containers that hold zones: container, indexes of its zones.
     pub containers: Vec<(Id, Vec<u32>)>,

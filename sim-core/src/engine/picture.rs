@@ -175,7 +175,9 @@ impl Station {
                 }
             }
             Body::Functions(functions) => {
-                let (all, _) = functions.environments();
+                let late: u64 = functions.expired(now).map(|end| now - end).sum();
+                let all = functions.environments() - functions.expired(now).count() as u32;
+                let mean = mean - late as f64 / now.max(1) as f64;
                 Instances {
                     up: all,
                     desired: all,

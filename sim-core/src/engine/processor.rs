@@ -96,6 +96,19 @@ impl Processor {
         self.cores = cores;
     }
 
+    /// Takes all jobs in the order of their ends, each with the work it has left, ns.
+    pub fn take_all(&mut self, now: u64) -> Vec<(u32, u64)> {
+        self.advance(now);
+        let clock = self.clock;
+        let mut jobs = Vec::with_capacity(self.waiting.len());
+        while let Some(Reverse((bits, _, job))) = self.waiting.pop() {
+            let left = (f64::from_bits(bits) - clock).max(0.0);
+            jobs.push((job, libm::round(left) as u64));
+        }
+        self.clear(now);
+        jobs
+    }
+
     /// Drops all work (the instance died).
     pub fn clear(&mut self, now: u64) {
         self.waiting.clear();

@@ -168,8 +168,9 @@ impl Station {
             }
             _ => 0,
         };
+        let present = if self.gone { self.gone_since } else { now } - self.since;
         self.meter
-            .usage(now, running, self.measures.in_system.area(now))
+            .usage(present, running, self.measures.in_system.area(now))
     }
 }
 
@@ -270,6 +271,11 @@ impl Engine {
     pub(super) fn series_tick(&mut self) {
         self.events -= 1;
         let now = self.now;
+        for station in &mut self.stations {
+            if let Body::Functions(functions) = &mut station.body {
+                functions.expire(now, &mut station.measures.instances);
+            }
+        }
         let Window { since, roots } = self.recorder.window;
         let span = now - since;
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;

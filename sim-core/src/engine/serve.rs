@@ -288,7 +288,7 @@ impl Engine {
             return self.start_work(next, index);
         }
         if instance.life == Life::Draining && instance.is_empty() {
-            self.stop_instance(index, at);
+            self.stop_if_drained(index, at);
         }
     }
 
@@ -315,7 +315,12 @@ impl Engine {
 
     /// Ends a job by force: whatever waits for it hears `fate`; the call it waits for loses its caller.
     pub(super) fn abort(&mut self, job: u32, fate: Fate) {
-        let index = self.jobs[job].station;
+        self.detach(job);
+        self.end_detached(job, fate);
+    }
+
+    /// Cuts a job off from its own event and from the call it waits for.
+    pub(super) fn detach(&mut self, job: u32) {
         let record = &mut self.jobs[job];
         record.event = 0;
         if record.state == State::Calling && record.link_or_child != NONE {
@@ -323,6 +328,11 @@ impl Engine {
             record.link_or_child = NONE;
             self.jobs[child].parent = NONE;
         }
+    }
+
+    /// Counts a detached job out; whatever waits for it hears `fate`.
+    pub(super) fn end_detached(&mut self, job: u32, fate: Fate) {
+        let index = self.jobs[job].station;
         self.count_failure(job, index);
         self.reply(job, fate);
     }

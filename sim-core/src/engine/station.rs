@@ -22,6 +22,9 @@ pub struct Station {
     pub plan: StationPlan,
     /// Removed from the document; its record stays, because jobs and links name it by index.
     pub gone: bool,
+    pub gone_since: u64,
+    /// When it was added, less the time it was gone.
+    pub since: u64,
     /// Inside a lost zone (components without instances).
     pub lost: bool,
     pub body: Body,
@@ -92,6 +95,9 @@ pub struct Measures {
     pub held: Gauge,
     pub waiting: Gauge,
     pub slots: Gauge,
+    /// Slots are unlimited now; where they were, the areas held and there when the limit came.
+    pub unlimited: bool,
+    pub limited_from: (i128, i128),
     /// Processors busy and there, in thousandths.
     pub busy: Gauge,
     pub cores: Gauge,
@@ -116,6 +122,8 @@ impl Station {
             route_stream: stream("route"),
             life_stream: stream("life"),
             gone: false,
+            gone_since: 0,
+            since: now,
             lost: false,
             body,
             outs: Vec::new(),
@@ -126,6 +134,12 @@ impl Station {
             meter: Meter::default(),
             plan,
         }
+        .with_limits()
+    }
+
+    fn with_limits(mut self) -> Self {
+        self.measures.unlimited = !self.has_slots();
+        self
     }
 
     /// The zone of an instance, or of the whole component; [`NONE`] if there is none or there are several.
@@ -146,6 +160,12 @@ impl Station {
             Body::Functions(_) => true,
             _ => false,
         }
+    }
+
+    /// Whether a standby in another zone can take over.
+    pub fn has_standby(&self) -> bool {
+        matches!(&self.body, Body::Group(group) if group.failover.is_some())
+            && self.plan.zones.len() > 1
     }
 
     /// Takes over changed parameters of the same service.
@@ -181,8 +201,8 @@ impl Station {
         let m = &self.measures;
         Areas {
             now,
-            held: m.held.area(now),
-            slots: m.slots.area(now),
+            held: m.held.area(now) - m.limited_from.0,
+            slots: m.slots.area(now) - m.limited_from.1,
             busy: m.busy.area(now),
             cores: m.cores.area(now),
             queue: m.queue.area(now),

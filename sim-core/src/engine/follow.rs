@@ -1,0 +1,182 @@
+//! What runs follows its changed component: slots, processors and zones of instances, with the jobs they hold.
+
+use crate::catalog::part::Part;
+
+use super::control::Control;
+use super::core::Engine;
+use super::instance::{Instance, Life};
+use super::job::{NONE, State};
+use super::processor::Processor;
+use super::station::{BURST, Body, Station};
+
+impl Engine {
+    /// Slots and processors of running instances follow changed parameters.
+    pub(super) fn follow_slots(&mut self, index: u32) {
+        let now = self.now;
+        let station = &mut self.stations[index as usize];
+        let Body::Group(group) = &mut station.body else {
+            return;
+        };
+        let (slots, cores) = (group.part.slots, group.part.cores);
+        if slots.is_none() {
+            station.measures.unlimited = true;
+        } else if station.measures.unlimited {
+            station.measures.unlimited = false;
+            station.measures.limited_from = (
+                station.measures.held.area(now),
+                station.measures.slots.area(now),
+            );
+        }
+        let mut grown = Vec::new();
+        for (at, instance) in group
+            .instances
+            .iter_mut()
+            .enumerate()
+            .filter(|(_, i)| i.serves())
+        {
+            let capacity = slots
+                .unwrap_or(0)
+                .max(if slots.is_some() { instance.held } else { 0 });
+            station
+                .measures
+                .slots
+                .add(now, i64::from(capacity) - i64::from(instance.capacity));
+            instance.capacity = capacity;
+            if let (Some(processor), Some(cores)) = (&mut instance.processor, cores) {
+                let before = processor.cores_milli();
+                processor.set_cores(now, cores);
+                station
+                    .measures
+                    .cores
+                    .add(now, processor.cores_milli() - before);
+                let busy = processor.busy_milli();
+                station.measures.busy.add(now, busy - instance.busy.level());
+                instance.busy.set(now, busy);
+            }
+            grown.push(at as u32);
+        }
+        for at in grown {
+            self.follow_processor(index, at);
+            self.fill_slots(index, at);
+            self.rearm_processor(index, at);
+        }
+    }
+
+    /// Processors appear or go: the work in progress goes on where work is done now, with what is left of it.
+    fn follow_processor(&mut self, index: u32, at: u32) {
+        let Body::Group(group) = &self.stations[index as usize].body else {
+            return;
+        };
+        let (cores, there) = (
+            group.part.cores,
+            group.instances[at as usize].processor.is_some(),
+        );
+        match cores {
+            Some(cores) if !there => self.share_processors(index, at, cores),
+            None if there => self.leave_processors(index, at),
+            _ => {}
+        }
+    }
+
+    /// Requests that worked at full speed share processors from now on.
+    fn share_processors(&mut self, index: u32, at: u32, cores: f64) {
+        let now = self.now;
+        let mut processor = Processor::new(cores, now);
+        let jobs = &self.jobs;
+        let works = |job: u32, event: u64| {
+            let record = &jobs[job];
+            record.station == index
+                && record.instance == at
+                && record.state == State::Working
+                && record.event == event
+        };
+        for (job, end) in self.calendar.due_times(works) {
+            processor.add(now, job, end - now);
+            self.jobs[job].event = 0;
+        }
+        let station = &mut self.stations[index as usize];
+        let Body::Group(group) = &mut station.body else {
+            return;
+        };
+        let instance = &mut group.instances[at as usize];
+        station.measures.cores.add(now, processor.cores_milli());
+        station.measures.busy.add(now, processor.busy_milli());
+        instance.busy.set(now, processor.busy_milli());
+        instance.processor = Some(processor);
+        instance.read_metric_from(now);
+    }
+
+    /// Requests that shared processors work at full speed from now on.
+    fn leave_processors(&mut self, index: u32, at: u32) {
+        let now = self.now;
+        let station = &mut self.stations[index as usize];
+        let Body::Group(group) = &mut station.body else {
+            return;
+        };
+        let instance = &mut group.instances[at as usize];
+        let Some(mut processor) = instance.processor.take() else {
+            return;
+        };
+        if instance.wake_at != u64::MAX {
+            let what = Control::Processor {
+                station: index,
+                instance: at,
+            };
+            self.controls.cancel(instance.wake_slot, what);
+            instance.wake_at = u64::MAX;
+        }
+        station.measures.cores.add(now, -processor.cores_milli());
+        station.measures.busy.add(now, -instance.busy.level());
+        instance.busy.set(now, 1000 * processor.len() as i64);
+        instance.read_metric_from(now);
+        for (job, left) in processor.take_all(now) {
+            self.jobs[job].event = self.calendar.push(now + left, job);
+        }
+    }
+
+    /// Instances whose zone is not the component's any more move (it was dragged, or the zone is gone).
+    pub(super) fn resettle(&mut self, index: u32) {
+        let crashed = self.is_crashed(index);
+        let station = &mut self.stations[index as usize];
+        let zones = &station.plan.zones;
+        let Body::Group(group) = &mut station.body else {
+            return;
+        };
+        let lost = |zone: u32| self.zone_lost.get(zone as usize).copied().unwrap_or(false);
+        for at in 0..group.instances.len() {
+            let Instance { life, zone, .. } = group.instances[at];
+            let stays = zones.contains(&zone) || (zones.is_empty() && zone == NONE);
+            if stays || life == Life::Gone {
+                continue;
+            }
+            if life == Life::Dead && !crashed {
+                // It died with its zone; what is wanted is launched anew.
+                group.instances[at].life = Life::Gone;
+                continue;
+            }
+            group.instances[at].zone = NONE;
+            let place = group.zone_for_launch(zones, lost);
+            group.instances[at].zone = place.or(zones.first().copied()).unwrap_or(NONE);
+        }
+    }
+}
+
+impl Station {
+    /// Takes over changed parameters of the same kind of part.
+    pub(super) fn set_part(&mut self, now: u64) {
+        match (&mut self.body, &self.plan.part) {
+            (Body::Group(group), Part::Group(part)) => group.set_part(part.clone()),
+            (Body::Balancer(balancer), Part::Balancer(part)) => balancer.part = part.clone(),
+            (Body::Functions(functions), Part::Functions(part)) => {
+                functions.set_part(part.clone(), now)
+            }
+            (Body::Store(store), Part::Store(part)) => {
+                store.reads.set_rate(part.reads_per_s, BURST, now);
+                store.writes.set_rate(part.writes_per_s, BURST, now);
+                store.part = part.clone();
+            }
+            // A source is restarted when its links are known.
+            _ => {}
+        }
+    }
+}

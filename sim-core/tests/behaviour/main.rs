@@ -1,0 +1,24 @@
+//! What each semantics of the engine does, with constant times and numbers worked out by hand.
+#![allow(clippy::unwrap_used)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod balancing;
+mod calls;
+mod crashes;
+mod faults;
+mod functions;
+mod meters;
+mod patience;
+mod places;
+mod scaling;
+mod stores;
+
+/// Equal but for the rounding of floats.
+fn assert_close(found: f64, expected: f64) {
+    assert!(
+        (found - expected).abs() <= 1e-9 * expected.abs().max(1.0),
+        "{found} instead of {expected}"
+    );
+}
