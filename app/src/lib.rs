@@ -7,10 +7,13 @@
 //! `theme, i18n < scene < export < storage < runner < session < commands < {canvas, panels, dialogs} <
 //! window < cli`
 
+pub mod canvas;
 pub mod commands;
+pub mod export;
 pub mod i18n;
 pub mod panels;
 pub mod runner;
+pub mod scene;
 pub mod session;
 pub mod storage;
 pub mod theme;

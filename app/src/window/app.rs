@@ -112,6 +112,10 @@ impl TopolabApp {
     /// One frame in the whole of `ui`.
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
+        if !fonts::ready(&ctx) {
+            ctx.request_repaint();
+            return;
+        }
         self.session.take_published();
         self.apply_look(&ctx);
         let mut out = self.take_outside(&ctx);

@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use egui::{Context, FontData, FontDefinitions, FontFamily};
 
+use crate::scene::fonts as faces;
 use crate::theme::style::SEMIBOLD;
-
-static REGULAR_FACE: &[u8] = include_bytes!("../../../assets/fonts/Pretendard-Regular.otf");
-static SEMIBOLD_FACE: &[u8] = include_bytes!("../../../assets/fonts/Pretendard-SemiBold.otf");
 
 /// Puts the typeface first in every family; egui's own fonts stay behind it for signs it lacks.
 pub(super) fn install(ctx: &Context) {
     let mut fonts = FontDefinitions::default();
-    for (name, face) in [("pretendard", REGULAR_FACE), (SEMIBOLD, SEMIBOLD_FACE)] {
+    for (name, face) in [("pretendard", faces::REGULAR), (SEMIBOLD, faces::SEMIBOLD)] {
         fonts
             .font_data
             .insert(name.to_owned(), Arc::new(FontData::from_static(face)));
@@ -39,4 +37,10 @@ pub(super) fn install(ctx: &Context) {
         .or_default()
         .push("pretendard".to_owned());
     ctx.set_fonts(fonts);
+}
+
+/// Whether the typeface can be drawn with: fonts count from the frame after the one they were set in.
+pub(super) fn ready(ctx: &Context) -> bool {
+    let semibold = FontFamily::Name(SEMIBOLD.into());
+    ctx.fonts(|fonts| fonts.definitions().families.contains_key(&semibold))
 }

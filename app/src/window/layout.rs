@@ -3,6 +3,7 @@
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
 use super::notices;
+use crate::canvas::Canvas;
 use crate::commands::{AppCommand, dispatch};
 use crate::panels::{self, Panels};
 use crate::session::Session;
@@ -10,6 +11,7 @@ use crate::session::Session;
 /// What the views remember between frames.
 #[derive(Default)]
 pub(super) struct Parts {
+    canvas: Canvas,
     panels: Panels,
 }
 
@@ -35,8 +37,7 @@ pub(super) fn show(
     }
     let view = session.view();
     CentralPanel::no_frame().show(ui, |ui| {
-        ui.painter()
-            .rect_filled(ui.max_rect(), 0.0, view.theme.canvas);
+        parts.canvas.show(ui, &view, out);
     });
     notices::show(ui.ctx(), canvas, &view, &session.messages, out);
 }

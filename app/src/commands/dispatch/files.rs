@@ -10,6 +10,7 @@ use sim_core::report::output::report_json;
 
 use super::{Effect, say};
 use crate::commands::AppCommand;
+use crate::export;
 use crate::i18n::Texts;
 use crate::runner::ToRunner;
 use crate::session::{AfterUnsaved, Dialog, ExportKind, Level, Session, UnsavedAnswer};
@@ -173,9 +174,16 @@ fn export_to(session: &mut Session, path: &Path, kind: ExportKind, scale: f32) {
 }
 
 /// The bytes of an export.
-fn exported(session: &Session, kind: ExportKind, _scale: f32) -> io::Result<Vec<u8>> {
+fn exported(session: &Session, kind: ExportKind, scale: f32) -> io::Result<Vec<u8>> {
+    let (document, frame) = (session.document(), session.frame.as_deref());
+    let (theme, texts) = (session.theme(), session.texts);
     match kind {
-        ExportKind::Png | ExportKind::Svg => Err(io::Error::other("no picture yet")),
+        ExportKind::Png => {
+            export::png(document, frame, theme, texts, scale).map_err(io::Error::other)
+        }
+        ExportKind::Svg => export::svg(document, frame, theme, texts)
+            .map(String::into_bytes)
+            .map_err(io::Error::other),
         ExportKind::Json => report(session),
     }
 }

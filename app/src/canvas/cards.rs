@@ -1,0 +1,183 @@
+//! One widget per visible card: click, drag, focus, menu, tooltip; and the handles that links start from.
+
+use egui::{
+    Color32, CursorIcon, EventFilter, PointerButton, Rect, Response, Sense, Stroke, Ui, Vec2,
+    WidgetInfo, WidgetType,
+};
+use sim_core::catalog::service;
+
+use super::gesture::{Connect, Gesture, Shift};
+use super::paint::TEXT_FROM;
+use super::stage::{Stage, select, select_if_new};
+use super::{menu, outline, tooltip};
+use crate::commands::AppCommand;
+use crate::scene::CardElement;
+use crate::scene::route::Side;
+
+/// How far outside the card a handle stands, and how far from the card the pointer still shows it; screen points.
+const HANDLE_OUT: f32 = 12.0;
+const HANDLE_REACH: f32 = 26.0;
+/// Side of what can be hit.
+const HANDLE_SIZE: f32 = 24.0;
+
+/// All cards, the selected ones on top, then the handles.
+pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
+    let selected = |card: &&std::sync::Arc<CardElement>| stage.view.selection.contains(&card.id);
+    let (front, back): (Vec<_>, Vec<_>) = stage.scene.cards.iter().partition(selected);
+    for card in back.iter().chain(&front) {
+        self::card(ui, stage, card, gesture, out);
+    }
+    let pointer = ui
+        .input(|input| input.pointer.hover_pos())
+        .filter(|_| stage.free);
+    for card in back.iter().chain(&front) {
+        let rect = stage.space.rect_to_screen(card.rect);
+        let near = pointer.is_some_and(|pointer| rect.expand(HANDLE_REACH).contains(pointer));
+        let alone = stage.view.selection.single() == Some(&card.id);
+        if stage.free && (near || alone) && stage.space.zoom() >= TEXT_FROM {
+            handles(ui, stage, card, gesture);
+        }
+    }
+}
+
+fn card(
+    ui: &mut Ui,
+    stage: &Stage<'_>,
+    card: &CardElement,
+    gesture: &mut Gesture,
+    out: &mut Vec<AppCommand>,
+) {
+    let Some(rect) = stage.visible(stage.space.rect_to_screen(card.rect)) else {
+        return;
+    };
+    let response = ui.interact(
+        rect,
+        stage.id.with(("card", card.id.as_str())),
+        Sense::click_and_drag(),
+    );
+    let selected = stage.view.selection.contains(&card.id);
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &card.label));
+    clicks(ui, stage, card, &response, out);
+    if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
+        select_if_new(stage, &card.id, out);
+        if let Some(from) = ui
+            .input(|input| input.pointer.press_origin())
+            .map(|p| stage.space.to_canvas(p))
+        {
+            let shift = Shift::new(
+                stage.view.document,
+                &card.id,
+                stage.dragged_with(&card.id),
+                from,
+            );
+            *gesture = shift.map_or(Gesture::Idle, Gesture::Shift);
+        }
+    }
+    decorate(ui, stage, card, &response);
+    response.context_menu(|ui| menu::component(ui, stage, &card.id, out));
+    if stage.free {
+        response.on_hover_ui(|ui| tooltip::card(ui, stage, card));
+    }
+}
+
+fn clicks(
+    ui: &Ui,
+    stage: &Stage<'_>,
+    card: &CardElement,
+    response: &Response,
+    out: &mut Vec<AppCommand>,
+) {
+    if !stage.free {
+        return;
+    }
+    if response.double_clicked() {
+        out.push(AppCommand::BeginRename(card.id.clone()));
+    } else if response.clicked() {
+        response.request_focus();
+        out.push(select(ui, &card.id));
+    } else if response.secondary_clicked() {
+        select_if_new(stage, &card.id, out);
+    }
+}
+
+fn decorate(ui: &Ui, stage: &Stage<'_>, card: &CardElement, response: &Response) {
+    let theme = stage.view.theme;
+    if response.has_focus() {
+        // Arrows move the selected card, not the focus.
+        let filter = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    }
+    let stroke = if response.has_focus() && !stage.view.selection.contains(&card.id) {
+        Stroke::new(2.0, theme.text)
+    } else if response.hovered() && stage.free && !stage.view.selection.contains(&card.id) {
+        Stroke::new(1.5, theme.line_strong)
+    } else {
+        return;
+    };
+    ui.painter()
+        .add(outline::frame(&stage.space, card.rect, 12.0, stroke));
+}
+
+/// The four handles of a card that may call others.
+fn handles(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, gesture: &mut Gesture) {
+    let component = stage.view.document.components.get(&card.id);
+    if !component
+        .and_then(|c| service(&c.service))
+        .is_some_and(|service| service.ports.calls)
+    {
+        return;
+    }
+    for side in [Side::Left, Side::Top, Side::Bottom, Side::Right] {
+        let [nx, ny] = side.normal();
+        let center =
+            stage.space.to_screen(side.point(&card.rect, 0.0)) + Vec2::new(nx, ny) * HANDLE_OUT;
+        let Some(rect) = stage.visible(Rect::from_center_size(center, Vec2::splat(HANDLE_SIZE)))
+        else {
+            continue;
+        };
+        let id = stage.id.with(("handle", card.id.as_str(), side.name()));
+        let response = ui
+            .interact(rect, id, Sense::click_and_drag())
+            .on_hover_cursor(CursorIcon::Crosshair);
+        if side == Side::Right {
+            let label = stage
+                .view
+                .texts
+                .tr_with("canvas.connect_from", &[("name", &card.name)]);
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &label));
+        }
+        paint_handle(ui, stage, &response, center);
+        let at = stage.space.to_canvas(center);
+        if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
+            *gesture = Gesture::Connect(Connect::new(card.id.clone(), side, at, false));
+        } else if gesture.is_idle() && response.clicked() {
+            *gesture = Gesture::Connect(Connect::new(card.id.clone(), side, at, true));
+        }
+    }
+}
+
+fn paint_handle(ui: &Ui, stage: &Stage<'_>, response: &Response, center: egui::Pos2) {
+    let theme = stage.view.theme;
+    let lit = response.hovered() || response.has_focus();
+    let (radius, fill) = if lit {
+        (7.0, theme.accent)
+    } else {
+        (5.0, theme.card)
+    };
+    ui.painter().circle(
+        center,
+        radius,
+        Color32::from(fill),
+        Stroke::new(1.5, theme.accent),
+    );
+    if lit {
+        let arm = |x: f32, y: f32| [center - Vec2::new(x, y), center + Vec2::new(x, y)];
+        let plus = Stroke::new(1.5, theme.on_accent);
+        ui.painter().line_segment(arm(3.0, 0.0), plus);
+        ui.painter().line_segment(arm(0.0, 3.0), plus);
+    }
+}

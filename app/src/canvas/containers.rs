@@ -1,0 +1,156 @@
+//! Containers: taken by title or frame, resized by handles. Their inside belongs to what stands in it.
+
+use egui::{
+    CursorIcon, PointerButton, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType,
+    pos2,
+};
+
+use super::gesture::{Gesture, Pull, Resize, Shift};
+use super::stage::{Stage, select, select_if_new};
+use super::{menu, outline, tooltip};
+use crate::commands::AppCommand;
+use crate::scene::ContainerElement;
+
+/// Width of the strip along the frame that can be hit, and side of a resize handle; screen points.
+const STRIP: f32 = 10.0;
+const HANDLE: f32 = 9.0;
+const HANDLE_HIT: f32 = 18.0;
+
+/// Titles and frames; before the cards, so that a card over a frame is hit first.
+pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
+    for container in &stage.scene.containers {
+        let title = stage.space.rect_to_screen(container.title);
+        for (part, rect) in strips(stage.space.rect_to_screen(container.rect))
+            .into_iter()
+            .chain([title])
+            .enumerate()
+        {
+            let Some(rect) = stage.visible(rect) else {
+                continue;
+            };
+            let id = stage.id.with(("container", container.id.as_str(), part));
+            let response = ui.interact(rect, id, Sense::click_and_drag());
+            if part == TITLE {
+                let selected = stage.view.selection.contains(&container.id);
+                response.widget_info(|| {
+                    WidgetInfo::selected(WidgetType::Button, true, selected, &container.label)
+                });
+            }
+            take(ui, stage, container, &response, gesture, out);
+            response.context_menu(|ui| menu::container(ui, stage, &container.id, out));
+            if part == TITLE && stage.free {
+                response.on_hover_ui(|ui| tooltip::container(ui, stage, container));
+            }
+        }
+    }
+}
+
+/// Index of the title after the four strips.
+const TITLE: usize = 4;
+
+fn strips(rect: Rect) -> [Rect; TITLE] {
+    let half = STRIP / 2.0;
+    let strip = |a: [f32; 2], b: [f32; 2]| {
+        Rect::from_min_max(
+            pos2(a[0] - half, a[1] - half),
+            pos2(b[0] + half, b[1] + half),
+        )
+    };
+    let ([l, t], [r, b]) = ([rect.min.x, rect.min.y], [rect.max.x, rect.max.y]);
+    [
+        strip([l, t], [r, t]),
+        strip([l, b], [r, b]),
+        strip([l, t], [l, b]),
+        strip([r, t], [r, b]),
+    ]
+}
+
+fn take(
+    ui: &Ui,
+    stage: &Stage<'_>,
+    container: &ContainerElement,
+    response: &Response,
+    gesture: &mut Gesture,
+    out: &mut Vec<AppCommand>,
+) {
+    if !stage.free {
+        return;
+    }
+    if response.double_clicked() {
+        out.push(AppCommand::BeginRename(container.id.clone()));
+    } else if response.clicked() {
+        out.push(select(ui, &container.id));
+    } else if response.secondary_clicked() {
+        select_if_new(stage, &container.id, out);
+    } else if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
+        select_if_new(stage, &container.id, out);
+        if let Some(from) = ui
+            .input(|input| input.pointer.press_origin())
+            .map(|p| stage.space.to_canvas(p))
+        {
+            let shift = Shift::new(
+                stage.view.document,
+                &container.id,
+                stage.dragged_with(&container.id),
+                from,
+            );
+            *gesture = shift.map_or(Gesture::Idle, Gesture::Shift);
+        }
+    }
+    if (response.hovered() || response.has_focus()) && !stage.view.selection.contains(&container.id)
+    {
+        let stroke = Stroke::new(1.5, stage.view.theme.line_strong);
+        ui.painter()
+            .add(outline::frame(&stage.space, container.rect, 12.0, stroke));
+    }
+}
+
+/// The resize handles of the one selected container; after the cards, on top of everything.
+pub fn handles(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture) {
+    let single = stage.view.selection.single();
+    let Some(container) = stage
+        .scene
+        .containers
+        .iter()
+        .find(|c| Some(&c.id) == single)
+    else {
+        return;
+    };
+    for (index, pull) in Pull::ALL.into_iter().enumerate() {
+        let center = stage.space.to_screen(pull.place(&container.rect));
+        let Some(rect) = stage.visible(Rect::from_center_size(center, Vec2::splat(HANDLE_HIT)))
+        else {
+            continue;
+        };
+        let id = stage.id.with(("resize", container.id.as_str(), index));
+        let response = ui
+            .interact(rect, id, Sense::drag())
+            .on_hover_and_drag_cursor(cursor(pull));
+        let theme = stage.view.theme;
+        let square = Rect::from_center_size(center, Vec2::splat(HANDLE));
+        ui.painter().rect(
+            square,
+            2.0,
+            theme.card,
+            Stroke::new(1.5, theme.accent),
+            egui::StrokeKind::Middle,
+        );
+        if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
+            let from = ui
+                .input(|input| input.pointer.press_origin())
+                .map(|p| stage.space.to_canvas(p));
+            let resize =
+                from.map(|from| Resize::new(container.id.clone(), container.rect, pull, from));
+            *gesture = resize.map_or(Gesture::Idle, Gesture::Resize);
+        }
+    }
+}
+
+fn cursor(pull: Pull) -> CursorIcon {
+    match (pull.x, pull.y) {
+        (0, _) => CursorIcon::ResizeVertical,
+        (_, 0) => CursorIcon::ResizeHorizontal,
+        (x, y) if x == y => CursorIcon::ResizeNwSe,
+        _ => CursorIcon::ResizeNeSw,
+    }
+}

@@ -1,0 +1,202 @@
+//! A link drawn by hand, from a card's handle to another card; refused links say why.
+
+use egui::epaint::CubicBezierShape;
+use egui::{Color32, Stroke, Ui};
+use sim_core::catalog::service;
+use sim_core::document::Document;
+use sim_core::foundation::ids::Id;
+
+use super::Hand;
+use crate::canvas::outline;
+use crate::canvas::stage::Stage;
+use crate::commands::AppCommand;
+use crate::scene::route::{Side, sides};
+use crate::scene::{CardElement, Point, Rect};
+
+/// A link that follows the hand.
+#[derive(Debug)]
+pub struct Connect {
+    from: Id,
+    side: Side,
+    to: Point,
+    /// Begun by a click: the next click ends it, and no button is held.
+    sticky: bool,
+    /// The click that began it is over.
+    armed: bool,
+}
+
+impl Connect {
+    pub fn new(from: Id, side: Side, at: Point, sticky: bool) -> Self {
+        Self {
+            from,
+            side,
+            to: at,
+            sticky,
+            armed: false,
+        }
+    }
+
+    pub fn follow(&mut self, hand: Hand) {
+        self.to = hand.at;
+        self.armed = true;
+    }
+
+    /// Whether it ends in this frame.
+    pub fn is_over(&self, down: bool, released: bool) -> bool {
+        if self.sticky {
+            self.armed && released
+        } else {
+            !down
+        }
+    }
+
+    /// The card under the hand.
+    fn target<'a>(&self, stage: &'a Stage<'_>) -> Option<&'a CardElement> {
+        let found = stage
+            .scene
+            .cards
+            .iter()
+            .rev()
+            .find(|card| card.rect.contains(self.to));
+        found
+            .map(|card| &**card)
+            .filter(|card| card.id != self.from)
+    }
+
+    pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
+        let Some(source) = stage.scene.cards.iter().find(|card| card.id == self.from) else {
+            return;
+        };
+        let target = self.target(stage);
+        let reason = target.and_then(|target| refusal(stage.view.document, &self.from, &target.id));
+        let theme = stage.view.theme;
+        let color = if reason.is_some() {
+            theme.down
+        } else {
+            theme.accent
+        };
+        self.paint_curve(
+            ui,
+            stage,
+            source,
+            target.filter(|_| reason.is_none()),
+            color.into(),
+        );
+        if let Some(target) = target {
+            ui.painter()
+                .add(outline::card(&stage.space, target.rect, color));
+        }
+        if let (Some(key), Some(target)) = (reason, target) {
+            let text = stage
+                .view
+                .texts
+                .tr_with(key, &[("from", &source.name), ("to", &target.name)]);
+            egui::Tooltip::always_open(
+                ui.ctx().clone(),
+                ui.layer_id(),
+                stage.id.with("refusal"),
+                egui::PopupAnchor::Pointer,
+            )
+            .show(|ui| ui.label(text));
+        }
+    }
+
+    fn paint_curve(
+        &self,
+        ui: &Ui,
+        stage: &Stage<'_>,
+        source: &CardElement,
+        target: Option<&CardElement>,
+        color: Color32,
+    ) {
+        let (leaving, entering) = match target {
+            Some(target) => sides(&source.rect, &target.rect),
+            None => (self.side, facing(&source.rect, self.to)),
+        };
+        let from = leaving.point(&source.rect, 0.0);
+        let to = target.map_or(self.to, |target| entering.point(&target.rect, 0.0));
+        let reach = ((from[0] - to[0]).hypot(from[1] - to[1]) * 0.4).min(120.0);
+        let pushed = |p: Point, side: Side| {
+            [
+                p[0] + side.normal()[0] * reach,
+                p[1] + side.normal()[1] * reach,
+            ]
+        };
+        let points = [from, pushed(from, leaving), pushed(to, entering), to]
+            .map(|p| stage.space.to_screen(p));
+        let stroke = Stroke::new(2.0, color);
+        ui.painter().add(CubicBezierShape::from_points_stroke(
+            points,
+            false,
+            Color32::TRANSPARENT,
+            stroke,
+        ));
+        ui.painter().circle_filled(points[3], 4.0, color);
+    }
+
+    pub fn end(&self, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+        let target = self.target(stage);
+        let allowed =
+            target.filter(|target| refusal(stage.view.document, &self.from, &target.id).is_none());
+        out.extend(allowed.map(|target| AppCommand::Connect {
+            from: self.from.clone(),
+            to: target.id.clone(),
+        }));
+    }
+}
+
+/// The side from which a link would come to a free point.
+fn facing(source: &Rect, to: Point) -> Side {
+    sides(source, &Rect::around(to, [1.0, 1.0])).1
+}
+
+/// Why one component cannot call another, as a translation key; `None` where it can.
+pub fn refusal(document: &Document, from: &Id, to: &Id) -> Option<&'static str> {
+    let ports = |id: &Id| {
+        document
+            .components
+            .get(id)
+            .and_then(|c| service(&c.service))
+            .map(|service| service.ports)
+    };
+    if from == to {
+        return Some("canvas.refuse.self");
+    }
+    if !ports(from).is_some_and(|ports| ports.calls) {
+        return Some("canvas.refuse.calls");
+    }
+    if !ports(to).is_some_and(|ports| ports.accepts) {
+        return Some("canvas.refuse.accepts");
+    }
+    let linked = document
+        .links
+        .values()
+        .any(|link| link.from == *from && link.to == *to);
+    linked.then_some("canvas.refuse.linked")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::fixture::{id, three_tier};
+
+    #[test]
+    fn ports_and_present_links_decide() {
+        let document = three_tier();
+        let cases = [
+            ("web", "nginx-a", None),
+            ("web", "alb", Some("canvas.refuse.linked")),
+            ("alb", "web", Some("canvas.refuse.accepts")),
+            ("rds", "alb", Some("canvas.refuse.calls")),
+            ("alb", "alb", Some("canvas.refuse.self")),
+            ("gone", "alb", Some("canvas.refuse.calls")),
+        ];
+        for (from, to, want) in cases {
+            assert_eq!(
+                refusal(&document, &id(from), &id(to)),
+                want,
+                "{from} to {to}"
+            );
+        }
+    }
+}

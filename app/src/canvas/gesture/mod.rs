@@ -1,0 +1,133 @@
+//! What the hand is doing on the canvas: one gesture at a time, each a small struct in a file of its own.
+//!
+//! A gesture follows the pointer, may show what it would do (an [`Edit`] that is applied to a copy), and becomes
+//! commands when the button is let go. Escape forgets it.
+
+mod connect;
+mod marquee;
+mod resize;
+mod shift;
+
+use egui::{Key, Ui, Vec2};
+use sim_core::edit::Edit;
+
+pub use connect::Connect;
+pub use marquee::Marquee;
+pub use resize::{Pull, Resize};
+pub use shift::{Shift, light_up};
+
+use super::space::Space;
+use super::stage::Stage;
+use crate::commands::AppCommand;
+use crate::scene::Point;
+
+/// The hand in one frame.
+#[derive(Clone, Copy, Debug)]
+pub struct Hand {
+    /// Canvas points.
+    pub at: Point,
+    /// Exactly where the pointer is, without the grid.
+    pub free: bool,
+}
+
+/// The gesture under way.
+#[derive(Debug, Default)]
+pub enum Gesture {
+    #[default]
+    Idle,
+    Pan,
+    Marquee(Marquee),
+    Shift(Shift),
+    Resize(Resize),
+    Connect(Connect),
+}
+
+impl Gesture {
+    pub fn is_idle(&self) -> bool {
+        matches!(self, Gesture::Idle)
+    }
+
+    /// Takes in where the pointer is now; gives the view back, moved where the gesture moves it.
+    pub fn follow(&mut self, ui: &Ui, space: Space) -> Space {
+        if ui.input(|input| input.key_pressed(Key::Escape)) {
+            *self = Gesture::Idle;
+        }
+        let (pointer, moved, alt) =
+            ui.input(|i| (i.pointer.latest_pos(), i.pointer.delta(), i.modifiers.alt));
+        let Some(pointer) = pointer else { return space };
+        let space = match self {
+            Gesture::Idle => return space,
+            Gesture::Pan => return space.panned(moved),
+            _ => self.pan_at_edge(ui, space),
+        };
+        let hand = Hand {
+            at: space.to_canvas(pointer),
+            free: alt,
+        };
+        match self {
+            Gesture::Idle | Gesture::Pan => {}
+            Gesture::Marquee(marquee) => marquee.follow(hand),
+            Gesture::Shift(shift) => shift.follow(hand),
+            Gesture::Resize(resize) => resize.follow(hand),
+            Gesture::Connect(connect) => connect.follow(hand),
+        }
+        space
+    }
+
+    fn pan_at_edge(&self, ui: &Ui, space: Space) -> Space {
+        let dragging = ui.input(|input| input.pointer.is_decidedly_dragging());
+        let pointer = ui
+            .input(|input| input.pointer.latest_pos())
+            .filter(|_| dragging);
+        let push = pointer.map_or(Vec2::ZERO, |pointer| space.push_at_edge(pointer));
+        if push != Vec2::ZERO {
+            ui.ctx().request_repaint();
+        }
+        space.panned(push)
+    }
+
+    /// The change that letting go now would make.
+    pub fn preview(&self) -> Option<Edit> {
+        match self {
+            Gesture::Shift(shift) => shift.edit(),
+            Gesture::Resize(resize) => resize.edit(),
+            _ => None,
+        }
+    }
+
+    /// What is drawn over the picture while the gesture lasts.
+    pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
+        match self {
+            Gesture::Idle | Gesture::Pan | Gesture::Resize(_) => {}
+            Gesture::Marquee(marquee) => marquee.paint(ui, stage),
+            Gesture::Shift(shift) => shift.paint(ui, stage),
+            Gesture::Connect(connect) => connect.paint(ui, stage),
+        }
+    }
+
+    /// Ends the gesture when its button is let go.
+    pub fn end(&mut self, ui: &Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+        let (down, released) =
+            ui.input(|input| (input.pointer.any_down(), input.pointer.primary_released()));
+        let over = match self {
+            Gesture::Connect(connect) => connect.is_over(down, released),
+            _ => !down,
+        };
+        if !over {
+            return;
+        }
+        match std::mem::take(self) {
+            Gesture::Idle | Gesture::Pan => {}
+            Gesture::Marquee(marquee) => marquee.end(stage, out),
+            Gesture::Shift(shift) => {
+                out.extend(shift.edit().map(|edit| AppCommand::Edit(edit, "step.move")))
+            }
+            Gesture::Resize(resize) => out.extend(
+                resize
+                    .edit()
+                    .map(|edit| AppCommand::Edit(edit, "step.resize")),
+            ),
+            Gesture::Connect(connect) => connect.end(stage, out),
+        }
+    }
+}

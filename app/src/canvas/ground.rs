@@ -1,0 +1,149 @@
+//! The empty ground: marquee, clicks beside everything, links along their curve, drops from the palette.
+
+use egui::{PointerButton, Response, Stroke, Ui};
+use indexmap::IndexSet;
+use sim_core::foundation::ids::Id;
+
+use super::gesture::{Gesture, Marquee, light_up};
+use super::stage::Stage;
+use super::{links, menu, outline, tooltip};
+use crate::commands::AppCommand;
+use crate::scene::{CARD, Point, Rect};
+use crate::session::placement::{container_at, container_size, snap};
+
+/// What the ground remembers between frames.
+#[derive(Debug, Default)]
+pub struct Ground {
+    /// The link on which the open menu was called up.
+    menu_link: Option<Id>,
+}
+
+impl Ground {
+    /// Everything the ground under cards and containers answers to.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        stage: &Stage<'_>,
+        response: &Response,
+        gesture: &mut Gesture,
+        out: &mut Vec<AppCommand>,
+    ) {
+        let pointer = ui.input(|input| input.pointer.latest_pos());
+        let hovered = pointer
+            .filter(|_| response.hovered() && stage.free)
+            .and_then(|p| links::at(stage, p));
+        if let Some(link) = hovered {
+            links::clicks(ui, stage, link, response, out);
+            if !stage.view.selection.contains(&link.id) {
+                ui.painter().add(outline::link(
+                    &stage.space,
+                    link,
+                    stage.view.theme.line_strong,
+                ));
+            }
+            response
+                .clone()
+                .on_hover_ui_at_pointer(|ui| tooltip::link(ui, stage, link));
+        } else if stage.free && response.clicked() {
+            response.request_focus();
+            out.push(AppCommand::ClearSelection);
+        }
+        if response.secondary_clicked() {
+            self.menu_link = hovered.map(|link| link.id.clone());
+        }
+        response.context_menu(|ui| match &self.menu_link {
+            Some(link) => menu::link(ui, stage, link, out),
+            None => menu::ground(ui, stage, out),
+        });
+        if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
+            let (from, add) =
+                ui.input(|input| (input.pointer.press_origin(), input.modifiers.shift));
+            if let Some(from) = from {
+                *gesture = Gesture::Marquee(Marquee::new(stage.space.to_canvas(from), add));
+            }
+        }
+        drops(ui, stage, response, out);
+    }
+}
+
+/// Things dragged out of the palette come as the command that would place them, without a place.
+fn drops(ui: &Ui, stage: &Stage<'_>, response: &Response, out: &mut Vec<AppCommand>) {
+    let pointer = ui.input(|input| input.pointer.latest_pos().or(input.pointer.interact_pos()));
+    let Some(pointer) = pointer.map(|p| stage.space.to_canvas(p)) else {
+        return;
+    };
+    if let Some(dragged) = response.dnd_hover_payload::<AppCommand>() {
+        preview(ui, stage, &dragged, pointer);
+    }
+    if let Some(dropped) = response.dnd_release_payload::<AppCommand>() {
+        out.extend(placed(&dropped, pointer));
+    }
+}
+
+/// Size and container kind of what is dragged; `None` for anything that is not placed.
+fn dragged_size(command: &AppCommand) -> Option<(Point, Option<&str>)> {
+    match command {
+        AppCommand::Place { .. } => Some((CARD, None)),
+        AppCommand::PlaceContainer { kind, .. } => Some((container_size(kind), Some(kind))),
+        _ => None,
+    }
+}
+
+fn corner(size: Point, pointer: Point) -> Point {
+    snap([pointer[0] - size[0] / 2.0, pointer[1] - size[1] / 2.0])
+}
+
+fn placed(command: &AppCommand, pointer: Point) -> Option<AppCommand> {
+    let (size, _) = dragged_size(command)?;
+    let place = Some(corner(size, pointer));
+    match command.clone() {
+        AppCommand::Place {
+            service, parent, ..
+        } => Some(AppCommand::Place {
+            service,
+            at: place,
+            parent,
+        }),
+        AppCommand::PlaceContainer { kind, .. } => {
+            Some(AppCommand::PlaceContainer { kind, at: place })
+        }
+        _ => None,
+    }
+}
+
+fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Point) {
+    let Some((size, kind)) = dragged_size(command) else {
+        return;
+    };
+    let at = corner(size, pointer);
+    let host = container_at(stage.view.document, at, size, kind, &IndexSet::new());
+    light_up(ui, stage, host.as_ref());
+    let stroke = Stroke::new(2.0, stage.view.theme.accent.faded(0.8));
+    ui.painter().add(outline::frame(
+        &stage.space,
+        Rect::at(at, size),
+        12.0,
+        stroke,
+    ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_dropped_stands_under_the_pointer_on_the_grid() {
+        let dragged = AppCommand::Place {
+            service: "was".to_owned(),
+            at: None,
+            parent: None,
+        };
+        let want = AppCommand::Place {
+            service: "was".to_owned(),
+            at: Some([16.0, 56.0]),
+            parent: None,
+        };
+        assert_eq!(placed(&dragged, [103.0, 99.0]), Some(want));
+        assert_eq!(placed(&AppCommand::Undo, [0.0, 0.0]), None);
+    }
+}

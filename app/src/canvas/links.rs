@@ -1,0 +1,91 @@
+//! Links: hit along their curve; each also has a small widget in its middle, for the keyboard and for screen readers.
+
+use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType};
+
+use super::stage::{Stage, select, select_if_new};
+use super::{menu, outline, tooltip};
+use crate::commands::AppCommand;
+use crate::scene::geometry::{along, distance_to_line, length};
+use crate::scene::{LinkElement, Shape};
+
+/// How near the pointer must come, screen points.
+const NEAR: f32 = 6.0;
+/// Least side of the widget in the middle.
+const MIDDLE: f32 = 24.0;
+
+/// The link under a point of the screen; the nearest of several.
+pub fn at<'a>(stage: &'a Stage<'_>, pointer: Pos2) -> Option<&'a LinkElement> {
+    let p = stage.space.to_canvas(pointer);
+    let reach = NEAR / stage.space.zoom();
+    let near = stage
+        .scene
+        .links
+        .iter()
+        .map(|link| (distance_to_line(&link.line, p), &**link));
+    let near = near.filter(|(distance, link)| *distance <= reach + link.width / 2.0);
+    near.min_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, link)| link)
+}
+
+/// The widgets in the middles.
+pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+    for link in &stage.scene.links {
+        let Some(rect) = stage.visible(middle(stage, link)) else {
+            continue;
+        };
+        let response = ui.interact(
+            rect,
+            stage.id.with(("link", link.id.as_str())),
+            Sense::click(),
+        );
+        let selected = stage.view.selection.contains(&link.id);
+        response
+            .widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &link.label));
+        clicks(ui, stage, link, &response, out);
+        if (response.hovered() && stage.free || response.has_focus()) && !selected {
+            ui.painter().add(outline::link(
+                &stage.space,
+                link,
+                stage.view.theme.line_strong,
+            ));
+        }
+        response.context_menu(|ui| menu::link(ui, stage, &link.id, out));
+        if stage.free {
+            response.on_hover_ui(|ui| tooltip::link(ui, stage, link));
+        }
+    }
+}
+
+/// Clicks on a link, wherever on it they fell.
+pub fn clicks(
+    ui: &Ui,
+    stage: &Stage<'_>,
+    link: &LinkElement,
+    response: &Response,
+    out: &mut Vec<AppCommand>,
+) {
+    if !stage.free {
+        return;
+    }
+    if response.clicked() {
+        out.push(select(ui, &link.id));
+    } else if response.secondary_clicked() {
+        select_if_new(stage, &link.id, out);
+    }
+}
+
+/// The pill on the screen, or a square in the middle of the curve.
+fn middle(stage: &Stage<'_>, link: &LinkElement) -> Rect {
+    let pill = link
+        .pill
+        .first()
+        .and_then(Shape::bounds)
+        .map(|rect| stage.space.rect_to_screen(rect));
+    let center = || {
+        stage
+            .space
+            .to_screen(along(&link.line, length(&link.line) / 2.0))
+    };
+    let rect = pill.unwrap_or_else(|| Rect::from_center_size(center(), Vec2::ZERO));
+    Rect::from_center_size(rect.center(), rect.size().max(Vec2::splat(MIDDLE)))
+}

@@ -1,0 +1,202 @@
+//! The canvas: the scene in a window, and hands on it.
+//!
+//! Architecture invariant: reads a [`View`], sends [`AppCommand`]s; never changes a document. `egui_graphs` stores and
+//! draws cards and links; every click, drag and focus belongs to plain widgets laid over them.
+
+mod cards;
+mod containers;
+mod dots;
+mod gesture;
+mod ground;
+mod icons;
+mod links;
+mod menu;
+mod navigate;
+mod outline;
+mod overlay;
+mod paint;
+mod picture;
+mod projection;
+mod rename;
+mod replay;
+mod space;
+mod stage;
+mod tooltip;
+
+use std::sync::Arc;
+
+use egui::{Response, Ui, WidgetInfo, WidgetType};
+
+use crate::commands::AppCommand;
+use crate::session::View;
+use dots::Dots;
+use gesture::Gesture;
+use ground::Ground;
+use icons::Atlas;
+use paint::Brush;
+use picture::Picture;
+use projection::Palette;
+use rename::Rename;
+use replay::{Key, Replay};
+use space::Space;
+use stage::Stage;
+
+/// Least time between two pictures of moving requests, seconds.
+const TICK: f64 = 1.0 / 60.0;
+
+/// The canvas between two frames.
+#[derive(Default)]
+pub struct Canvas {
+    picture: Picture,
+    replay: Replay,
+    atlas: Option<Arc<Atlas>>,
+    gesture: Gesture,
+    ground: Ground,
+    rename: Option<Rename>,
+    dots: Arc<Dots>,
+    /// Pictures of moving requests so far, and when the last one was made.
+    tick: u64,
+    ticked_at: Option<f64>,
+}
+
+impl Canvas {
+    /// Fills the free space with the canvas.
+    pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
+        let area = ui.available_rect_before_wrap();
+        if view.canvas_size != [area.width(), area.height()] {
+            out.push(AppCommand::SetCanvasSize([area.width(), area.height()]));
+        }
+        let space = self.look(
+            ui,
+            Space {
+                area,
+                camera: view.camera,
+            },
+        );
+        if space.camera != view.camera {
+            out.push(AppCommand::SetCamera {
+                pan: space.camera.pan,
+                zoom: space.camera.zoom,
+            });
+        }
+        self.picture.update(view, self.gesture.preview());
+        self.move_requests(ui, view);
+        let response = self.draw(ui, view, space);
+        self.interact(ui, view, space, &response, out);
+    }
+
+    /// Where the view looks after wheel and gesture.
+    fn look(&mut self, ui: &Ui, space: Space) -> Space {
+        let space = navigate::wheel(ui, space);
+        if self.gesture.is_idle() && navigate::pan_begins(ui, &space) {
+            self.gesture = Gesture::Pan;
+        }
+        self.gesture.follow(ui, space)
+    }
+
+    /// Lets the dots run while the simulation plays.
+    fn move_requests(&mut self, ui: &Ui, view: &View<'_>) {
+        if !view.run.playing || !Dots::any(&self.picture.scene) {
+            self.ticked_at = None;
+            return;
+        }
+        let now = ui.input(|input| input.time);
+        let passed = self.ticked_at.map_or(TICK, |before| now - before);
+        if passed >= TICK {
+            // After a pause of the window they go on where they were.
+            Arc::make_mut(&mut self.dots).advance(&self.picture.scene, passed.min(0.1) as f32);
+            self.tick += 1;
+            self.ticked_at = Some(now);
+        }
+        let wait = (TICK - passed).clamp(0.0, TICK);
+        let wait = if wait == 0.0 { TICK } else { wait };
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_secs_f64(wait));
+    }
+
+    fn draw(&mut self, ui: &mut Ui, view: &View<'_>, space: Space) -> Response {
+        let key = Key {
+            generation: self.picture.generation,
+            tick: self.tick,
+            space,
+            selection: view.selection.clone(),
+            pixels_per_point: ui.ctx().pixels_per_point(),
+        };
+        if self.replay.fits(ui, &key) {
+            return self.replay.show(ui);
+        }
+        let atlas = Arc::clone(
+            self.atlas
+                .get_or_insert_with(|| Arc::new(Atlas::new(ui.ctx()))),
+        );
+        let brush = Brush { space, atlas };
+        let palette = Palette {
+            brush: brush.clone(),
+            theme: view.theme,
+            dots: Arc::clone(&self.dots),
+        };
+        let picture = &mut self.picture;
+        self.replay.record(ui, key, |ui| {
+            let painter = ui.painter().with_clip_rect(space.area);
+            overlay::grid(&painter, &space, view.theme);
+            let mut under = Vec::new();
+            for container in picture
+                .scene
+                .containers
+                .iter()
+                .filter(|c| brush.sees(c.rect))
+            {
+                brush.paint(ui.ctx(), &container.shapes, &mut under);
+                if view.selection.contains(&container.id) {
+                    under.push(outline::card(&space, container.rect, view.theme.accent));
+                }
+            }
+            painter.extend(under);
+            picture.projection.select(view.selection);
+            let response = picture.projection.draw(ui, palette);
+            let mut over = Vec::new();
+            for link in &picture.scene.links {
+                brush.paint(ui.ctx(), &link.pill, &mut over);
+            }
+            painter.extend(over);
+            response
+        })
+    }
+
+    fn interact(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        space: Space,
+        response: &Response,
+        out: &mut Vec<AppCommand>,
+    ) {
+        response.widget_info(|| {
+            WidgetInfo::labeled(WidgetType::Other, true, view.texts.tr("canvas.canvas"))
+        });
+        let stage = Stage {
+            view,
+            space,
+            scene: &self.picture.scene,
+            id: response.id,
+            free: self.gesture.is_idle(),
+        };
+        let clip = ui.clip_rect();
+        ui.set_clip_rect(clip.intersect(space.area));
+        self.ground
+            .show(ui, &stage, response, &mut self.gesture, out);
+        containers::show(ui, &stage, &mut self.gesture, out);
+        links::show(ui, &stage, out);
+        cards::show(ui, &stage, &mut self.gesture, out);
+        containers::handles(ui, &stage, &mut self.gesture);
+        self.gesture.paint(ui, &stage);
+        rename::show(ui, &stage, &mut self.rename, out);
+        overlay::hints(ui, &stage);
+        overlay::zoom(ui, &stage, out);
+        self.gesture.end(ui, &stage, out);
+        ui.set_clip_rect(clip);
+        if matches!(self.gesture, Gesture::Pan) {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
+        }
+    }
+}

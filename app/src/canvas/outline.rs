@@ -1,0 +1,33 @@
+//! Frames around what is selected, hovered or focused.
+
+use egui::epaint::{RectShape, StrokeKind};
+use egui::{Color32, Shape, Stroke};
+
+use super::space::Space;
+use crate::scene::{LinkElement, Rect};
+use crate::theme::Rgba;
+
+/// Around a card.
+pub fn card(space: &Space, rect: Rect, color: Rgba) -> Shape {
+    frame(space, rect, 12.0, Stroke::new(2.0, color))
+}
+
+/// Around any rectangle of the canvas.
+pub fn frame(space: &Space, rect: Rect, corner: f32, stroke: Stroke) -> Shape {
+    let corner = (corner * space.zoom()).round().clamp(0.0, 255.0) as u8;
+    RectShape::new(
+        space.rect_to_screen(rect),
+        corner,
+        Color32::TRANSPARENT,
+        stroke,
+        StrokeKind::Middle,
+    )
+    .into()
+}
+
+/// A glow along a link.
+pub fn link(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
+    let points = link.line.iter().map(|p| space.to_screen(*p)).collect();
+    let width = (link.width * space.zoom()).max(1.0) + 5.0;
+    Shape::line(points, Stroke::new(width, color.faded(0.55)))
+}

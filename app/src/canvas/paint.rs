@@ -1,0 +1,237 @@
+//! Shapes of the scene as shapes of egui.
+
+use std::sync::Arc;
+
+use egui::epaint::{
+    CornerRadiusF32, CubicBezierShape, PathShape, RectShape, StrokeKind, TextShape,
+};
+use egui::{Color32, Context, FontId, Pos2, pos2};
+
+use super::icons::Atlas;
+use super::space::Space;
+use crate::scene::shape::Text;
+use crate::scene::text::Weight;
+use crate::scene::{Anchor, Rect, Shape, Stroke};
+use crate::theme::style;
+
+/// Below this zoom no text is drawn: it could not be read.
+pub const TEXT_FROM: f32 = 0.35;
+/// Below this zoom a card is a coloured box.
+pub const DETAIL_FROM: f32 = 0.15;
+/// A line is never thinner than this on the screen.
+const HAIR: f32 = 0.75;
+/// A dashed line with more dashes than this gets longer ones.
+const MOST_DASHES: f32 = 1500.0;
+
+/// What it takes to paint shapes of the scene.
+#[derive(Clone)]
+pub struct Brush {
+    pub space: Space,
+    pub atlas: Arc<Atlas>,
+}
+
+impl Brush {
+    /// Whether a rectangle of the canvas shows on the screen, with some air for line widths.
+    pub fn sees(&self, rect: Rect) -> bool {
+        self.space
+            .area
+            .expand(24.0)
+            .intersects(self.space.rect_to_screen(rect))
+    }
+
+    /// Adds the shapes that show at this zoom.
+    pub fn paint<'a>(
+        &self,
+        ctx: &Context,
+        shapes: impl IntoIterator<Item = &'a Shape>,
+        out: &mut Vec<egui::Shape>,
+    ) {
+        for shape in shapes {
+            if self.shows(shape) {
+                out.extend(self.shape(ctx, shape));
+            }
+        }
+    }
+
+    fn shows(&self, shape: &Shape) -> bool {
+        let zoom = self.space.zoom();
+        match shape {
+            Shape::Text(_) => zoom >= TEXT_FROM,
+            Shape::Icon { .. } | Shape::Circle { .. } | Shape::Polygon { .. } => {
+                zoom >= DETAIL_FROM
+            }
+            _ => true,
+        }
+    }
+
+    fn shape(&self, ctx: &Context, shape: &Shape) -> Vec<egui::Shape> {
+        match shape {
+            Shape::Rect {
+                rect,
+                corner,
+                fill,
+                stroke,
+            } => self.rect(*rect, *corner, fill.map(Color32::from), stroke.as_ref()),
+            Shape::Curve { curve, stroke } if stroke.dash.is_some() => {
+                self.line(&curve.flatten(32), stroke)
+            }
+            Shape::Curve { curve, stroke } => {
+                let mut from = curve.start;
+                let part = |[a, b, to]: &[[f32; 2]; 3]| {
+                    let points = [from, *a, *b, *to].map(|p| self.space.to_screen(p));
+                    from = *to;
+                    let line = self.stroke(stroke);
+                    CubicBezierShape::from_points_stroke(points, false, Color32::TRANSPARENT, line)
+                        .into()
+                };
+                curve.parts.iter().map(part).collect()
+            }
+            Shape::Line { points, stroke } => self.line(points, stroke),
+            Shape::Polygon { points, fill } => {
+                let points = points.iter().map(|p| self.space.to_screen(*p)).collect();
+                vec![
+                    PathShape::convex_polygon(points, Color32::from(*fill), egui::Stroke::NONE)
+                        .into(),
+                ]
+            }
+            Shape::Circle {
+                center,
+                radius,
+                fill,
+            } => {
+                vec![egui::Shape::circle_filled(
+                    self.space.to_screen(*center),
+                    radius * self.space.zoom(),
+                    *fill,
+                )]
+            }
+            Shape::Text(text) => self.text(ctx, text).into_iter().collect(),
+            Shape::Icon { name, rect, tint } => self
+                .atlas
+                .shape(name, self.space.rect_to_screen(*rect), Color32::from(*tint))
+                .into_iter()
+                .collect(),
+        }
+    }
+
+    fn stroke(&self, stroke: &Stroke) -> egui::Stroke {
+        egui::Stroke::new((stroke.width * self.space.zoom()).max(HAIR), stroke.color)
+    }
+
+    fn rect(
+        &self,
+        rect: Rect,
+        corner: f32,
+        fill: Option<Color32>,
+        stroke: Option<&Stroke>,
+    ) -> Vec<egui::Shape> {
+        let on_screen = self.space.rect_to_screen(rect);
+        let corner = corner * self.space.zoom();
+        let fill = fill.unwrap_or(Color32::TRANSPARENT);
+        let solid = stroke.filter(|stroke| stroke.dash.is_none());
+        let line = solid.map_or(egui::Stroke::NONE, |stroke| self.stroke(stroke));
+        let radius = corner.round().clamp(0.0, 255.0) as u8;
+        let mut shapes =
+            vec![RectShape::new(on_screen, radius, fill, line, StrokeKind::Middle).into()];
+        if let Some(stroke) = stroke.filter(|stroke| stroke.dash.is_some()) {
+            shapes.extend(self.dashed(rounded(on_screen, corner), stroke));
+        }
+        shapes
+    }
+
+    fn line(&self, points: &[[f32; 2]], stroke: &Stroke) -> Vec<egui::Shape> {
+        let points: Vec<Pos2> = points.iter().map(|p| self.space.to_screen(*p)).collect();
+        if stroke.dash.is_some() {
+            self.dashed(points, stroke)
+        } else {
+            vec![egui::Shape::line(points, self.stroke(stroke))]
+        }
+    }
+
+    fn dashed(&self, points: Vec<Pos2>, stroke: &Stroke) -> Vec<egui::Shape> {
+        let [dash, gap] = stroke
+            .dash
+            .unwrap_or([6.0, 4.0])
+            .map(|v| (v * self.space.zoom()).max(1.0));
+        let length: f32 = points.windows(2).map(|w| w[0].distance(w[1])).sum();
+        let longer = (length / (dash + gap) / MOST_DASHES).max(1.0);
+        egui::Shape::dashed_line(&points, self.stroke(stroke), dash * longer, gap * longer)
+    }
+
+    fn text(&self, ctx: &Context, text: &Text) -> Option<egui::Shape> {
+        let size = font_size(text.size * self.space.zoom());
+        if text.string.is_empty() || !self.sees(text.rect()) {
+            return None;
+        }
+        let font = font(text.weight, size);
+        let galley = ctx.fonts_mut(|fonts| {
+            fonts.layout_no_wrap(text.string.clone(), font, Color32::from(text.color))
+        });
+        let row = galley.rows.first()?;
+        let baseline = row.pos.y + row.glyphs.first()?.pos.y;
+        let at = self.space.to_screen(text.at);
+        let left = match text.anchor {
+            Anchor::Start => at.x,
+            Anchor::Middle => at.x - galley.size().x / 2.0,
+            Anchor::End => at.x - galley.size().x,
+        };
+        Some(
+            TextShape::new(
+                pos2(left, at.y - baseline),
+                galley,
+                Color32::from(text.color),
+            )
+            .into(),
+        )
+    }
+}
+
+/// The face and size for egui.
+pub fn font(weight: Weight, size: f32) -> FontId {
+    match weight {
+        Weight::Regular => style::regular(size),
+        Weight::SemiBold => style::semibold(size),
+    }
+}
+
+/// Every size in use is rasterised anew, so only some are used; rounded down, so that a text never outgrows its place.
+fn font_size(wanted: f32) -> f32 {
+    let step = if wanted < 20.0 {
+        0.5
+    } else if wanted < 48.0 {
+        1.0
+    } else {
+        4.0
+    };
+    ((wanted / step).floor() * step).max(3.0)
+}
+
+/// The outline of a rounded rectangle, closed.
+fn rounded(rect: egui::Rect, radius: f32) -> Vec<Pos2> {
+    let mut points = Vec::new();
+    let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
+    egui::epaint::tessellator::path::rounded_rectangle(
+        &mut points,
+        rect,
+        CornerRadiusF32::same(radius),
+    );
+    points.extend(points.first().copied());
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn font_sizes_are_few_and_never_larger_than_asked() {
+        let mut used: Vec<f32> = (0..2000)
+            .map(|i| font_size(4.0 + i as f32 * 0.05))
+            .collect();
+        for (i, size) in used.iter().enumerate() {
+            assert!(*size <= 4.0 + i as f32 * 0.05);
+        }
+        used.dedup();
+        assert!(used.len() < 90, "{}", used.len());
+    }
+}

@@ -1,0 +1,65 @@
+//! What every part of the canvas works with in one frame.
+
+use egui::Id;
+use sim_core::foundation::ids::Id as ItemId;
+
+use super::space::Space;
+use crate::commands::{AppCommand, SelectMode};
+use crate::scene::Scene;
+use crate::session::View;
+
+/// One frame of the canvas.
+pub struct Stage<'a> {
+    pub view: &'a View<'a>,
+    pub space: Space,
+    pub scene: &'a Scene,
+    /// Of the canvas; ids of widgets on it begin with it.
+    pub id: Id,
+    /// No gesture is under way, so widgets may start one.
+    pub free: bool,
+}
+
+impl Stage<'_> {
+    pub fn tr(&self, key: &str) -> &'static str {
+        self.view.texts.tr(key)
+    }
+
+    /// The part of a canvas rectangle that shows; `None` where nothing does.
+    pub fn visible(&self, rect: egui::Rect) -> Option<egui::Rect> {
+        let shown = rect.intersect(self.space.area);
+        shown.is_positive().then_some(shown)
+    }
+
+    /// The items a drag of `id` moves: all selected ones if it is one of them, else it alone.
+    pub fn dragged_with(&self, id: &ItemId) -> Vec<ItemId> {
+        if self.view.selection.contains(id) {
+            self.view.selection.to_vec()
+        } else {
+            vec![id.clone()]
+        }
+    }
+}
+
+/// A click on an item: alone, or with Shift or Ctrl to or from the rest.
+pub fn select(ui: &egui::Ui, id: &ItemId) -> AppCommand {
+    let more = ui.input(|input| input.modifiers.shift || input.modifiers.command);
+    let mode = if more {
+        SelectMode::Toggle
+    } else {
+        SelectMode::Replace
+    };
+    AppCommand::Select {
+        ids: vec![id.clone()],
+        mode,
+    }
+}
+
+/// Selects an item before a menu opens on it or a drag takes it, unless it is selected already.
+pub fn select_if_new(stage: &Stage<'_>, id: &ItemId, out: &mut Vec<AppCommand>) {
+    if !stage.view.selection.contains(id) {
+        out.push(AppCommand::Select {
+            ids: vec![id.clone()],
+            mode: SelectMode::Replace,
+        });
+    }
+}

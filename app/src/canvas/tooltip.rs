@@ -1,0 +1,124 @@
+//! Full names and figures beside the pointer.
+
+use egui::{Grid, RichText, Ui};
+
+use super::stage::Stage;
+use crate::scene::figures::{NONE, service_name};
+use crate::scene::{CardElement, ContainerElement, LinkElement};
+use crate::theme::style;
+
+/// Widest tooltip, points.
+const WIDTH: f32 = 300.0;
+
+fn heading(ui: &mut Ui, stage: &Stage<'_>, name: &str, detail: &str) {
+    ui.set_max_width(WIDTH);
+    ui.label(
+        RichText::new(name)
+            .font(style::semibold(13.0))
+            .color(stage.view.theme.text),
+    );
+    if !detail.is_empty() {
+        ui.label(RichText::new(detail).color(stage.view.theme.text_dim));
+    }
+}
+
+fn rows(ui: &mut Ui, stage: &Stage<'_>, rows: &[(&str, String)]) {
+    Grid::new("figures")
+        .num_columns(2)
+        .spacing([16.0, 2.0])
+        .show(ui, |ui| {
+            for (key, value) in rows {
+                ui.label(RichText::new(stage.tr(key)).color(stage.view.theme.text_dim));
+                ui.label(value);
+                ui.end_row();
+            }
+        });
+}
+
+/// A card: service, configuration, state and the figures of the run.
+pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
+    let component = stage.view.document.components.get(&card.id);
+    let kind = component
+        .map(|c| service_name(&c.service, stage.view.texts))
+        .unwrap_or_default();
+    let detail = std::iter::once(kind)
+        .chain(card.figures.configuration.iter().cloned())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    heading(ui, stage, &card.name, &detail);
+    let color = stage.view.theme.health(card.health);
+    let mark = crate::theme::health_mark(card.health);
+    ui.label(RichText::new(format!("{mark} {}", card.figures.word)).color(color));
+    let Some(view) = stage.view.component(&card.id) else {
+        return;
+    };
+    let t = stage.view.texts;
+    let percentiles = if view.live.samples == 0 {
+        NONE.to_owned()
+    } else {
+        format!(
+            "{} · {} · {}",
+            t.duration(view.live.p50_s),
+            t.duration(view.live.p95_s),
+            t.duration(view.live.p99_s)
+        )
+    };
+    let failing = if view.live.offered_per_s > 0.0 {
+        view.live.failed_per_s / view.live.offered_per_s
+    } else {
+        0.0
+    };
+    let table = [
+        ("canvas.tip.utilisation", t.share(view.utilization)),
+        ("canvas.tip.offered", t.per_second(view.live.offered_per_s)),
+        ("canvas.tip.served", t.per_second(view.live.served_per_s)),
+        ("canvas.tip.failing", t.percent(failing * 100.0)),
+        ("canvas.tip.latency", percentiles),
+        ("canvas.tip.queue", t.count(view.queue)),
+        ("canvas.tip.in_system", t.count(view.in_system)),
+        (
+            "canvas.tip.instances",
+            t.count(u64::from(view.instances.up)),
+        ),
+    ];
+    rows(ui, stage, &table);
+}
+
+/// A link: both ends and what passes.
+pub fn link(ui: &mut Ui, stage: &Stage<'_>, link: &LinkElement) {
+    let name = |id| stage.view.document.name_of(id);
+    let state = match &link.figures.pill {
+        Some(pill) if link.figures.cut => pill.clone(),
+        _ => String::new(),
+    };
+    heading(
+        ui,
+        stage,
+        &format!("{} → {}", name(&link.from), name(&link.to)),
+        &state,
+    );
+    let Some(view) = stage.view.link(&link.id) else {
+        return;
+    };
+    let t = stage.view.texts;
+    let table = [
+        ("canvas.tip.rate", t.per_second(view.per_s)),
+        ("canvas.tip.failed_rate", t.per_second(view.failed_per_s)),
+        ("canvas.tip.requests", t.count(view.requests)),
+        ("canvas.tip.failed", t.count(view.failed)),
+    ];
+    rows(ui, stage, &table);
+}
+
+/// A container: its full name and state.
+pub fn container(ui: &mut Ui, stage: &Stage<'_>, container: &ContainerElement) {
+    heading(
+        ui,
+        stage,
+        &container.name,
+        container
+            .label
+            .trim_start_matches(&container.name)
+            .trim_start_matches(", "),
+    );
+}

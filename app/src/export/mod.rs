@@ -1,0 +1,86 @@
+//! Pictures of a document as files: SVG with real text, and PNG drawn from it with the bundled fonts.
+//!
+//! Architecture invariant: takes the scene that the window paints, so the picture equals the screen; touches no file
+//! and no system font, so every machine gives the same picture.
+
+mod raster;
+mod write;
+
+use sim_core::document::Document;
+use sim_core::playback::player::Frame;
+
+use crate::i18n::Texts;
+use crate::scene::{self, Rect, Scene};
+use crate::theme::Theme;
+
+/// Free border around what is drawn, canvas points.
+pub const BORDER: f32 = 32.0;
+/// Longest side of a picture, pixels.
+pub const MAX_SIDE: u32 = 16_384;
+/// Most pixels of a picture.
+pub const MAX_PIXELS: u64 = 100_000_000;
+
+/// Why a picture could not be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ExportError {
+    #[error("there is nothing to draw: the document is empty")]
+    Empty,
+    #[error("a picture of {width} by {height} pixels is too large: choose a smaller scale")]
+    TooLarge { width: u64, height: u64 },
+    #[error("{0} is not a scale: choose 0.1 to 16 pixels per point")]
+    Scale(f32),
+    #[error("the picture could not be drawn: {0}")]
+    Drawing(String),
+}
+
+/// The document, with the figures of a run where there is one, as an SVG file.
+///
+/// # Errors
+/// [`ExportError::Empty`] for a document without components and containers.
+pub fn svg(
+    document: &Document,
+    frame: Option<&Frame>,
+    theme: &Theme,
+    texts: Texts,
+) -> Result<String, ExportError> {
+    let scene = scene::build(document, frame.map(|frame| &frame.snapshot), theme, texts);
+    svg_of(&scene, &document.name, theme)
+}
+
+/// The same picture as a PNG file; `scale`: pixels per canvas point.
+///
+/// # Errors
+/// [`ExportError`] for an empty document, a picture beyond the limits, or a scale that is none.
+pub fn png(
+    document: &Document,
+    frame: Option<&Frame>,
+    theme: &Theme,
+    texts: Texts,
+    scale: f32,
+) -> Result<Vec<u8>, ExportError> {
+    if !(0.1..=16.0).contains(&scale) {
+        return Err(ExportError::Scale(scale));
+    }
+    raster::png(&svg(document, frame, theme, texts)?, scale)
+}
+
+fn svg_of(scene: &Scene, title: &str, theme: &Theme) -> Result<String, ExportError> {
+    if scene.is_empty() {
+        return Err(ExportError::Empty);
+    }
+    let frame = frame(scene);
+    Ok(write::svg(scene.shapes(), frame, theme.canvas, title))
+}
+
+/// What the picture shows: everything drawn and a border, from whole point to whole point.
+fn frame(scene: &Scene) -> Rect {
+    let drawn = scene
+        .shapes()
+        .filter_map(scene::Shape::bounds)
+        .fold(scene.bounds, |a, b| a.union(&b));
+    let Rect { min, max } = drawn.inflate(BORDER);
+    Rect::new(min.map(f32::floor), max.map(f32::ceil))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,252 @@
+//! One component as a card of 176 by 84 points.
+
+use sim_core::catalog::service;
+use sim_core::document::Component;
+use sim_core::engine::snapshot::{ComponentView, Health, Snapshot};
+use sim_core::foundation::ids::Id;
+
+use super::figures::{CardFigures, card_label};
+use super::geometry::{Point, Rect};
+use super::mark::health_mark;
+use super::shape::{Anchor, Shape, Stroke};
+use super::text::{self, Font};
+use crate::i18n::Texts;
+use crate::theme::Theme;
+
+/// Width and height of every card, canvas points.
+pub const CARD: Point = [176.0, 84.0];
+
+const CORNER: f32 = 12.0;
+const PADDING: f32 = 10.0;
+const TILE: f32 = 34.0;
+const ICON: f32 = 22.0;
+const NAME: Font = Font::semibold(13.0);
+const SMALL: Font = Font::regular(11.0);
+const WORD: Font = Font::semibold(11.0);
+const MARK_RADIUS: f32 = 4.5;
+const BAR_TOP: f32 = 53.0;
+const BAR_HEIGHT: f32 = 5.0;
+const GAP: f32 = 6.0;
+
+/// A component as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardElement {
+    pub id: Id,
+    pub rect: Rect,
+    pub health: Health,
+    /// Uncut, for the tooltip.
+    pub name: String,
+    /// Name, service, utilisation and health in words.
+    pub label: String,
+    pub figures: CardFigures,
+    pub shapes: Vec<Shape>,
+}
+
+/// The place of a component's card.
+pub fn card_rect(component: &Component) -> Rect {
+    Rect::at(component.at, CARD)
+}
+
+/// Draws a component.
+pub fn card(
+    component: &Component,
+    snapshot: Option<&Snapshot>,
+    theme: &Theme,
+    texts: Texts,
+) -> CardElement {
+    let view = snapshot.and_then(|s| view_of(s, &component.id));
+    let figures = CardFigures::of(component, view, snapshot, texts);
+    let rect = card_rect(component);
+    let mut shapes = vec![body(rect, &figures, theme)];
+    tile(component, rect, &figures, theme, &mut shapes);
+    heading(component, rect, &figures, theme, &mut shapes);
+    bar(rect, &figures, theme, &mut shapes);
+    bottom_line(rect, &figures, theme, &mut shapes);
+    CardElement {
+        id: component.id.clone(),
+        rect,
+        health: figures.health,
+        name: component.name.clone(),
+        label: card_label(component, &figures, texts),
+        figures,
+        shapes,
+    }
+}
+
+fn view_of<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<&'a ComponentView> {
+    snapshot.components.iter().find(|view| view.id == *id)
+}
+
+fn body(rect: Rect, figures: &CardFigures, theme: &Theme) -> Shape {
+    let frame = match figures.health {
+        Health::Down => Stroke::solid(1.5, theme.down),
+        _ => Stroke::solid(1.0, theme.line),
+    };
+    Shape::Rect {
+        rect,
+        corner: CORNER,
+        fill: Some(theme.card),
+        stroke: Some(frame),
+    }
+}
+
+fn tile(
+    component: &Component,
+    rect: Rect,
+    figures: &CardFigures,
+    theme: &Theme,
+    out: &mut Vec<Shape>,
+) {
+    let service = service(&component.service);
+    let color = service.map_or(theme.unknown, |service| theme.category(service.category));
+    let tile = Rect::at([rect.min[0] + PADDING, rect.min[1] + PADDING], [TILE; 2]);
+    out.push(Shape::Rect {
+        rect: tile,
+        corner: 9.0,
+        fill: Some(color),
+        stroke: None,
+    });
+    let name = service
+        .map_or("ui-warning", |service| service.icon)
+        .to_owned();
+    out.push(Shape::Icon {
+        name,
+        rect: Rect::around(tile.center(), [ICON; 2]),
+        tint: theme.on_accent,
+    });
+    if figures.faulty {
+        let corner = [tile.max[0] - 2.0, tile.max[1] - 2.0];
+        out.push(Shape::Circle {
+            center: corner,
+            radius: 8.5,
+            fill: theme.card,
+        });
+        out.push(Shape::Circle {
+            center: corner,
+            radius: 7.5,
+            fill: theme.down,
+        });
+        out.push(Shape::Icon {
+            name: "ui-fault".to_owned(),
+            rect: Rect::around(corner, [11.0; 2]),
+            tint: theme.on_accent,
+        });
+    }
+}
+
+fn heading(
+    component: &Component,
+    rect: Rect,
+    figures: &CardFigures,
+    theme: &Theme,
+    out: &mut Vec<Shape>,
+) {
+    let left = rect.min[0] + PADDING + TILE + PADDING;
+    let mark = [rect.max[0] - 13.0, rect.min[1] + 14.0];
+    let color = theme.health(figures.health);
+    out.extend(health_mark(figures.health, mark, MARK_RADIUS, color));
+    let name_room = mark[0] - MARK_RADIUS - GAP - left;
+    out.push(text::label(
+        [left, rect.min[1] + 25.0],
+        Anchor::Start,
+        NAME,
+        theme.text,
+        &component.name,
+        name_room,
+    ));
+
+    let right = rect.max[0] - PADDING;
+    let baseline = rect.min[1] + 41.0;
+    let room = right - left;
+    let word_width = text::width(figures.word, WORD);
+    let wants_word = figures.health > Health::Ok && word_width <= room;
+    let beside = room - word_width - GAP;
+    let shortest = figures
+        .configuration
+        .last()
+        .map_or(0.0, |piece| text::width(piece, SMALL));
+    // A component that is down says so even where its configuration has to be cut.
+    let with_word = wants_word && (shortest <= beside || figures.health == Health::Down);
+    if with_word {
+        out.push(text::label(
+            [right, baseline],
+            Anchor::End,
+            WORD,
+            color,
+            figures.word,
+            room,
+        ));
+    }
+    let left_over = if with_word { beside } else { room };
+    let configuration = joined(&figures.configuration, left_over);
+    out.push(text::label(
+        [left, baseline],
+        Anchor::Start,
+        SMALL,
+        theme.text_dim,
+        &configuration,
+        left_over,
+    ));
+}
+
+/// As many pieces as fit, the last ones first to stay: sizes say more than products.
+fn joined(pieces: &[String], room: f32) -> String {
+    let mut tails = (0..pieces.len()).map(|skip| pieces[skip..].join(" · "));
+    let fitting = tails.find(|text| text::width(text, SMALL) <= room);
+    fitting
+        .or_else(|| pieces.last().cloned())
+        .unwrap_or_default()
+}
+
+fn bar(rect: Rect, figures: &CardFigures, theme: &Theme, out: &mut Vec<Shape>) {
+    let width = rect.width() - 2.0 * PADDING;
+    let at = [rect.min[0] + PADDING, rect.min[1] + BAR_TOP];
+    let corner = BAR_HEIGHT / 2.0;
+    out.push(Shape::Rect {
+        rect: Rect::at(at, [width, BAR_HEIGHT]),
+        corner,
+        fill: Some(theme.track),
+        stroke: None,
+    });
+    let share = figures.utilization.unwrap_or(0.0) as f32;
+    if share > 0.0 {
+        // Never narrower than its own rounding: a sliver would look broken.
+        let filled = (width * share).max(BAR_HEIGHT);
+        let fill = Some(theme.health(figures.health));
+        out.push(Shape::Rect {
+            rect: Rect::at(at, [filled, BAR_HEIGHT]),
+            corner,
+            fill,
+            stroke: None,
+        });
+    }
+}
+
+fn bottom_line(rect: Rect, figures: &CardFigures, theme: &Theme, out: &mut Vec<Shape>) {
+    let baseline = rect.max[1] - 10.0;
+    let [left, right] = [rect.min[0] + PADDING, rect.max[0] - PADDING];
+    let room = right - left;
+    let color = if figures.utilization.is_some() {
+        theme.text_soft
+    } else {
+        theme.text_dim
+    };
+    let rate = text::fitted(
+        [left, baseline],
+        Anchor::Start,
+        SMALL,
+        color,
+        &figures.rate,
+        room * 0.5,
+    );
+    let right_room = room - rate.width - GAP;
+    out.push(Shape::Text(rate));
+    out.push(text::label(
+        [right, baseline],
+        Anchor::End,
+        SMALL,
+        color,
+        &figures.right,
+        right_room,
+    ));
+}

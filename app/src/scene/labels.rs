@@ -1,0 +1,54 @@
+//! Places for the rate pills: on their link, off the cards, off each other, off the container titles.
+
+use super::container::ContainerElement;
+use super::geometry::{Rect, along, length};
+use super::link::{LinkElement, pill, pill_size};
+use super::obstacles::Obstacles;
+use crate::theme::Theme;
+
+/// Tried in turn, as shares of the link's length.
+const PLACES: [f32; 13] = [
+    0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.14, 0.86,
+];
+const AIR: f32 = 3.0;
+/// Between two cards that stand close, a pill may reach over their padding, where no text stands.
+const OVERLAP: f32 = 8.0;
+
+/// Gives every link with a rate its pill, in the document's order; a link without any free place goes without.
+pub fn place(
+    links: &mut [LinkElement],
+    cards: &Obstacles,
+    containers: &[ContainerElement],
+    theme: &Theme,
+) {
+    let titles: Vec<Rect> = containers.iter().map(|container| container.title).collect();
+    let mut placed = Obstacles::default();
+    for link in links {
+        let Some(size) = pill_size(link) else {
+            continue;
+        };
+        let total = length(&link.line);
+        // The middle of a cut link is where its mark stands.
+        let open = |share: &f32| {
+            !link.figures.cut || (share - 0.5).abs() * total > size[0].max(size[1]) / 2.0 + 10.0
+        };
+        let candidates: Vec<Rect> = PLACES
+            .into_iter()
+            .filter(open)
+            .map(|share| Rect::around(along(&link.line, total * share), size))
+            .collect();
+        let apart = |rect: &&Rect| placed.overlapping(&rect.inflate(AIR)).is_empty();
+        let off_cards = |rect: &&Rect, by: f32| cards.overlapping(&rect.inflate(by)).is_empty();
+        let clear = |rect: &&Rect| !titles.iter().any(|title| title.intersects(rect));
+        let find = |wanted: &dyn Fn(&&Rect) -> bool| {
+            candidates.iter().find(|rect| apart(rect) && wanted(rect))
+        };
+        let choice = find(&|r| off_cards(r, AIR) && clear(r))
+            .or_else(|| find(&|r| off_cards(r, AIR)))
+            .or_else(|| find(&|r| off_cards(r, -OVERLAP)));
+        if let Some(rect) = choice {
+            placed.push(*rect);
+            link.pill = pill(link, *rect, theme);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! One link: a curve with a head, as wide as its traffic is heavy, and a pill with the rate.
+
+use sim_core::document::{Document, Link};
+use sim_core::engine::snapshot::{ComponentView, Health, LinkView, Snapshot};
+use sim_core::foundation::ids::Id;
+
+use super::figures::{LinkFigures, link_label};
+use super::geometry::{Point, Rect, along, length};
+use super::layout::{ARROW, Way};
+use super::mark::cross;
+use super::shape::{Anchor, Shape, Stroke};
+use super::text::{self, Font};
+use crate::i18n::Texts;
+use crate::theme::{Rgba, Theme};
+
+const PILL: Font = Font::regular(11.0);
+const PILL_HEIGHT: f32 = 18.0;
+const PILL_PADDING: f32 = 7.0;
+const PILL_ROOM: f32 = 96.0;
+const THINNEST: f32 = 1.5;
+const THICKEST: f32 = 5.0;
+
+/// A link as it is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkElement {
+    pub id: Id,
+    pub from: Id,
+    pub to: Id,
+    /// The way as a polyline: for hitting it, and for what moves along it.
+    pub line: Vec<Point>,
+    pub width: f32,
+    pub color: Rgba,
+    /// Ends and state in words.
+    pub label: String,
+    pub figures: LinkFigures,
+    /// Curve and head; under the cards.
+    pub shapes: Vec<Shape>,
+    /// Box and text of the rate; over everything. Empty before the run, or where no free place was found.
+    pub pill: Vec<Shape>,
+}
+
+/// Draws a link; the pill is placed by [`super::labels`].
+pub fn link(
+    document: &Document,
+    link: &Link,
+    way: &Way,
+    snapshot: Option<&Snapshot>,
+    theme: &Theme,
+    texts: Texts,
+) -> LinkElement {
+    let view = snapshot.and_then(|s| link_view(s, &link.id));
+    let target = snapshot.and_then(|s| component_view(s, &link.to));
+    let figures = LinkFigures::of(link, view, target, snapshot, texts);
+    let color = line_color(&figures, theme);
+    let width = width(figures.per_s);
+    let line = way.curve.flatten(24);
+    let mut shapes = vec![
+        Shape::Curve {
+            curve: way.curve.clone(),
+            stroke: stroke(&figures, width, color),
+        },
+        head(way, width, color),
+    ];
+    if figures.cut {
+        shapes.extend(cut_mark(&line, color, theme));
+    }
+    LinkElement {
+        id: link.id.clone(),
+        from: link.from.clone(),
+        to: link.to.clone(),
+        label: link_label(document, link, &figures, texts),
+        line,
+        width,
+        color,
+        figures,
+        shapes,
+        pill: Vec::new(),
+    }
+}
+
+fn link_view<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<&'a LinkView> {
+    snapshot.links.iter().find(|view| view.id == *id)
+}
+
+fn component_view<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<&'a ComponentView> {
+    snapshot.components.iter().find(|view| view.id == *id)
+}
+
+fn line_color(figures: &LinkFigures, theme: &Theme) -> Rgba {
+    match figures.health {
+        Health::Unknown => theme.line_strong,
+        health => theme.health(health),
+    }
+}
+
+/// Wider by the same step for every tenfold rate.
+pub fn width(per_s: f64) -> f32 {
+    (THINNEST + 0.7 * (1.0 + per_s.max(0.0)).log10() as f32).min(THICKEST)
+}
+
+fn stroke(figures: &LinkFigures, width: f32, color: Rgba) -> Stroke {
+    match (figures.cut, figures.event) {
+        (true, _) => Stroke::dashed(width, color, [3.0, 6.0]),
+        (false, true) => Stroke::dashed(width, color, [8.0, 5.0]),
+        (false, false) => Stroke::solid(width, color),
+    }
+}
+
+fn head(way: &Way, width: f32, color: Rgba) -> Shape {
+    let [nx, ny] = way.tip.side.normal();
+    let [x, y] = way.tip.at;
+    let half = 3.5 + width * 0.5;
+    // Longer than the gap the curve leaves, so that no slit shows between the two.
+    let back = ARROW + 1.0;
+    let base = [x + nx * back, y + ny * back];
+    let points = vec![
+        [x, y],
+        [base[0] - ny * half, base[1] + nx * half],
+        [base[0] + ny * half, base[1] - nx * half],
+    ];
+    Shape::Polygon {
+        points,
+        fill: color,
+    }
+}
+
+fn cut_mark(line: &[Point], color: Rgba, theme: &Theme) -> Vec<Shape> {
+    let middle = along(line, length(line) * 0.5);
+    let mut shapes = vec![Shape::Circle {
+        center: middle,
+        radius: 9.0,
+        fill: theme.canvas,
+    }];
+    shapes.extend(cross(middle, 5.0, Stroke::solid(2.5, color)));
+    shapes
+}
+
+/// Size of the pill; `None` where the link has none.
+pub fn pill_size(link: &LinkElement) -> Option<Point> {
+    let text = link.figures.pill.as_ref()?;
+    let text = text::elide(text, PILL, PILL_ROOM);
+    Some([text::width(&text, PILL) + 2.0 * PILL_PADDING, PILL_HEIGHT])
+}
+
+/// The pill in its place.
+pub fn pill(link: &LinkElement, rect: Rect, theme: &Theme) -> Vec<Shape> {
+    let Some(words) = &link.figures.pill else {
+        return Vec::new();
+    };
+    let frame = if link.figures.cut {
+        theme.down
+    } else {
+        theme.line
+    };
+    let baseline = [rect.center()[0], rect.center()[1] + 4.0];
+    vec![
+        Shape::Rect {
+            rect,
+            corner: 6.0,
+            fill: Some(theme.canvas),
+            stroke: Some(Stroke::solid(1.0, frame)),
+        },
+        text::label(
+            baseline,
+            Anchor::Middle,
+            PILL,
+            theme.text_soft,
+            words,
+            PILL_ROOM,
+        ),
+    ]
+}

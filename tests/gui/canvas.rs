@@ -1,0 +1,569 @@
+//! The canvas under a hand: every gesture, by the names that readers of the screen hear.
+
+#![allow(clippy::unwrap_used)]
+
+use egui::accesskit::Role;
+use egui::{Key, Modifiers, PointerButton, Pos2, Rect, vec2};
+use egui_kittest::{Harness, kittest::Queryable};
+use sim_core::document::{Document, FaultKind};
+use sim_core::foundation::ids::Id;
+use topolab::commands::AppCommand;
+use topolab::window::TopolabApp;
+
+use super::harness;
+
+/// Two zones side by side in a region, a client outside.
+const DRAWING: &str = r#"{ "version": 1, "name": "Canvas",
+  "containers": [
+    { "id": "seoul", "kind": "region", "name": "Seoul", "at": [240, 0], "size": [800, 480] },
+    { "id": "zone-a", "kind": "zone", "name": "Zone a", "in": "seoul", "at": [280, 48], "size": [320, 240] },
+    { "id": "zone-c", "kind": "zone", "name": "Zone c", "in": "seoul", "at": [680, 48], "size": [320, 240] } ],
+  "components": [
+    { "id": "users", "service": "client", "name": "Browsers", "at": [0, 120] },
+    { "id": "alb", "service": "alb", "name": "ALB", "in": "zone-a", "at": [320, 120] },
+    { "id": "was", "service": "was", "name": "주문 WAS", "in": "zone-c", "at": [720, 120] },
+    { "id": "db", "service": "rds", "name": "Orders", "in": "seoul", "at": [480, 360] } ],
+  "links": [ { "id": "users-alb", "from": "users", "to": "alb" }, { "id": "alb-was", "from": "alb", "to": "was" } ] }"#;
+
+type Window = Harness<'static, Option<TopolabApp>>;
+
+fn window_with(document: Document) -> Window {
+    let mut document = Some(document);
+    // As quick as a double click, with enough steps for a tooltip to open and settle.
+    let builder = harness::window([1440.0, 900.0])
+        .with_step_dt(0.05)
+        .with_max_steps(100);
+    let mut window = builder.build_ui_state(
+        move |ui, app: &mut Option<TopolabApp>| {
+            let app = app.get_or_insert_with(|| {
+                TopolabApp::headless(ui.ctx(), document.take().unwrap_or_default())
+            });
+            harness::edge_to_edge(ui, |ui| app.show(ui));
+        },
+        None,
+    );
+    window.run();
+    window
+}
+
+fn window() -> Window {
+    window_with(sim_core::file::load(DRAWING).unwrap().document)
+}
+
+fn app<'a>(window: &'a Window) -> &'a TopolabApp {
+    window.state().as_ref().unwrap()
+}
+
+fn document<'a>(window: &'a Window) -> &'a Document {
+    app(window).session().document()
+}
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn at(window: &Window, component: &str) -> [f32; 2] {
+    document(window).components[&id(component)].at
+}
+
+fn parent(window: &Window, component: &str) -> Option<String> {
+    document(window).components[&id(component)]
+        .parent
+        .as_ref()
+        .map(ToString::to_string)
+}
+
+fn selected(window: &Window) -> Vec<String> {
+    app(window)
+        .session()
+        .view()
+        .selection
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+fn zoom(window: &Window) -> f32 {
+    app(window).session().view().camera.zoom
+}
+
+/// The rectangle of the card of this name on the screen.
+fn card(window: &Window, name: &str) -> Rect {
+    window
+        .get_by(|node| {
+            node.role() == Role::Button
+                && node
+                    .label()
+                    .is_some_and(|l| l.starts_with(name) && l.contains(", unknown"))
+        })
+        .rect()
+}
+
+fn command(window: &mut Window, command: AppCommand) {
+    let ctx = window.ctx.clone();
+    window.state_mut().as_mut().unwrap().command(&ctx, command);
+    window.run();
+}
+
+/// Holds modifier keys, or lets them go.
+fn hold(window: &mut Window, modifiers: Modifiers) {
+    window.event(egui::Event::ModifiersChanged(modifiers));
+    window.step();
+}
+
+fn button(window: &Window, at: Pos2, button: PointerButton, pressed: bool) {
+    window.event(egui::Event::PointerButton {
+        pos: at,
+        button,
+        pressed,
+        modifiers: Modifiers::NONE,
+    });
+}
+
+fn press(window: &mut Window, at: Pos2, with: PointerButton) {
+    window.hover_at(at);
+    window.step();
+    for pressed in [true, false] {
+        button(window, at, with, pressed);
+        window.step();
+    }
+    window.run();
+}
+
+fn click(window: &mut Window, at: Pos2) {
+    press(window, at, PointerButton::Primary);
+}
+
+/// Moves in steps with the primary button held, and does not let go.
+fn drag_and_hold(window: &mut Window, from: Pos2, to: Pos2) {
+    window.hover_at(from);
+    window.step();
+    window.drag_at(from);
+    window.step();
+    for share in [0.2, 0.6, 1.0] {
+        window.hover_at(from.lerp(to, share));
+        window.step();
+    }
+}
+
+/// Lets go and lets the program settle.
+fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+    harness::drag(window, from, to);
+    window.run();
+}
+
+/// A point with nothing on it, left below.
+fn ground(window: &Window) -> Pos2 {
+    card(window, "Browsers").center() + vec2(0.0, 220.0)
+}
+
+#[test]
+fn clicks_select_shift_adds_and_the_ground_clears() {
+    let mut window = window();
+    let (alb, was) = (
+        card(&window, "ALB").center(),
+        card(&window, "주문 WAS").center(),
+    );
+    click(&mut window, alb);
+    assert_eq!(selected(&window), ["alb"]);
+    hold(&mut window, Modifiers::SHIFT);
+    click(&mut window, was);
+    assert_eq!(selected(&window), ["alb", "was"]);
+    click(&mut window, alb);
+    assert_eq!(selected(&window), ["was"]);
+    hold(&mut window, Modifiers::NONE);
+    let ground = ground(&window);
+    click(&mut window, ground);
+    assert!(selected(&window).is_empty());
+}
+
+#[test]
+fn a_marquee_selects_and_escape_forgets_it() {
+    let mut window = window();
+    let (alb, db) = (card(&window, "ALB"), card(&window, "Orders"));
+    let from = ground(&window);
+    let to = Pos2::new(db.right() + 10.0, alb.top());
+    drag(&mut window, from, to);
+    let mut caught = selected(&window);
+    caught.sort();
+    assert_eq!(caught, ["alb", "db", "users", "users-alb"]);
+    click(&mut window, from);
+    drag_and_hold(&mut window, from, to);
+    window.key_press(Key::Escape);
+    window.step();
+    window.drop_at(to);
+    window.run();
+    assert!(selected(&window).is_empty());
+}
+
+#[test]
+fn a_drag_moves_on_the_grid_as_one_undo_step() {
+    let mut window = window();
+    let z = zoom(&window);
+    let from = card(&window, "Orders").center();
+    drag(&mut window, from, from + vec2(51.0, 18.0) * z);
+    assert_eq!(at(&window, "db"), [528.0, 376.0]);
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(at(&window, "db"), [480.0, 360.0]);
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(
+        document(&window).components.len(),
+        4,
+        "there was one step only"
+    );
+}
+
+#[test]
+fn the_picture_follows_the_hand_before_the_document_does() {
+    let mut window = window();
+    let before = card(&window, "Orders");
+    let by = vec2(80.0, -40.0) * zoom(&window);
+    drag_and_hold(&mut window, before.center(), before.center() + by);
+    assert!((card(&window, "Orders").min - before.min - by).length() < 1.0);
+    assert_eq!(at(&window, "db"), [480.0, 360.0]);
+    window.drop_at(before.center() + by);
+    window.run();
+    assert_eq!(at(&window, "db"), [560.0, 320.0]);
+}
+
+#[test]
+fn alt_moves_without_the_grid_and_a_group_moves_together() {
+    let mut window = window();
+    let z = zoom(&window);
+    let (db, users) = (
+        card(&window, "Orders").center(),
+        card(&window, "Browsers").center(),
+    );
+    click(&mut window, db);
+    hold(&mut window, Modifiers::SHIFT);
+    click(&mut window, users);
+    hold(&mut window, Modifiers::ALT);
+    drag(&mut window, db, db + vec2(21.0, 10.0) * z);
+    let (db, users) = (at(&window, "db"), at(&window, "users"));
+    assert!(
+        (db[0] - 501.0).abs() < 0.6 && (db[1] - 370.0).abs() < 0.6,
+        "{db:?}"
+    );
+    assert!(
+        (users[0] - 21.0).abs() < 0.6 && (users[1] - 130.0).abs() < 0.6,
+        "{users:?}"
+    );
+}
+
+#[test]
+fn a_card_dropped_into_a_zone_stands_in_it() {
+    let mut window = window();
+    let db = card(&window, "Orders").center();
+    let was = card(&window, "주문 WAS");
+    drag(
+        &mut window,
+        db,
+        was.center() + vec2(0.0, was.height() + 8.0),
+    );
+    assert_eq!(parent(&window, "db").as_deref(), Some("zone-c"));
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(parent(&window, "db").as_deref(), Some("seoul"));
+}
+
+#[test]
+fn a_zone_is_taken_by_its_title_with_what_is_in_it() {
+    let mut window = window();
+    let title = window.get_by_label("Zone a, Availability Zone").rect();
+    let z = zoom(&window);
+    drag(
+        &mut window,
+        title.center(),
+        title.center() + vec2(0.0, 80.0) * z,
+    );
+    assert_eq!(
+        document(&window).containers[&id("zone-a")].at,
+        [280.0, 128.0]
+    );
+    assert_eq!(at(&window, "alb"), [320.0, 200.0]);
+    assert_eq!(at(&window, "was"), [720.0, 120.0]);
+    assert_eq!(selected(&window), ["zone-a"]);
+}
+
+#[test]
+fn a_selected_zone_is_resized_by_its_corner() {
+    let mut window = window();
+    let title = window.get_by_label("Zone a, Availability Zone").rect();
+    click(&mut window, title.center());
+    let z = zoom(&window);
+    let corner = title.min + vec2(320.0, 240.0) * z;
+    drag(&mut window, corner, corner + vec2(24.0, -32.0) * z);
+    let zone = &document(&window).containers[&id("zone-a")];
+    assert_eq!((zone.at, zone.size), ([280.0, 48.0], [344.0, 208.0]));
+}
+
+#[test]
+fn a_handle_is_dragged_to_a_card_and_links_the_two() {
+    let mut window = window();
+    let was = card(&window, "주문 WAS").center();
+    window.hover_at(was);
+    window.run();
+    let handle = window.get_by_label("Connect from 주문 WAS").rect().center();
+    let db = card(&window, "Orders").center();
+    drag(&mut window, handle, db);
+    let links = &document(&window).links;
+    assert!(
+        links
+            .values()
+            .any(|link| link.from == id("was") && link.to == id("db"))
+    );
+    assert_eq!(links.len(), 3);
+}
+
+#[test]
+fn a_handle_is_clicked_and_then_the_target() {
+    let mut window = window();
+    let was = card(&window, "주문 WAS").center();
+    click(&mut window, was);
+    let handle = window.get_by_label("Connect from 주문 WAS").rect().center();
+    click(&mut window, handle);
+    let db = card(&window, "Orders").center();
+    click(&mut window, db);
+    assert_eq!(document(&window).links.len(), 3);
+    assert_eq!(
+        selected(&window),
+        ["was-db"],
+        "the second click connects, it does not select the card"
+    );
+}
+
+#[test]
+fn a_refused_link_says_why_and_is_not_made() {
+    let mut window = window();
+    let was = card(&window, "주문 WAS").center();
+    window.hover_at(was);
+    window.run();
+    let handle = window.get_by_label("Connect from 주문 WAS").rect().center();
+    let users = card(&window, "Browsers").center();
+    drag_and_hold(&mut window, handle, users);
+    window.get_by_label("Browsers takes no requests: it only sends them");
+    window.drop_at(users);
+    window.run();
+    assert_eq!(document(&window).links.len(), 2);
+}
+
+#[test]
+fn a_link_is_selected_by_its_curve_and_deleted() {
+    let mut window = window();
+    let (users, alb) = (card(&window, "Browsers"), card(&window, "ALB"));
+    click(
+        &mut window,
+        users.right_center().lerp(alb.left_center(), 0.3),
+    );
+    assert_eq!(selected(&window), ["users-alb"]);
+    window.key_press(Key::Delete);
+    window.run();
+    assert_eq!(document(&window).links.len(), 1);
+}
+
+#[test]
+fn links_are_reached_by_name() {
+    let mut window = window();
+    window
+        .get_by_role_and_label(Role::Button, "ALB → 주문 WAS")
+        .click();
+    window.run();
+    assert_eq!(selected(&window), ["alb-was"]);
+}
+
+#[test]
+fn the_wheel_pans_and_zooms_at_the_pointer() {
+    let mut window = window();
+    let before = card(&window, "ALB");
+    window.hover_at(before.center());
+    window.step();
+    scroll(&mut window, vec2(-30.0, 50.0), Modifiers::NONE);
+    let panned = card(&window, "ALB");
+    assert!((panned.center() - before.center() - vec2(-30.0, 50.0)).length() < 1.0);
+    window.hover_at(panned.center());
+    window.step();
+    let z = zoom(&window);
+    scroll(&mut window, vec2(0.0, 60.0), Modifiers::COMMAND);
+    assert!(zoom(&window) > z * 1.05, "{} after {z}", zoom(&window));
+    assert!((card(&window, "ALB").center() - panned.center()).length() < 1.0);
+    for _ in 0..80 {
+        scroll(&mut window, vec2(0.0, -200.0), Modifiers::COMMAND);
+    }
+    assert_eq!(zoom(&window), 0.1);
+}
+
+fn scroll(window: &mut Window, delta: egui::Vec2, modifiers: Modifiers) {
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta,
+        phase: egui::TouchPhase::Move,
+        modifiers,
+    });
+    window.run();
+}
+
+#[test]
+fn the_middle_button_and_space_pan_even_on_a_card() {
+    let mut window = window();
+    let before = card(&window, "ALB").center();
+    window.hover_at(before);
+    window.step();
+    button(&window, before, PointerButton::Middle, true);
+    window.step();
+    for share in [0.5, 1.0] {
+        window.hover_at(before + vec2(60.0, 40.0) * share);
+        window.step();
+    }
+    button(
+        &window,
+        before + vec2(60.0, 40.0),
+        PointerButton::Middle,
+        false,
+    );
+    window.run();
+    assert!((card(&window, "ALB").center() - before - vec2(60.0, 40.0)).length() < 1.0);
+    assert_eq!(at(&window, "alb"), [320.0, 120.0]);
+}
+
+#[test]
+fn arrows_nudge_what_is_selected() {
+    let mut window = window();
+    let db = card(&window, "Orders").center();
+    click(&mut window, db);
+    window.key_press(Key::ArrowRight);
+    window.run();
+    window.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    window.run();
+    assert_eq!(at(&window, "db"), [488.0, 400.0]);
+}
+
+#[test]
+fn a_double_click_renames_in_place() {
+    let mut window = window();
+    let db = card(&window, "Orders").center();
+    window.hover_at(db);
+    window.step();
+    for _ in 0..2 {
+        for pressed in [true, false] {
+            button(&window, db, PointerButton::Primary, pressed);
+        }
+    }
+    window.run();
+    window.get_by_role_and_label(Role::TextInput, "New name");
+    window.event(egui::Event::Text("주문 DB".to_owned()));
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(document(&window).components[&id("db")].name, "주문 DB");
+    assert!(
+        window
+            .query_by_role_and_label(Role::TextInput, "New name")
+            .is_none()
+    );
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(document(&window).components[&id("db")].name, "Orders");
+}
+
+#[test]
+fn the_right_button_offers_faults_that_fit() {
+    let mut window = window();
+    let db = card(&window, "Orders").center();
+    press(&mut window, db, PointerButton::Secondary);
+    assert_eq!(selected(&window), ["db"]);
+    for offered in [
+        "Crash one instance",
+        "Crash all instances",
+        "Heal",
+        "Rename",
+        "Duplicate",
+        "Delete",
+    ] {
+        assert!(
+            window.query_all_by_label(offered).next().is_some(),
+            "{offered}"
+        );
+    }
+    assert!(window.query_by_label("Cut link").is_none());
+    window.key_press(Key::Escape);
+    window.run();
+    let title = window
+        .get_by_label("Zone a, Availability Zone")
+        .rect()
+        .center();
+    press(&mut window, title, PointerButton::Secondary);
+    window.get_by_label("Lose Availability Zone");
+}
+
+#[test]
+fn a_stopped_canvas_sleeps_and_wakes_for_every_change() {
+    let mut window = window();
+    assert!(window.try_run().is_ok(), "no frame asks for the next one");
+    let picture = |window: &mut Window| {
+        window.run();
+        window.render().unwrap()
+    };
+    let mut last = picture(&mut window);
+    let changes = [
+        AppCommand::Select {
+            ids: vec![id("alb")],
+            mode: topolab::commands::SelectMode::Replace,
+        },
+        AppCommand::NudgeSelection { dx: 80.0, dy: 0.0 },
+        AppCommand::Undo,
+        AppCommand::SetTheme(topolab::theme::ThemeChoice::Light),
+        AppCommand::ZoomIn,
+        AppCommand::StepSeconds(5.0),
+        AppCommand::Inject {
+            kind: FaultKind::LoseZone,
+            target: id("zone-c"),
+            for_s: None,
+        },
+        AppCommand::SetLanguage(topolab::i18n::Lang::Ko),
+        AppCommand::Delete,
+    ];
+    for change in changes {
+        let what = format!("{change:?}");
+        command(&mut window, change);
+        let now = picture(&mut window);
+        assert!(now != last, "{what} is not seen");
+        last = now;
+    }
+}
+
+#[test]
+fn an_empty_canvas_says_what_to_do() {
+    let mut window = window_with(Document::default());
+    let empty = window.render().unwrap();
+    let area = app(&window).session().view().canvas_size;
+    assert!(area[0] > 300.0 && area[1] > 200.0);
+    command(
+        &mut window,
+        AppCommand::Place {
+            service: "was".to_owned(),
+            at: None,
+            parent: None,
+        },
+    );
+    assert!(window.render().unwrap() != empty);
+}
+
+#[test]
+fn a_component_is_dragged_out_of_the_palette_into_a_zone() {
+    let mut window = window();
+    let entry = window
+        .get_by_role_and_label(Role::Button, "Add S3 bucket")
+        .rect();
+    let was = card(&window, "주문 WAS");
+    let to = was.center() + vec2(0.0, was.height() + 8.0);
+    drag(&mut window, entry.center(), to);
+    assert_eq!(parent(&window, "s3").as_deref(), Some("zone-c"));
+    let place = at(&window, "s3");
+    assert_eq!(place.map(|v| v % 8.0), [0.0, 0.0], "{place:?}");
+    assert!((card_of(&window, "s3").center() - to).length() < 8.0);
+    assert_eq!(selected(&window), ["s3"]);
+}
+
+/// Where a component's card stands on the screen, by its place in the document.
+fn card_of(window: &Window, component: &str) -> Rect {
+    let name = &document(window).components[&id(component)].name;
+    card(window, name)
+}
