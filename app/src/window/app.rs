@@ -116,6 +116,7 @@ impl TopolabApp {
             ctx.request_repaint();
             return;
         }
+        self.let_inline_run(&ctx);
         self.session.take_published();
         self.apply_look(&ctx);
         let mut out = self.take_outside(&ctx);
@@ -137,6 +138,16 @@ impl TopolabApp {
         }
         self.tick_messages(&ctx);
         self.show_title(&ctx);
+    }
+
+    /// On a machine that gives no thread, the run moves with the frames.
+    fn let_inline_run(&mut self, ctx: &Context) {
+        if self.desktop && self.session.runner.is_inline() && self.session.status.playing {
+            self.session
+                .runner
+                .advance(f64::from(ctx.input(|input| input.stable_dt)));
+            ctx.request_repaint();
+        }
     }
 
     /// What comes from outside of the views: dropped files, file dialogs, the window's close button.

@@ -3,6 +3,7 @@
 mod app;
 mod file_dialog;
 mod fonts;
+mod icon;
 mod layout;
 mod notices;
 mod settings;
@@ -25,6 +26,7 @@ pub fn run(file: Option<PathBuf>) -> eframe::Result {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Topolab")
         .with_app_id(APP_ID)
+        .with_icon(icon::icon())
         .with_inner_size(FIRST_SIZE)
         .with_min_inner_size(MIN_SIZE);
     let options = eframe::NativeOptions {
