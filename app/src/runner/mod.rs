@@ -116,7 +116,7 @@ impl Runner {
         match &mut self.mode {
             Mode::Thread(thread) => thread.send(message),
             Mode::Inline { worker, .. } => {
-                worker.handle(message);
+                worker.handle([message]);
                 // A step of simulated time runs to its end here; play takes time and waits for `advance`.
                 while worker.has_goal() {
                     worker.slice();

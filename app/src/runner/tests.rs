@@ -187,12 +187,12 @@ fn frames_come_at_most_thirty_times_a_second() {
         counter.fetch_add(1, Ordering::SeqCst);
     });
     let mut worker = Worker::new(clock.clone(), slot, wake);
-    worker.handle(ToRunner::Load {
+    let load = ToRunner::Load {
         document: design(),
         seed: 1,
         generation: 1,
-    });
-    worker.handle(ToRunner::Play);
+    };
+    worker.handle([load, ToRunner::Play]);
     let before = count.load(Ordering::SeqCst);
     for _ in 0..1_000 {
         clock.advance(0.001);
@@ -250,6 +250,7 @@ fn the_thread_plays_and_stops() {
 fn a_panic_of_the_simulation_is_told_and_survived() {
     let (mut runner, woken) = threaded();
     runner.load(design(), 7);
+    wait_for(&mut runner, &woken, |p| p.handled == 1);
     runner.send(ToRunner::Panic);
     wait_for(
         &mut runner,
@@ -282,4 +283,31 @@ fn a_document_loaded_anew_never_shows_a_frame_of_the_one_before() {
     assert!(shown.is_none_or(
         |frame| frame.snapshot.components.is_empty() && frame.snapshot.now.as_nanos() == 0
     ));
+}
+
+#[test]
+fn of_waiting_changes_only_the_last_is_made() {
+    let slot = Slot::default();
+    let mut worker = Worker::new(ManualClock::default(), slot.clone(), Arc::new(|| {}));
+    let load = ToRunner::Load {
+        document: design(),
+        seed: 1,
+        generation: 1,
+    };
+    let named = |name: &str| {
+        let mut document = (*design()).clone();
+        document.name = name.to_owned();
+        ToRunner::Update(Arc::new(document))
+    };
+    worker.handle([
+        load,
+        named("a"),
+        named("b"),
+        ToRunner::StepEvent,
+        named("c"),
+    ]);
+    let published = slot.get();
+    assert_eq!(published.handled, 5);
+    let edits = published.frame.unwrap().snapshot.marks.len();
+    assert_eq!(edits, 2, "a mark for b and one for c");
 }

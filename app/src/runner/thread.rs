@@ -77,10 +77,7 @@ fn work<C: Clock>(worker: &mut Worker<C>, inbox: &Receiver<ToRunner>) {
         };
         match message {
             Ok(message) => {
-                worker.handle(message);
-                for message in inbox.try_iter() {
-                    worker.handle(message);
-                }
+                worker.handle(std::iter::once(message).chain(inbox.try_iter()));
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,

@@ -104,9 +104,21 @@ impl<C: Clock> Worker<C> {
         }
     }
 
-    /// Does what a message asks and publishes the outcome.
-    pub(super) fn handle(&mut self, message: ToRunner) {
-        self.handled += 1;
+    /// Does what the messages ask and publishes the outcome.
+    pub(super) fn handle(&mut self, messages: impl IntoIterator<Item = ToRunner>) {
+        let mut messages = messages.into_iter().peekable();
+        while let Some(message) = messages.next() {
+            self.handled += 1;
+            // While a slider is dragged, only the last of the waiting documents counts.
+            let outdated = |next: &ToRunner| matches!(next, ToRunner::Update(_));
+            if !(outdated(&message) && messages.peek().is_some_and(outdated)) {
+                self.obey(message);
+            }
+        }
+        self.publish();
+    }
+
+    fn obey(&mut self, message: ToRunner) {
         match message {
             ToRunner::Load {
                 document,
@@ -137,7 +149,6 @@ impl<C: Clock> Worker<C> {
             #[cfg(test)]
             ToRunner::Panic => panic!("a part broke"),
         }
-        self.publish();
     }
 
     /// After a panic: no player any more, the reason for the user; the document is as it was.
