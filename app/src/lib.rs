@@ -8,6 +8,7 @@
 //! window < cli`
 
 pub mod canvas;
+pub mod cli;
 pub mod commands;
 pub mod export;
 pub mod i18n;

@@ -1,5 +1,5 @@
 //! The program's entry.
 
-fn main() -> eframe::Result {
-    topolab::window::run(std::env::args_os().nth(1).map(Into::into))
+fn main() -> std::process::ExitCode {
+    topolab::cli::main()
 }

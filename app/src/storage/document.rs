@@ -6,16 +6,16 @@ use std::path::Path;
 use sim_core::file::{self, FileError, Loaded};
 
 /// The largest file that is read.
-pub const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = file::MAX_BYTES;
 
 /// Why a file cannot be loaded.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
-    #[error("{0}")]
+    #[error("cannot be read: {0}: expected a file with a topology")]
     Io(#[from] std::io::Error),
-    #[error("the file has more than {} MiB", MAX_FILE_BYTES / 1024 / 1024)]
+    #[error("the file is too large: expected at most {} MiB", MAX_FILE_BYTES / 1024 / 1024)]
     TooLarge,
-    #[error("the file is no text")]
+    #[error("the file is no text: expected JSON in UTF-8")]
     NotText,
     #[error("{0}")]
     Document(#[from] FileError),

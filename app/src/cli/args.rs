@@ -1,0 +1,96 @@
+//! What may be written behind `topolab`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sim_core::foundation::units::{Span, parse_span};
+
+/// Draw a cloud architecture, press play, and it runs.
+#[derive(Debug, Parser)]
+#[command(name = "topolab", version, args_conflicts_with_subcommands = true)]
+#[command(
+    after_help = "Without a command, the window opens. Exit status: 0 done, 1 the run or a check failed, 2 bad usage or unreadable input."
+)]
+pub struct Cli {
+    /// Topology to open in the window
+    pub file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate a topology and report what it serves, where it fails and what it costs
+    Run(RunArgs),
+    /// Write a topology as a picture or as JSON
+    Export(ExportArgs),
+    /// Review a topology without running it
+    Check {
+        /// Topology
+        file: PathBuf,
+    },
+    /// Print the JSON Schema of a topology
+    Schema,
+    /// List the examples that come with the program
+    Examples {
+        /// Write them as files into this folder
+        #[arg(long, value_name = "DIR")]
+        write: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Topology
+    pub file: PathBuf,
+    /// Simulated time, such as 90s, 10m or 1h30m; without it, the scenario's length
+    #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
+    pub length: Option<Span>,
+    /// Seed of all chance; without it, the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Change a parameter for this run: component, link or container, parameter, value
+    #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
+    pub settings: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Write the report into this file
+    #[arg(long, value_name = "F")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// Topology
+    pub file: PathBuf,
+    /// Where to: a file that ends in .png or .json
+    #[arg(long, value_name = "OUT")]
+    pub to: PathBuf,
+    /// Pixels per canvas point of a picture, 0.1 to 8
+    #[arg(long, default_value_t = 1.0, value_parser = some_scale)]
+    pub scale: f32,
+}
+
+/// A length of time above zero.
+fn some_time(text: &str) -> Result<Span, String> {
+    let expected = "expected a time such as 90s, 10m or 1h30m";
+    match parse_span(text) {
+        Ok(span) if span.is_zero() => Err(format!("no time at all: {expected}")),
+        Ok(span) => Ok(span),
+        Err(error) => Err(format!("{error}: {expected}")),
+    }
+}
+
+fn some_scale(text: &str) -> Result<f32, String> {
+    let scale = text
+        .parse::<f32>()
+        .ok()
+        .filter(|scale| (0.1..=8.0).contains(scale));
+    scale.ok_or_else(|| "expected a number from 0.1 to 8".to_owned())
+}

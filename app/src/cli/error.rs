@@ -1,0 +1,43 @@
+//! What ends a command early, and with which exit status.
+
+use std::io;
+
+/// Why a command did not do what it was asked for.
+#[derive(Debug)]
+pub enum CliError {
+    /// Bad usage or unreadable input.
+    BadInput(String),
+    /// The run or a check failed, or the result could not be written.
+    Failed(String),
+    /// A check found something; it has been printed.
+    Found,
+    /// Whoever read the output has stopped reading: nothing to complain about.
+    ReaderGone,
+}
+
+impl CliError {
+    pub fn status(&self) -> i32 {
+        match self {
+            CliError::BadInput(_) => super::BAD_INPUT,
+            CliError::Failed(_) | CliError::Found => super::FAILED,
+            CliError::ReaderGone => super::DONE,
+        }
+    }
+
+    /// What to say, if it has not been said.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            CliError::BadInput(text) | CliError::Failed(text) => Some(text),
+            CliError::Found | CliError::ReaderGone => None,
+        }
+    }
+}
+
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => CliError::ReaderGone,
+            _ => CliError::Failed(format!("the output cannot be written: {error}")),
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! `topolab export`: a topology as a picture, or as JSON in the form Topolab saves.
+
+use std::io::Write;
+use std::path::Path;
+
+use sim_core::document::Document;
+
+use super::args::ExportArgs;
+use super::error::CliError;
+use super::input;
+
+pub fn run(args: &ExportArgs, err: &mut dyn Write) -> Result<(), CliError> {
+    let ending = args
+        .to
+        .extension()
+        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let make = match ending.as_deref() {
+        Some("json") => json,
+        Some("png") => png,
+        _ => {
+            let message = format!(
+                "--to {}: expected a file that ends in .png or .json",
+                args.to.display()
+            );
+            return Err(CliError::BadInput(message));
+        }
+    };
+    let document = input::load(&args.file, err)?;
+    input::write(&args.to, &make(&document, &args.file, args.scale)?)
+}
+
+fn json(document: &Document, _: &Path, _: f32) -> Result<Vec<u8>, CliError> {
+    Ok(sim_core::file::save(document).into_bytes())
+}
+
+fn png(_document: &Document, _file: &Path, _scale: f32) -> Result<Vec<u8>, CliError> {
+    Err(CliError::Failed(
+        "pictures are not written by this version yet".to_owned(),
+    ))
+}

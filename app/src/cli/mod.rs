@@ -1,0 +1,102 @@
+//! The command line: run, export, check, schema, examples; without a command, the window.
+//!
+//! Standard output carries the result and nothing else; progress, speed, notes and errors go to standard error.
+
+mod args;
+mod check;
+mod error;
+mod examples;
+mod export;
+mod input;
+mod progress;
+mod settings;
+mod simulate;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command};
+use error::CliError;
+
+/// Exit status: all is well.
+pub const DONE: i32 = 0;
+/// Exit status: the run or a check failed.
+pub const FAILED: i32 = 1;
+/// Exit status: bad usage or unreadable input.
+pub const BAD_INPUT: i32 = 2;
+
+/// The program: real arguments, real streams.
+pub fn main() -> ExitCode {
+    let terminal = std::io::stderr().is_terminal();
+    let status = command(
+        std::env::args_os(),
+        &mut std::io::stdout().lock(),
+        &mut std::io::stderr(),
+        terminal,
+    );
+    ExitCode::from(u8::try_from(status).unwrap_or(1))
+}
+
+/// The program on any streams; the first argument is its own name. Gives the exit status.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> i32 {
+    command(args, out, err, false)
+}
+
+fn command(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+    terminal: bool,
+) -> i32 {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error, out, err),
+    };
+    let result = match cli.command {
+        None => window(cli.file),
+        Some(Command::Run(args)) => simulate::run(&args, out, err, terminal),
+        Some(Command::Export(args)) => export::run(&args, err),
+        Some(Command::Check { file }) => check::run(&file, out, err),
+        Some(Command::Schema) => schema(out),
+        Some(Command::Examples { write }) => examples::run(write.as_deref(), out, err),
+    };
+    match result.and_then(|()| out.flush().map_err(CliError::from)) {
+        Ok(()) => DONE,
+        Err(error) => {
+            if let Some(message) = error.message() {
+                // Where even this cannot be written, the exit status has to do.
+                writeln!(err, "topolab: {message}").ok();
+            }
+            error.status()
+        }
+    }
+}
+
+/// Help and version are results; everything else here is bad usage.
+fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        err.write_all(text.as_bytes()).ok();
+        BAD_INPUT
+    } else {
+        out.write_all(text.as_bytes()).ok();
+        DONE
+    }
+}
+
+fn window(file: Option<std::path::PathBuf>) -> Result<(), CliError> {
+    crate::window::run(file)
+        .map_err(|error| CliError::Failed(format!("the window cannot open: {error}")))
+}
+
+fn schema(out: &mut dyn Write) -> Result<(), CliError> {
+    let schema = sim_core::file::schema();
+    Ok(writeln!(out, "{schema:#}")?)
+}
