@@ -14,6 +14,7 @@ mod simulate;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -91,7 +92,12 @@ fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     }
 }
 
-fn window(file: Option<std::path::PathBuf>) -> Result<(), CliError> {
+/// A file that is no topology is shown as a message in the window; one that is not there may be a mistyped command.
+fn window(file: Option<PathBuf>) -> Result<(), CliError> {
+    if let Some(path) = file.as_ref().filter(|path| !path.exists()) {
+        let message = "there is no such file: expected a topology, or one of run, export, check, schema, examples";
+        return Err(CliError::BadInput(format!("{}: {message}", path.display())));
+    }
     crate::window::run(file)
         .map_err(|error| CliError::Failed(format!("the window cannot open: {error}")))
 }

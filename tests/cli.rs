@@ -1,0 +1,451 @@
+//! The command line, in-process: results, messages, exit status, and files that stay as they were.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+/// What a command left behind.
+struct Ran {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+fn topolab(args: &[&str]) -> Ran {
+    let args = std::iter::once("topolab")
+        .chain(args.iter().copied())
+        .map(OsString::from);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let status = topolab::cli::run(args, &mut out, &mut err);
+    Ran {
+        status,
+        out: String::from_utf8(out).unwrap(),
+        err: String::from_utf8(err).unwrap(),
+    }
+}
+
+fn example(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../examples")
+        .join(name);
+    path.to_str().unwrap().to_owned()
+}
+
+/// A folder with one file in it.
+fn file(text: &[u8]) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.json");
+    fs::write(&path, text).unwrap();
+    (folder, path)
+}
+
+fn json(ran: &Ran) -> Value {
+    serde_json::from_str(&ran.out)
+        .unwrap_or_else(|error| panic!("{error}: {} {}", ran.out, ran.err))
+}
+
+#[test]
+fn run_prints_the_same_bytes_twice() {
+    let file = example("three-tier.json");
+    let run = || topolab(&["run", &file, "--for", "30s", "--format", "json"]);
+    let (first, second) = (run(), run());
+    assert_eq!((first.status, &first.out), (0, &second.out));
+    let report = json(&first);
+    assert_eq!(report["file"], file.as_str());
+    assert_eq!(report["simulated_s"], 30.0);
+    assert_eq!(report["seed"], 7);
+    assert_eq!(report["components"].as_array().unwrap().len(), 9);
+    let names: Vec<&str> = report
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(
+        names[..5],
+        ["version", "file", "seed", "simulated_s", "events"]
+    );
+    assert!(!first.out.contains("elapsed"));
+}
+
+#[test]
+fn speed_goes_to_standard_error() {
+    let ran = topolab(&[
+        "run",
+        &example("client-server.json"),
+        "--for",
+        "30s",
+        "--format",
+        "json",
+    ]);
+    let report = json(&ran);
+    let words: Vec<&str> = ran.err.split_whitespace().collect();
+    assert_eq!(words.len(), 8, "{}", ran.err);
+    assert_eq!(
+        [words[1], words[4], words[5], words[7]],
+        ["requests,", "events", "in", "s"],
+        "{}",
+        ran.err
+    );
+    assert_eq!(
+        words[0].replace(',', ""),
+        report["requests"]["arrived"].to_string()
+    );
+}
+
+#[test]
+fn seed_and_settings_change_the_run() {
+    let file = example("client-server.json");
+    let run = |more: &[&str]| {
+        let mut args = vec!["run", file.as_str(), "--for", "20s", "--format", "json"];
+        args.extend(more);
+        let ran = topolab(&args);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        json(&ran)
+    };
+    let base = run(&[]);
+    let other = run(&["--seed", "8"]);
+    assert_eq!(other["seed"], 8);
+    assert_ne!(base["requests"]["arrived"], other["requests"]["arrived"]);
+    let busy = |report: &Value| report["components"][1]["utilization"].as_f64().unwrap();
+    let two = run(&["--set", "server.workers=2"]);
+    assert!(busy(&two) < 0.6 * busy(&base));
+    let constant = r#"server.service_time={"type":"constant","ms":1}"#;
+    let several = run(&[
+        "--set",
+        constant,
+        "--set",
+        "client.spacing=constant",
+        "--set",
+        "client.rate_per_s=100",
+    ]);
+    assert_eq!(several["latency_s"]["max"], 0.001);
+    let cut = run(&[
+        "--set",
+        "client-server.latency={\"type\":\"constant\",\"ms\":500}",
+    ]);
+    assert!(cut["latency_s"]["p50"].as_f64().unwrap() >= 1.0);
+}
+
+#[test]
+fn out_takes_the_report_and_standard_output_stays_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("report.txt");
+    let args = [
+        "run",
+        &example("client-server.json"),
+        "--for",
+        "5s",
+        "--out",
+        to.to_str().unwrap(),
+    ];
+    let ran = topolab(&args);
+    assert_eq!((ran.status, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert!(fs::read_to_string(&to).unwrap().contains("5s simulated"));
+    let nowhere = folder.path().join("no/such/report.txt");
+    let ran = topolab(&[
+        "run",
+        &example("client-server.json"),
+        "--for",
+        "5s",
+        "--out",
+        nowhere.to_str().unwrap(),
+    ]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.err.contains("cannot be written"), "{}", ran.err);
+}
+
+#[test]
+fn every_example_runs_and_passes_the_review() {
+    let listed = topolab(&["examples"]);
+    assert_eq!(listed.status, 0);
+    let names: Vec<&str> = listed
+        .out
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|word| word.ends_with(".json"))
+        .collect();
+    assert_eq!(names.len(), 5, "{}", listed.out);
+    for name in names {
+        let ran = topolab(&["run", &example(name), "--for", "20s"]);
+        assert_eq!(ran.status, 0, "{name}: {}", ran.err);
+        assert!(ran.out.contains("requests"), "{}", ran.out);
+        let checked = topolab(&["check", &example(name)]);
+        assert_eq!(
+            (checked.status, checked.out.as_str()),
+            (0, "0 errors, 0 warnings, 0 hints\n"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn examples_are_written_and_nothing_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = || topolab(&["examples", "--write", folder.path().to_str().unwrap()]);
+    assert_eq!((write().status, write().status), (0, 0));
+    let path = folder.path().join("three-tier.json");
+    assert_eq!(
+        fs::read(&path).unwrap(),
+        fs::read(example("three-tier.json")).unwrap()
+    );
+    fs::write(&path, "mine").unwrap();
+    let refused = write();
+    assert_eq!(refused.status, 1);
+    assert!(
+        refused.err.contains("three-tier.json") && refused.err.contains("expected"),
+        "{}",
+        refused.err
+    );
+    assert_eq!(fs::read(&path).unwrap(), b"mine");
+}
+
+#[test]
+fn check_fails_on_errors_only() {
+    let (_folder, path) = file(br#"{"version": 1, "components": [{"id": "a", "service": "client", "name": "A", "at": [0, 0]}]}"#);
+    let ran = topolab(&["check", path.to_str().unwrap()]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.out.starts_with("error: a: A has nowhere"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn export_of_json_is_the_form_that_is_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("copy.json");
+    let ran = topolab(&[
+        "export",
+        &example("three-tier.json"),
+        "--to",
+        to.to_str().unwrap(),
+    ]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(
+        fs::read(&to).unwrap(),
+        fs::read(example("three-tier.json")).unwrap()
+    );
+}
+
+#[test]
+fn the_schema_is_json() {
+    let schema = json(&topolab(&["schema"]));
+    assert!(schema["properties"]["components"].is_object());
+}
+
+#[test]
+fn help_and_version_are_results() {
+    for args in [["--help"], ["--version"]] {
+        let ran = topolab(&args);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        assert!(ran.out.to_lowercase().contains("topolab"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn bad_usage_is_2() {
+    let good = example("client-server.json");
+    for (args, says) in [
+        (vec!["fly"], "expected a topology, or one of run"),
+        (vec!["fly", "away"], "away"),
+        (vec!["run"], "FILE"),
+        (vec!["run", &good, "--for", "soon"], "such as 90s"),
+        (vec!["run", &good, "--for", "0"], "such as 90s"),
+        (vec!["run", &good, "--for=-5s"], "such as 90s"),
+        (vec!["run", &good, "--for", "99999999d"], "such as 90s"),
+        (vec!["run", &good, "--seed", "-1"], "--seed"),
+        (vec!["run", &good, "--format", "xml"], "json"),
+        (
+            vec!["run", &good, "--set", "server"],
+            "COMPONENT.PARAMETER=VALUE",
+        ),
+        (
+            vec!["run", &good, "--set", "sever.workers=1"],
+            "did you mean \"server\"",
+        ),
+        (
+            vec!["run", &good, "--set", "server.workers=x"],
+            "a whole number from 0 to 100000",
+        ),
+        (
+            vec!["run", &good, "--set", "server.workers=NaN"],
+            "a whole number from 0 to 100000",
+        ),
+        (vec!["export", &good, "--to", "out.bmp"], ".png or .json"),
+        (
+            vec!["export", &good, "--to", "out.png", "--scale", "0"],
+            "from 0.1 to 8",
+        ),
+        (
+            vec!["export", &good, "--to", "out.png", "--scale", "NaN"],
+            "from 0.1 to 8",
+        ),
+    ] {
+        let ran = topolab(&args);
+        assert_eq!(
+            (ran.status, ran.out.as_str()),
+            (2, ""),
+            "{args:?}: {}",
+            ran.err
+        );
+        assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
+    }
+}
+
+/// Every kind of bad input: the text, and what the message must say beside the file's name.
+fn bad_files() -> Vec<(Vec<u8>, Vec<&'static str>)> {
+    let item = |more: &str| {
+        let text = format!(
+            r#"{{"version": 1, "components": [
+                {{"id": "a", "service": "client", "name": "A", "at": [0, 0]}},
+                {{"id": "b", "service": "server", "name": "B", "at": [0, 0]{more}}}],
+                "links": [{{"id": "a-b", "from": "a", "to": "b"}}]}}"#
+        );
+        text.into_bytes()
+    };
+    let links = |links: &str| {
+        String::from_utf8(item(""))
+            .unwrap()
+            .replace(r#"{"id": "a-b", "from": "a", "to": "b"}"#, links)
+            .into_bytes()
+    };
+    let huge = {
+        let mut text = item("");
+        text.resize(100 * 1024 * 1024, b' ');
+        text
+    };
+    vec![
+        (b"hello".to_vec(), vec!["line 1", "expected"]),
+        (b"".to_vec(), vec!["line 1", "empty"]),
+        (vec![0xff, 0xfe, 0x00], vec!["UTF-8"]),
+        (
+            b"{\"version\": 1, \"name\": }".to_vec(),
+            vec!["line 1, column 24", "expected a value"],
+        ),
+        (
+            b"{\"version\": 1, \"name\": 5}".to_vec(),
+            vec!["name: expected a text, found 5"],
+        ),
+        (
+            item(r#", "params": {"workers": "x"}"#),
+            vec![
+                "components[1].params.workers: expected a whole number",
+                "found \"x\"",
+            ],
+        ),
+        (
+            item(r#", "params": {"threads": 1}"#),
+            vec!["components[1].params.threads: expected a parameter"],
+        ),
+        (
+            item(r#", "params": {"workers": NaN}"#),
+            vec!["line 3", "finite number"],
+        ),
+        (
+            item(r#", "params": {"workers": -1}"#),
+            vec!["components[1].params.workers", "found -1"],
+        ),
+        (
+            item(r#", "params": {"workers": 1e300}"#),
+            vec!["components[1].params.workers: expected a whole number"],
+        ),
+        (
+            item(r#", "params": {"workers": 1e999}"#),
+            vec!["line 3", "64 bits"],
+        ),
+        (
+            item(r#", "in": "nowhere""#),
+            vec!["components[1].in: expected the id of a container"],
+        ),
+        (
+            links(r#"{"id": "a-b", "from": "a", "to": "c"}"#),
+            vec!["links[0].to: expected the id of a component", "\"c\""],
+        ),
+        (
+            links(r#"{"id": "b", "from": "a", "to": "b"}"#),
+            vec!["links[0].id", "used twice: expected"],
+        ),
+        (
+            b"{\"version\": 9}".to_vec(),
+            vec!["version 9", "expected at most 1"],
+        ),
+        (b"{\"components\": []}".to_vec(), vec!["version: expected"]),
+        (
+            "[".repeat(10_000).into_bytes(),
+            vec!["line 1", "nested too deep: expected"],
+        ),
+        (huge, vec!["too large: expected at most 64 MiB"]),
+    ]
+}
+
+#[test]
+fn bad_input_is_2_with_place_and_expectation_and_the_file_untouched() {
+    for (text, says) in bad_files() {
+        let (folder, path) = file(&text);
+        let name = path.to_str().unwrap();
+        let to = folder.path().join("out.json");
+        for args in [
+            vec!["run", name],
+            vec!["check", name],
+            vec!["export", name, "--to", to.to_str().unwrap()],
+        ] {
+            let ran = topolab(&args);
+            assert_eq!(
+                (ran.status, ran.out.as_str()),
+                (2, ""),
+                "{args:?}: {}",
+                ran.err
+            );
+            assert_eq!(
+                ran.err.trim_end().lines().count(),
+                1,
+                "one message: {}",
+                ran.err
+            );
+            assert!(
+                ran.err.contains(name) && ran.err.contains("expected"),
+                "{}",
+                ran.err
+            );
+            for part in &says {
+                assert!(
+                    ran.err.contains(part),
+                    "`{}` does not say `{part}`",
+                    ran.err
+                );
+            }
+        }
+        assert!(!to.exists());
+        assert!(fs::read(&path).unwrap() == text, "the file is untouched");
+    }
+}
+
+#[test]
+fn a_missing_file_and_a_folder_are_2() {
+    let folder = tempfile::tempdir().unwrap();
+    for path in [folder.path().join("none.json"), folder.path().to_owned()] {
+        let ran = topolab(&["run", path.to_str().unwrap()]);
+        assert_eq!(ran.status, 2);
+        assert!(
+            ran.err.contains(path.to_str().unwrap()) && ran.err.contains("expected"),
+            "{}",
+            ran.err
+        );
+    }
+}
+
+#[test]
+fn a_field_that_is_not_known_is_said_and_the_run_goes_on() {
+    let (_folder, path) = file(br#"{"version": 1, "colour": "red"}"#);
+    let ran = topolab(&["run", path.to_str().unwrap(), "--for", "1s"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert!(
+        ran.err.contains("note: ") && ran.err.contains("colour"),
+        "{}",
+        ran.err
+    );
+}
