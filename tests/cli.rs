@@ -232,6 +232,29 @@ fn export_of_json_is_the_form_that_is_saved() {
 }
 
 #[test]
+fn export_of_a_picture_grows_with_the_scale() {
+    let folder = tempfile::tempdir().unwrap();
+    let size = |name: &str, scale: &str| {
+        let to = folder.path().join(name);
+        let to = to.to_str().unwrap();
+        let ran = topolab(&[
+            "export",
+            &example("three-tier.json"),
+            "--to",
+            to,
+            "--scale",
+            scale,
+        ]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        let picture = image::open(to).unwrap();
+        (picture.width(), picture.height())
+    };
+    let (once, twice) = (size("a.png", "0.5"), size("b.PNG", "1"));
+    assert!(once.0 > 500 && once.1 > 250, "{once:?}");
+    assert!(twice.0.abs_diff(2 * once.0) <= 1 && twice.1.abs_diff(2 * once.1) <= 1);
+}
+
+#[test]
 fn the_schema_is_json() {
     let schema = json(&topolab(&["schema"]));
     assert!(schema["properties"]["components"].is_object());
@@ -257,7 +280,7 @@ fn bad_usage_is_2() {
         (vec!["run", &good, "--for", "0"], "such as 90s"),
         (vec!["run", &good, "--for=-5s"], "such as 90s"),
         (vec!["run", &good, "--for", "99999999d"], "such as 90s"),
-        (vec!["run", &good, "--seed", "-1"], "--seed"),
+        (vec!["run", &good, "--seed=-1"], "--seed"),
         (vec!["run", &good, "--format", "xml"], "json"),
         (
             vec!["run", &good, "--set", "server"],

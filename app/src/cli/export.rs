@@ -8,6 +8,9 @@ use sim_core::document::Document;
 use super::args::ExportArgs;
 use super::error::CliError;
 use super::input;
+use crate::export;
+use crate::i18n::{Lang, Texts};
+use crate::theme::Theme;
 
 pub fn run(args: &ExportArgs, err: &mut dyn Write) -> Result<(), CliError> {
     let ending = args
@@ -33,8 +36,8 @@ fn json(document: &Document, _: &Path, _: f32) -> Result<Vec<u8>, CliError> {
     Ok(sim_core::file::save(document).into_bytes())
 }
 
-fn png(_document: &Document, _file: &Path, _scale: f32) -> Result<Vec<u8>, CliError> {
-    Err(CliError::Failed(
-        "pictures are not written by this version yet".to_owned(),
-    ))
+/// As the window shows it before a run; always in English on the dark ground, so that every machine draws the same.
+fn png(document: &Document, file: &Path, scale: f32) -> Result<Vec<u8>, CliError> {
+    export::png(document, None, Theme::dark(), Texts::new(Lang::En), scale)
+        .map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))
 }
