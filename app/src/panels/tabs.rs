@@ -1,6 +1,6 @@
 //! A row of tabs with a line under the open one.
 
-use egui::{Color32, Sense, Stroke, TextStyle, Ui, Vec2, WidgetInfo, WidgetText, WidgetType};
+use egui::{Color32, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::theme::Theme;
 use crate::theme::style::{regular, semibold};
@@ -8,8 +8,25 @@ use crate::theme::style::{regular, semibold};
 const HEIGHT: f32 = 28.0;
 const GAP: f32 = 18.0;
 
+/// What stands on a tab.
+pub struct Name {
+    pub text: &'static str,
+    /// Shown behind the text; 0: nothing.
+    pub count: usize,
+}
+
+impl Name {
+    fn shown(&self) -> String {
+        if self.count == 0 {
+            self.text.to_owned()
+        } else {
+            format!("{}  {}", self.text, self.count)
+        }
+    }
+}
+
 /// Shows tabs by index; gives the one that was picked.
-pub fn show(ui: &mut Ui, names: &[String], open: usize, theme: &Theme) -> Option<usize> {
+pub fn show(ui: &mut Ui, names: &[Name], open: usize, theme: &Theme) -> Option<usize> {
     let mut picked = None;
     let row = ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = GAP;
@@ -26,16 +43,20 @@ pub fn show(ui: &mut Ui, names: &[String], open: usize, theme: &Theme) -> Option
     picked.filter(|picked| *picked != open)
 }
 
-fn tab(ui: &mut Ui, name: &str, open: bool, theme: &Theme) -> bool {
+fn tab(ui: &mut Ui, name: &Name, open: bool, theme: &Theme) -> bool {
     let font = if open { semibold(13.0) } else { regular(13.0) };
-    let galley = WidgetText::from(name).into_galley(ui, None, f32::INFINITY, TextStyle::Body);
+    let shown = name.shown();
     // The width of the bold name in both states, so that nothing moves when a tab opens.
-    let bold = ui
-        .painter()
-        .layout_no_wrap(name.to_owned(), semibold(13.0), Color32::PLACEHOLDER);
-    let width = galley.size().x.max(bold.size().x);
+    let width_in = |font| {
+        let galley = ui
+            .painter()
+            .layout_no_wrap(shown.clone(), font, Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let width = width_in(semibold(13.0)).max(width_in(regular(13.0)));
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, HEIGHT), Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, open, name));
+    response
+        .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, open, name.text));
     let color = match (open, response.hovered() || response.has_focus()) {
         (true, _) => theme.text,
         (false, true) => theme.text_soft,
@@ -44,7 +65,7 @@ fn tab(ui: &mut Ui, name: &str, open: bool, theme: &Theme) -> bool {
     ui.painter().text(
         rect.left_center(),
         egui::Align2::LEFT_CENTER,
-        name,
+        shown,
         font,
         color.into(),
     );

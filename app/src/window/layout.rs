@@ -78,8 +78,8 @@ fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCo
             .resizable(true)
             .default_size(230.0_f32.min(most))
             .size_range(120.0..=most);
-        panel
-            .frame(frame(Margin::symmetric(12, 6)))
-            .show(ui, |ui| ui.take_available_space());
+        panel.frame(frame(Margin::symmetric(12, 6))).show(ui, |ui| {
+            panels::dock::show(ui, &view, &mut parts.panels.dock, out)
+        });
     }
 }

@@ -1,3 +1,97 @@
-//! The dock below the canvas.
+//! The dock: the run over time, what happened, what the review says, and every component in one table.
+
+mod chart;
+mod components;
+mod costs;
+mod curves;
+mod empty;
+mod events;
+mod failures;
+mod findings;
+mod happened;
+mod legend;
+mod list;
+mod ticks;
+mod time_bar;
+mod timeline;
+
+use egui::Ui;
+
+use crate::commands::AppCommand;
+use crate::panels::tabs;
+use crate::session::View;
+
+/// What the dock remembers between frames.
 #[derive(Default)]
-pub struct Dock;
+pub struct Dock {
+    tab: Tab,
+    /// Simulated time under the pointer, seconds: one crosshair for all charts.
+    cursor: Option<f64>,
+    costs: costs::Costs,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Tab {
+    #[default]
+    Timeline,
+    Events,
+    Findings,
+    Components,
+    Failures,
+}
+
+const TABS: [Tab; 5] = [
+    Tab::Timeline,
+    Tab::Events,
+    Tab::Findings,
+    Tab::Components,
+    Tab::Failures,
+];
+
+impl Tab {
+    fn key(self) -> &'static str {
+        match self {
+            Tab::Timeline => "dock.timeline",
+            Tab::Events => "dock.events",
+            Tab::Findings => "dock.findings",
+            Tab::Components => "dock.components",
+            Tab::Failures => "dock.failures",
+        }
+    }
+
+    /// How many there are to see behind the tab.
+    fn count(self, view: &View<'_>) -> usize {
+        match self {
+            Tab::Timeline | Tab::Components => 0,
+            Tab::Events => view.snapshot().map_or(0, |snapshot| snapshot.marks.len()),
+            Tab::Findings => view.findings.len(),
+            Tab::Failures => view
+                .snapshot()
+                .map_or(0, |snapshot| snapshot.failures.len()),
+        }
+    }
+}
+
+/// Shows the dock in the whole of `ui`.
+pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Dock, out: &mut Vec<AppCommand>) {
+    // The dock keeps its height, whatever is in it.
+    ui.take_available_space();
+    let names: Vec<tabs::Name> = TABS
+        .iter()
+        .map(|tab| tabs::Name {
+            text: view.texts.tr(tab.key()),
+            count: tab.count(view),
+        })
+        .collect();
+    let open = TABS.iter().position(|tab| *tab == state.tab).unwrap_or(0);
+    if let Some(picked) = tabs::show(ui, &names, open, view.theme) {
+        state.tab = TABS.get(picked).copied().unwrap_or_default();
+    }
+    match state.tab {
+        Tab::Timeline => timeline::show(ui, view, state, out),
+        Tab::Events => events::show(ui, view, out),
+        Tab::Findings => findings::show(ui, view, out),
+        Tab::Components => components::show(ui, view, out),
+        Tab::Failures => failures::show(ui, view, out),
+    }
+}

@@ -101,9 +101,12 @@ fn one(
         .iter()
         .position(|tab| *tab == state.tab)
         .unwrap_or(0);
-    let names: Vec<String> = offered
+    let names: Vec<tabs::Name> = offered
         .iter()
-        .map(|tab| view.texts.tr(tab.key()).to_owned())
+        .map(|tab| tabs::Name {
+            text: view.texts.tr(tab.key()),
+            count: 0,
+        })
         .collect();
     if let Some(picked) = tabs::show(ui, &names, open, view.theme) {
         state.tab = offered.get(picked).copied().unwrap_or_default();

@@ -1,0 +1,163 @@
+//! Every component in one table: load, use, queue, latency, failures, cost. A click selects.
+
+use egui::{Align2, Color32, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2};
+use sim_core::catalog::prices::HOURS_PER_MONTH;
+use sim_core::catalog::service;
+use sim_core::engine::snapshot::{ComponentView, Health};
+use sim_core::foundation::ids::Id;
+use sim_core::foundation::money::PicoUsd;
+
+use super::{empty, list};
+use crate::commands::AppCommand;
+use crate::panels::{mark, samples};
+use crate::session::View;
+use crate::theme::style::{regular, semibold};
+
+const HOUR_NS: u64 = 3_600_000_000_000;
+const NAME_SHARE: f32 = 0.26;
+
+/// Translation keys of the columns behind the name.
+const COLUMNS: [&str; 7] = [
+    "table.offered",
+    "table.served",
+    "table.utilisation",
+    "table.queue",
+    "table.p99",
+    "table.failed",
+    "table.cost",
+];
+
+/// Shows the table.
+pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    if view.document.components.is_empty() {
+        empty::show(ui, view, "dock.no_components", "dock.no_components_hint");
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_space(4.0);
+    head(ui, view);
+    ScrollArea::vertical()
+        .id_salt("components")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            for component in view.document.components.values() {
+                let figures = view.component(&component.id);
+                let health = figures.map_or(Health::Unknown, |figures| figures.health);
+                let word = view.texts.tr(&format!("health.{}", health.name()));
+                let (rect, response) = list::row(
+                    ui,
+                    view,
+                    &format!("{}, {word}", component.name),
+                    Some(&component.id),
+                );
+                mark::paint(
+                    ui.painter(),
+                    health,
+                    Pos2::new(rect.left() + 12.0, rect.center().y),
+                    4.5,
+                    view.theme,
+                );
+                let room = rect.width() * NAME_SHARE - 34.0;
+                let at = Pos2::new(rect.left() + 26.0, rect.center().y);
+                list::text(
+                    ui,
+                    at,
+                    Align2::LEFT_CENTER,
+                    &component.name,
+                    semibold(12.5),
+                    view.theme.text,
+                    room,
+                );
+                for (index, text) in cells(view, &component.id, figures).iter().enumerate() {
+                    cell(ui, view, rect, index, text, false);
+                }
+                if response.clicked() {
+                    out.push(list::select(&component.id));
+                }
+            }
+        });
+}
+
+fn head(ui: &mut Ui, view: &View<'_>) {
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 20.0), Sense::hover());
+    let at = Pos2::new(rect.left() + 26.0, rect.center().y);
+    let name = view.texts.tr("table.name");
+    list::text(
+        ui,
+        at,
+        Align2::LEFT_CENTER,
+        name,
+        semibold(11.0),
+        view.theme.text_dim,
+        rect.width() * NAME_SHARE - 34.0,
+    );
+    for (index, key) in COLUMNS.iter().enumerate() {
+        cell(ui, view, rect, index, view.texts.tr(key), true);
+    }
+    ui.painter().hline(
+        rect.x_range(),
+        rect.bottom(),
+        Stroke::new(1.0, Color32::from(view.theme.line)),
+    );
+}
+
+/// A text at the right edge of its column.
+fn cell(ui: &Ui, view: &View<'_>, row: Rect, index: usize, text: &str, head: bool) {
+    let first = row.width() * NAME_SHARE;
+    let width = (row.width() - first - 6.0) / COLUMNS.len() as f32;
+    let at = Pos2::new(
+        row.left() + first + width * (index + 1) as f32,
+        row.center().y,
+    );
+    let (font, color) = if head {
+        (semibold(11.0), view.theme.text_dim)
+    } else {
+        (regular(12.5), view.theme.text_soft)
+    };
+    list::text(ui, at, Align2::RIGHT_CENTER, text, font, color, width - 6.0);
+}
+
+fn cells(view: &View<'_>, id: &Id, figures: Option<&ComponentView>) -> [String; 7] {
+    let texts = view.texts;
+    let none = || "–".to_owned();
+    let Some(figures) =
+        figures.filter(|_| view.snapshot().is_some_and(|snapshot| snapshot.events > 0))
+    else {
+        return std::array::from_fn(|_| none());
+    };
+    let p99 =
+        samples::enough(figures.latency.count, 0.99).then(|| texts.duration(figures.latency.p99));
+    [
+        texts.per_second(figures.live.offered_per_s),
+        texts.per_second(figures.live.served_per_s),
+        used(view, id, figures),
+        texts.count(figures.queue),
+        p99.unwrap_or_else(none),
+        texts.count(figures.failed),
+        cost(view, id).unwrap_or_else(none),
+    ]
+}
+
+/// Utilisation; a client has nothing that could be used up.
+fn used(view: &View<'_>, id: &Id, figures: &ComponentView) -> String {
+    let service = view
+        .document
+        .components
+        .get(id)
+        .and_then(|component| service(&component.service));
+    match service {
+        Some(service) if !service.ports.accepts => "–".to_owned(),
+        _ => view.texts.share(figures.utilization),
+    }
+}
+
+/// Dollars a month at the mean rate since the start.
+fn cost(view: &View<'_>, id: &Id) -> Option<String> {
+    let frame = view.frame?;
+    let items = frame.bill.items.iter().filter(|item| item.component == *id);
+    let cost: PicoUsd = items.map(|item| item.cost).sum();
+    let hour = cost
+        .scaled(HOUR_NS, frame.snapshot.now.as_nanos())
+        .as_usd_f64();
+    Some(view.texts.usd(hour * HOURS_PER_MONTH as f64))
+}

@@ -1,0 +1,96 @@
+//! Why requests failed, where, and how many: the most frequent first. A click selects the place.
+
+use egui::{Align2, Color32, Pos2, Rect, ScrollArea, Ui, Vec2};
+
+use super::{empty, list};
+use crate::commands::AppCommand;
+use crate::panels::words;
+use crate::session::View;
+use crate::theme::style::{regular, semibold};
+
+const CAUSE: f32 = 110.0;
+const COUNT: f32 = 80.0;
+const SHARE: f32 = 64.0;
+
+/// Shows the list of causes.
+pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    let failures = view
+        .snapshot()
+        .map_or(&[][..], |snapshot| snapshot.failures.as_slice());
+    let total: u64 = failures.iter().map(|failure| failure.count).sum();
+    if total == 0 {
+        empty::show(ui, view, "dock.no_failures", "dock.no_failures_hint");
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_space(4.0);
+    ScrollArea::vertical()
+        .id_salt("failures")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            for failure in failures {
+                let cause = view.texts.tr(&format!("cause.{}", failure.cause.name()));
+                let place = words::item(view.document, &failure.component);
+                let count = view.texts.count(failure.count);
+                let share = failure.count as f64 / total as f64;
+                let label = format!("{cause}, {place}: {count}");
+                let (rect, response) = list::row(ui, view, &label, Some(&failure.component));
+                let color = view.theme.cause(failure.cause);
+                let middle = rect.center().y;
+                let square =
+                    Rect::from_center_size(Pos2::new(rect.left() + 12.0, middle), Vec2::splat(9.0));
+                ui.painter().rect_filled(square, 2.0, Color32::from(color));
+                let at = |x: f32| Pos2::new(rect.left() + x, middle);
+                list::text(
+                    ui,
+                    at(26.0),
+                    Align2::LEFT_CENTER,
+                    cause,
+                    semibold(12.5),
+                    view.theme.text,
+                    CAUSE - 8.0,
+                );
+                let left = 26.0 + CAUSE;
+                let bar = (rect.width() - left) * 0.35;
+                list::text(
+                    ui,
+                    at(left),
+                    Align2::LEFT_CENTER,
+                    &place,
+                    regular(12.5),
+                    view.theme.text_soft,
+                    rect.width() - left - COUNT - SHARE - bar - 16.0,
+                );
+                let right = |x: f32| Pos2::new(rect.right() - x, middle);
+                list::text(
+                    ui,
+                    right(SHARE + bar + 8.0),
+                    Align2::RIGHT_CENTER,
+                    &count,
+                    semibold(12.5),
+                    view.theme.text,
+                    COUNT,
+                );
+                list::text(
+                    ui,
+                    right(bar + 8.0),
+                    Align2::RIGHT_CENTER,
+                    &view.texts.share(share),
+                    regular(12.5),
+                    view.theme.text_dim,
+                    SHARE,
+                );
+                let track = Rect::from_min_max(
+                    Pos2::new(rect.right() - bar, middle - 3.0),
+                    Pos2::new(rect.right() - 6.0, middle + 3.0),
+                );
+                ui.painter()
+                    .rect_filled(track, 3.0, Color32::from(view.theme.track));
+                let filled = track.with_max_x(track.left() + track.width() * share as f32);
+                ui.painter().rect_filled(filled, 3.0, Color32::from(color));
+                if response.clicked() {
+                    out.push(list::select(&failure.component));
+                }
+            }
+        });
+}

@@ -1,0 +1,97 @@
+//! What the review of the design says, worst first. A click selects what it is about.
+
+use egui::{Align2, Pos2, ScrollArea, Ui};
+use sim_core::check::{Finding, Severity};
+use sim_core::engine::snapshot::Health;
+
+use super::{empty, list};
+use crate::commands::AppCommand;
+use crate::i18n::Texts;
+use crate::panels::mark;
+use crate::session::View;
+use crate::theme::style::{regular, semibold};
+
+const WORD: f32 = 70.0;
+
+/// Shows the list of findings.
+pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    if view.findings.is_empty() {
+        empty::show(ui, view, "dock.no_findings", "dock.no_findings_hint");
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.add_space(4.0);
+    ScrollArea::vertical()
+        .id_salt("findings")
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            for finding in view.findings {
+                let text = in_words(view.texts, finding);
+                let word = view
+                    .texts
+                    .tr(&format!("severity.{}", finding.severity.name()));
+                let (rect, response) = list::row(
+                    ui,
+                    view,
+                    &format!("{word}: {text}"),
+                    finding.target.as_ref(),
+                );
+                let middle = rect.center().y;
+                mark::paint(
+                    ui.painter(),
+                    look(finding.severity),
+                    Pos2::new(rect.left() + 12.0, middle),
+                    4.5,
+                    view.theme,
+                );
+                let at = |x: f32| Pos2::new(rect.left() + x, middle);
+                list::text(
+                    ui,
+                    at(26.0),
+                    Align2::LEFT_CENTER,
+                    word,
+                    semibold(12.0),
+                    view.theme.text_dim,
+                    WORD,
+                );
+                let room = rect.width() - WORD - 40.0;
+                list::text(
+                    ui,
+                    at(26.0 + WORD),
+                    Align2::LEFT_CENTER,
+                    &text,
+                    regular(13.0),
+                    view.theme.text_soft,
+                    room,
+                );
+                if let (true, Some(target)) = (response.clicked(), &finding.target) {
+                    out.push(list::select(target));
+                }
+                response.on_hover_text(text);
+            }
+        });
+}
+
+/// A mark with a shape of its own for each severity.
+fn look(severity: Severity) -> Health {
+    match severity {
+        Severity::Error => Health::Down,
+        Severity::Warning => Health::Busy,
+        Severity::Hint => Health::Unknown,
+    }
+}
+
+/// A finding in the language of the window; in English where there is no translation.
+fn in_words(texts: Texts, finding: &Finding) -> String {
+    let key = format!("finding.{}", finding.key);
+    let args: Vec<(&str, &str)> = finding
+        .args
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    if texts.find(&key).is_some() {
+        texts.tr_with(&key, &args)
+    } else {
+        finding.to_string()
+    }
+}

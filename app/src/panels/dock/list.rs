@@ -1,0 +1,60 @@
+//! A line of a list or table: the whole of it can be pressed, and selects what it is about.
+
+use egui::{
+    Align2, Color32, FontId, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType,
+    text::LayoutJob,
+};
+use sim_core::foundation::ids::Id;
+
+use crate::commands::{AppCommand, SelectMode};
+use crate::session::View;
+use crate::theme::Rgba;
+use crate::theme::style::TARGET;
+
+/// Height of a line, points.
+pub const ROW: f32 = TARGET;
+
+/// Selects the item that a line is about.
+pub fn select(id: &Id) -> AppCommand {
+    AppCommand::Select {
+        ids: vec![id.clone()],
+        mode: SelectMode::Replace,
+    }
+}
+
+/// A line with a name for readers of the screen; lit while the pointer or the keyboard is on it, or its item selected.
+pub fn row(ui: &mut Ui, view: &View<'_>, label: &str, target: Option<&Id>) -> (Rect, Response) {
+    let known = target.is_some_and(|id| view.document.contains(id));
+    let sense = if known {
+        Sense::click()
+    } else {
+        Sense::hover()
+    };
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), sense);
+    let selected = target.is_some_and(|id| view.selection.contains(id));
+    let kind = if known {
+        WidgetType::Button
+    } else {
+        WidgetType::Label
+    };
+    response.widget_info(|| WidgetInfo::selected(kind, true, selected, label));
+    let lit = known && (response.hovered() || response.has_focus());
+    if lit || selected {
+        let color = if lit {
+            view.theme.field_hover
+        } else {
+            view.theme.field
+        };
+        ui.painter().rect_filled(rect, 5.0, Color32::from(color));
+    }
+    (rect, response)
+}
+
+/// A text on one line, cut where the room ends.
+pub fn text(ui: &Ui, at: Pos2, align: Align2, text: &str, font: FontId, color: Rgba, room: f32) {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color.into());
+    job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
+    let galley = ui.painter().layout_job(job);
+    let rect = align.anchor_size(at, galley.size());
+    ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
+}
