@@ -24,17 +24,29 @@ struct Entry<'a> {
     widths: [f32; 2],
 }
 
+/// What of a line there is room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Both,
+    Name,
+    Value,
+}
+
 impl Entry<'_> {
-    fn width(&self, named: bool) -> f32 {
-        let name = if named { self.widths[0] + 4.0 } else { 0.0 };
-        SWATCH + 4.0 + name + self.widths[1]
+    fn width(&self, shown: Shown) -> f32 {
+        let [name, value] = self.widths;
+        let text = match shown {
+            Shown::Both => name + 4.0 + value,
+            Shown::Name => name,
+            Shown::Value => value,
+        };
+        SWATCH + 4.0 + text
     }
 }
 
 /// Paints title and legend at the top of `rect`; gives the room below.
 pub fn show(ui: &Ui, view: &View<'_>, chart: &Chart, chosen: Option<usize>, rect: Rect) -> Rect {
     let title = view.texts.tr(&format!("chart.{}", chart.id));
-    let dim = view.theme.text_dim;
     let at = Pos2::new(rect.left(), rect.top() + TITLE / 2.0);
     list::text(
         ui,
@@ -42,35 +54,42 @@ pub fn show(ui: &Ui, view: &View<'_>, chart: &Chart, chosen: Option<usize>, rect
         Align2::LEFT_CENTER,
         title,
         semibold(11.0),
-        dim,
+        view.theme.text_dim,
         rect.width(),
     );
-    let entries: Vec<Entry<'_>> = chart
-        .curves
-        .iter()
-        .map(|curve| entry(ui, view, chart, curve, chosen))
-        .collect();
-    if rect.height() >= TWO_LINES {
-        let line = Rect::from_min_size(
-            Pos2::new(rect.left(), rect.top() + TITLE),
-            Vec2::new(rect.width(), ENTRIES),
-        );
-        paint(ui, view, &entries, line);
-        return rect.with_min_y(line.bottom() + 2.0);
-    }
     let used = ui
         .painter()
         .layout_no_wrap(title.to_owned(), semibold(11.0), Color32::PLACEHOLDER)
         .size()
         .x;
-    let room = rect.width() - used - 12.0;
-    let named = fits(&entries, true, room);
-    let width = width_of(&entries, named).min(room);
+    let beside = rect
+        .with_min_x(rect.left() + used + 12.0)
+        .with_max_y(rect.top() + TITLE);
+    let entries: Vec<Entry<'_>> = chart
+        .curves
+        .iter()
+        .map(|curve| entry(ui, view, chart, curve, chosen))
+        .collect();
+    if rect.height() < TWO_LINES {
+        let shown = if fits(&entries, Shown::Both, beside.width()) {
+            Shown::Both
+        } else {
+            Shown::Value
+        };
+        let left = (beside.right() - width_of(&entries, shown)).max(beside.left());
+        paint(ui, view, &entries, shown, beside.with_min_x(left));
+        return rect.with_min_y(beside.bottom() + 2.0);
+    }
     let line = Rect::from_min_size(
-        Pos2::new(rect.right() - width, rect.top()),
-        Vec2::new(width, TITLE),
+        Pos2::new(rect.left(), beside.bottom()),
+        Vec2::new(rect.width(), ENTRIES),
     );
-    paint(ui, view, &entries, line);
+    if fits(&entries, Shown::Both, line.width()) {
+        paint(ui, view, &entries, Shown::Both, line);
+    } else {
+        paint(ui, view, &entries, Shown::Name, beside);
+        paint(ui, view, &entries, Shown::Value, line);
+    }
     rect.with_min_y(line.bottom() + 2.0)
 }
 
@@ -110,33 +129,32 @@ fn shortened(name: &str) -> String {
     format!("{}…", kept.trim_end())
 }
 
-fn width_of(entries: &[Entry<'_>], named: bool) -> f32 {
+fn width_of(entries: &[Entry<'_>], shown: Shown) -> f32 {
     entries
         .iter()
-        .map(|entry| entry.width(named) + GAP)
+        .map(|entry| entry.width(shown) + GAP)
         .sum::<f32>()
         - GAP
 }
 
-fn fits(entries: &[Entry<'_>], named: bool, room: f32) -> bool {
-    width_of(entries, named) <= room
+fn fits(entries: &[Entry<'_>], shown: Shown, room: f32) -> bool {
+    width_of(entries, shown) <= room
 }
 
-/// Names go when there is no room for all; then the last lines.
-fn paint(ui: &Ui, view: &View<'_>, entries: &[Entry<'_>], line: Rect) {
-    let named = fits(entries, true, line.width());
+/// As many as there is room for, from the left.
+fn paint(ui: &Ui, view: &View<'_>, entries: &[Entry<'_>], shown: Shown, line: Rect) {
     let painter = ui.painter();
     let middle = line.center().y;
     let mut x = line.left();
     for entry in entries {
-        if x + entry.width(named) > line.right() + 1.0 {
+        if x + entry.width(shown) > line.right() + 1.0 {
             break;
         }
         let swatch =
             Rect::from_center_size(Pos2::new(x + SWATCH / 2.0, middle), Vec2::splat(SWATCH));
         painter.rect_filled(swatch, 2.0, Color32::from(entry.curve.color));
         let mut at = Pos2::new(x + SWATCH + 4.0, middle);
-        if named {
+        if shown != Shown::Value {
             painter.text(
                 at,
                 Align2::LEFT_CENTER,
@@ -146,14 +164,16 @@ fn paint(ui: &Ui, view: &View<'_>, entries: &[Entry<'_>], line: Rect) {
             );
             at.x += entry.widths[0] + 4.0;
         }
-        painter.text(
-            at,
-            Align2::LEFT_CENTER,
-            &entry.value,
-            semibold(11.0),
-            view.theme.text.into(),
-        );
-        x += entry.width(named) + GAP;
+        if shown != Shown::Name {
+            painter.text(
+                at,
+                Align2::LEFT_CENTER,
+                &entry.value,
+                semibold(11.0),
+                view.theme.text.into(),
+            );
+        }
+        x += entry.width(shown) + GAP;
     }
 }
 

@@ -27,7 +27,7 @@ pub fn axis(max: f64) -> (f64, f64) {
     if !max.is_finite() || max <= 0.0 {
         return (1.0, 1.0);
     }
-    (max * 1.12, step(max, 2.0))
+    (max * 1.12, step(max, 3.5))
 }
 
 /// The step of a time axis, seconds.
@@ -39,7 +39,7 @@ pub fn time_step(span_s: f64, most: f64) -> f64 {
 
 /// Multiples of `step` in `from..=to`; at most a hundred, whatever comes in.
 pub fn marks(from: f64, to: f64, step: f64) -> Vec<f64> {
-    if !(step > 0.0) || !from.is_finite() || !to.is_finite() {
+    if step.is_nan() || step <= 0.0 || !from.is_finite() || !to.is_finite() {
         return Vec::new();
     }
     let first = (from / step).ceil();
