@@ -23,7 +23,7 @@ impl Camera {
     /// One step of zoom in or out.
     pub const STEP: f32 = 1.25;
     /// Free border around what is fitted, screen points.
-    const BORDER: f32 = 40.0;
+    const BORDER: f32 = 24.0;
 
     /// A camera with legal numbers.
     pub fn new(pan: [f32; 2], zoom: f32) -> Self {
@@ -98,7 +98,7 @@ mod tests {
             camera.to_screen([1800.0, 700.0]),
         );
         assert!(
-            a[0] >= 39.9 && a[1] >= 39.9 && b[0] <= 760.1 && b[1] <= 560.1,
+            a[0] >= 23.9 && a[1] >= 23.9 && b[0] <= 776.1 && b[1] <= 576.1,
             "{a:?} {b:?}"
         );
         assert!(near(camera.to_screen([800.0, 400.0]), [400.0, 300.0]));

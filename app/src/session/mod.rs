@@ -64,8 +64,8 @@ pub struct Session {
     pub(crate) camera: Camera,
     /// Screen points.
     pub(crate) canvas_size: [f32; 2],
-    /// Fit the document as soon as the size of the canvas is known.
-    pub(crate) fit_pending: bool,
+    /// The whole document is in view, and stays so when the canvas changes its size; until the camera is moved.
+    pub(crate) fitted: bool,
     pub(crate) runner: Runner,
     pub(crate) frame: Option<Arc<Frame>>,
     pub(crate) status: Status,
@@ -95,7 +95,7 @@ impl Session {
             renaming: None,
             camera: Camera::default(),
             canvas_size: [0.0, 0.0],
-            fit_pending: true,
+            fitted: true,
             runner,
             frame: None,
             status: Status::default(),
@@ -171,7 +171,7 @@ impl Session {
         self.saved = Arc::clone(self.document());
         self.selection.clear();
         self.renaming = None;
-        self.fit_pending = true;
+        self.fitted = true;
         self.path = path;
         self.frame = None;
         self.document_changed();

@@ -164,17 +164,6 @@ impl Theme {
     }
 }
 
-/// The mark that goes with a health colour, for readers who do not see the colour.
-pub fn health_mark(health: Health) -> &'static str {
-    match health {
-        Health::Unknown => "◌",
-        Health::Ok => "●",
-        Health::Busy => "▲",
-        Health::Saturated => "◆",
-        Health::Down => "✕",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -521,10 +521,20 @@ fn the_camera_fits_a_new_document_once_the_canvas_is_known() {
             "{at:?}"
         );
     }
-    let middle = session.camera.to_canvas([400.0, 300.0]);
+    run(&mut session, [AppCommand::SetCanvasSize([400.0, 300.0])]);
+    let at = session.camera.to_screen(max);
+    assert!(at[0] <= 400.0 && at[1] <= 300.0, "it stays in view: {at:?}");
+
+    let moved = AppCommand::SetCamera {
+        pan: [-70.0, 30.0],
+        zoom: 1.5,
+    };
+    run(&mut session, [moved]);
+    let middle = session.camera.to_canvas([200.0, 150.0]);
     run(&mut session, [AppCommand::SetCanvasSize([600.0, 500.0])]);
     let now = session.camera.to_canvas([300.0, 250.0]);
     assert!((middle[0] - now[0]).abs() < 0.1 && (middle[1] - now[1]).abs() < 0.1);
+    assert_eq!(session.camera.zoom, 1.5);
 }
 
 #[test]

@@ -8,12 +8,17 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     let middle = session.canvas_size.map(|v| v / 2.0);
     let camera = session.camera;
     match command {
-        AppCommand::ZoomIn => session.camera = camera.zoomed(Camera::STEP, middle),
-        AppCommand::ZoomOut => session.camera = camera.zoomed(1.0 / Camera::STEP, middle),
-        AppCommand::ZoomReset => session.camera = camera.zoomed(1.0 / camera.zoom, middle),
-        AppCommand::FitAll => fit(session, false),
-        AppCommand::FitSelection => fit(session, true),
-        AppCommand::SetCamera { pan, zoom } => session.camera = Camera::new(pan, zoom),
+        AppCommand::ZoomIn => look(session, camera.zoomed(Camera::STEP, middle)),
+        AppCommand::ZoomOut => look(session, camera.zoomed(1.0 / Camera::STEP, middle)),
+        AppCommand::ZoomReset => look(session, camera.zoomed(1.0 / camera.zoom, middle)),
+        AppCommand::FitAll => fit_all(session),
+        AppCommand::FitSelection => {
+            let around = placement::bounds(session.document(), session.selection.iter());
+            if let Some((min, max)) = around {
+                look(session, Camera::fitted(min, max, session.canvas_size));
+            }
+        }
+        AppCommand::SetCamera { pan, zoom } => look(session, Camera::new(pan, zoom)),
         AppCommand::SetCanvasSize(size) => set_canvas_size(session, size),
         AppCommand::TogglePalette => session.open_panels.palette ^= true,
         AppCommand::ToggleInspector => session.open_panels.inspector ^= true,
@@ -28,26 +33,25 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     }
 }
 
-fn fit(session: &mut Session, selected: bool) {
-    let document = session.document();
-    let around = if selected {
-        placement::bounds(document, session.selection.iter())
-    } else {
-        placement::all_bounds(document)
-    };
-    session.camera = match around {
-        Some((min, max)) => Camera::fitted(min, max, session.canvas_size),
-        None if selected => session.camera,
-        None => Camera::default(),
-    };
+/// A camera of the user's own choice.
+fn look(session: &mut Session, camera: Camera) {
+    session.camera = camera;
+    session.fitted = false;
 }
 
-/// A canvas that grows or shrinks keeps what is in its middle there; a new document is fitted once the size is known.
+fn fit_all(session: &mut Session) {
+    let around = placement::all_bounds(session.document());
+    session.camera = around.map_or_else(Camera::default, |(min, max)| {
+        Camera::fitted(min, max, session.canvas_size)
+    });
+    session.fitted = true;
+}
+
+/// What is in the middle of the canvas stays there; a document that was in view as a whole stays in view.
 fn set_canvas_size(session: &mut Session, size: [f32; 2]) {
     let old = std::mem::replace(&mut session.canvas_size, size);
-    if session.fit_pending {
-        session.fit_pending = false;
-        fit(session, false);
+    if session.fitted {
+        fit_all(session);
     } else if old != size {
         let pan = [0, 1].map(|axis| session.camera.pan[axis] + (size[axis] - old[axis]) / 2.0);
         session.camera = Camera::new(pan, session.camera.zoom);
