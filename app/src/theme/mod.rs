@@ -164,6 +164,17 @@ impl Theme {
     }
 }
 
+/// The mark that goes with a health colour in running text.
+pub fn health_mark(health: Health) -> &'static str {
+    match health {
+        Health::Unknown => "◌",
+        Health::Ok => "●",
+        Health::Busy => "▲",
+        Health::Saturated => "◆",
+        Health::Down => "✕",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
