@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod build;
+pub mod cells;
 pub mod ctmc;
 pub mod layered;
 pub mod run;
