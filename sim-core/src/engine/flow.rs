@@ -71,6 +71,20 @@ impl Engine {
         } else {
             self.jobs[child].event = self.calendar.push(self.now + latency, child);
         }
+        if is_event {
+            self.event_sent(caller);
+        }
+    }
+
+    /// Clients and balancers do one thing per request: with the event sent it is done. Others go on by themselves.
+    fn event_sent(&mut self, caller: u32) {
+        let station = self.jobs[caller].station;
+        if matches!(
+            self.stations[station as usize].body,
+            Body::Source(_) | Body::Balancer(_)
+        ) {
+            self.agenda.push(Step::Resume(caller, Fate::OK));
+        }
     }
 
     /// The instance a call goes to; `Some(NONE)` for a component without instances, `None` if nothing is there.
@@ -89,7 +103,9 @@ impl Engine {
     /// Nothing passes, or nobody is there: the caller hears so at once.
     fn no_path(&mut self, caller: u32, link: u32, station: u32, is_event: bool) {
         self.links[link as usize].failed += 1;
-        if !is_event {
+        if is_event {
+            self.event_sent(caller);
+        } else {
             let record = &mut self.jobs[caller];
             if record.state != State::Root {
                 record.state = State::Calling;

@@ -136,6 +136,36 @@ fn an_event_is_not_waited_for() {
     assert_eq!((run.view("slow").ok, run.totals().wasted), (3, 0));
 }
 
+/// A client that does not wait is done at once, whatever becomes of its request; so is a balancer.
+#[test]
+fn clients_and_balancers_may_send_events() {
+    let event = [("mode", word("event"))];
+    let build = Build::default()
+        .steady("users", 10.0)
+        .component(
+            "alb",
+            "alb",
+            None,
+            &[("algorithm", word("least_outstanding"))],
+        )
+        .fixed("server", 5, 0.5, &[("queue", number(0.0))])
+        .link("users", "server", &event);
+    let mut run = Run::new(&build);
+    run.to(10.05);
+    assert_eq!((run.totals().ok, run.totals().in_flight), (100, 0));
+    assert_close(run.view("users").latency.max, 0.0);
+    assert_eq!(run.view("server").in_system, 5);
+    let through = build
+        .without("users-server")
+        .link("users", "alb", &[])
+        .link("alb", "server", &event);
+    let mut run = Run::new(&through);
+    run.to(10.05);
+    assert_eq!((run.totals().ok, run.view("alb").in_system), (100, 0));
+    assert_close(run.view("users").latency.max, 0.0004);
+    assert_eq!(run.view("server").arrived, 100);
+}
+
 /// Weights 3 and 1 of a client's links: within four standard deviations of 3,000 of 4,000.
 #[test]
 fn a_client_splits_its_requests_by_weight() {
