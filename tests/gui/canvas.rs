@@ -385,8 +385,8 @@ fn the_wheel_pans_and_zooms_at_the_pointer() {
     scroll(&mut window, vec2(0.0, 60.0), Modifiers::COMMAND);
     assert!(zoom(&window) > z * 1.05, "{} after {z}", zoom(&window));
     assert!((card(&window, "ALB").center() - panned.center()).length() < 1.0);
-    for _ in 0..80 {
-        scroll(&mut window, vec2(0.0, -200.0), Modifiers::COMMAND);
+    for _ in 0..3 {
+        scroll(&mut window, vec2(0.0, -3000.0), Modifiers::COMMAND);
     }
     assert_eq!(zoom(&window), 0.1);
 }
@@ -566,4 +566,97 @@ fn a_component_is_dragged_out_of_the_palette_into_a_zone() {
 fn card_of(window: &Window, component: &str) -> Rect {
     let name = &document(window).components[&id(component)].name;
     card(window, name)
+}
+
+#[test]
+fn space_plays_when_let_go_unless_it_was_held_for_panning() {
+    let mut window = window();
+    let playing = |window: &Window| app(window).session().view().run.playing;
+    let from = card(&window, "ALB").center();
+    window.key_down(Key::Space);
+    window.step();
+    drag(&mut window, from, from + vec2(40.0, 30.0));
+    window.key_up(Key::Space);
+    window.run();
+    assert!(!playing(&window), "it was held for panning");
+    assert!((card(&window, "ALB").center() - from - vec2(40.0, 30.0)).length() < 1.0);
+    assert_eq!(at(&window, "alb"), [320.0, 120.0]);
+    window.key_down(Key::Space);
+    window.key_up(Key::Space);
+    window.run_steps(4);
+    assert!(playing(&window));
+}
+
+#[test]
+fn a_component_dropped_on_a_link_stands_in_between() {
+    let mut window = window();
+    let entry = window
+        .get_by_role_and_label(Role::Button, "Add Web server (nginx)")
+        .rect();
+    let (alb, was) = (card(&window, "ALB"), card(&window, "주문 WAS"));
+    let middle = alb.right_center().lerp(was.left_center(), 0.5);
+    drag(&mut window, entry.center(), middle);
+    let links: Vec<_> = document(&window)
+        .links
+        .values()
+        .map(|l| format!("{} {}", l.from, l.to))
+        .collect();
+    assert_eq!(links, ["users alb", "alb web_server", "web_server was"]);
+    assert_eq!(selected(&window), ["web_server"]);
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(document(&window).links.len(), 2, "one step");
+    assert_eq!(document(&window).components.len(), 4);
+}
+
+#[test]
+fn a_link_let_go_on_empty_ground_offers_what_can_be_called() {
+    let mut window = window();
+    let was = card(&window, "주문 WAS").center();
+    window.hover_at(was);
+    window.run();
+    let handle = window.get_by_label("Connect from 주문 WAS").rect().center();
+    let free = was + vec2(0.0, 200.0);
+    drag(&mut window, handle, free);
+    assert!(
+        window
+            .query_by_role_and_label(Role::Button, "Clients")
+            .is_none(),
+        "clients are never called"
+    );
+    window
+        .get_by_role_and_label(Role::Button, "S3 bucket")
+        .click();
+    window.run();
+    let link = document(&window).links.values().last().unwrap();
+    assert_eq!((link.from.as_str(), link.to.as_str()), ("was", "s3"));
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(
+        (
+            document(&window).components.len(),
+            document(&window).links.len()
+        ),
+        (4, 2)
+    );
+}
+
+#[test]
+fn the_map_shows_when_the_drawing_does_not_fit_and_moves_the_view() {
+    let mut window = window();
+    assert!(window.query_by_label("Map of the drawing").is_none());
+    command(
+        &mut window,
+        AppCommand::SetCamera {
+            pan: [0.0, 0.0],
+            zoom: 3.0,
+        },
+    );
+    let map = window.get_by_label("Map of the drawing").rect();
+    click(&mut window, map.center());
+    let view = app(&window).session().view();
+    let middle = view.camera.to_canvas(view.canvas_size.map(|v| v / 2.0));
+    // The middle of everything drawn: from the client's left edge to the region's right one.
+    assert!(
+        (middle[0] - 520.0).abs() < 15.0 && (middle[1] - 240.0).abs() < 15.0,
+        "{middle:?}"
+    );
 }

@@ -93,7 +93,6 @@ fn clicks(
     if response.double_clicked() {
         out.push(AppCommand::BeginRename(card.id.clone()));
     } else if response.clicked() {
-        response.request_focus();
         out.push(select(ui, &card.id));
     } else if response.secondary_clicked() {
         select_if_new(stage, &card.id, out);

@@ -1,14 +1,14 @@
 //! The empty ground: marquee, clicks beside everything, links along their curve, drops from the palette.
 
-use egui::{PointerButton, Response, Stroke, Ui};
+use egui::{PointerButton, Pos2, Response, Stroke, Ui};
 use indexmap::IndexSet;
 use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, Marquee, light_up};
 use super::stage::Stage;
-use super::{links, menu, outline, tooltip};
-use crate::commands::AppCommand;
-use crate::scene::{CARD, Point, Rect};
+use super::{insert, links, menu, outline, tooltip};
+use crate::commands::{AppCommand, SelectMode};
+use crate::scene::{CARD, LinkElement, Point, Rect};
 use crate::session::placement::{container_at, container_size, snap};
 
 /// What the ground remembers between frames.
@@ -44,8 +44,9 @@ impl Ground {
             response
                 .clone()
                 .on_hover_ui_at_pointer(|ui| tooltip::link(ui, stage, link));
+        } else if stage.free && response.double_clicked() {
+            out.push(AppCommand::FocusSearch);
         } else if stage.free && response.clicked() {
-            response.request_focus();
             out.push(AppCommand::ClearSelection);
         }
         if response.secondary_clicked() {
@@ -69,14 +70,47 @@ impl Ground {
 /// Things dragged out of the palette come as the command that would place them, without a place.
 fn drops(ui: &Ui, stage: &Stage<'_>, response: &Response, out: &mut Vec<AppCommand>) {
     let pointer = ui.input(|input| input.pointer.latest_pos().or(input.pointer.interact_pos()));
-    let Some(pointer) = pointer.map(|p| stage.space.to_canvas(p)) else {
-        return;
-    };
+    let Some(pointer) = pointer else { return };
     if let Some(dragged) = response.dnd_hover_payload::<AppCommand>() {
         preview(ui, stage, &dragged, pointer);
     }
     if let Some(dropped) = response.dnd_release_payload::<AppCommand>() {
-        out.extend(placed(&dropped, pointer));
+        match link_under(stage, &dropped, pointer) {
+            Some((link, service)) => insert_into(stage, link, service, pointer, out),
+            None => out.extend(placed(&dropped, stage.space.to_canvas(pointer))),
+        }
+    }
+}
+
+/// The link a dragged component would be put into, and its service.
+fn link_under<'a>(
+    stage: &'a Stage<'_>,
+    dragged: &'a AppCommand,
+    pointer: Pos2,
+) -> Option<(&'a LinkElement, &'a str)> {
+    match dragged {
+        AppCommand::Place { service, .. } if insert::fits_between(service) => {
+            Some((links::at(stage, pointer)?, service))
+        }
+        _ => None,
+    }
+}
+
+fn insert_into(
+    stage: &Stage<'_>,
+    link: &LinkElement,
+    service: &str,
+    pointer: Pos2,
+    out: &mut Vec<AppCommand>,
+) {
+    let at = corner(CARD, stage.space.to_canvas(pointer));
+    let view = stage.view;
+    if let Some((edit, id)) = insert::between(view.document, view.texts, &link.id, service, at) {
+        out.push(AppCommand::Edit(edit, "step.add"));
+        out.push(AppCommand::Select {
+            ids: vec![id],
+            mode: SelectMode::Replace,
+        });
     }
 }
 
@@ -111,20 +145,21 @@ fn placed(command: &AppCommand, pointer: Point) -> Option<AppCommand> {
     }
 }
 
-fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Point) {
+fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Pos2) {
     let Some((size, kind)) = dragged_size(command) else {
         return;
     };
-    let at = corner(size, pointer);
-    let host = container_at(stage.view.document, at, size, kind, &IndexSet::new());
-    light_up(ui, stage, host.as_ref());
-    let stroke = Stroke::new(2.0, stage.view.theme.accent.faded(0.8));
-    ui.painter().add(outline::frame(
-        &stage.space,
-        Rect::at(at, size),
-        12.0,
-        stroke,
-    ));
+    let at = corner(size, stage.space.to_canvas(pointer));
+    let accent = stage.view.theme.accent;
+    if let Some((link, _)) = link_under(stage, command, pointer) {
+        ui.painter().add(outline::link(&stage.space, link, accent));
+    } else {
+        let host = container_at(stage.view.document, at, size, kind, &IndexSet::new());
+        light_up(ui, stage, host.as_ref());
+    }
+    let stroke = Stroke::new(2.0, accent.faded(0.8));
+    let frame = outline::frame(&stage.space, Rect::at(at, size), 12.0, stroke);
+    ui.painter().add(frame);
 }
 
 #[cfg(test)]

@@ -8,10 +8,14 @@ mod containers;
 mod dots;
 mod gesture;
 mod ground;
+mod guides;
 mod icons;
+mod insert;
 mod links;
 mod menu;
+mod minimap;
 mod navigate;
+mod offer;
 mod outline;
 mod overlay;
 mod paint;
@@ -27,12 +31,13 @@ use std::sync::Arc;
 
 use egui::{Response, Ui, WidgetInfo, WidgetType};
 
-use crate::commands::AppCommand;
+use crate::commands::{AppCommand, keys};
 use crate::session::View;
 use dots::Dots;
 use gesture::Gesture;
 use ground::Ground;
 use icons::Atlas;
+use offer::Offer;
 use paint::Brush;
 use picture::Picture;
 use projection::Palette;
@@ -53,6 +58,7 @@ pub struct Canvas {
     gesture: Gesture,
     ground: Ground,
     rename: Option<Rename>,
+    offer: Option<Offer>,
     dots: Arc<Dots>,
     /// Pictures of moving requests so far, and when the last one was made.
     tick: u64,
@@ -89,6 +95,7 @@ impl Canvas {
     fn look(&mut self, ui: &Ui, space: Space) -> Space {
         let space = navigate::wheel(ui, space);
         if self.gesture.is_idle() && navigate::pan_begins(ui, &space) {
+            keys::space_pans(ui.ctx());
             self.gesture = Gesture::Pan;
         }
         self.gesture.follow(ui, space)
@@ -193,7 +200,11 @@ impl Canvas {
         rename::show(ui, &stage, &mut self.rename, out);
         overlay::hints(ui, &stage);
         overlay::zoom(ui, &stage, out);
-        self.gesture.end(ui, &stage, out);
+        minimap::show(ui, &stage, out);
+        if let Some(offer) = self.gesture.end(ui, &stage, out) {
+            self.offer = Some(offer);
+        }
+        offer::show(ui, &stage, &mut self.offer, out);
         ui.set_clip_rect(clip);
         if matches!(self.gesture, Gesture::Pan) {
             ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);

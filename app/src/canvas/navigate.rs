@@ -9,17 +9,15 @@ pub fn wheel(ui: &Ui, space: Space) -> Space {
     if !ui.rect_contains_pointer(space.area) {
         return space;
     }
-    let (pointer, zoom, scroll) = ui.input(|input| {
-        (
-            input.pointer.hover_pos(),
-            input.zoom_delta(),
-            input.smooth_scroll_delta(),
-        )
-    });
-    match pointer {
-        Some(pointer) if zoom != 1.0 => space.zoomed(zoom, pointer),
-        _ => space.panned(scroll),
-    }
+    ui.input(|input| match input.pointer.hover_pos() {
+        Some(pointer) if input.zoom_delta() != 1.0 => {
+            // A pinch is taken as it is; a notch of the wheel would be too much of a leap.
+            let by_wheel = input.modifiers.command;
+            let factor = input.zoom_delta();
+            space.zoomed(if by_wheel { factor.sqrt() } else { factor }, pointer)
+        }
+        _ => space.panned(input.smooth_scroll_delta()),
+    })
 }
 
 /// Whether a press that begins now pans: the middle button, or any while Space is held.

@@ -5,14 +5,15 @@ use std::sync::Arc;
 use egui::epaint::{
     CornerRadiusF32, CubicBezierShape, PathShape, RectShape, StrokeKind, TextShape,
 };
-use egui::{Color32, Context, FontId, Pos2, pos2};
+use egui::{Color32, Context, FontId, Painter, Pos2, pos2};
+use sim_core::engine::snapshot::Health;
 
 use super::icons::Atlas;
 use super::space::Space;
 use crate::scene::shape::Text;
 use crate::scene::text::Weight;
-use crate::scene::{Anchor, Rect, Shape, Stroke};
-use crate::theme::style;
+use crate::scene::{Anchor, Point, Rect, Shape, Stroke, mark};
+use crate::theme::{Rgba, style};
 
 /// Below this zoom no text is drawn: it could not be read.
 pub const TEXT_FROM: f32 = 0.35;
@@ -183,6 +184,39 @@ impl Brush {
             )
             .into(),
         )
+    }
+}
+
+/// A health mark on its own, outside of the drawing.
+pub fn health_mark(painter: &Painter, center: Pos2, health: Health, color: Rgba) {
+    const RADIUS: f32 = 4.5;
+    let at = |p: Point| pos2(p[0], p[1]);
+    for shape in mark::health_mark(health, [center.x, center.y], RADIUS, color) {
+        match shape {
+            Shape::Circle {
+                center,
+                radius,
+                fill,
+            } => {
+                painter.circle_filled(at(center), radius, fill);
+            }
+            Shape::Polygon { points, fill } => {
+                let points = points.into_iter().map(at).collect();
+                painter.add(PathShape::convex_polygon(
+                    points,
+                    Color32::from(fill),
+                    egui::Stroke::NONE,
+                ));
+            }
+            Shape::Line { points, stroke } => {
+                let points = points.into_iter().map(at).collect();
+                painter.add(egui::Shape::line(
+                    points,
+                    egui::Stroke::new(stroke.width, stroke.color),
+                ));
+            }
+            _ => {}
+        }
     }
 }
 

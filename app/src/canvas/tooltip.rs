@@ -1,7 +1,8 @@
 //! Full names and figures beside the pointer.
 
-use egui::{Grid, RichText, Ui};
+use egui::{Grid, RichText, Sense, Ui, Vec2};
 
+use super::paint;
 use super::stage::Stage;
 use crate::scene::figures::{NONE, service_name};
 use crate::scene::{CardElement, ContainerElement, LinkElement};
@@ -23,6 +24,7 @@ fn heading(ui: &mut Ui, stage: &Stage<'_>, name: &str, detail: &str) {
 }
 
 fn rows(ui: &mut Ui, stage: &Stage<'_>, rows: &[(&str, String)]) {
+    ui.spacing_mut().interact_size.y = 16.0;
     Grid::new("figures")
         .num_columns(2)
         .spacing([16.0, 2.0])
@@ -46,9 +48,7 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
         .collect::<Vec<_>>()
         .join(" · ");
     heading(ui, stage, &card.name, &detail);
-    let color = stage.view.theme.health(card.health);
-    let mark = crate::theme::health_mark(card.health);
-    ui.label(RichText::new(format!("{mark} {}", card.figures.word)).color(color));
+    health(ui, stage, card);
     let Some(view) = stage.view.component(&card.id) else {
         return;
     };
@@ -82,6 +82,16 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
         ),
     ];
     rows(ui, stage, &table);
+}
+
+/// Mark and word.
+fn health(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
+    let color = stage.view.theme.health(card.health);
+    ui.horizontal(|ui| {
+        let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), Sense::hover());
+        paint::health_mark(ui.painter(), rect.center(), card.health, color);
+        ui.label(RichText::new(card.figures.word).color(color));
+    });
 }
 
 /// A link: both ends and what passes.

@@ -1,6 +1,6 @@
 //! Keys to commands, and keys as text.
 
-use egui::{Context, Event, InputState, Key, Modifiers, os::OperatingSystem};
+use egui::{Context, Event, Id, InputState, Key, Modifiers, os::OperatingSystem};
 
 use super::command::AppCommand;
 use super::table::{Entry, Shortcut, TABLE, When};
@@ -21,6 +21,7 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
     if egui::Popup::is_any_open(ctx) {
         return;
     }
+    let mut space = false;
     ctx.input(|input| {
         if !typing {
             clipboard(input, view, out);
@@ -43,10 +44,35 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
                     .iter()
                     .any(|s| !presses(s) && is_pressed(input, *s))
             {
-                out.push(entry.command());
+                match entry.command() {
+                    AppCommand::TogglePlay => space = true,
+                    command => out.push(command),
+                }
             }
         }
     });
+    if space_let_go(ctx, space) {
+        out.push(AppCommand::TogglePlay);
+    }
+}
+
+fn space_id() -> Id {
+    Id::new("space plays when let go")
+}
+
+/// Space acts when it is let go, because until then it may turn out to be held for panning.
+fn space_let_go(ctx: &Context, pressed: bool) -> bool {
+    let released = ctx.input(|input| input.key_released(Key::Space));
+    ctx.data_mut(|data| {
+        let waiting = data.get_temp_mut_or_default::<bool>(space_id());
+        *waiting |= pressed;
+        released && std::mem::take(waiting)
+    })
+}
+
+/// Space is being held for panning: letting it go does nothing.
+pub fn space_pans(ctx: &Context) {
+    ctx.data_mut(|data| data.insert_temp(space_id(), false));
 }
 
 fn escape_dialog(dialog: &Dialog) -> AppCommand {

@@ -161,10 +161,7 @@ fn heading(
     let word_width = text::width(figures.word, WORD);
     let wants_word = figures.health > Health::Ok && word_width <= room;
     let beside = room - word_width - GAP;
-    let shortest = figures
-        .configuration
-        .last()
-        .map_or(0.0, |piece| text::width(piece, SMALL));
+    let shortest = text::width(&joined(&figures.configuration, beside), SMALL);
     // A component that is down says so even where its configuration has to be cut.
     let with_word = wants_word && (shortest <= beside || figures.health == Health::Down);
     if with_word {
@@ -189,10 +186,12 @@ fn heading(
     ));
 }
 
-/// As many pieces as fit, the last ones first to stay: sizes say more than products.
+/// As much of the configuration as fits: all of it, without the product's name in front, one piece of it.
 fn joined(pieces: &[String], room: f32) -> String {
-    let mut tails = (0..pieces.len()).map(|skip| pieces[skip..].join(" · "));
-    let fitting = tails.find(|text| text::width(text, SMALL) <= room);
+    let tails = (0..pieces.len().saturating_sub(1)).map(|skip| pieces[skip..].join(" · "));
+    let single = pieces.iter().skip(1).cloned();
+    let mut choices = tails.chain(single);
+    let fitting = choices.find(|text| text::width(text, SMALL) <= room);
     fitting
         .or_else(|| pieces.last().cloned())
         .unwrap_or_default()

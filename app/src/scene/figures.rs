@@ -94,33 +94,41 @@ fn configuration(component: &Component, view: Option<&ComponentView>, texts: Tex
     let Some(service) = service(&component.service) else {
         return vec![texts.tr_with("scene.unknown_service", &[("service", &component.service)])];
     };
-    match view.and_then(|view| scaling(&view.instances, texts)) {
+    let instances = view.map(|view| view.instances).unwrap_or_default();
+    match scaling(&instances, texts) {
         Some(change) => vec![change],
-        None => pieces(component, service, texts),
+        None => pieces(component, service, texts)
+            .into_iter()
+            .map(|piece| with_live_count(piece, &instances))
+            .collect(),
     }
 }
 
 /// `1 → 2 · warming` while the number of instances is changing.
 fn scaling(instances: &Instances, texts: Texts) -> Option<String> {
-    let moving = instances.warming + instances.booting + instances.draining;
-    if moving == 0 && (instances.desired == 0 || instances.up >= instances.desired) {
-        return None;
-    }
-    let key = if instances.booting > 0 {
-        "scene.booting"
+    let (now, key) = if instances.booting > 0 {
+        (instances.up, "scene.booting")
     } else if instances.warming > 0 {
-        "scene.warming"
+        (instances.up, "scene.warming")
     } else if instances.draining > 0 {
-        "scene.draining"
+        (instances.up + instances.draining, "scene.draining")
+    } else if instances.up < instances.desired {
+        (instances.up, "scene.down")
     } else {
-        "scene.down"
+        return None;
     };
-    let settled = instances.up.saturating_sub(instances.warming);
-    Some(format!(
-        "{settled} → {} · {}",
-        instances.desired,
-        texts.tr(key)
-    ))
+    Some(format!("{now} → {} · {}", instances.desired, texts.tr(key)))
+}
+
+/// The number of instances in a piece such as `2–8 × t3.medium` as it is right now.
+fn with_live_count(piece: String, instances: &Instances) -> String {
+    let is_count = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == '–');
+    match piece.split_once(" × ") {
+        Some((count, rest)) if is_count(count) && instances.up > 0 => {
+            format!("{} × {rest}", instances.up)
+        }
+        _ => piece,
+    }
 }
 
 fn pieces(component: &Component, service: &Service, texts: Texts) -> Vec<String> {

@@ -233,7 +233,7 @@ pub fn snapshot(document: &Document) -> Snapshot {
         );
         if i == 5 {
             view.instances = Instances {
-                up: 2,
+                up: 1,
                 warming: 1,
                 desired: 2,
                 ..Instances::default()

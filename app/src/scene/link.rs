@@ -88,7 +88,7 @@ fn component_view<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<&'a ComponentVi
 
 fn line_color(figures: &LinkFigures, theme: &Theme) -> Rgba {
     match figures.health {
-        Health::Unknown => theme.line_strong,
+        Health::Unknown => theme.unknown.faded(0.85),
         health => theme.health(health),
     }
 }

@@ -12,7 +12,7 @@ pub mod icons;
 mod labels;
 pub mod layout;
 pub mod link;
-mod mark;
+pub mod mark;
 mod obstacles;
 pub mod route;
 pub mod shape;

@@ -231,3 +231,37 @@ fn a_link_without_an_end_is_left_out() {
             .is_empty()
     );
 }
+
+#[test]
+fn the_configuration_shows_what_runs_now() {
+    let document = three_tier();
+    let mut run = snapshot(&document);
+    let index = run
+        .components
+        .iter()
+        .position(|view| view.id == id("was-c"));
+    run.components[index.unwrap()].instances.up = 5;
+    run.components[index.unwrap()].instances.desired = 5;
+    let scene = build(&document, Some(&run), Theme::dark(), Texts::default());
+    let card = scene
+        .cards
+        .iter()
+        .find(|card| card.id == id("was-c"))
+        .unwrap();
+    assert!(
+        card.figures
+            .configuration
+            .contains(&"5 × t3.medium".to_owned())
+    );
+    let before = build(&document, None, Theme::dark(), Texts::default());
+    let card = before
+        .cards
+        .iter()
+        .find(|card| card.id == id("was-c"))
+        .unwrap();
+    assert!(
+        card.figures
+            .configuration
+            .contains(&"2 × t3.medium".to_owned())
+    );
+}

@@ -1,10 +1,12 @@
 //! Where things stand on the canvas: sizes, the grid, containment, free places. Pure functions of the document.
 
 use indexmap::IndexSet;
-use sim_core::catalog::container;
-use sim_core::document::{Container, Document, Item};
+use sim_core::catalog::{ParamMap, container, service};
+use sim_core::document::{Component, Container, Document, Item};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
+
+use crate::i18n::Texts;
 
 /// Size of a card, canvas points.
 pub const CARD: [f32; 2] = [176.0, 84.0];
@@ -158,6 +160,30 @@ pub fn settled_move(document: &Document, ids: &[Id], by: [f32; 2]) -> Edit {
             edits: edits.into_iter().chain(last).collect(),
         },
     }
+}
+
+/// A new component with a name that fits on its card; `parent`: `None`: the container it then stands in. `None` for
+/// a service that the catalog does not know.
+pub fn new_component(
+    document: &Document,
+    texts: Texts,
+    service_id: &str,
+    at: [f32; 2],
+    parent: Option<Id>,
+) -> Option<Component> {
+    let service = service(service_id)?;
+    let short = texts.find(&format!("service.{}.short", service.id));
+    let name = short.unwrap_or_else(|| texts.tr(&format!("service.{}", service.id)));
+    let around = || container_at(document, at, CARD, None, &IndexSet::new());
+    Some(Component {
+        id: document.fresh_id(service.id),
+        service: service.id.to_owned(),
+        name: fresh_name(document, name),
+        parent: parent.or_else(around),
+        at,
+        params: ParamMap::default(),
+        unknown: Default::default(),
+    })
 }
 
 /// `base`, or `base 2`, `base 3`, ... so that no component or container has the name already.

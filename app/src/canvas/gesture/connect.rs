@@ -7,6 +7,7 @@ use sim_core::document::Document;
 use sim_core::foundation::ids::Id;
 
 use super::Hand;
+use crate::canvas::offer::Offer;
 use crate::canvas::outline;
 use crate::canvas::stage::Stage;
 use crate::commands::AppCommand;
@@ -134,14 +135,21 @@ impl Connect {
         ui.painter().circle_filled(points[3], 4.0, color);
     }
 
-    pub fn end(&self, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+    /// Links, or offers what could stand where a drag ended on empty ground.
+    pub fn end(&self, stage: &Stage<'_>, out: &mut Vec<AppCommand>) -> Option<Offer> {
         let target = self.target(stage);
+        if target.is_none() && !self.sticky && self.armed {
+            let own = stage.scene.cards.iter().find(|card| card.id == self.from);
+            let beside = own.is_none_or(|card| !card.rect.inflate(24.0).contains(self.to));
+            return beside.then(|| Offer::new(self.from.clone(), self.to));
+        }
         let allowed =
             target.filter(|target| refusal(stage.view.document, &self.from, &target.id).is_none());
         out.extend(allowed.map(|target| AppCommand::Connect {
             from: self.from.clone(),
             to: target.id.clone(),
         }));
+        None
     }
 }
 

@@ -7,8 +7,8 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::Hand;
-use crate::canvas::outline;
 use crate::canvas::stage::Stage;
+use crate::canvas::{guides, outline};
 use crate::scene::{Point, Rect};
 use crate::session::placement::{container_at, frame_of, snap};
 
@@ -69,6 +69,20 @@ impl Shift {
         let moved: IndexSet<Id> = self.ids.iter().cloned().collect();
         let host = container_at(stage.view.document, at, size, kind, &moved);
         light_up(ui, stage, host.as_ref());
+        if kind.is_none() {
+            self.paint_guides(ui, stage, Rect::at(at, size), &moved);
+        }
+    }
+
+    /// Lines to the resting cards that the grabbed one stands in line with.
+    fn paint_guides(&self, ui: &Ui, stage: &Stage<'_>, grabbed: Rect, moved: &IndexSet<Id>) {
+        let resting = stage
+            .scene
+            .cards
+            .iter()
+            .filter(|card| !moved.contains(&card.id));
+        let resting: Vec<Rect> = resting.map(|card| card.rect).collect();
+        guides::paint(ui, stage, &grabbed, &resting);
     }
 }
 

@@ -4,13 +4,12 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 use sim_core::catalog::{ParamMap, container, service};
-use sim_core::document::{Component, Container, Link};
+use sim_core::document::{Container, Link};
 use sim_core::edit::{Edit, EditError, MergeKey};
 use sim_core::foundation::ids::Id;
 
 use super::{complain, say};
 use crate::commands::AppCommand;
-use crate::i18n::Texts;
 use crate::runner::ToRunner;
 use crate::session::{Level, Session, placement};
 
@@ -175,29 +174,14 @@ fn place(session: &mut Session, service_id: &str, at: Option<[f32; 2]>, parent: 
         let near = [0, 1].map(|axis| middle(session)[axis] - placement::CARD[axis] / 2.0);
         placement::free_place(&document, near)
     });
-    let parent = parent.or_else(|| {
-        placement::container_at(&document, at, placement::CARD, None, &IndexSet::new())
-    });
-    let id = document.fresh_id(service.id);
-    let name = placement::fresh_name(&document, short_name(session.texts, service.id));
-    let component = Component {
-        id: id.clone(),
-        service: service.id.to_owned(),
-        name,
-        parent,
-        at,
-        params: ParamMap::default(),
-        unknown: Default::default(),
+    let new = placement::new_component(&document, session.texts, service.id, at, parent);
+    let Some(component) = new else {
+        return;
     };
+    let id = component.id.clone();
     if apply(session, &Edit::AddComponent { component }, "step.add", None) {
         session.selection.replace([id]);
     }
-}
-
-/// The name a new card gets: one that fits on it.
-fn short_name(texts: Texts, service: &str) -> &'static str {
-    let short = texts.find(&format!("service.{service}.short"));
-    short.unwrap_or_else(|| texts.tr(&format!("service.{service}")))
 }
 
 fn place_container(session: &mut Session, kind_id: &str, at: Option<[f32; 2]>) {
