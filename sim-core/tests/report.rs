@@ -4,12 +4,14 @@
 #[path = "support/documents.rs"]
 mod support;
 
+use proptest::prelude::*;
 use serde_json::Value;
-use sim_core::document::Document;
+use sim_core::document::{Document, FaultKind};
+use sim_core::edit::apply;
 use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::Player;
 use sim_core::report::{report_json, report_text};
-use support::{component, container, document, link};
+use support::{any_change, any_document, component, container, document, link};
 
 fn shop() -> Document {
     let mut users = component("users", "client");
@@ -179,3 +181,78 @@ fn the_text_is_a_table_that_lines_up() {
     assert!(text.contains("refused at 주문 서버"), "{text}");
     assert!(text.contains("shop.json, seed 7, 1m simulated"), "{text}");
 }
+
+fn no_null(value: &Value, path: &str) -> Result<(), String> {
+    match value {
+        Value::Null if path.ends_with("usd_per_million_ok") => Ok(()),
+        Value::Null => Err(path.to_owned()),
+        Value::Object(map) => map
+            .iter()
+            .try_for_each(|(name, value)| no_null(value, &format!("{path}.{name}"))),
+        Value::Array(list) => list.iter().try_for_each(|value| no_null(value, path)),
+        _ => Ok(()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    /// Whatever a file may say: it runs and keeps the laws, or ends with an error that has a name.
+    #[test]
+    fn any_document_runs_or_says_why_not(document in any_document(), seed in any::<u64>()) {
+        let Ok(mut player) = Player::new(&document, seed) else { return Ok(()) };
+        let until = SimTime::ZERO + Span::from_secs(30);
+        if player.run_until(until, 30_000).is_ok() {
+            prop_assert_eq!(player.finish(), Ok(()));
+        }
+        let frame = player.frame();
+        let report = report_json(&document, &frame.snapshot, &frame.bill, "any.json", seed);
+        prop_assert_eq!(no_null(&report, ""), Ok(()));
+        let text = report_text(&document, &frame.snapshot, &frame.bill, "any.json", seed);
+        prop_assert!(!text.contains("NaN") && !text.contains("inf "), "{}", text);
+    }
+
+    /// Whatever is changed or broken while it runs, the laws hold at the end.
+    #[test]
+    fn any_change_and_fault_while_running_keeps_the_laws(
+        start in any_document(),
+        steps in proptest::collection::vec((any_change(), any::<prop::sample::Index>(), 0usize..7, 0.0f64..5.0), 1..12),
+    ) {
+        let mut document = start;
+        let Ok(mut player) = Player::new(&document, 7) else { return Ok(()) };
+        for (change, target, fault, pause) in &steps {
+            let until = player.now() + Span::from_secs_f64(*pause);
+            if player.run_until(until, 20_000).is_err() {
+                return Ok(());
+            }
+            let edit = change.edit(&document);
+            if let Ok(next) = apply(&document, &edit)
+                && player.update(&next).is_ok()
+            {
+                document = next;
+            }
+            let ids: Vec<_> = document.components.keys().chain(document.links.keys()).chain(document.containers.keys()).collect();
+            if let (Some(kind), false) = (FAULTS.get(*fault), ids.is_empty()) {
+                let id = ids[target.index(ids.len())];
+                let _ = player.inject(kind, id, (*pause > 2.0).then_some(*pause));
+                if *pause > 4.0 {
+                    player.heal(id);
+                }
+            }
+        }
+        let until = player.now() + Span::from_secs(5);
+        if player.run_until(until, 50_000).is_ok() {
+            prop_assert_eq!(player.finish(), Ok(()));
+        }
+    }
+}
+
+/// One more entry than there are, so that some steps break nothing.
+const FAULTS: [FaultKind; 6] = [
+    FaultKind::CrashOne,
+    FaultKind::CrashAll,
+    FaultKind::Slow { factor: 3.0 },
+    FaultKind::CutLink,
+    FaultKind::LoseZone,
+    FaultKind::Throttle { per_s: 50.0 },
+];

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 
 use super::command::Edit;
+use super::error::EditError;
 use crate::catalog::container::ContainerKind;
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
@@ -15,51 +16,6 @@ use crate::foundation::ids::Id;
 
 /// Batches inside batches.
 pub const MAX_BATCH_DEPTH: usize = 16;
-
-/// Why a change does not fit the document.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum EditError {
-    #[error("there is no item \"{id}\"")]
-    NoSuchItem { id: Id },
-    #[error("the id \"{id}\" is taken")]
-    IdTaken { id: Id },
-    #[error("\"{id}\" is {found}: expected {expected}")]
-    WrongItem {
-        id: Id,
-        expected: &'static str,
-        found: &'static str,
-    },
-    #[error("{id}: {broken}")]
-    Rule { id: Id, broken: Broken },
-    #[error("{0}")]
-    Whole(Broken),
-    #[error("changes are nested more than {MAX_BATCH_DEPTH} deep")]
-    TooDeep,
-}
-
-impl EditError {
-    /// Stable name; the translation key is `edit_error.<key>`, for a broken rule `problem.<key>`.
-    pub fn key(&self) -> &'static str {
-        match self {
-            EditError::NoSuchItem { .. } => "no_such_item",
-            EditError::IdTaken { .. } => "id_taken",
-            EditError::WrongItem { .. } => "wrong_item",
-            EditError::Rule { broken, .. } | EditError::Whole(broken) => broken.problem.key(),
-            EditError::TooDeep => "too_deep",
-        }
-    }
-
-    /// The item it is about.
-    pub fn id(&self) -> Option<&Id> {
-        match self {
-            EditError::NoSuchItem { id }
-            | EditError::IdTaken { id }
-            | EditError::WrongItem { id, .. }
-            | EditError::Rule { id, .. } => Some(id),
-            EditError::Whole(_) | EditError::TooDeep => None,
-        }
-    }
-}
 
 /// The document after a change.
 ///

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use super::apply::{EditError, apply};
+use super::apply::apply;
 use super::command::Edit;
+use super::error::EditError;
 use crate::document::Document;
 use crate::foundation::ids::Id;
 

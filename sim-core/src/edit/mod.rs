@@ -2,8 +2,10 @@
 
 pub mod apply;
 pub mod command;
+pub mod error;
 pub mod history;
 
-pub use apply::{EditError, apply};
+pub use apply::apply;
 pub use command::Edit;
+pub use error::EditError;
 pub use history::{History, MergeKey};

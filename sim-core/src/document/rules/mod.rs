@@ -1,0 +1,143 @@
+//! The rules every document keeps: the loader refuses what breaks them, the editor never breaks them.
+//!
+//! Each check looks at one item in its document and says which field is wrong and what was expected.
+
+mod items;
+mod scenario;
+
+pub use items::{
+    check_component, check_container, check_description, check_link, check_name, check_param,
+    check_params,
+};
+pub use scenario::check_scenario;
+
+use super::Document;
+use super::nearest::nearest;
+use super::problem::{Broken, Named, Problem, Violation, shown_text};
+use crate::foundation::ids::Id;
+
+/// Components, links and containers of a document, each.
+pub const MAX_ITEMS: usize = 100_000;
+/// Faults on the timeline.
+pub const MAX_FAULTS: usize = 10_000;
+/// Letters of a name.
+pub const MAX_NAME: usize = 200;
+/// Letters of the description.
+pub const MAX_DESCRIPTION: usize = 20_000;
+/// Canvas points from the origin, in x and y.
+pub const MAX_POSITION: f32 = 1_000_000.0;
+/// Width and height of a container, canvas points.
+pub const MAX_SIZE: f32 = 1_000_000.0;
+/// Containers around an item.
+pub const MAX_DEPTH: usize = 16;
+/// Length of a run, seconds: ten years of 365 days.
+pub const MAX_DURATION_S: f64 = 315_360_000.0;
+/// Factor of a slow-down.
+pub const MAX_SLOW_FACTOR: f64 = 1_000_000.0;
+/// Requests per second that a throttle lets through.
+pub const MAX_THROTTLE_PER_S: f64 = 1_000_000_000.0;
+
+/// Checks a whole document; the first broken rule is reported.
+pub fn invariants(document: &Document) -> Result<(), Violation> {
+    let whole = |broken: Broken| Violation { id: None, broken };
+    check_counts(document).map_err(whole)?;
+    check_name("name", &document.name).map_err(whole)?;
+    check_description(&document.description).map_err(whole)?;
+    for (id, item) in &document.containers {
+        check_key(id, &item.id)
+            .and_then(|()| check_container(document, item))
+            .map_err(|b| of(id, b))?;
+    }
+    for (id, item) in &document.components {
+        check_key(id, &item.id)
+            .and_then(|()| check_component(document, item))
+            .map_err(|b| of(id, b))?;
+    }
+    for (id, item) in &document.links {
+        check_key(id, &item.id)
+            .and_then(|()| check_link(document, item))
+            .map_err(|b| of(id, b))?;
+    }
+    for id in document.components.keys().chain(document.links.keys()) {
+        let kinds = [
+            document.components.contains_key(id),
+            document.links.contains_key(id),
+            document.containers.contains_key(id),
+        ];
+        if kinds.into_iter().filter(|found| *found).count() > 1 {
+            return Err(of(id, Problem::DuplicateId { id: id.clone() }.at("id")));
+        }
+    }
+    check_scenario(document, &document.scenario).map_err(whole)
+}
+
+fn of(id: &Id, broken: Broken) -> Violation {
+    Violation {
+        id: Some(id.clone()),
+        broken,
+    }
+}
+
+fn check_key(key: &Id, id: &Id) -> Result<(), Broken> {
+    if key == id {
+        return Ok(());
+    }
+    Err(Problem::Value {
+        expected: format!("the id \"{key}\""),
+        found: shown_text(id.as_str()),
+    }
+    .at("id"))
+}
+
+/// Not more items than a document may have.
+pub fn check_counts(document: &Document) -> Result<(), Broken> {
+    let counts = [
+        ("components", document.components.len()),
+        ("links", document.links.len()),
+        ("containers", document.containers.len()),
+    ];
+    for (what, count) in counts {
+        if count > MAX_ITEMS {
+            return Err(Problem::TooMany {
+                what,
+                limit: MAX_ITEMS,
+            }
+            .at(what));
+        }
+    }
+    Ok(())
+}
+
+fn missing<'a>(
+    expected: &'static str,
+    found: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Problem {
+    let nearest = nearest(found, known).map(str::to_owned);
+    Problem::NoSuchItem {
+        expected,
+        found: found.to_owned(),
+        nearest,
+    }
+}
+
+fn unknown<I: Iterator<Item = &'static str>>(
+    what: Named,
+    noun: &str,
+    found: &str,
+    known: impl Fn() -> I,
+) -> Problem {
+    let names: Vec<&str> = known().collect();
+    let expected = if names.is_empty() {
+        format!("no {} here", noun.trim_start_matches("a "))
+    } else {
+        format!("{noun} ({})", names.join(", "))
+    };
+    let nearest = nearest(found, known()).map(str::to_owned);
+    Problem::UnknownName {
+        what,
+        expected,
+        found: found.chars().take(60).collect(),
+        nearest,
+    }
+}
