@@ -10,6 +10,7 @@
 pub mod canvas;
 pub mod cli;
 pub mod commands;
+pub mod dialogs;
 pub mod export;
 pub mod i18n;
 pub mod panels;

@@ -7,5 +7,6 @@
 mod canvas;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times
 pub mod harness;
+mod panels;
 pub mod shell;
 mod smoke;

@@ -5,6 +5,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 use super::notices;
 use crate::canvas::Canvas;
 use crate::commands::{AppCommand, dispatch};
+use crate::dialogs::{self, Dialogs};
 use crate::panels::{self, Panels};
 use crate::session::Session;
 
@@ -13,6 +14,7 @@ use crate::session::Session;
 pub(super) struct Parts {
     canvas: Canvas,
     panels: Panels,
+    dialogs: Dialogs,
 }
 
 impl Parts {
@@ -40,6 +42,7 @@ pub(super) fn show(
         parts.canvas.show(ui, &view, out);
     });
     notices::show(ui.ctx(), canvas, &view, &session.messages, out);
+    dialogs::show(ui.ctx(), &view, &mut parts.dialogs, out);
 }
 
 /// The bars around the canvas.

@@ -27,7 +27,7 @@ pub fn show(
         _ => "",
     };
     let picked = if options.len() > LONG {
-        long(ui, field, options, current, label)
+        long(ui, field, options, current)
     } else {
         short(ui, field, options, current, label)
     };
@@ -87,7 +87,6 @@ fn long(
     field: &Field<'_>,
     options: &[&'static str],
     current: &str,
-    label: &Response,
 ) -> Option<&'static str> {
     let name = words::choice(field.texts, field.owner, field.spec.id, current);
     let button = Button::new(&name)
@@ -101,9 +100,10 @@ fn long(
     if let Some(rect) = shown.rect(egui::Id::new("arrow")) {
         row::arrow(ui, rect, field.theme);
     }
-    let response = shown.response.labelled_by(label.id);
+    let response = shown.response;
     response.widget_info(|| {
         let mut info = egui::WidgetInfo::new(egui::WidgetType::ComboBox);
+        info.label = Some(field.name());
         info.current_text_value = Some(name.clone());
         info
     });
@@ -134,7 +134,8 @@ fn search(
             .hint_text(hint)
             .desired_width(f32::INFINITY),
     );
-    if input.gained_focus() || !ui.memory(|memory| memory.focused().is_some()) {
+    let enter = input.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if !enter && ui.memory(|memory| memory.focused().is_none()) {
         input.request_focus();
     }
     let wanted = query.trim().to_lowercase();
@@ -143,7 +144,6 @@ fn search(
         .copied()
         .filter(|option| option.contains(wanted.as_str()))
         .collect();
-    let enter = input.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let mut picked = if enter { found.first().copied() } else { None };
     ScrollArea::vertical()
         .max_height(260.0)

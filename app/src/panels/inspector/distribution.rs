@@ -149,9 +149,9 @@ fn figure(ui: &mut Ui, field: &Field<'_>, name: &'static str, value: f64) -> Opt
             },
         ),
     };
-    let title = format!("   {}", field.texts.tr(shapes::figure_key(name)));
+    let title = field.texts.tr(shapes::figure_key(name));
     ui.push_id((field.spec.id, name), |ui| {
-        row::plain(ui, &title, |ui, label| {
+        row::indented(ui, title, |ui, label| {
             number::drag(ui, value, bounds, unit, ui.available_width(), label)
         })
     })
@@ -167,10 +167,10 @@ fn mean(ui: &mut Ui, field: &Field<'_>, times: &Distribution) {
     {
         return;
     }
-    let title = format!("   {}", field.texts.tr("distribution.mean"));
+    let title = field.texts.tr("distribution.mean");
     let text = format!("{} ms", field.texts.number(times.mean_ms()));
     ui.push_id((field.spec.id, "mean"), |ui| {
-        row::plain(ui, &title, |ui, _| {
+        row::indented(ui, title, |ui, _| {
             ui.add_space(8.0);
             ui.label(RichText::new(text).color(field.theme.text_soft));
         });

@@ -11,6 +11,7 @@ use crate::theme::style::{RADIUS, TARGET};
 /// Width of the way back.
 const RESET: f32 = 20.0;
 const GAP: f32 = 4.0;
+const INDENT: f32 = 10.0;
 
 /// Where name and control stand in a line.
 fn columns(line: Rect) -> [Rect; 2] {
@@ -32,15 +33,34 @@ fn part<R>(ui: &mut Ui, rect: Rect, salt: (&str, &str), add: impl FnOnce(&mut Ui
 
 /// A plain line: name and control.
 pub fn plain<R>(ui: &mut Ui, name: &str, control: impl FnOnce(&mut Ui, &Response) -> R) -> R {
+    line(ui, name, 0.0, control)
+}
+
+/// A line that belongs to the one above it.
+pub fn indented<R>(ui: &mut Ui, name: &str, control: impl FnOnce(&mut Ui, &Response) -> R) -> R {
+    line(ui, name, INDENT, control)
+}
+
+fn line<R>(
+    ui: &mut Ui,
+    name: &str,
+    indent: f32,
+    control: impl FnOnce(&mut Ui, &Response) -> R,
+) -> R {
     let (line, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), TARGET), Sense::hover());
     let [left, middle] = columns(line);
-    let label = part(ui, left, ("name", name), |ui| {
-        ui.add(
-            Label::new(RichText::new(name).weak())
-                .truncate()
-                .sense(Sense::hover()),
-        )
-    });
+    let label = part(
+        ui,
+        left.with_min_x(left.left() + indent),
+        ("name", name),
+        |ui| {
+            ui.add(
+                Label::new(RichText::new(name).weak())
+                    .truncate()
+                    .sense(Sense::hover()),
+            )
+        },
+    );
     part(ui, middle, ("control", name), |ui| control(ui, &label))
 }
 

@@ -1,0 +1,63 @@
+//! The dialogs: a path to type, a failure to read, a question before work is lost, keys, about.
+//!
+//! Architecture invariant: they read a [`View`](crate::session::View) and send
+//! [`AppCommand`](crate::commands::AppCommand)s; they never look at the file system. Escape is a key of the table of
+//! commands, and closes whichever is open.
+
+mod about;
+mod failure;
+mod keys;
+mod parts;
+mod path_field;
+mod unsaved;
+
+use egui::{Context, Frame, Id, Margin, Modal, Ui};
+
+use crate::commands::AppCommand;
+use crate::session::{Dialog, View};
+
+/// What the dialogs remember between frames.
+#[derive(Default)]
+pub struct Dialogs {
+    /// The dialog that was open in the last frame: another one starts anew.
+    shown: Option<Dialog>,
+    path: path_field::PathField,
+}
+
+/// Draws the open dialog, if there is one, over everything.
+pub fn show(ctx: &Context, view: &View<'_>, state: &mut Dialogs, out: &mut Vec<AppCommand>) {
+    let fresh = state.shown.as_ref() != view.dialog;
+    if fresh {
+        state.shown = view.dialog.cloned();
+        state.path = path_field::PathField::of(view.dialog);
+    }
+    let Some(dialog) = view.dialog else {
+        return;
+    };
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(18));
+    let modal = Modal::new(Id::new("dialog")).frame(frame);
+    let shown = modal.show(ctx, |ui| content(ui, view, dialog, state, fresh, out));
+    let asks = matches!(dialog, Dialog::Unsaved { .. });
+    if shown.backdrop_response.clicked() && !asks {
+        out.push(AppCommand::CloseDialog);
+    }
+}
+
+fn content(
+    ui: &mut Ui,
+    view: &View<'_>,
+    dialog: &Dialog,
+    state: &mut Dialogs,
+    fresh: bool,
+    out: &mut Vec<AppCommand>,
+) {
+    match dialog {
+        Dialog::Keys => keys::show(ui, view, fresh, out),
+        Dialog::About => about::show(ui, view, fresh, out),
+        Dialog::OpenPath | Dialog::SavePath { .. } | Dialog::ExportPath { .. } => {
+            path_field::show(ui, view, dialog, &mut state.path, fresh, out);
+        }
+        Dialog::Failure { title, text } => failure::show(ui, view, title, text, fresh, out),
+        Dialog::Unsaved { .. } => unsaved::show(ui, view, fresh, out),
+    }
+}

@@ -1,0 +1,153 @@
+//! A path to type, where the desktop has no file dialog.
+
+use std::path::PathBuf;
+
+use egui::{Key, Margin, RichText, TextEdit, Ui};
+
+use super::parts::{self, Choice};
+use crate::commands::AppCommand;
+use crate::session::{Dialog, ExportKind, View};
+
+const WIDTH: f32 = 480.0;
+/// Pixels per canvas point that are offered for pictures.
+const SCALES: [f32; 3] = [1.0, 2.0, 4.0];
+
+/// What was typed so far.
+#[derive(Default)]
+pub struct PathField {
+    text: String,
+    scale: f32,
+}
+
+impl PathField {
+    /// The field as a dialog opens with it.
+    pub fn of(dialog: Option<&Dialog>) -> Self {
+        let text = match dialog {
+            Some(Dialog::SavePath { suggested } | Dialog::ExportPath { suggested, .. }) => {
+                suggested.clone()
+            }
+            _ => String::new(),
+        };
+        Self { text, scale: 2.0 }
+    }
+}
+
+/// Translation key of what is wrong with a path; what can only be known by looking at the disk is not.
+fn wrong(text: &str) -> Option<&'static str> {
+    let text = text.trim();
+    let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
+    if text.is_empty() {
+        Some("dialog.path_empty")
+    } else if text.contains('\0') {
+        Some("dialog.path_sign")
+    } else if matches!(last, "" | "." | "..") {
+        Some("dialog.path_folder")
+    } else {
+        None
+    }
+}
+
+/// Shows the field; Enter or the button takes the path.
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    dialog: &Dialog,
+    state: &mut PathField,
+    fresh: bool,
+    out: &mut Vec<AppCommand>,
+) {
+    let texts = view.texts;
+    let (title, button) = match dialog {
+        Dialog::OpenPath => ("dialog.open_title", "dialog.open"),
+        Dialog::ExportPath { .. } => ("dialog.export_title", "dialog.export"),
+        _ => ("dialog.save_title", "dialog.save"),
+    };
+    ui.set_width(WIDTH);
+    parts::title(ui, view, texts.tr(title));
+    let label = ui.label(RichText::new(texts.tr("dialog.path")).color(view.theme.text_dim));
+    let field = TextEdit::singleline(&mut state.text)
+        .hint_text(texts.tr("dialog.path_hint"))
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(8, 6));
+    let response = ui.add(field).labelled_by(label.id);
+    if fresh {
+        response.request_focus();
+    }
+    let problem = wrong(&state.text);
+    let said = problem
+        .filter(|_| !state.text.trim().is_empty())
+        .unwrap_or("dialog.path_help");
+    let color = if said == "dialog.path_help" {
+        view.theme.text_dim
+    } else {
+        view.theme.busy
+    };
+    ui.label(RichText::new(texts.tr(said)).small().color(color));
+    if let Dialog::ExportPath {
+        kind: ExportKind::Png,
+        ..
+    } = dialog
+    {
+        scales(ui, view, state);
+    }
+    let choices = [
+        Choice {
+            enabled: problem.is_none(),
+            ..Choice::main(texts.tr(button))
+        },
+        Choice::other(texts.tr("dialog.cancel")),
+    ];
+    let pressed = parts::buttons(ui, view, &choices, false);
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    match (pressed, entered, problem) {
+        (Some(1), _, _) => out.push(AppCommand::CloseDialog),
+        (Some(_), _, None) | (None, true, None) => out.push(answer(dialog, state)),
+        (None, true, Some(_)) => response.request_focus(),
+        _ => {}
+    }
+}
+
+fn scales(ui: &mut Ui, view: &View<'_>, state: &mut PathField) {
+    ui.add_space(4.0);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(view.texts.tr("dialog.scale")).color(view.theme.text_dim));
+        for scale in SCALES {
+            ui.selectable_value(&mut state.scale, scale, view.texts.times(f64::from(scale)));
+        }
+    });
+}
+
+fn answer(dialog: &Dialog, state: &PathField) -> AppCommand {
+    let path = PathBuf::from(state.text.trim());
+    match dialog {
+        Dialog::OpenPath => AppCommand::OpenPath(path),
+        Dialog::ExportPath { kind, .. } => AppCommand::ExportTo {
+            path,
+            kind: *kind,
+            scale: state.scale,
+        },
+        _ => AppCommand::SaveTo(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_that_cannot_be_files_are_refused() {
+        let cases = [
+            ("", Some("dialog.path_empty")),
+            ("   ", Some("dialog.path_empty")),
+            ("designs/", Some("dialog.path_folder")),
+            ("C:\\designs\\", Some("dialog.path_folder")),
+            ("..", Some("dialog.path_folder")),
+            ("a\0b", Some("dialog.path_sign")),
+            ("shop.json", None),
+            ("/home/kim/설계/상점.json", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(wrong(text), expected, "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,508 @@
+//! The panels and dialogs under a hand: everything found by the name that readers of the screen hear.
+
+#![allow(clippy::unwrap_used)]
+
+use egui::accesskit::Role;
+use egui::{Key, Pos2};
+use egui_kittest::kittest::{NodeT, Queryable};
+use sim_core::catalog::Value;
+use sim_core::document::{Document, FaultKind};
+use sim_core::foundation::ids::Id;
+use topolab::commands::{AppCommand, SelectMode};
+use topolab::i18n::Lang;
+use topolab::session::Dialog;
+
+use super::harness;
+use super::shell::{self, Program, send};
+
+type Window = egui_kittest::Harness<'static, Program>;
+
+fn open() -> Window {
+    shell::open([1440.0, 900.0])
+}
+
+fn document(window: &Window) -> &Document {
+    window.state().app().session().document()
+}
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn select(window: &mut Window, ids: &[&str]) {
+    let ids = ids.iter().map(|text| id(text)).collect();
+    send(
+        window,
+        AppCommand::Select {
+            ids,
+            mode: SelectMode::Replace,
+        },
+    );
+}
+
+/// The value that the document sets for a parameter of a component.
+fn param(window: &Window, component: &str, name: &str) -> Option<Value> {
+    document(window).components[&id(component)]
+        .params
+        .get(name)
+        .cloned()
+}
+
+fn press(window: &mut Window, name: &str) {
+    window.get_by_role_and_label(Role::Button, name).click();
+    window.run_steps(3);
+}
+
+/// A control by its kind and name, scrolled or not.
+fn place_of(window: &Window, role: Role, name: &str) -> Pos2 {
+    window.get_by_role_and_label(role, name).rect().center()
+}
+
+fn undo_steps(window: &mut Window) -> usize {
+    let mut steps = 0;
+    while window.state().app().session().view().undo.is_some() {
+        send(window, AppCommand::Undo);
+        steps += 1;
+    }
+    steps
+}
+
+#[test]
+fn the_palette_finds_by_letters_of_both_languages_and_enter_places() {
+    let mut window = open();
+    for (typed, service) in [("lamb", "lambda"), ("버킷", "s3")] {
+        let before = document(&window).components.len();
+        window.key_press(Key::Slash);
+        window.run_steps(2);
+        window.event(egui::Event::Text(typed.to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(3);
+        assert_eq!(document(&window).components.len(), before + 1, "{typed}");
+        assert_eq!(
+            document(&window).components.last().unwrap().1.service,
+            service
+        );
+    }
+}
+
+#[test]
+fn a_search_without_a_find_says_so_and_escape_ends_it() {
+    let mut window = open();
+    window.key_press(Key::Slash);
+    window.run_steps(2);
+    window.event(egui::Event::Text("quantum".to_owned()));
+    window.run_steps(2);
+    window.get_by_label_contains("Nothing fits");
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    assert!(window.query_by_label_contains("Nothing fits").is_none());
+    window.get_by_label("Add Lambda function");
+}
+
+#[test]
+fn an_entry_is_placed_by_a_click_and_by_dragging_it_out() {
+    let mut window = open();
+    let before = document(&window).components.len();
+    press(&mut window, "Add Server");
+    assert_eq!(document(&window).components.len(), before + 1);
+    let from = place_of(&window, Role::Button, "Add S3 bucket");
+    harness::drag(&mut window, from, Pos2::new(700.0, 560.0));
+    window.run_steps(3);
+    assert_eq!(document(&window).components.len(), before + 2);
+    assert_eq!(document(&window).components.last().unwrap().1.service, "s3");
+}
+
+#[test]
+fn dragging_a_number_changes_it_live_and_is_one_step() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    let from = place_of(&window, Role::SpinButton, "Accept queue");
+    harness::drag(&mut window, from, from + egui::vec2(60.0, 0.0));
+    let Some(Value::Number(queue)) = param(&window, "was-a", "accept_queue") else {
+        panic!("not set");
+    };
+    assert!(queue > 120.0 && queue.fract() == 0.0, "{queue}");
+    assert_eq!(undo_steps(&mut window), 1);
+    assert_eq!(param(&window, "was-a", "accept_queue"), None);
+}
+
+#[test]
+fn a_typed_number_counts_at_enter_and_keeps_to_the_range() {
+    let mut window = open();
+    select(&mut window, &["orders"]);
+    for (typed, expected) in [("2k", 2_000.0), ("99999999", 65_536.0)] {
+        window
+            .get_by_role_and_label(Role::SpinButton, "Storage")
+            .click();
+        window.run_steps(2);
+        window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+        window.event(egui::Event::Text(typed.to_owned()));
+        window.run_steps(2);
+        window.key_press(Key::Enter);
+        window.run_steps(2);
+        assert_eq!(
+            param(&window, "orders", "storage_gb"),
+            Some(Value::Number(expected))
+        );
+    }
+}
+
+#[test]
+fn a_word_stands_in_place_of_a_number_and_the_default_comes_back() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    assert_eq!(param(&window, "was-a", "accept_queue"), None);
+    window.get_by_label("Accept queue: unbounded").click();
+    window.run_steps(2);
+    assert_eq!(
+        param(&window, "was-a", "accept_queue"),
+        Some(Value::from("unbounded"))
+    );
+    press(&mut window, "Back to the default: Accept queue");
+    assert_eq!(param(&window, "was-a", "accept_queue"), None);
+    assert!(
+        window
+            .query_by_label("Back to the default: Accept queue")
+            .is_none()
+    );
+}
+
+#[test]
+fn choices_hide_what_does_not_count() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    assert!(
+        window
+            .query_by_role_and_label(Role::SpinButton, "Target CPU")
+            .is_none()
+    );
+    window
+        .get_by_role_and_label(Role::ComboBox, "Policy")
+        .click();
+    window.run_steps(3);
+    window.get_by_label("target tracking").click();
+    window.run_steps(3);
+    assert_eq!(
+        param(&window, "was-a", "policy"),
+        Some(Value::from("target_tracking"))
+    );
+    window.get_by_role_and_label(Role::SpinButton, "Target CPU");
+}
+
+#[test]
+fn a_long_list_of_choices_is_searched() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    window
+        .get_by_role_and_label(Role::ComboBox, "Instance type")
+        .click();
+    window.run_steps(4);
+    window.event(egui::Event::Text("m5.xl".to_owned()));
+    window.run_steps(3);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    assert_eq!(
+        param(&window, "was-a", "instance_type"),
+        Some(Value::from("m5.xlarge"))
+    );
+}
+
+#[test]
+fn another_shape_of_a_distribution_keeps_the_mean() {
+    let mut window = open();
+    select(&mut window, &["orders"]);
+    let mean = |window: &Window| {
+        let settings = document(window).components[&id("orders")].settings();
+        settings.times("query_time").unwrap().mean_ms()
+    };
+    let before = mean(&window);
+    window
+        .get_by_role_and_label(Role::ComboBox, "Query time")
+        .click();
+    window.run_steps(3);
+    window.get_by_label("exponential").click();
+    window.run_steps(3);
+    assert!(
+        (mean(&window) - before).abs() < 0.01,
+        "{before} is now {}",
+        mean(&window)
+    );
+    window.get_by_role_and_label(Role::SpinButton, "mean");
+}
+
+#[test]
+fn a_name_is_changed_in_the_header_and_never_empty() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    window
+        .get_by_role_and_label(Role::TextInput, "Name")
+        .click();
+    window.run_steps(2);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window.key_press(Key::Backspace);
+    window.run_steps(2);
+    assert_eq!(document(&window).components[&id("was-a")].name, "WAS a");
+    window.event(egui::Event::Text("주문 서버".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(2);
+    assert_eq!(document(&window).components[&id("was-a")].name, "주문 서버");
+    assert_eq!(undo_steps(&mut window), 1);
+}
+
+#[test]
+fn targets_are_set_where_nothing_is_selected() {
+    let mut window = open();
+    send(&mut window, AppCommand::ClearSelection);
+    let before = document(&window).scenario.targets.p99_ms;
+    window.get_by_label("p99: none").click();
+    window.run_steps(3);
+    assert_ne!(
+        document(&window).scenario.targets.p99_ms.is_some(),
+        before.is_some()
+    );
+}
+
+#[test]
+fn several_items_have_common_actions() {
+    let mut window = open();
+    select(&mut window, &["was-a", "was-c", "orders"]);
+    window.get_by_label("3 items selected");
+    window.get_by_label("2 × WAS (Tomcat)");
+    press(&mut window, "Delete");
+    assert!(!document(&window).components.contains_key(&id("orders")));
+}
+
+#[test]
+fn faults_are_injected_and_healed_by_hand() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(5.0));
+    select(&mut window, &["orders"]);
+    press(&mut window, "Live");
+    press(&mut window, "Slow down");
+    let faults = |window: &Window| {
+        window
+            .state()
+            .app()
+            .session()
+            .view()
+            .snapshot()
+            .unwrap()
+            .faults
+            .len()
+    };
+    assert_eq!(faults(&window), 1);
+    press(&mut window, "Heal");
+    assert_eq!(faults(&window), 0);
+}
+
+#[test]
+fn few_samples_give_no_percentile() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepEvent);
+    window.get_by_label("p99 –, not judged");
+    send(&mut window, AppCommand::StepSeconds(30.0));
+    assert!(window.query_by_label("p99 –, not judged").is_none());
+}
+
+#[test]
+fn cost_and_lesson_are_shown_in_the_language_of_the_window() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(60.0));
+    select(&mut window, &["orders"]);
+    press(&mut window, "Cost");
+    window.get_by_label("Instance hours");
+    press(&mut window, "Learn");
+    window.get_by_label("What it is");
+    send(&mut window, AppCommand::SetLanguage(Lang::Ko));
+    press(&mut window, "비용");
+    window.get_by_label("인스턴스 시간");
+}
+
+#[test]
+fn the_transport_plays_steps_and_changes_the_pace() {
+    let mut window = open();
+    let playing = |window: &Window| window.state().app().session().view().run.playing;
+    press(&mut window, "Play");
+    assert!(playing(&window));
+    press(&mut window, "Pause");
+    assert!(!playing(&window));
+    press(&mut window, "Step one event");
+    assert_eq!(
+        window
+            .state()
+            .app()
+            .session()
+            .view()
+            .snapshot()
+            .unwrap()
+            .events,
+        1
+    );
+    press(&mut window, "Reset to t = 0");
+    assert_eq!(window.state().app().session().view().now().as_nanos(), 0);
+    window.get_by_role_and_label(Role::ComboBox, "Pace").click();
+    window.run_steps(3);
+    window.get_by_label("×300").click();
+    window.run_steps(3);
+    let asked = window.state().app().session().view().run.asked;
+    assert_eq!(asked, topolab::runner::Pace::Times(300.0));
+}
+
+#[test]
+fn a_menu_shows_keys_and_says_why_an_entry_is_disabled() {
+    let mut window = open();
+    press(&mut window, "Edit");
+    let undo = window.get_by_label("Undo");
+    assert!(undo.accesskit_node().is_disabled());
+    let at = undo.rect().center();
+    window.hover_at(at);
+    window.run_steps(8);
+    window.get_by_label("Nothing to undo");
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    press(&mut window, "File");
+    press(&mut window, "New");
+    assert!(document(&window).components.is_empty());
+}
+
+#[test]
+fn marks_of_the_run_select_their_place() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(20.0));
+    send(
+        &mut window,
+        AppCommand::Inject {
+            kind: FaultKind::CrashOne,
+            target: id("was-c"),
+            for_s: None,
+        },
+    );
+    send(&mut window, AppCommand::StepSeconds(20.0));
+    press(&mut window, "Events");
+    window
+        .get_by_label("00:00:20.0 Crash one instance · WAS c")
+        .click();
+    window.run_steps(3);
+    assert!(
+        window
+            .state()
+            .app()
+            .session()
+            .view()
+            .selection
+            .contains(&id("was-c"))
+    );
+}
+
+#[test]
+fn findings_select_what_they_are_about() {
+    let mut window = open();
+    select(&mut window, &["browsers-alb", "mobile-alb"]);
+    send(&mut window, AppCommand::Delete);
+    press(&mut window, "Findings");
+    window
+        .get_by_label_contains("No client reaches ALB")
+        .click();
+    window.run_steps(3);
+    assert!(
+        window
+            .state()
+            .app()
+            .session()
+            .view()
+            .selection
+            .contains(&id("alb"))
+    );
+}
+
+#[test]
+fn the_dock_says_what_to_do_before_the_first_run() {
+    let window = open();
+    window.get_by_label("Nothing has run yet");
+}
+
+#[test]
+fn the_path_field_answers_enter_and_refuses_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.json");
+    let mut window = open();
+    send(&mut window, AppCommand::SaveAs);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window.event(egui::Event::Text(format!("{}/", folder.path().display())));
+    window.run_steps(2);
+    window.get_by_label("This is a folder: add the name of a file.");
+    window.event(egui::Event::Text("shop.json".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    assert!(path.exists());
+    assert_eq!(window.state().app().session().view().dialog, None);
+}
+
+#[test]
+fn unsaved_changes_are_asked_about_and_escape_stays() {
+    let mut window = open();
+    press(&mut window, "Add Server");
+    send(&mut window, AppCommand::New);
+    let asked = |window: &Window| {
+        matches!(
+            window.state().app().session().view().dialog,
+            Some(Dialog::Unsaved { .. })
+        )
+    };
+    assert!(asked(&window));
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    assert!(!asked(&window) && !document(&window).components.is_empty());
+    send(&mut window, AppCommand::New);
+    press(&mut window, "Do not save");
+    assert!(document(&window).components.is_empty());
+}
+
+#[test]
+fn the_keys_sheet_lists_every_key_of_the_table() {
+    let mut window = open();
+    send(&mut window, AppCommand::ShowKeys);
+    window.get_by_label("Ctrl+Shift+S");
+    for entry in topolab::commands::TABLE
+        .iter()
+        .filter(|entry| !entry.keys.is_empty())
+    {
+        let keys = topolab::commands::keys::text(&window.ctx, entry);
+        assert!(
+            window.query_all_by_label_contains(&keys).next().is_some(),
+            "{}: {keys}",
+            entry.id
+        );
+    }
+    window.key_press(Key::Escape);
+    window.run_steps(2);
+    assert_eq!(window.state().app().session().view().dialog, None);
+}
+
+#[test]
+fn nothing_of_the_top_bar_leaves_a_narrow_window() {
+    for size in [[1024.0, 640.0], [1180.0, 700.0], [1440.0, 900.0]] {
+        let mut window = shell::open(size);
+        for lang in Lang::ALL {
+            send(&mut window, AppCommand::SetLanguage(lang));
+            send(&mut window, AppCommand::StepSeconds(20.0));
+            let texts = window.state().app().session().view().texts;
+            let pace = window.get_by_role_and_label(Role::ComboBox, texts.tr("top_bar.pace"));
+            let mut left = pace.rect().right();
+            for key in ["chip.served", "chip.p99", "chip.failed", "chip.cost"] {
+                let label = format!("{} ", texts.tr(key));
+                let found = window
+                    .query_all_by_label_contains(&label)
+                    .map(|node| node.rect());
+                let mut chips = found.filter(|rect| rect.top() < 46.0 && rect.height() > 30.0);
+                let chip = chips.next().unwrap();
+                let fits = chip.left() >= left && chip.right() <= size[0];
+                assert!(fits, "{lang:?} {size:?} {key}: {chip:?} after {left}");
+                left = chip.right();
+            }
+        }
+    }
+}
