@@ -313,26 +313,6 @@ fn a_store_sends_events() {
 }
 
 #[test]
-fn clients_and_balancers_wait_for_answers() {
-    let mut forgets = sound();
-    relink(
-        &mut forgets,
-        set(link("users", "alb"), &[("mode", "event".into())]),
-    );
-    relink(
-        &mut forgets,
-        set(link("alb", "was-a"), &[("mode", "event".into())]),
-    );
-    expect(
-        &forgets,
-        &[
-            ("event_ignored", "users-alb"),
-            ("event_ignored", "alb-was-a"),
-        ],
-    );
-}
-
-#[test]
 fn rules_have_their_own_keys_and_the_worst_comes_first() {
     let mut keys: Vec<&str> = RULES.iter().map(|rule| rule.key).collect();
     keys.sort_unstable();

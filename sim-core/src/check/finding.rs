@@ -95,7 +95,6 @@ rules! {
     BALANCER_IN_ONE_ZONE "balancer_in_one_zone" Warning "{name} stands in fewer than two Availability Zones; a load balancer of this kind needs two."
     ZONE_OUTSIDE_REGION "zone_outside_region" Warning "{name} stands in no Region: it belongs to one."
     FUNCTION_OUTLIVES_CALLER "function_outlives_caller" Warning "{name} may run for {function}, but {caller} gives up after {patience}: the rest is wasted, and paid."
-    EVENT_IGNORED "event_ignored" Hint "{link} is a call all the same: clients and load balancers wait for the answer."
     NO_TIMEOUT "no_timeout" Hint "{link} has no timeout: when {name} is slow, its callers wait with it."
     RETRIES_MULTIPLY "retries_multiply" Hint "{link} retries what {caller} already retries: up to {tries} tries reach {name} for one request."
     MORE_CALLERS_THAN_SLOTS "more_callers_than_slots" Hint "{callers} callers can knock at {name}, which takes {slots} at a time and lets none wait."

@@ -4,8 +4,8 @@ use petgraph::algo::tarjan_scc;
 use petgraph::visit::EdgeFiltered;
 
 use super::finding::{
-    BALANCER_WITHOUT_TARGETS, CALL_CYCLE, CLIENT_WITHOUT_LINK, EVENT_IGNORED, Finding, NO_CLIENT,
-    NOT_REACHED, SILENT_CLIENT, STORE_WAITS,
+    BALANCER_WITHOUT_TARGETS, CALL_CYCLE, CLIENT_WITHOUT_LINK, Finding, NO_CLIENT, NOT_REACHED,
+    SILENT_CLIENT, STORE_WAITS,
 };
 use super::plan::{Plan, waits};
 use crate::catalog::part::{Part, SourcePart};
@@ -20,7 +20,7 @@ pub fn review(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     ends(plan, found);
     reach(plan, found);
     cycles(plan, found);
-    modes(plan, found);
+    stores(plan, found);
 }
 
 /// Components that must lead somewhere, and clients that are silent.
@@ -92,17 +92,14 @@ fn cycles(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     }
 }
 
-/// Stores emit events, a bucket never waits for a function; clients and balancers never do.
-fn modes(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+/// Stores emit events; a bucket never waits for a function.
+fn stores(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for (caller, link, _) in plan.links() {
         let caller = &plan.graph[caller];
-        let rule = match caller.part {
-            Part::Store(_) if waits(link) => &STORE_WAITS,
-            Part::Source(_) | Part::Balancer(_) if !waits(link) => &EVENT_IGNORED,
-            _ => continue,
-        };
-        let name = caller.component.name.clone();
-        let args = vec![("name", name), ("link", plan.link_name(link))];
-        found.push(Finding::new(rule, Some(&link.id), args));
+        if matches!(caller.part, Part::Store(_)) && waits(link) {
+            let name = caller.component.name.clone();
+            let args = vec![("name", name), ("link", plan.link_name(link))];
+            found.push(Finding::new(&STORE_WAITS, Some(&link.id), args));
+        }
     }
 }

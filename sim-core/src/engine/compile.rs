@@ -235,7 +235,7 @@ fn link(
         id: link.id.clone(),
         from,
         to,
-        event: settings.text("mode") == "event" && may_send_events(&caller.part),
+        event: settings.text("mode") == "event",
         calls_whole: calls as u16,
         calls_chance: calls - f64::from(calls as u16),
         weight: settings.required("weight"),
@@ -250,11 +250,6 @@ fn link(
         ),
         egress: caller.region == NONE && callee.region != NONE,
     })
-}
-
-/// A client waits for its answer and a balancer passes it on; the others may go on without.
-fn may_send_events(part: &Part) -> bool {
-    !matches!(part, Part::Source(_) | Part::Balancer(_))
 }
 
 fn backoff(kind: &str, base: u64) -> Backoff {
