@@ -50,6 +50,7 @@ impl Engine {
         record.instance = instance;
         record.link = link;
         record.depth = depth + 1;
+        record.detached = is_event;
         let generation = record.generation;
         if !is_event {
             record.parent = caller;
@@ -163,7 +164,7 @@ impl Engine {
             (record.parent, record.link, record.station, record.instance);
         if parent == NONE {
             // An event, or a caller that gave up. Only the latter wasted an answer.
-            let was_event = self.links[link as usize].plan.event;
+            let was_event = record.detached;
             if fate.is_ok() && !was_event {
                 self.stations[station as usize].measures.wasted += 1;
             }

@@ -82,6 +82,8 @@ pub struct Job {
     pub cold: bool,
     /// A closed-loop user, not a single request.
     pub user: bool,
+    /// Sent as an event: nobody ever waited for it, whatever its link is by now.
+    pub detached: bool,
     /// The next outgoing link to open.
     pub cursor: u16,
     /// Calls still to make on the link opened last.
@@ -105,6 +107,7 @@ const EMPTY: Job = Job {
     depth: 0,
     cold: false,
     user: false,
+    detached: false,
     cursor: 0,
     calls_left: 0,
     fate: Fate::OK,
