@@ -660,3 +660,39 @@ fn the_map_shows_when_the_drawing_does_not_fit_and_moves_the_view() {
         "{middle:?}"
     );
 }
+
+#[test]
+fn the_keyboard_reaches_cards_and_space_stays_with_the_focus() {
+    let mut window = window();
+    window
+        .get_by_role_and_label(Role::Button, "Orders, RDS database, unknown")
+        .focus();
+    window.run();
+    window.key_press(Key::Enter);
+    window.run();
+    assert_eq!(selected(&window), ["db"]);
+    window.key_press(Key::ArrowLeft);
+    window.run();
+    assert_eq!(at(&window, "db"), [472.0, 360.0]);
+    let focused = window.get_by_role_and_label(Role::Button, "Orders, RDS database, unknown");
+    assert!(focused.is_focused(), "arrows move the card, not the focus");
+}
+
+#[test]
+fn far_away_and_tiny_windows_do_no_harm() {
+    let mut window = window();
+    for (pan, zoom) in [
+        ([1.0e9, -1.0e9], 8.0),
+        ([f32::NAN, 0.0], 0.0),
+        ([0.0, 0.0], 0.1),
+    ] {
+        command(&mut window, AppCommand::SetCamera { pan, zoom });
+        command(&mut window, AppCommand::BeginRename(id("db")));
+        window.key_press(Key::Escape);
+        window.run();
+    }
+    window.set_size(vec2(240.0, 120.0));
+    window.run();
+    command(&mut window, AppCommand::BeginRename(id("db")));
+    command(&mut window, AppCommand::FitAll);
+}

@@ -35,10 +35,10 @@ impl Ground {
         if let Some(link) = hovered {
             links::clicks(ui, stage, link, response, out);
             if !stage.view.selection.contains(&link.id) {
-                ui.painter().add(outline::link(
+                ui.painter().add(outline::link_veil(
                     &stage.space,
                     link,
-                    stage.view.theme.line_strong,
+                    stage.view.theme.text,
                 ));
             }
             response

@@ -43,10 +43,10 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
             .widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &link.label));
         clicks(ui, stage, link, &response, out);
         if (response.hovered() && stage.free || response.has_focus()) && !selected {
-            ui.painter().add(outline::link(
+            ui.painter().add(outline::link_veil(
                 &stage.space,
                 link,
-                stage.view.theme.line_strong,
+                stage.view.theme.text,
             ));
         }
         response.context_menu(|ui| menu::link(ui, stage, &link.id, out));

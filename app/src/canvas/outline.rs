@@ -25,9 +25,18 @@ pub fn frame(space: &Space, rect: Rect, corner: f32, stroke: Stroke) -> Shape {
     .into()
 }
 
-/// A glow along a link.
+/// A glow under a selected link.
 pub fn link(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
+    along(space, link, color.faded(0.55))
+}
+
+/// A veil over a link under the pointer or with the keyboard; what runs on it shows through.
+pub fn link_veil(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
+    along(space, link, color.faded(0.22))
+}
+
+fn along(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
     let points = link.line.iter().map(|p| space.to_screen(*p)).collect();
     let width = (link.width * space.zoom()).max(1.0) + 5.0;
-    Shape::line(points, Stroke::new(width, color.faded(0.55)))
+    Shape::line(points, Stroke::new(width, color))
 }

@@ -109,9 +109,9 @@ fn place(stage: &Stage<'_>, id: &Id) -> Option<Rect> {
         rect.width().clamp(140.0, 320.0),
         (24.0 * stage.space.zoom()).clamp(24.0, 56.0),
     );
-    let corner = rect
-        .min
-        .clamp(stage.space.area.min, stage.space.area.max - size);
+    // Within the canvas, and never beyond its upper left corner where it is smaller than the field.
+    let corner = rect.min.min(stage.space.area.max - size);
+    let corner = corner.max(stage.space.area.min);
     Some(Rect::from_min_size(corner, size))
 }
 

@@ -2,10 +2,10 @@
 
 use sim_core::catalog::service;
 use sim_core::document::Component;
-use sim_core::engine::snapshot::{ComponentView, Health, Snapshot};
+use sim_core::engine::snapshot::{Health, Snapshot};
 use sim_core::foundation::ids::Id;
 
-use super::figures::{CardFigures, card_label};
+use super::figures::{CardFigures, card_label, nth};
 use super::geometry::{Point, Rect};
 use super::mark::health_mark;
 use super::shape::{Anchor, Shape, Stroke};
@@ -47,14 +47,15 @@ pub fn card_rect(component: &Component) -> Rect {
     Rect::at(component.at, CARD)
 }
 
-/// Draws a component.
+/// Draws a component; `index`: its place in the document.
 pub fn card(
     component: &Component,
+    index: usize,
     snapshot: Option<&Snapshot>,
     theme: &Theme,
     texts: Texts,
 ) -> CardElement {
-    let view = snapshot.and_then(|s| view_of(s, &component.id));
+    let view = snapshot.and_then(|s| nth(&s.components, index, |view| view.id == component.id));
     let figures = CardFigures::of(component, view, snapshot, texts);
     let rect = card_rect(component);
     let mut shapes = vec![body(rect, &figures, theme)];
@@ -71,10 +72,6 @@ pub fn card(
         figures,
         shapes,
     }
-}
-
-fn view_of<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<&'a ComponentView> {
-    snapshot.components.iter().find(|view| view.id == *id)
 }
 
 fn body(rect: Rect, figures: &CardFigures, theme: &Theme) -> Shape {

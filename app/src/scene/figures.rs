@@ -55,6 +55,12 @@ impl CardFigures {
     }
 }
 
+/// The entry at `index`, where a snapshot has it if the document has not changed since; else wherever it is.
+pub fn nth<T>(list: &[T], index: usize, is_it: impl Fn(&T) -> bool) -> Option<&T> {
+    let there = list.get(index).filter(|entry| is_it(entry));
+    there.or_else(|| list.iter().find(|entry| is_it(entry)))
+}
+
 fn started(snapshot: Option<&Snapshot>) -> bool {
     snapshot.is_some_and(|s| s.events > 0)
 }
@@ -106,6 +112,7 @@ fn configuration(component: &Component, view: Option<&ComponentView>, texts: Tex
 
 /// `1 → 2 · warming` while the number of instances is changing.
 fn scaling(instances: &Instances, texts: Texts) -> Option<String> {
+    let total = instances.desired.to_string();
     let (now, key) = if instances.booting > 0 {
         (instances.up, "scene.booting")
     } else if instances.warming > 0 {
@@ -113,11 +120,12 @@ fn scaling(instances: &Instances, texts: Texts) -> Option<String> {
     } else if instances.draining > 0 {
         (instances.up + instances.draining, "scene.draining")
     } else if instances.up < instances.desired {
-        (instances.up, "scene.down")
+        let up = instances.up.to_string();
+        return Some(texts.tr_with("scene.up_of", &[("n", &up), ("total", &total)]));
     } else {
         return None;
     };
-    Some(format!("{now} → {} · {}", instances.desired, texts.tr(key)))
+    Some(format!("{now} → {total} · {}", texts.tr(key)))
 }
 
 /// The number of instances in a piece such as `2–8 × t3.medium` as it is right now.

@@ -32,23 +32,21 @@ pub fn place(
         let open = |share: &f32| {
             !link.figures.cut || (share - 0.5).abs() * total > size[0].max(size[1]) / 2.0 + 10.0
         };
-        let candidates: Vec<Rect> = PLACES
-            .into_iter()
-            .filter(open)
-            .map(|share| Rect::around(along(&link.line, total * share), size))
-            .collect();
-        let apart = |rect: &&Rect| placed.overlapping(&rect.inflate(AIR)).is_empty();
-        let off_cards = |rect: &&Rect, by: f32| cards.overlapping(&rect.inflate(by)).is_empty();
-        let clear = |rect: &&Rect| !titles.iter().any(|title| title.intersects(rect));
-        let find = |wanted: &dyn Fn(&&Rect) -> bool| {
-            candidates.iter().find(|rect| apart(rect) && wanted(rect))
+        let candidates = || {
+            let open = PLACES.into_iter().filter(open);
+            open.map(|share| Rect::around(along(&link.line, total * share), size))
         };
+        let apart = |rect: &Rect| placed.is_free(&rect.inflate(AIR));
+        let off_cards = |rect: &Rect, by: f32| cards.is_free(&rect.inflate(by));
+        let clear = |rect: &Rect| !titles.iter().any(|title| title.intersects(rect));
+        let find =
+            |wanted: &dyn Fn(&Rect) -> bool| candidates().find(|rect| apart(rect) && wanted(rect));
         let choice = find(&|r| off_cards(r, AIR) && clear(r))
             .or_else(|| find(&|r| off_cards(r, AIR)))
             .or_else(|| find(&|r| off_cards(r, -OVERLAP)));
         if let Some(rect) = choice {
-            placed.push(*rect);
-            link.pill = pill(link, *rect, theme);
+            placed.push(rect);
+            link.pill = pill(link, rect, theme);
         }
     }
 }

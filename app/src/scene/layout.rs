@@ -8,13 +8,16 @@ use sim_core::foundation::ids::Id;
 use super::card::card_rect;
 use super::geometry::{Curve, Rect, tame};
 use super::obstacles::Obstacles;
-use super::route::{Port, Side, route, sides};
+use super::route::{Port, Side, direct, route, sides};
 
 /// Length of an arrow head, canvas points.
 pub const ARROW: f32 = 8.0;
 
 /// Room between two links on the same side of a card, at most.
 const SPREAD: f32 = 14.0;
+/// With more links than this nobody can follow a single one anyway, and ways are worked out while a card is dragged:
+/// all go straight.
+const MOST_DETOURS: usize = 400;
 
 /// The way of one link.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,17 +54,25 @@ impl Layout {
         rects.iter().for_each(|rect| cards.push(*rect));
         let ends = ends(document, &rects);
         let offsets = offsets(&ends, &rects);
+        let detours = ends.len() <= MOST_DETOURS;
         let way = |(ends, offsets): (&Ends, &[f32; 2])| {
-            let port = |end: usize| Port {
-                at: ends.sides[end]
-                    .point(&rects[ends.cards[end]], offsets[end])
-                    .map(tame),
-                side: ends.sides[end],
+            let port = |end: usize| {
+                let at = ends.sides[end].point(&rects[ends.cards[end]], offsets[end]);
+                Port {
+                    at: at.map(tame),
+                    side: ends.sides[end],
+                }
             };
-            let tip = port(1);
+            let (from, tip) = (port(0), port(1));
+            let to = tip.outward(ARROW);
+            let curve = if detours {
+                route(from, to, &cards, ends.cards)
+            } else {
+                direct(from, to)
+            };
             Way {
                 id: ends.id.clone(),
-                curve: route(port(0), tip.outward(ARROW), &cards, ends.cards),
+                curve,
                 tip,
             }
         };

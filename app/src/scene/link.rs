@@ -1,10 +1,10 @@
 //! One link: a curve with a head, as wide as its traffic is heavy, and a pill with the rate.
 
 use sim_core::document::{Document, Link};
-use sim_core::engine::snapshot::{ComponentView, Health, LinkView, Snapshot};
+use sim_core::engine::snapshot::{Health, Snapshot};
 use sim_core::foundation::ids::Id;
 
-use super::figures::{LinkFigures, link_label};
+use super::figures::{LinkFigures, link_label, nth};
 use super::geometry::{Point, Rect, along, length};
 use super::layout::{ARROW, Way};
 use super::mark::cross;
@@ -48,8 +48,13 @@ pub fn link(
     theme: &Theme,
     texts: Texts,
 ) -> LinkElement {
-    let view = snapshot.and_then(|s| link_view(s, &link.id));
-    let target = snapshot.and_then(|s| component_view(s, &link.to));
+    let index = |found: Option<usize>| found.unwrap_or(usize::MAX);
+    let (own, to) = (
+        document.links.get_index_of(&link.id),
+        document.components.get_index_of(&link.to),
+    );
+    let view = snapshot.and_then(|s| nth(&s.links, index(own), |view| view.id == link.id));
+    let target = snapshot.and_then(|s| nth(&s.components, index(to), |view| view.id == link.to));
     let figures = LinkFigures::of(link, view, target, snapshot, texts);
     let color = line_color(&figures, theme);
     let width = width(figures.per_s);
@@ -76,14 +81,6 @@ pub fn link(
         shapes,
         pill: Vec::new(),
     }
-}
-
-fn link_view<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<&'a LinkView> {
-    snapshot.links.iter().find(|view| view.id == *id)
-}
-
-fn component_view<'a>(snapshot: &'a Snapshot, id: &Id) -> Option<&'a ComponentView> {
-    snapshot.components.iter().find(|view| view.id == *id)
 }
 
 fn line_color(figures: &LinkFigures, theme: &Theme) -> Rgba {

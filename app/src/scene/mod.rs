@@ -68,8 +68,10 @@ pub fn dress(
         .map(|c| container::container(document, c, snapshot, theme, texts))
         .collect();
     containers.sort_by_key(|container| container.depth);
-    let card = |component: &Arc<Component>| Arc::new(card::card(component, snapshot, theme, texts));
-    let cards: Vec<_> = document.components.values().map(card).collect();
+    let card = |(index, component): (usize, &Arc<Component>)| {
+        Arc::new(card::card(component, index, snapshot, theme, texts))
+    };
+    let cards: Vec<_> = document.components.values().enumerate().map(card).collect();
     let link = |way: &layout::Way| {
         let link = document.links.get(&way.id)?;
         Some(link::link(document, link, way, snapshot, theme, texts))

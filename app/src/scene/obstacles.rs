@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::geometry::{Point, Rect};
+use super::geometry::{Point, Rect, bounds_of};
 
 /// Side of a cell of the look-up grid, canvas points: about one card.
 const CELL: f32 = 192.0;
@@ -35,16 +35,33 @@ impl Obstacles {
         self.rects[index]
     }
 
-    /// Indices of rectangles that overlap `rect`, each once, in order.
-    pub fn overlapping(&self, rect: &Rect) -> Vec<usize> {
+    /// Indices of those that may overlap `rect`, some more than once.
+    fn near(&self, rect: &Rect) -> impl Iterator<Item = usize> {
         let (low, high) = (cell(rect.min), cell(rect.max));
-        let mut found: Vec<usize> = (low.0..=high.0)
-            .flat_map(|x| (low.1..=high.1).map(move |y| (x, y)))
+        let spanned = (f64::from(high.0 - low.0) + 1.0) * (f64::from(high.1 - low.1) + 1.0);
+        // Of a wide area it is cheaper to look at all.
+        let all = spanned > self.cells.len() as f64;
+        let everyone = if all { 0..self.rects.len() } else { 0..0 };
+        let columns = if all { 0..0 } else { low.0..high.0 + 1 };
+        let cells = columns.flat_map(move |x| (low.1..=high.1).map(move |y| (x, y)));
+        let here = cells
             .filter_map(|at| self.cells.get(&at))
             .flatten()
-            .copied()
-            .filter(|index| self.rects[*index].intersects(rect))
-            .collect();
+            .copied();
+        everyone.chain(here)
+    }
+
+    /// Whether nothing overlaps `rect`.
+    pub fn is_free(&self, rect: &Rect) -> bool {
+        !self
+            .near(rect)
+            .any(|index| self.rects[index].intersects(rect))
+    }
+
+    /// Indices of rectangles that overlap `rect`, each once, in order.
+    pub fn overlapping(&self, rect: &Rect) -> Vec<usize> {
+        let overlap = |index: &usize| self.rects[*index].intersects(rect);
+        let mut found: Vec<usize> = self.near(rect).filter(overlap).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -52,12 +69,12 @@ impl Obstacles {
 
     /// Indices of rectangles that a polyline comes nearer to than `margin`, each once, in order.
     pub fn touched(&self, line: &[Point], margin: f32) -> Vec<usize> {
-        let mut found: Vec<usize> = line
-            .iter()
-            .flat_map(|p| self.overlapping(&Rect::around(*p, [margin * 2.0; 2])))
-            .collect();
-        found.sort_unstable();
-        found.dedup();
+        let around = bounds_of(line).unwrap_or_default().inflate(margin);
+        let mut found = self.overlapping(&around);
+        found.retain(|index| {
+            let rect = self.rects[*index].inflate(margin);
+            line.iter().any(|point| rect.contains(*point))
+        });
         found
     }
 }
@@ -76,5 +93,8 @@ mod tests {
         assert_eq!(obstacles.touched(&line, 4.0), vec![0, 2]);
         assert_eq!(obstacles.touched(&[[180.0, 40.0]], 8.0), vec![0]);
         assert!(obstacles.touched(&[[200.0, 40.0]], 8.0).is_empty());
+        assert!(obstacles.is_free(&Rect::at([180.0, 0.0], [100.0, 400.0])));
+        let wide = Rect::new([-1.0e6, -1.0e6], [1.0e6, 1.0e6]);
+        assert_eq!(obstacles.overlapping(&wide), vec![0, 1, 2]);
     }
 }

@@ -113,7 +113,8 @@ pub fn route(from: Port, to: Port, obstacles: &Obstacles, own: [usize; 2]) -> Cu
         .unwrap_or_default()
 }
 
-fn direct(from: Port, to: Port) -> Curve {
+/// The curve without regard to anything in between.
+pub fn direct(from: Port, to: Port) -> Curve {
     let [n, m] = [from.side.normal(), to.side.normal()];
     let [dx, dy] = [to.at[0] - from.at[0], to.at[1] - from.at[1]];
     let ahead = (dx * n[0] + dy * n[1]).max(0.0);

@@ -55,7 +55,7 @@ fn no_text_leaves_its_card() {
                     components: vec![view],
                     ..Snapshot::default()
                 };
-                let card = card::card(&component, Some(&run), Theme::dark(), texts);
+                let card = card::card(&component, 0, Some(&run), Theme::dark(), texts);
                 for text in texts_in(&card.shapes) {
                     assert!(
                         card.rect.encloses(&text.rect()),

@@ -1,6 +1,7 @@
 //! How wide a text is in the bundled fonts, and the cut that makes it fit.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use ttf_parser::Face;
 
@@ -44,30 +45,60 @@ const ELLIPSIS: &str = "…";
 /// Width that a character without a glyph of its own is given, in ems: the fallback fonts draw it at most square.
 const UNKNOWN_EM: f32 = 1.05;
 
-static REGULAR: LazyLock<Option<Face<'static>>> =
-    LazyLock::new(|| Face::parse(fonts::REGULAR, 0).ok());
-static SEMIBOLD: LazyLock<Option<Face<'static>>> =
-    LazyLock::new(|| Face::parse(fonts::SEMIBOLD, 0).ok());
+/// Characters whose width is remembered: the basic plane, which holds Latin and Hangul.
+const REMEMBERED: usize = 0x1_0000;
 
-fn advance_em(weight: Weight, c: char) -> f32 {
-    let face = match weight {
-        Weight::Regular => REGULAR.as_ref(),
-        Weight::SemiBold => SEMIBOLD.as_ref(),
-    };
-    let known = face.and_then(|face| {
-        let advance = face.glyph_hor_advance(face.glyph_index(c)?)?;
-        Some(f32::from(advance) / f32::from(face.units_per_em()))
-    });
-    known.unwrap_or(UNKNOWN_EM)
+/// One face, and the widths that were asked for so far (the bits of the number; 0: not yet).
+struct Cut {
+    face: LazyLock<Option<Face<'static>>>,
+    widths: [AtomicU32; REMEMBERED],
+}
+
+static REGULAR: Cut = Cut {
+    face: LazyLock::new(|| Face::parse(fonts::REGULAR, 0).ok()),
+    widths: [const { AtomicU32::new(0) }; REMEMBERED],
+};
+static SEMIBOLD: Cut = Cut {
+    face: LazyLock::new(|| Face::parse(fonts::SEMIBOLD, 0).ok()),
+    widths: [const { AtomicU32::new(0) }; REMEMBERED],
+};
+
+impl Cut {
+    fn of(weight: Weight) -> &'static Cut {
+        match weight {
+            Weight::Regular => &REGULAR,
+            Weight::SemiBold => &SEMIBOLD,
+        }
+    }
+
+    /// Width of a character, in ems.
+    fn advance(&self, c: char) -> f32 {
+        let Some(slot) = self.widths.get(c as usize) else {
+            return self.read(c);
+        };
+        match slot.load(Ordering::Relaxed) {
+            0 => {
+                let width = self.read(c);
+                slot.store(width.to_bits(), Ordering::Relaxed);
+                width
+            }
+            bits => f32::from_bits(bits),
+        }
+    }
+
+    fn read(&self, c: char) -> f32 {
+        let known = self.face.as_ref().and_then(|face| {
+            let advance = face.glyph_hor_advance(face.glyph_index(c)?)?;
+            Some(f32::from(advance) / f32::from(face.units_per_em()))
+        });
+        known.unwrap_or(UNKNOWN_EM)
+    }
 }
 
 /// Width of one line of text.
 pub fn width(string: &str, font: Font) -> f32 {
-    string
-        .chars()
-        .map(|c| advance_em(font.weight, c))
-        .sum::<f32>()
-        * font.size
+    let cut = Cut::of(font.weight);
+    string.chars().map(|c| cut.advance(c)).sum::<f32>() * font.size
 }
 
 /// The text on one line, cut with an ellipsis where it is wider than `room`; empty where nothing fits.
@@ -80,9 +111,10 @@ pub fn elide(string: &str, font: Font, room: f32) -> String {
     if room < 0.0 {
         return String::new();
     }
+    let cut = Cut::of(font.weight);
     let mut used = 0.0;
     let fits = |c: &char| {
-        used += advance_em(font.weight, *c) * font.size;
+        used += cut.advance(*c) * font.size;
         used <= room
     };
     let kept: String = line.chars().take_while(fits).collect();
@@ -125,7 +157,7 @@ mod tests {
 
     #[test]
     fn the_bundled_fonts_are_read() {
-        assert!(REGULAR.is_some() && SEMIBOLD.is_some());
+        assert!(REGULAR.face.is_some() && SEMIBOLD.face.is_some());
         assert!(width("한글", NAME) > width("ab", NAME));
         assert!(width("W", NAME) > width("i", NAME));
     }
