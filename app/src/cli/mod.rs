@@ -98,8 +98,17 @@ fn window(file: Option<PathBuf>) -> Result<(), CliError> {
         let message = "there is no such file: expected a topology, or one of run, export, check, schema, examples";
         return Err(CliError::BadInput(format!("{}: {message}", path.display())));
     }
-    crate::window::run(file)
-        .map_err(|error| CliError::Failed(format!("the window cannot open: {error}")))
+    crate::window::run(file).map_err(|error| {
+        // The system's own words come last; what stands before them is where in a library they were found.
+        let words = error.to_string();
+        let cause = words
+            .rsplit(": ")
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('.');
+        let help = "the commands of `topolab --help` need no display";
+        CliError::Failed(format!("the window cannot open: {cause} ({help})"))
+    })
 }
 
 fn schema(out: &mut dyn Write) -> Result<(), CliError> {
