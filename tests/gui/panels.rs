@@ -228,7 +228,7 @@ fn another_shape_of_a_distribution_keeps_the_mean() {
         "{before} is now {}",
         mean(&window)
     );
-    window.get_by_role_and_label(Role::SpinButton, "mean");
+    window.get_by_role_and_label(Role::SpinButton, "Query time: mean");
 }
 
 #[test]
@@ -504,5 +504,89 @@ fn nothing_of_the_top_bar_leaves_a_narrow_window() {
                 left = chip.right();
             }
         }
+    }
+}
+
+#[test]
+fn a_fault_is_planned_for_later_and_strikes_then() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(5.0));
+    select(&mut window, &["was-a"]);
+    press(&mut window, "Live");
+    window.get_by_label("Starts: now").click();
+    window.run_steps(2);
+    press(&mut window, "Crash one instance");
+    let faults = &document(&window).scenario.faults;
+    assert_eq!((faults.len(), faults[0].at_s), (1, 60.0));
+    let marks = |window: &Window| {
+        window
+            .state()
+            .app()
+            .session()
+            .view()
+            .snapshot()
+            .unwrap()
+            .marks
+            .len()
+    };
+    let before = marks(&window);
+    send(&mut window, AppCommand::StepSeconds(60.0));
+    assert!(marks(&window) > before);
+}
+
+#[test]
+fn every_control_has_a_name_and_no_two_have_the_same() {
+    let kinds = [
+        Role::Button,
+        Role::ComboBox,
+        Role::SpinButton,
+        Role::TextInput,
+        Role::CheckBox,
+    ];
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(20.0));
+    for (selected, tab) in [
+        ("was-a", "Configure"),
+        ("orders", "Configure"),
+        ("orders", "Live"),
+        ("users-none", ""),
+    ] {
+        match tab {
+            "" => send(&mut window, AppCommand::ClearSelection),
+            tab => {
+                select(&mut window, &[selected]);
+                press(&mut window, tab);
+            }
+        }
+        let mut names: Vec<String> = Vec::new();
+        for node in window.query_all_by(|node| kinds.contains(&node.role())) {
+            let node = node.accesskit_node();
+            let name = node.label().unwrap_or_default();
+            assert!(
+                !name.trim().is_empty(),
+                "{selected} {tab}: a {:?} without a name: {node:?}",
+                node.role()
+            );
+            names.push(format!("{:?} {name}", node.role()));
+        }
+        names.sort();
+        let twice: Vec<_> = names
+            .windows(2)
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| &pair[0])
+            .collect();
+        assert!(twice.is_empty(), "{selected} {tab}: {twice:?}");
+    }
+}
+
+#[test]
+fn a_stopped_window_rests() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(20.0));
+    select(&mut window, &["was-a"]);
+    for tab in ["Live", "Cost", "Learn", "Configure"] {
+        press(&mut window, tab);
+        // Fails if frames are asked for without end.
+        window.run();
     }
 }

@@ -2,7 +2,8 @@
 
 use sim_core::catalog::service::Piece;
 use sim_core::catalog::{self, Confidence};
-use sim_core::document::{Component, Document, FaultKind, Item};
+use sim_core::check::{Finding, Severity};
+use sim_core::document::{Component, Document, Fault, FaultKind, Item};
 use sim_core::foundation::ids::Id;
 
 use crate::i18n::Texts;
@@ -71,6 +72,24 @@ pub fn fault(texts: Texts, kind: &FaultKind) -> String {
         FaultKind::Slow { factor } => format!("{name} {}", texts.times(*factor)),
         FaultKind::Throttle { per_s } => format!("{name} {}/s", super::digits::plain(*per_s)),
         _ => name,
+    }
+}
+
+/// A fault of the scenario in one line: when, how long, what, where.
+pub fn planned(texts: Texts, document: &Document, planned: &Fault) -> String {
+    let (what, target) = (fault(texts, &planned.kind), item(document, &planned.target));
+    let at = texts.duration(planned.at_s);
+    let values = [
+        ("at", at.as_str()),
+        ("what", what.as_str()),
+        ("target", target.as_str()),
+    ];
+    match planned.for_s.map(|span| texts.duration(span)) {
+        Some(span) => {
+            let [at, what, target] = values;
+            texts.tr_with("scenario.fault_for", &[at, ("span", &span), what, target])
+        }
+        None => texts.tr_with("scenario.fault", &values),
     }
 }
 
@@ -147,5 +166,129 @@ pub fn line(texts: Texts, item: &Item<'_>) -> String {
         kind
     } else {
         format!("{kind} · {summary}")
+    }
+}
+
+/// A finding in the language of the window; in English where there is no translation.
+pub fn finding(texts: Texts, finding: &Finding) -> String {
+    let key = format!("finding.{}", finding.key);
+    let named = |name: &str, value: &str| match name {
+        "param" => param(texts, "", value),
+        _ => value.to_owned(),
+    };
+    let args: Vec<(&str, String)> = finding
+        .args
+        .iter()
+        .map(|(name, value)| (*name, named(name, value)))
+        .collect();
+    let args: Vec<(&str, &str)> = args
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
+    if texts.find(&key).is_some() {
+        texts.tr_with(&key, &args)
+    } else {
+        finding.to_string()
+    }
+}
+
+/// Translation key of a severity.
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "severity.error",
+        Severity::Warning => "severity.warning",
+        Severity::Hint => "severity.hint",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sim_core::catalog::param::{Kind, ParamSpec};
+    use sim_core::catalog::{container, link, prices, services};
+
+    use super::*;
+    use crate::i18n::Lang;
+
+    /// Whether one of the keys has a text of its own in the language.
+    fn known(lang: Lang, keys: &[String]) -> bool {
+        keys.iter().any(|key| Texts::new(lang).find(key).is_some())
+    }
+
+    /// Names that are the same in every language: instance types.
+    fn is_name(option: &str) -> bool {
+        prices::ec2(option).is_some() || prices::rds(option).is_some()
+    }
+
+    fn lacking(lang: Lang, owner: &str, specs: &[ParamSpec]) -> Vec<String> {
+        let mut lacking = Vec::new();
+        let mut check = |keys: Vec<String>| {
+            if !known(lang, &keys) {
+                lacking.push(format!("{lang:?}: {}", keys.join(" or ")));
+            }
+        };
+        for spec in specs {
+            check(vec![
+                format!("param.{owner}.{}", spec.id),
+                format!("param.{}", spec.id),
+            ]);
+            check(vec![format!("group.{}", spec.group)]);
+            match &spec.kind {
+                Kind::Choice(options) => {
+                    for option in options.iter().filter(|option| !is_name(option)) {
+                        let common = format!("choice.{}.{option}", spec.id);
+                        check(vec![format!("choice.{owner}.{}.{option}", spec.id), common]);
+                    }
+                }
+                Kind::Number {
+                    instead: Some(word),
+                    ..
+                }
+                | Kind::Times {
+                    instead: Some(word),
+                } => {
+                    check(vec![format!("word.{word}")]);
+                }
+                _ => {}
+            }
+        }
+        lacking
+    }
+
+    #[test]
+    fn everything_of_the_catalog_has_a_name_in_every_language() {
+        let mut missing = Vec::new();
+        for lang in Lang::ALL {
+            for service in services() {
+                missing.extend(lacking(lang, service.id, (service.params)()));
+            }
+            for kind in container::kinds() {
+                missing.extend(lacking(lang, kind.id, (kind.params)()));
+            }
+            missing.extend(lacking(lang, "link", link::params()));
+        }
+        assert!(missing.is_empty(), "{missing:#?}");
+    }
+
+    #[test]
+    fn every_rule_of_the_review_is_translated_with_the_same_places() {
+        for rule in sim_core::check::RULES {
+            for lang in Lang::ALL {
+                let text = Texts::new(lang).find(&format!("finding.{}", rule.key));
+                let text = text.unwrap_or_default();
+                let places = rule
+                    .english
+                    .split('{')
+                    .skip(1)
+                    .filter_map(|rest| rest.split('}').next());
+                for place in places {
+                    assert!(
+                        text.contains(&format!("{{{place}}}")),
+                        "{lang:?} {}: {place}",
+                        rule.key
+                    );
+                }
+                assert!(!text.is_empty(), "{lang:?} {}", rule.key);
+            }
+        }
     }
 }

@@ -194,6 +194,7 @@ fn tip(ui: &mut Ui, view: &View<'_>, chart: &Chart, times: &Times, index: usize)
     ui.label(RichText::new(view.texts.clock(instant(at))).font(semibold(12.0)));
     egui::Grid::new("values")
         .num_columns(3)
+        .min_col_width(8.0)
         .spacing([6.0, 2.0])
         .show(ui, |ui| {
             for curve in &chart.curves {

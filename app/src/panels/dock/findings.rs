@@ -1,13 +1,12 @@
 //! What the review of the design says, worst first. A click selects what it is about.
 
 use egui::{Align2, Pos2, ScrollArea, Ui};
-use sim_core::check::{Finding, Severity};
+use sim_core::check::Severity;
 use sim_core::engine::snapshot::Health;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
-use crate::i18n::Texts;
-use crate::panels::mark;
+use crate::panels::{mark, words};
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
 
@@ -26,10 +25,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
         .auto_shrink([false, false])
         .show(ui, |ui| {
             for finding in view.findings {
-                let text = in_words(view.texts, finding);
-                let word = view
-                    .texts
-                    .tr(&format!("severity.{}", finding.severity.name()));
+                let text = words::finding(view.texts, finding);
+                let word = view.texts.tr(words::severity(finding.severity));
                 let (rect, response) = list::row(
                     ui,
                     view,
@@ -78,20 +75,5 @@ fn look(severity: Severity) -> Health {
         Severity::Error => Health::Down,
         Severity::Warning => Health::Busy,
         Severity::Hint => Health::Unknown,
-    }
-}
-
-/// A finding in the language of the window; in English where there is no translation.
-fn in_words(texts: Texts, finding: &Finding) -> String {
-    let key = format!("finding.{}", finding.key);
-    let args: Vec<(&str, &str)> = finding
-        .args
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    if texts.find(&key).is_some() {
-        texts.tr_with(&key, &args)
-    } else {
-        finding.to_string()
     }
 }

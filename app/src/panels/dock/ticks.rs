@@ -25,7 +25,8 @@ pub fn step(span: f64, most: f64) -> f64 {
 /// The top of an axis from zero that shows `max` with a little room above, and the step of its ticks.
 pub fn axis(max: f64) -> (f64, f64) {
     if !max.is_finite() || max <= 0.0 {
-        return (1.0, 1.0);
+        // Nothing but the base line.
+        return (1.0, 2.0);
     }
     (max * 1.12, step(max, 3.5))
 }
@@ -64,8 +65,8 @@ mod tests {
                 "{max}: {count} marks up to {top} by {step}"
             );
         }
-        assert_eq!(axis(0.0), (1.0, 1.0));
-        assert_eq!(axis(f64::NAN), (1.0, 1.0));
+        assert_eq!(axis(0.0), (1.0, 2.0));
+        assert_eq!(axis(f64::NAN), (1.0, 2.0));
     }
 
     #[test]

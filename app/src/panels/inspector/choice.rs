@@ -132,7 +132,8 @@ fn search(
     let input = ui.add(
         TextEdit::singleline(&mut query)
             .hint_text(hint)
-            .desired_width(f32::INFINITY),
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(8, 4)),
     );
     let enter = input.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     if !enter && ui.memory(|memory| memory.focused().is_none()) {

@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
     total(ui, view, frame, &items);
     heading(ui, view.texts.tr("cost.lines"), view.theme);
     for item in &items {
-        line(ui, view, frame, item);
+        ui.scope(|ui| line(ui, view, frame, item));
     }
     if items.is_empty() {
         ui.label(RichText::new(view.texts.tr("cost.free")).color(view.theme.text_dim));
@@ -82,6 +82,8 @@ fn total(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
 fn line(ui: &mut Ui, view: &View<'_>, frame: &Frame, item: &BillItem) {
     let (texts, theme) = (view.texts, view.theme);
     let month = per_hour(item.cost, frame) * HOURS_PER_MONTH as f64;
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().interact_size.y = 18.0;
     ui.horizontal(|ui| {
         ui.label(RichText::new(words::dimension(texts, item.dimension)).color(theme.text));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -115,7 +117,7 @@ fn line(ui: &mut Ui, view: &View<'_>, frame: &Frame, item: &BillItem) {
             ui.label(RichText::new(confidence).small().color(theme.busy));
         }
     });
-    ui.add_space(4.0);
+    ui.add_space(8.0);
 }
 
 /// Region and date of the price list.

@@ -150,12 +150,13 @@ fn figure(ui: &mut Ui, field: &Field<'_>, name: &'static str, value: f64) -> Opt
         ),
     };
     let title = field.texts.tr(shapes::figure_key(name));
-    ui.push_id((field.spec.id, name), |ui| {
-        row::indented(ui, title, |ui, label| {
-            number::drag(ui, value, bounds, unit, ui.available_width(), label)
+    let full = format!("{}: {title}", field.name());
+    let line = |ui: &mut Ui| {
+        row::indented(ui, title, |ui, _| {
+            number::drag_named(ui, value, bounds, unit, &full)
         })
-    })
-    .inner
+    };
+    ui.push_id((field.spec.id, name), line).inner
 }
 
 /// The mean, where the shape does not give it itself.
@@ -168,7 +169,7 @@ fn mean(ui: &mut Ui, field: &Field<'_>, times: &Distribution) {
         return;
     }
     let title = field.texts.tr("distribution.mean");
-    let text = format!("{} ms", field.texts.number(times.mean_ms()));
+    let text = field.texts.duration(times.mean_ms() / 1000.0);
     ui.push_id((field.spec.id, "mean"), |ui| {
         row::indented(ui, title, |ui, _| {
             ui.add_space(8.0);

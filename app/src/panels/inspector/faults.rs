@@ -1,20 +1,35 @@
-//! Injecting faults by hand, and healing them.
+//! Faults: injected now, or planned for an instant of the scenario; and healed.
 
 use egui::{Button, ComboBox, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
+use sim_core::catalog::param::Unit;
 use sim_core::catalog::service;
-use sim_core::document::{FaultKind, Item};
+use sim_core::document::{Fault, FaultKind, Item};
+use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
+use super::number::{self, Bounds};
 use super::row;
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
 use crate::session::View;
 use crate::theme::style::TARGET;
 
-/// How long an injected fault lasts, seconds; `None`: until healed.
-pub type Lasting = Option<f64>;
+/// How long a fault lasts, seconds; `None`: until healed.
+type Lasting = Option<f64>;
 
+/// What the form remembers between frames.
+#[derive(Default)]
+pub struct FaultForm {
+    lasting: Lasting,
+    /// Planned for this instant of the scenario, seconds; `None`: now.
+    planned: Option<f64>,
+}
+
+/// A fault planned without a run to look at starts here, seconds.
+const USUAL_START_S: f64 = 60.0;
 const LASTING: [Lasting; 4] = [None, Some(30.0), Some(60.0), Some(300.0)];
+/// A week.
+const MAX_START_S: f64 = 604_800.0;
 const SLOW_FACTOR: f64 = 5.0;
 /// Throttle to this where nothing arrives, requests per second.
 const LEAST_RATE: f64 = 10.0;
@@ -23,7 +38,7 @@ const LEAST_RATE: f64 = 10.0;
 pub fn show(
     ui: &mut Ui,
     view: &View<'_>,
-    lasting: &mut Lasting,
+    form: &mut FaultForm,
     id: &Id,
     item: &Item<'_>,
     out: &mut Vec<AppCommand>,
@@ -32,23 +47,89 @@ pub fn show(
     if offered.is_empty() {
         return;
     }
-    heading(ui, view.texts.tr("fault.heading"), view.theme);
-    row::plain(ui, view.texts.tr("fault.lasting"), |ui, label| {
-        lasting_box(ui, view, lasting, label)
+    let texts = view.texts;
+    heading(ui, texts.tr("fault.heading"), view.theme);
+    row::plain(ui, texts.tr("fault.start"), |ui, label| {
+        start(ui, view, form, label)
+    });
+    row::plain(ui, texts.tr("fault.lasting"), |ui, label| {
+        lasting_box(ui, view, &mut form.lasting, label)
     });
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(6.0);
         for kind in offered {
             if button(ui, view, &kind) {
-                out.push(AppCommand::Inject {
-                    kind,
-                    target: id.clone(),
-                    for_s: *lasting,
-                });
+                out.push(command(view, form, id, kind));
             }
         }
     });
+    planned(ui, view, id);
     in_force(ui, view, id, out);
+}
+
+/// Inject now, or add to the scenario.
+fn command(view: &View<'_>, form: &FaultForm, id: &Id, kind: FaultKind) -> AppCommand {
+    let Some(at_s) = form.planned else {
+        return AppCommand::Inject {
+            kind,
+            target: id.clone(),
+            for_s: form.lasting,
+        };
+    };
+    let mut scenario = (*view.document.scenario).clone();
+    scenario.faults.push(Fault {
+        at_s,
+        for_s: form.lasting,
+        target: id.clone(),
+        kind,
+    });
+    AppCommand::Edit(Edit::SetScenario { scenario }, "step.scenario")
+}
+
+/// Now, or an instant.
+fn start(ui: &mut Ui, view: &View<'_>, form: &mut FaultForm, label: &Response) {
+    let now = view.texts.tr("fault.now");
+    let (left, right) = row::split(ui, now);
+    match form.planned {
+        Some(at) => {
+            let bounds = Bounds {
+                min: 0.0,
+                max: MAX_START_S,
+                integer: false,
+            };
+            if let Some(at) = number::drag(ui, at, bounds, Unit::Seconds, left, label) {
+                form.planned = Some(at);
+            }
+        }
+        None => row::placeholder(ui, left, view.theme),
+    }
+    if row::word_toggle(
+        ui,
+        form.planned.is_none(),
+        now,
+        view.texts.tr("fault.start"),
+        right,
+    ) {
+        let soon = (view.now().as_secs_f64() / 10.0).ceil() * 10.0 + 10.0;
+        form.planned = match form.planned {
+            Some(_) => None,
+            None => Some(soon.max(USUAL_START_S)),
+        };
+    }
+}
+
+/// The faults of the scenario that are to strike this item.
+fn planned(ui: &mut Ui, view: &View<'_>, id: &Id) {
+    let of_item = view
+        .document
+        .scenario
+        .faults
+        .iter()
+        .filter(|fault| fault.target == *id);
+    for fault in of_item {
+        let text = words::planned(view.texts, view.document, fault);
+        ui.label(RichText::new(text).small().color(view.theme.text_dim));
+    }
 }
 
 /// The faults that fit: requests can be slowed and throttled where they are answered.

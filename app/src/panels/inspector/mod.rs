@@ -10,6 +10,7 @@ mod header;
 mod learn;
 mod live;
 mod many;
+mod notice;
 mod number;
 mod row;
 mod scenario;
@@ -22,7 +23,7 @@ use sim_core::document::Item;
 use sim_core::foundation::ids::Id;
 
 use crate::commands::AppCommand;
-use crate::panels::tabs;
+use crate::panels::{tabs, words};
 use crate::session::View;
 
 /// What the inspector remembers between frames.
@@ -30,7 +31,7 @@ use crate::session::View;
 pub struct Inspector {
     tab: Tab,
     typing: header::Typing,
-    lasting: faults::Lasting,
+    faults: faults::FaultForm,
     markdown: CommonMarkCache,
 }
 
@@ -114,7 +115,7 @@ fn one(
     let tab = offered.get(open).copied().unwrap_or_default();
     scrolled(ui, tab.key(), |ui| match tab {
         Tab::Configure => configure(ui, view, id, item, out),
-        Tab::Live => live::show(ui, view, &mut state.lasting, id, item, out),
+        Tab::Live => live::show(ui, view, &mut state.faults, id, item, out),
         Tab::Cost => cost::show(ui, view, id),
         Tab::Learn => learn::show(ui, view, item, &mut state.markdown),
     });
@@ -143,6 +144,7 @@ fn configure(ui: &mut Ui, view: &View<'_>, id: &Id, item: &Item<'_>, out: &mut V
         ui.label(RichText::new(text).color(view.theme.busy));
         return;
     }
+    findings(ui, view, id);
     configure::show(
         ui,
         view,
@@ -154,4 +156,16 @@ fn configure(ui: &mut Ui, view: &View<'_>, id: &Id, item: &Item<'_>, out: &mut V
         },
         out,
     );
+}
+
+/// What the review says about the item, before its parameters.
+fn findings(ui: &mut Ui, view: &View<'_>, id: &Id) {
+    for finding in view
+        .findings
+        .iter()
+        .filter(|finding| finding.target.as_ref() == Some(id))
+    {
+        let title = view.texts.tr(words::severity(finding.severity));
+        notice::notice(ui, view, title, &words::finding(view.texts, finding));
+    }
 }

@@ -28,7 +28,7 @@ fn speed(value: f64, bounds: Bounds) -> f64 {
     (value.abs() / 100.0).max(least)
 }
 
-/// The bare control; gives the new number when the hand or the keyboard changed it.
+/// The bare control, named by the label beside it; gives the new number when the hand or the keyboard changed it.
 pub fn drag(
     ui: &mut Ui,
     number: f64,
@@ -37,6 +37,28 @@ pub fn drag(
     width: f32,
     label: &Response,
 ) -> Option<f64> {
+    let (response, changed) = control(ui, number, bounds, unit, width);
+    response.labelled_by(label.id);
+    changed
+}
+
+/// The same where the label beside it would not be a name of its own.
+pub fn drag_named(ui: &mut Ui, number: f64, bounds: Bounds, unit: Unit, name: &str) -> Option<f64> {
+    let width = ui.available_width();
+    let (response, changed) = control(ui, number, bounds, unit, width);
+    response
+        .ctx
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+    changed
+}
+
+fn control(
+    ui: &mut Ui,
+    number: f64,
+    bounds: Bounds,
+    unit: Unit,
+    width: f32,
+) -> (Response, Option<f64>) {
     let mut changed = number;
     ui.spacing_mut().interact_size = Vec2::new(width, TARGET);
     let control = DragValue::new(&mut changed)
@@ -50,11 +72,11 @@ pub fn drag(
             egui::Atom::grow(),
             egui::RichText::new(unit.sign()).small().weak(),
         ));
-    ui.add(control).labelled_by(label.id);
+    let response = ui.add(control);
     if bounds.integer {
         changed = changed.round();
     }
-    (changed != number).then_some(changed)
+    (response, (changed != number).then_some(changed))
 }
 
 /// A number parameter with the word that may stand in its place.

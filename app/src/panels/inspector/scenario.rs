@@ -180,25 +180,7 @@ fn faults(ui: &mut Ui, view: &View<'_>, scenario: &mut Scenario) {
     }
     let mut removed = None;
     for (index, fault) in scenario.faults.iter().enumerate() {
-        let what = words::fault(view.texts, &fault.kind);
-        let target = words::item(view.document, &fault.target);
-        let at = view.texts.duration(fault.at_s);
-        let span = fault.for_s.map(|span| view.texts.duration(span));
-        let text = match span {
-            Some(span) => view.texts.tr_with(
-                "scenario.fault_for",
-                &[
-                    ("at", &at),
-                    ("span", &span),
-                    ("what", &what),
-                    ("target", &target),
-                ],
-            ),
-            None => view.texts.tr_with(
-                "scenario.fault",
-                &[("at", &at), ("what", &what), ("target", &target)],
-            ),
-        };
+        let text = words::planned(view.texts, view.document, fault);
         ui.horizontal(|ui| {
             let label = view
                 .texts

@@ -158,7 +158,7 @@ fn seed(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
             .update_while_editing(false)
             .prefix(prefix),
     );
-    named(&response, view.texts.tr("scenario.seed"));
+    named(&response, view.texts.tr("top_bar.seed"));
     if seed != view.run.seed {
         out.push(AppCommand::SetSeed(seed));
     }

@@ -5,13 +5,16 @@ use sim_core::engine::snapshot::{ComponentPoint, ComponentView};
 use sim_core::foundation::ids::Id;
 
 use super::latency;
-use super::line::{Line, notice};
+use super::line::Line;
+use crate::panels::inspector::notice::notice;
 use crate::panels::{heading, words};
 use crate::session::View;
 
 /// Utilisation and share of waiting slots from which waiting is called the likely reason.
 const BUSY: f64 = 0.7;
 const MOSTLY_WAITING: f64 = 0.5;
+/// Utilisation from which the component itself is called the bottleneck.
+const FULL: f64 = 0.95;
 
 /// Shows the figures of a component.
 pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
@@ -26,7 +29,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
     latency::show(ui, view, figures);
     use_of(ui, view, figures, &course);
     instances(ui, view, figures, &course);
-    waiting_below(ui, view, id, figures);
+    bottleneck(ui, view, id, figures);
 }
 
 /// One figure of a component over the run.
@@ -142,13 +145,30 @@ fn instances(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Cou
     }
 }
 
-/// The best-known outage in words: slots are held while the tier below is waited for.
-fn waiting_below(ui: &mut Ui, view: &View<'_>, id: &Id, figures: &ComponentView) {
-    let held = figures.slots_held.max(1) as f64;
-    let waiting = figures.slots_waiting as f64 / held;
-    if figures.utilization < BUSY || waiting < MOSTLY_WAITING {
-        return;
+/// What holds the requests up, in words: the tier below, or this one.
+fn bottleneck(ui: &mut Ui, view: &View<'_>, id: &Id, figures: &ComponentView) {
+    let waiting = figures.slots_waiting as f64 / figures.slots_held.max(1) as f64;
+    if figures.utilization >= BUSY && waiting >= MOSTLY_WAITING {
+        waiting_below(ui, view, id, figures, waiting);
+    } else if figures.utilization >= FULL {
+        let texts = view.texts;
+        let key = if figures.cpu.is_some_and(|cpu| cpu >= FULL) {
+            "live.full_cpu"
+        } else {
+            "live.full_slots"
+        };
+        let busy = texts.share(figures.utilization);
+        notice(
+            ui,
+            view,
+            texts.tr("live.full"),
+            &texts.tr_with(key, &[("busy", &busy)]),
+        );
     }
+}
+
+/// The best-known outage: slots are held while the tier below is waited for.
+fn waiting_below(ui: &mut Ui, view: &View<'_>, id: &Id, figures: &ComponentView, waiting: f64) {
     let below = view.document.links.values().filter(|link| link.from == *id);
     let names: Vec<String> = below
         .map(|link| words::item(view.document, &link.to))

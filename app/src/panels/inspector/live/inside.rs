@@ -5,8 +5,8 @@ use sim_core::document::Component;
 use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
-use super::line::notice;
 use crate::commands::{AppCommand, SelectMode};
+use crate::panels::inspector::notice::notice;
 use crate::panels::{heading, mark};
 use crate::session::View;
 use crate::theme::style::{TARGET, regular, semibold};

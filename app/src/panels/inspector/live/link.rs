@@ -3,8 +3,9 @@
 use egui::Ui;
 use sim_core::foundation::ids::Id;
 
-use super::line::{Line, notice};
+use super::line::Line;
 use crate::panels::heading;
+use crate::panels::inspector::notice::notice;
 use crate::session::View;
 
 /// Shows the figures of a link.

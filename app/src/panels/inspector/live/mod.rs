@@ -18,7 +18,7 @@ use crate::session::View;
 pub fn show(
     ui: &mut Ui,
     view: &View<'_>,
-    lasting: &mut faults::Lasting,
+    form: &mut faults::FaultForm,
     id: &Id,
     item: &Item<'_>,
     out: &mut Vec<AppCommand>,
@@ -33,5 +33,5 @@ pub fn show(
         Item::Link(_) => link::show(ui, view, id),
         Item::Container(_) => inside::show(ui, view, id, out),
     }
-    faults::show(ui, view, lasting, id, item, out);
+    faults::show(ui, view, form, id, item, out);
 }
