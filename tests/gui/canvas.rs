@@ -696,3 +696,28 @@ fn far_away_and_tiny_windows_do_no_harm() {
     command(&mut window, AppCommand::BeginRename(id("db")));
     command(&mut window, AppCommand::FitAll);
 }
+
+#[test]
+fn a_press_and_a_far_leap_within_one_frame_still_take_the_card() {
+    let mut window = window();
+    let from = card(&window, "Orders").center();
+    let to = from + vec2(-160.0, 60.0) * zoom(&window);
+    // All at once, as after a frame that took long.
+    let events = [
+        egui::Event::PointerMoved(from),
+        egui::Event::PointerButton {
+            pos: from,
+            button: PointerButton::Primary,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        },
+        egui::Event::PointerMoved(to),
+    ];
+    window.input_mut().events.extend(events);
+    window.step();
+    window.hover_at(to);
+    window.step();
+    window.drop_at(to);
+    window.run();
+    assert_eq!(at(&window, "db"), [320.0, 424.0]);
+}

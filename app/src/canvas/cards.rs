@@ -6,10 +6,10 @@ use egui::{
 };
 use sim_core::catalog::service;
 
-use super::gesture::{Connect, Gesture, Shift};
+use super::gesture::{Connect, Gesture};
 use super::paint::TEXT_FROM;
 use super::stage::{Stage, select, select_if_new};
-use super::{menu, outline, tooltip};
+use super::{grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::CardElement;
 use crate::scene::route::Side;
@@ -58,20 +58,8 @@ fn card(
     let selected = stage.view.selection.contains(&card.id);
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &card.label));
     clicks(ui, stage, card, &response, out);
-    if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
-        select_if_new(stage, &card.id, out);
-        if let Some(from) = ui
-            .input(|input| input.pointer.press_origin())
-            .map(|p| stage.space.to_canvas(p))
-        {
-            let shift = Shift::new(
-                stage.view.document,
-                &card.id,
-                stage.dragged_with(&card.id),
-                from,
-            );
-            *gesture = shift.map_or(Gesture::Idle, Gesture::Shift);
-        }
+    if response.drag_started_by(PointerButton::Primary) {
+        grab::begin(ui, stage, gesture, out);
     }
     decorate(ui, stage, card, &response);
     response.context_menu(|ui| menu::component(ui, stage, &card.id, out));

@@ -1,13 +1,14 @@
 //! Containers: taken by title or frame, resized by handles. Their inside belongs to what stands in it.
 
 use egui::{
-    CursorIcon, PointerButton, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType,
-    pos2,
+    CursorIcon, PointerButton, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    WidgetType, pos2,
 };
+use sim_core::foundation::ids::Id;
 
-use super::gesture::{Gesture, Pull, Resize, Shift};
+use super::gesture::{Gesture, Pull, Resize};
 use super::stage::{Stage, select, select_if_new};
-use super::{menu, outline, tooltip};
+use super::{grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::ContainerElement;
 
@@ -65,6 +66,22 @@ fn strips(rect: Rect) -> [Rect; TITLE] {
     ]
 }
 
+/// The innermost container whose title or frame is at a point of the screen.
+pub fn held_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
+    let held = |container: &&ContainerElement| {
+        let frame = stage.space.rect_to_screen(container.rect);
+        let title = stage.space.rect_to_screen(container.title);
+        title.contains(at) || strips(frame).iter().any(|strip| strip.contains(at))
+    };
+    stage
+        .scene
+        .containers
+        .iter()
+        .rev()
+        .find(held)
+        .map(|container| &container.id)
+}
+
 fn take(
     ui: &Ui,
     stage: &Stage<'_>,
@@ -82,20 +99,8 @@ fn take(
         out.push(select(ui, &container.id));
     } else if response.secondary_clicked() {
         select_if_new(stage, &container.id, out);
-    } else if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
-        select_if_new(stage, &container.id, out);
-        if let Some(from) = ui
-            .input(|input| input.pointer.press_origin())
-            .map(|p| stage.space.to_canvas(p))
-        {
-            let shift = Shift::new(
-                stage.view.document,
-                &container.id,
-                stage.dragged_with(&container.id),
-                from,
-            );
-            *gesture = shift.map_or(Gesture::Idle, Gesture::Shift);
-        }
+    } else if response.drag_started_by(PointerButton::Primary) {
+        grab::begin(ui, stage, gesture, out);
     }
     if (response.hovered() || response.has_focus()) && !stage.view.selection.contains(&container.id)
     {

@@ -4,9 +4,9 @@ use egui::{PointerButton, Pos2, Response, Stroke, Ui};
 use indexmap::IndexSet;
 use sim_core::foundation::ids::Id;
 
-use super::gesture::{Gesture, Marquee, light_up};
+use super::gesture::{Gesture, light_up};
 use super::stage::Stage;
-use super::{insert, links, menu, outline, tooltip};
+use super::{grab, insert, links, menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::{CARD, LinkElement, Point, Rect};
 use crate::session::placement::{container_at, container_size, snap};
@@ -56,12 +56,8 @@ impl Ground {
             Some(link) => menu::link(ui, stage, link, out),
             None => menu::ground(ui, stage, out),
         });
-        if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
-            let (from, add) =
-                ui.input(|input| (input.pointer.press_origin(), input.modifiers.shift));
-            if let Some(from) = from {
-                *gesture = Gesture::Marquee(Marquee::new(stage.space.to_canvas(from), add));
-            }
+        if response.drag_started_by(PointerButton::Primary) {
+            grab::begin(ui, stage, gesture, out);
         }
         drops(ui, stage, response, out);
     }

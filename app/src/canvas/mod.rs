@@ -7,6 +7,7 @@ mod cards;
 mod containers;
 mod dots;
 mod gesture;
+mod grab;
 mod ground;
 mod guides;
 mod icons;

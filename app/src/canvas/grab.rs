@@ -1,0 +1,45 @@
+//! What a drag takes hold of: whatever lies where the button went down.
+//!
+//! The widget that reports a drag is the one under the pointer at the end of a frame. In a slow frame a quick hand is
+//! far from where it pressed by then, so only the place of the press counts.
+
+use egui::{Pos2, Ui};
+use sim_core::foundation::ids::Id;
+
+use super::containers;
+use super::gesture::{Gesture, Marquee, Shift};
+use super::stage::{Stage, select_if_new};
+use crate::commands::AppCommand;
+
+/// Begins the gesture that fits the place where the button went down.
+pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
+    let (origin, add) = ui.input(|input| (input.pointer.press_origin(), input.modifiers.shift));
+    let Some(origin) = origin.filter(|_| gesture.is_idle()) else {
+        return;
+    };
+    let from = stage.space.to_canvas(origin);
+    *gesture = match item_at(stage, origin) {
+        Some(id) => {
+            select_if_new(stage, id, out);
+            Shift::new(stage.view.document, id, stage.dragged_with(id), from)
+                .map_or(Gesture::Idle, Gesture::Shift)
+        }
+        None => Gesture::Marquee(Marquee::new(from, add)),
+    };
+}
+
+/// The card or container that a press takes hold of, the topmost one.
+fn item_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
+    let p = stage.space.to_canvas(at);
+    let here = || {
+        stage
+            .scene
+            .cards
+            .iter()
+            .rev()
+            .filter(|card| card.rect.contains(p))
+    };
+    let front = here().find(|card| stage.view.selection.contains(&card.id));
+    let card = front.or_else(|| here().next()).map(|card| &card.id);
+    card.or_else(|| containers::held_at(stage, at))
+}
