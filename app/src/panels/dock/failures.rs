@@ -2,6 +2,8 @@
 
 use egui::{Align2, Color32, Pos2, Rect, ScrollArea, Ui, Vec2};
 
+use sim_core::engine::snapshot::Failure;
+
 use super::{empty, list};
 use crate::commands::AppCommand;
 use crate::panels::words;
@@ -29,68 +31,74 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
         .auto_shrink([false, false])
         .show(ui, |ui| {
             for failure in failures {
-                let cause = view.texts.tr(&format!("cause.{}", failure.cause.name()));
-                let place = words::item(view.document, &failure.component);
-                let count = view.texts.count(failure.count);
-                let share = failure.count as f64 / total as f64;
-                let label = format!("{cause}, {place}: {count}");
-                let (rect, response) = list::row(ui, view, &label, Some(&failure.component));
-                let color = view.theme.cause(failure.cause);
-                let middle = rect.center().y;
-                let square =
-                    Rect::from_center_size(Pos2::new(rect.left() + 12.0, middle), Vec2::splat(9.0));
-                ui.painter().rect_filled(square, 2.0, Color32::from(color));
-                let at = |x: f32| Pos2::new(rect.left() + x, middle);
-                list::text(
-                    ui,
-                    at(26.0),
-                    Align2::LEFT_CENTER,
-                    cause,
-                    semibold(12.5),
-                    view.theme.text,
-                    CAUSE - 8.0,
-                );
-                let left = 26.0 + CAUSE;
-                let bar = (rect.width() - left) * 0.35;
-                list::text(
-                    ui,
-                    at(left),
-                    Align2::LEFT_CENTER,
-                    &place,
-                    regular(12.5),
-                    view.theme.text_soft,
-                    rect.width() - left - COUNT - SHARE - bar - 16.0,
-                );
-                let right = |x: f32| Pos2::new(rect.right() - x, middle);
-                list::text(
-                    ui,
-                    right(SHARE + bar + 8.0),
-                    Align2::RIGHT_CENTER,
-                    &count,
-                    semibold(12.5),
-                    view.theme.text,
-                    COUNT,
-                );
-                list::text(
-                    ui,
-                    right(bar + 8.0),
-                    Align2::RIGHT_CENTER,
-                    &view.texts.share(share),
-                    regular(12.5),
-                    view.theme.text_dim,
-                    SHARE,
-                );
-                let track = Rect::from_min_max(
-                    Pos2::new(rect.right() - bar, middle - 3.0),
-                    Pos2::new(rect.right() - 6.0, middle + 3.0),
-                );
-                ui.painter()
-                    .rect_filled(track, 3.0, Color32::from(view.theme.track));
-                let filled = track.with_max_x(track.left() + track.width() * share as f32);
-                ui.painter().rect_filled(filled, 3.0, Color32::from(color));
-                if response.clicked() {
+                if line(ui, view, failure, failure.count as f64 / total as f64) {
                     out.push(list::select(&failure.component));
                 }
             }
         });
+}
+
+/// Cause, place, count, share: true when it was pressed.
+fn line(ui: &mut Ui, view: &View<'_>, failure: &Failure, share: f64) -> bool {
+    let theme = view.theme;
+    let cause = view.texts.tr(&format!("cause.{}", failure.cause.name()));
+    let place = words::item(view.document, &failure.component);
+    let count = view.texts.count(failure.count);
+    let label = format!("{cause}, {place}: {count}");
+    let (rect, response) = list::row(ui, view, &label, Some(&failure.component));
+    let color = Color32::from(theme.cause(failure.cause));
+    let middle = rect.center().y;
+    let at = |x: f32| Pos2::new(rect.left() + x, middle);
+    let before = |x: f32| Pos2::new(rect.right() - x, middle);
+    ui.painter().rect_filled(
+        Rect::from_center_size(at(12.0), Vec2::splat(9.0)),
+        2.0,
+        color,
+    );
+    list::text(
+        ui,
+        at(26.0),
+        Align2::LEFT_CENTER,
+        cause,
+        semibold(12.5),
+        theme.text,
+        CAUSE - 8.0,
+    );
+    let left = 26.0 + CAUSE;
+    let bar = (rect.width() - left) * 0.35;
+    let room = rect.width() - left - COUNT - SHARE - bar - 16.0;
+    list::text(
+        ui,
+        at(left),
+        Align2::LEFT_CENTER,
+        &place,
+        regular(12.5),
+        theme.text_soft,
+        room,
+    );
+    let right = Align2::RIGHT_CENTER;
+    list::text(
+        ui,
+        before(SHARE + bar + 8.0),
+        right,
+        &count,
+        semibold(12.5),
+        theme.text,
+        COUNT,
+    );
+    list::text(
+        ui,
+        before(bar + 8.0),
+        right,
+        &view.texts.share(share),
+        regular(12.5),
+        theme.text_dim,
+        SHARE,
+    );
+    let track = Rect::from_center_size(before(bar / 2.0 + 3.0), Vec2::new(bar - 6.0, 6.0));
+    ui.painter()
+        .rect_filled(track, 3.0, Color32::from(theme.track));
+    let filled = track.with_max_x(track.left() + track.width() * share as f32);
+    ui.painter().rect_filled(filled, 3.0, color);
+    response.clicked()
 }

@@ -11,9 +11,11 @@ mod findings;
 mod happened;
 mod legend;
 mod list;
+mod plot;
 mod ticks;
 mod time_bar;
 mod timeline;
+mod times;
 
 use egui::Ui;
 

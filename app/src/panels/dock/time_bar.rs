@@ -5,7 +5,7 @@ use egui::{
 };
 use sim_core::engine::snapshot::Mark;
 
-use super::chart::{Times, instant, short_time};
+use super::times::{Times, instant, short_time};
 use super::{happened, list};
 use crate::commands::AppCommand;
 use crate::session::View;

@@ -2,7 +2,8 @@
 
 use egui::{Pos2, Rect, ScrollArea, Ui, Vec2};
 
-use super::chart::{self, Times};
+use super::chart;
+use super::times::Times;
 use super::{Dock, curves, empty, time_bar};
 use crate::commands::AppCommand;
 use crate::session::View;

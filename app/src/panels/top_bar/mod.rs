@@ -4,14 +4,15 @@ mod chips;
 mod menus;
 mod plan;
 mod transport;
+mod verdict;
 
 use egui::{Align, Label, Layout, RichText, Ui};
 
 use crate::commands::AppCommand;
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
-use chips::Chip;
 use plan::{Plan, Widths};
+use verdict::Chip;
 
 /// Height of the bar, points.
 pub const HEIGHT: f32 = 48.0;
@@ -22,7 +23,7 @@ const MENU_PAD: f32 = 16.0;
 
 /// Shows the bar in the whole of `ui`.
 pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
-    let chips = chips::all(view);
+    let chips = verdict::all(view);
     let name = view.title();
     let plan = Plan::new(
         ui.available_width() - 3.0 * GAP,

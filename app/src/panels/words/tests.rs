@@ -1,0 +1,90 @@
+//! Everything that a catalog or a review can name has a text in every language.
+
+use sim_core::catalog::param::{Kind, ParamSpec};
+use sim_core::catalog::{container, link, prices, services};
+
+use super::*;
+use crate::i18n::Lang;
+
+/// Whether one of the keys has a text of its own in the language.
+fn known(lang: Lang, keys: &[String]) -> bool {
+    keys.iter().any(|key| Texts::new(lang).find(key).is_some())
+}
+
+/// Names that are the same in every language: instance types.
+fn is_name(option: &str) -> bool {
+    prices::ec2(option).is_some() || prices::rds(option).is_some()
+}
+
+fn lacking(lang: Lang, owner: &str, specs: &[ParamSpec]) -> Vec<String> {
+    let mut lacking = Vec::new();
+    let mut check = |keys: Vec<String>| {
+        if !known(lang, &keys) {
+            lacking.push(format!("{lang:?}: {}", keys.join(" or ")));
+        }
+    };
+    for spec in specs {
+        check(vec![
+            format!("param.{owner}.{}", spec.id),
+            format!("param.{}", spec.id),
+        ]);
+        check(vec![format!("group.{}", spec.group)]);
+        match &spec.kind {
+            Kind::Choice(options) => {
+                for option in options.iter().filter(|option| !is_name(option)) {
+                    let common = format!("choice.{}.{option}", spec.id);
+                    check(vec![format!("choice.{owner}.{}.{option}", spec.id), common]);
+                }
+            }
+            Kind::Number {
+                instead: Some(word),
+                ..
+            }
+            | Kind::Times {
+                instead: Some(word),
+            } => {
+                check(vec![format!("word.{word}")]);
+            }
+            _ => {}
+        }
+    }
+    lacking
+}
+
+#[test]
+fn everything_of_the_catalog_has_a_name_in_every_language() {
+    let mut missing = Vec::new();
+    for lang in Lang::ALL {
+        for service in services() {
+            missing.extend(lacking(lang, service.id, (service.params)()));
+        }
+        for kind in container::kinds() {
+            missing.extend(lacking(lang, kind.id, (kind.params)()));
+        }
+        missing.extend(lacking(lang, "link", link::params()));
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn every_rule_of_the_review_is_translated_with_the_same_places() {
+    for rule in sim_core::check::RULES {
+        for lang in Lang::ALL {
+            let text = Texts::new(lang).find(&format!("finding.{}", rule.key));
+            let text = text.unwrap_or_default();
+            let places = rule
+                .english
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| rest.split('}').next());
+            for place in places {
+                assert!(
+                    text.contains(&format!("{{{place}}}")),
+                    "{lang:?} {}: {place}",
+                    rule.key
+                );
+            }
+            assert!(!text.is_empty(), "{lang:?} {}", rule.key);
+        }
+    }
+}
