@@ -66,6 +66,13 @@ fn strips(rect: Rect) -> [Rect; TITLE] {
     ]
 }
 
+/// The innermost container around a point of the screen.
+pub fn around<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
+    let holds = |c: &&ContainerElement| stage.space.rect_to_screen(c.rect).contains(at);
+    let innermost = stage.scene.containers.iter().rev().find(holds);
+    innermost.map(|container| &container.id)
+}
+
 /// The innermost container whose title or frame is at a point of the screen.
 pub fn held_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
     let held = |container: &&ContainerElement| {

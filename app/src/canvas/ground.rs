@@ -6,7 +6,7 @@ use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, light_up};
 use super::stage::Stage;
-use super::{grab, insert, links, menu, outline, tooltip};
+use super::{containers, grab, insert, links, menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::{CARD, LinkElement, Point, Rect};
 use crate::session::placement::{container_at, container_size, snap};
@@ -14,8 +14,18 @@ use crate::session::placement::{container_at, container_size, snap};
 /// What the ground remembers between frames.
 #[derive(Debug, Default)]
 pub struct Ground {
-    /// The link on which the open menu was called up.
-    menu_link: Option<Id>,
+    /// What the open menu was called up on.
+    menu: MenuOf,
+}
+
+/// What lies under a click of the right button beside every card.
+#[derive(Debug, Default)]
+enum MenuOf {
+    Link(Id),
+    /// The inside of a container: "lose this zone" is found wherever in the zone one looks for it.
+    Container(Id),
+    #[default]
+    Nothing,
 }
 
 impl Ground {
@@ -50,17 +60,38 @@ impl Ground {
             out.push(AppCommand::ClearSelection);
         }
         if response.secondary_clicked() {
-            self.menu_link = hovered.map(|link| link.id.clone());
+            self.menu = menu_at(stage, hovered, pointer, out);
         }
-        response.context_menu(|ui| match &self.menu_link {
-            Some(link) => menu::link(ui, stage, link, out),
-            None => menu::ground(ui, stage, out),
+        response.context_menu(|ui| match &self.menu {
+            MenuOf::Link(link) => menu::link(ui, stage, link, out),
+            MenuOf::Container(container) => menu::container(ui, stage, container, out),
+            MenuOf::Nothing => menu::ground(ui, stage, out),
         });
         if response.drag_started_by(PointerButton::Primary) {
             grab::begin(ui, stage, gesture, out);
         }
         drops(ui, stage, response, out);
     }
+}
+
+/// What the menu is about; a container is selected, because the menu's commands act on the selection.
+fn menu_at(
+    stage: &Stage<'_>,
+    hovered: Option<&LinkElement>,
+    pointer: Option<Pos2>,
+    out: &mut Vec<AppCommand>,
+) -> MenuOf {
+    if let Some(link) = hovered {
+        return MenuOf::Link(link.id.clone());
+    }
+    let Some(container) = pointer.and_then(|at| containers::around(stage, at)) else {
+        return MenuOf::Nothing;
+    };
+    out.push(AppCommand::Select {
+        ids: vec![container.clone()],
+        mode: SelectMode::Replace,
+    });
+    MenuOf::Container(container.clone())
 }
 
 /// Things dragged out of the palette come as the command that would place them, without a place.

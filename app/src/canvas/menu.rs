@@ -72,7 +72,7 @@ pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) 
     faults(ui, stage, id, &[FaultKind::CutLink], out);
 }
 
-/// On the title or the frame of a container.
+/// On a container.
 pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     item(
         ui,
