@@ -164,14 +164,14 @@ impl Theme {
     }
 }
 
-/// The mark that goes with a health colour in running text.
+/// The mark that goes with a health colour in running text; signs that the bundled typeface has.
 pub fn health_mark(health: Health) -> &'static str {
     match health {
-        Health::Unknown => "◌",
+        Health::Unknown => "○",
         Health::Ok => "●",
         Health::Busy => "▲",
         Health::Saturated => "◆",
-        Health::Down => "✕",
+        Health::Down => "✗",
     }
 }
 
