@@ -148,6 +148,8 @@ pub enum AppCommand {
     ShowDialog(Dialog),
     CloseDialog,
     AnswerUnsaved(UnsavedAnswer),
+    /// Whether another file may be replaced.
+    AnswerOverwrite(bool),
     /// Takes a message away, by its number.
     DismissMessage(u64),
 }

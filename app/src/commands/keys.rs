@@ -78,6 +78,7 @@ pub fn space_pans(ctx: &Context) {
 fn escape_dialog(dialog: &Dialog) -> AppCommand {
     match dialog {
         Dialog::Unsaved { .. } => AppCommand::AnswerUnsaved(crate::session::UnsavedAnswer::Cancel),
+        Dialog::Overwrite { .. } => AppCommand::AnswerOverwrite(false),
         _ => AppCommand::CloseDialog,
     }
 }

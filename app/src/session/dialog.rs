@@ -1,6 +1,6 @@
 //! The one dialog that may be open, as data; `dialogs` draws it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is being written by an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +44,48 @@ pub enum Dialog {
         title: String,
         text: String,
     },
+    /// Another file is there already: answered by `AnswerOverwrite`.
+    Overwrite {
+        writing: Writing,
+    },
     /// Unsaved changes: answered by `AnswerUnsaved`.
     Unsaved {
         then: AfterUnsaved,
     },
+}
+
+/// A file about to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Writing {
+    Document {
+        path: PathBuf,
+    },
+    Export {
+        path: PathBuf,
+        kind: ExportKind,
+        scale: f32,
+    },
+}
+
+impl Writing {
+    pub fn path(&self) -> &Path {
+        match self {
+            Writing::Document { path } | Writing::Export { path, .. } => path,
+        }
+    }
+
+    /// The same, with the extension of its kind if the path has none.
+    #[must_use]
+    pub fn with_extension(mut self) -> Self {
+        let (path, extension) = match &mut self {
+            Writing::Document { path } => (path, "json"),
+            Writing::Export { path, kind, .. } => (path, kind.extension()),
+        };
+        if path.extension().is_none() {
+            path.set_extension(extension);
+        }
+        self
+    }
 }
 
 /// What was asked for when unsaved changes came in between.

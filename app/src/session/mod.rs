@@ -20,7 +20,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
 
 pub use camera::Camera;
-pub use dialog::{AfterUnsaved, Dialog, ExportKind, UnsavedAnswer};
+pub use dialog::{AfterUnsaved, Dialog, ExportKind, UnsavedAnswer, Writing};
 pub use messages::{Level, Message, Messages};
 pub use selection::Selection;
 pub use view::{RunView, View};

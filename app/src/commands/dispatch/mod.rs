@@ -5,6 +5,7 @@ mod edit;
 mod files;
 mod run;
 mod view;
+mod write;
 
 use crate::session::{Dialog, ExportKind, Level, Session};
 
@@ -50,15 +51,17 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::Open
         | C::OpenPath(_)
         | C::OpenExample(_)
-        | C::Save
-        | C::SaveAs
-        | C::SaveTo(_) => {
+        | C::ForgetRecents
+        | C::Quit
+        | C::AnswerUnsaved(_) => {
             files::dispatch(session, command, &mut effects);
         }
-        C::ExportPng | C::ExportSvg | C::ExportJson | C::ExportTo { .. } | C::ForgetRecents => {
-            files::dispatch(session, command, &mut effects);
+        C::Save | C::SaveAs | C::SaveTo(_) | C::AnswerOverwrite(_) => {
+            write::dispatch(session, command, &mut effects)
         }
-        C::Quit | C::AnswerUnsaved(_) => files::dispatch(session, command, &mut effects),
+        C::ExportPng | C::ExportSvg | C::ExportJson | C::ExportTo { .. } => {
+            write::dispatch(session, command, &mut effects)
+        }
         C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {
             run::dispatch(session, command)
         }

@@ -556,3 +556,70 @@ fn the_report_is_written() {
     assert_eq!(report["simulated_s"], 5.0);
     assert_eq!(report["file"], "shop");
 }
+
+#[test]
+fn another_file_is_replaced_only_after_a_question() {
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.json");
+    std::fs::write(&other, "precious").unwrap();
+    let read = || std::fs::read_to_string(&other).unwrap();
+    let typed = AppCommand::ShowDialog(Dialog::SavePath {
+        suggested: "x".into(),
+    });
+    let mut session = session();
+
+    run(
+        &mut session,
+        [
+            typed.clone(),
+            AppCommand::SaveTo(folder.path().join("other")),
+        ],
+    );
+    assert!(matches!(session.dialog, Some(Dialog::Overwrite { .. })));
+    assert_eq!(read(), "precious");
+    run(&mut session, [AppCommand::AnswerOverwrite(false)]);
+    assert!(matches!(session.dialog, Some(Dialog::SavePath { .. })));
+    assert_eq!(read(), "precious");
+
+    run(
+        &mut session,
+        [
+            AppCommand::SaveTo(other.clone()),
+            AppCommand::AnswerOverwrite(true),
+        ],
+    );
+    assert_eq!(session.dialog, None);
+    assert!(read().contains("Web"));
+    run(&mut session, [typed, AppCommand::SaveTo(other.clone())]);
+    assert_eq!(session.dialog, None, "its own file needs no question");
+}
+
+#[test]
+fn pictures_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = session();
+    for (kind, start) in [
+        (ExportKind::Png, &b"\x89PNG"[..]),
+        (ExportKind::Svg, &b"<svg"[..]),
+    ] {
+        let path = folder.path().join("shop");
+        run(
+            &mut session,
+            [AppCommand::ExportTo {
+                path: path.clone(),
+                kind,
+                scale: 1.0,
+            }],
+        );
+        let bytes = std::fs::read(path.with_extension(kind.extension())).unwrap();
+        assert!(bytes.starts_with(start), "{kind:?}");
+    }
+    let empty = AppCommand::ExportTo {
+        path: folder.path().join("empty.png"),
+        kind: ExportKind::Png,
+        scale: 1.0,
+    };
+    run(&mut session, [AppCommand::New, empty]);
+    assert!(matches!(session.dialog, Some(Dialog::Failure { .. })));
+    assert!(!folder.path().join("empty.png").exists());
+}
