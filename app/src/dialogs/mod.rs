@@ -7,6 +7,7 @@
 mod about;
 mod failure;
 mod keys;
+mod overwrite;
 mod parts;
 mod path_field;
 mod unsaved;
@@ -37,7 +38,7 @@ pub fn show(ctx: &Context, view: &View<'_>, state: &mut Dialogs, out: &mut Vec<A
     let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(18));
     let modal = Modal::new(Id::new("dialog")).frame(frame);
     let shown = modal.show(ctx, |ui| content(ui, view, dialog, state, fresh, out));
-    let asks = matches!(dialog, Dialog::Unsaved { .. });
+    let asks = matches!(dialog, Dialog::Unsaved { .. } | Dialog::Overwrite { .. });
     if shown.backdrop_response.clicked() && !asks {
         out.push(AppCommand::CloseDialog);
     }
@@ -58,6 +59,7 @@ fn content(
             path_field::show(ui, view, dialog, &mut state.path, fresh, out);
         }
         Dialog::Failure { title, text } => failure::show(ui, view, title, text, fresh, out),
+        Dialog::Overwrite { writing } => overwrite::show(ui, view, writing, fresh, out),
         Dialog::Unsaved { .. } => unsaved::show(ui, view, fresh, out),
     }
 }

@@ -74,6 +74,15 @@ impl Writing {
         }
     }
 
+    /// The same, elsewhere.
+    #[must_use]
+    pub fn at(mut self, to: PathBuf) -> Self {
+        match &mut self {
+            Writing::Document { path } | Writing::Export { path, .. } => *path = to,
+        }
+        self
+    }
+
     /// The same, with the extension of its kind if the path has none.
     #[must_use]
     pub fn with_extension(mut self) -> Self {

@@ -154,7 +154,7 @@ impl TopolabApp {
     fn take_outside(&mut self, ctx: &Context) -> Vec<AppCommand> {
         let mut out = Vec::new();
         if let Some(dialog) = self.file_dialog.take() {
-            match dialog.poll() {
+            match dialog.poll(self.session.path.as_deref()) {
                 Ok(command) => out.push(command),
                 Err(open) => self.file_dialog = Some(open),
             }
@@ -205,7 +205,8 @@ impl TopolabApp {
             });
         }
         if self.file_dialog.is_none() {
-            dispatch(&mut self.session, request.path_field());
+            let field = request.path_field(self.session.path.as_deref());
+            dispatch(&mut self.session, field);
         }
     }
 

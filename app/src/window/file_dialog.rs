@@ -1,7 +1,7 @@
 //! The desktop's file dialog, beside the window: it never blocks, and where there is none, a path field takes over.
 
 use std::future::Future;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -14,6 +14,7 @@ use rfd::AsyncFileDialog;
 use crate::commands::AppCommand;
 use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind};
+use crate::storage::paths::in_folder;
 
 /// Nobody cancels a dialog so fast: it was never shown.
 const NO_DIALOG: Duration = Duration::from_millis(150);
@@ -62,12 +63,18 @@ impl Request {
         }
     }
 
-    /// The path field that asks the same.
-    pub(super) fn path_field(self) -> AppCommand {
+    /// The path field that asks the same, with a whole path in it: a bare name would say nothing about the folder.
+    pub(super) fn path_field(self, beside: Option<&Path>) -> AppCommand {
+        let whole = |name: &str| in_folder(name, beside).display().to_string();
         AppCommand::ShowDialog(match self {
             Request::Open => Dialog::OpenPath,
-            Request::Save { suggested } => Dialog::SavePath { suggested },
-            Request::Export { kind, suggested } => Dialog::ExportPath { kind, suggested },
+            Request::Save { suggested } => Dialog::SavePath {
+                suggested: whole(&suggested),
+            },
+            Request::Export { kind, suggested } => Dialog::ExportPath {
+                kind,
+                suggested: whole(&suggested),
+            },
         })
     }
 }
@@ -121,14 +128,14 @@ impl FileDialog {
     }
 
     /// Whether the dialog is still open (`Err(self)`), else the command that it led to.
-    pub(super) fn poll(self) -> Result<AppCommand, Self> {
+    pub(super) fn poll(self, beside: Option<&Path>) -> Result<AppCommand, Self> {
         match self.answer.try_recv() {
             Ok((Some(path), _)) => Ok(self.request.answered(path)),
-            Ok((None, after)) if after < NO_DIALOG => Ok(self.request.path_field()),
+            Ok((None, after)) if after < NO_DIALOG => Ok(self.request.path_field(beside)),
             Ok((None, _)) => Ok(AppCommand::CloseDialog),
             Err(TryRecvError::Empty) => Err(self),
             // The dialog broke down: the path field is still there.
-            Err(TryRecvError::Disconnected) => Ok(self.request.path_field()),
+            Err(TryRecvError::Disconnected) => Ok(self.request.path_field(beside)),
         }
     }
 }
@@ -165,7 +172,7 @@ mod tests {
             request: Request::Open,
             answer: receiver,
         }
-        .poll()
+        .poll(None)
         .ok()
     }
 
@@ -193,12 +200,12 @@ mod tests {
             request: Request::Open,
             answer: receiver,
         };
-        let Err(dialog) = dialog.poll() else {
+        let Err(dialog) = dialog.poll(None) else {
             unreachable!("nothing was answered")
         };
         drop(sender);
         assert!(matches!(
-            dialog.poll(),
+            dialog.poll(None),
             Ok(AppCommand::ShowDialog(Dialog::OpenPath))
         ));
     }

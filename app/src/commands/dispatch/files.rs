@@ -16,7 +16,10 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
     match command {
         AppCommand::New => guarded(session, AfterUnsaved::New, effects),
         AppCommand::Open => guarded(session, AfterUnsaved::Open, effects),
-        AppCommand::OpenPath(path) => guarded(session, AfterUnsaved::OpenPath(path), effects),
+        AppCommand::OpenPath(path) => {
+            let path = storage::paths::expanded(&path);
+            guarded(session, AfterUnsaved::OpenPath(path), effects);
+        }
         AppCommand::OpenExample(stem) => guarded(session, AfterUnsaved::OpenExample(stem), effects),
         AppCommand::Quit => guarded(session, AfterUnsaved::Quit, effects),
         AppCommand::AnswerUnsaved(answer) => answer_unsaved(session, answer, effects),

@@ -62,8 +62,8 @@ fn checked(session: &mut Session, writing: Writing, effects: &mut Vec<Effect>) {
         session.dialog,
         Some(Dialog::SavePath { .. } | Dialog::ExportPath { .. })
     );
-    let given = writing.path().to_owned();
-    let writing = writing.with_extension();
+    let given = storage::paths::expanded(writing.path());
+    let writing = writing.at(given.clone()).with_extension();
     let own = session.path.as_deref() == Some(writing.path());
     if (typed || given != writing.path()) && !own && writing.path().exists() {
         session.dialog = Some(Dialog::Overwrite { writing });
