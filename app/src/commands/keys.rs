@@ -1,16 +1,24 @@
 //! Keys to commands, and keys as text.
 
-use egui::{Context, Event, Id, InputState, Key, Modifiers, os::OperatingSystem};
+use egui::{Context, Event, Id, Key, Modifiers, os::OperatingSystem};
 
 use super::command::AppCommand;
 use super::table::{Entry, Shortcut, TABLE, When};
 use crate::session::{Dialog, View};
 
-/// Collects the commands of the keys pressed in this frame. While a text field has the keyboard, only the keys that
-/// count always; while a dialog is open, only Escape.
+/// What decides whether a key counts.
+struct Keyboard {
+    /// A text field has it.
+    typing: bool,
+    /// A button or another widget has it.
+    focused: bool,
+    /// Something is selected, as far as the keys before in this frame tell.
+    selected: bool,
+}
+
+/// Collects the commands of the keys pressed in this frame, in their order. While a text field has the keyboard, only
+/// the keys that count always; while a dialog is open, only Escape.
 pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
-    let typing = ctx.text_edit_focused();
-    let widget_focused = ctx.egui_wants_keyboard_input();
     if let Some(dialog) = view.dialog {
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
             out.push(escape_dialog(dialog));
@@ -21,39 +29,63 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
     if egui::Popup::is_any_open(ctx) {
         return;
     }
+    let mut keyboard = Keyboard {
+        typing: ctx.text_edit_focused(),
+        focused: ctx.egui_wants_keyboard_input(),
+        selected: !view.selection.is_empty(),
+    };
+    let events = ctx.input(|input| input.events.clone());
     let mut space = false;
-    ctx.input(|input| {
-        if !typing {
-            clipboard(input, view, out);
+    for event in &events {
+        match command_of(event, &mut keyboard) {
+            Some(AppCommand::TogglePlay) => space = true,
+            Some(command) => out.push(command),
+            None => {}
         }
-        for entry in TABLE {
-            let counts = match entry.when {
-                When::Always => true,
-                When::Canvas => !typing,
-                When::Selected => !typing && !view.selection.is_empty(),
-                When::Unselected => !typing && view.selection.is_empty(),
-                When::Clipboard => false,
-            };
-            // Space and Enter press the focused button; they must not do a second thing.
-            let presses = |s: &Shortcut| {
-                widget_focused && s.modifiers.is_none() && matches!(s.key, Key::Space | Key::Enter)
-            };
-            if counts
-                && entry
-                    .keys
-                    .iter()
-                    .any(|s| !presses(s) && is_pressed(input, *s))
-            {
-                match entry.command() {
-                    AppCommand::TogglePlay => space = true,
-                    command => out.push(command),
-                }
-            }
-        }
-    });
+    }
     if space_let_go(ctx, space) {
         out.push(AppCommand::TogglePlay);
     }
+}
+
+/// The command of one event.
+fn command_of(event: &Event, keyboard: &mut Keyboard) -> Option<AppCommand> {
+    let command = match event {
+        Event::Copy if keyboard.selected && !keyboard.typing => AppCommand::Copy,
+        Event::Cut if keyboard.selected && !keyboard.typing => AppCommand::Cut,
+        Event::Paste(text) if !keyboard.typing => AppCommand::Paste(text.clone()),
+        Event::Key { pressed: true, .. } => TABLE
+            .iter()
+            .find(|entry| means(entry, event, keyboard))?
+            .command(),
+        _ => return None,
+    };
+    keyboard.selected = match command {
+        AppCommand::SelectAll | AppCommand::Duplicate | AppCommand::Paste(_) => true,
+        AppCommand::ClearSelection | AppCommand::Delete | AppCommand::Cut => false,
+        _ => keyboard.selected,
+    };
+    Some(command)
+}
+
+/// Whether a key event means a command of the table now.
+fn means(entry: &Entry, event: &Event, keyboard: &Keyboard) -> bool {
+    let counts = match entry.when {
+        When::Always => true,
+        When::Canvas => !keyboard.typing,
+        When::Selected => !keyboard.typing && keyboard.selected,
+        When::Unselected => !keyboard.typing && !keyboard.selected,
+        When::Clipboard => false,
+    };
+    // Space and Enter press the focused button; they must not do a second thing.
+    let presses = |s: &Shortcut| {
+        keyboard.focused && s.modifiers.is_none() && matches!(s.key, Key::Space | Key::Enter)
+    };
+    counts
+        && entry
+            .keys
+            .iter()
+            .any(|shortcut| !presses(shortcut) && is_pressed(event, *shortcut))
 }
 
 fn space_id() -> Id {
@@ -83,33 +115,21 @@ fn escape_dialog(dialog: &Dialog) -> AppCommand {
     }
 }
 
-fn clipboard(input: &InputState, view: &View<'_>, out: &mut Vec<AppCommand>) {
-    for event in &input.events {
-        match event {
-            Event::Copy if !view.selection.is_empty() => out.push(AppCommand::Copy),
-            Event::Cut if !view.selection.is_empty() => out.push(AppCommand::Cut),
-            Event::Paste(text) => out.push(AppCommand::Paste(text.clone())),
-            _ => {}
-        }
-    }
-}
-
-/// Whether a shortcut was pressed; digits also by their place, because Shift turns them into signs.
-fn is_pressed(input: &InputState, shortcut: Shortcut) -> bool {
+/// Whether an event presses a shortcut; digits also by their place, because Shift turns them into signs.
+fn is_pressed(event: &Event, shortcut: Shortcut) -> bool {
+    let Event::Key {
+        key,
+        physical_key,
+        pressed: true,
+        repeat,
+        modifiers,
+    } = event
+    else {
+        return false;
+    };
     let digit = matches!(shortcut.key, Key::Num0 | Key::Num1 | Key::Num2 | Key::Num3);
-    input.events.iter().any(|event| match event {
-        Event::Key {
-            key,
-            physical_key,
-            pressed: true,
-            repeat,
-            modifiers,
-        } => {
-            let same = *key == shortcut.key || (digit && *physical_key == Some(shortcut.key));
-            same && modifiers_match(*modifiers, shortcut) && (!repeat || repeats(shortcut.key))
-        }
-        _ => false,
-    })
+    let same = *key == shortcut.key || (digit && *physical_key == Some(shortcut.key));
+    same && modifiers_match(*modifiers, shortcut) && (!repeat || repeats(shortcut.key))
 }
 
 /// A sign that some keyboards only have with Shift counts with and without it.
@@ -201,5 +221,75 @@ mod tests {
         assert_eq!(show("step_event", false), ".");
         assert_eq!(show("nudge_far_left", false), "Shift+←");
         assert_eq!(show("show_keys", false), "?");
+    }
+
+    fn commands(keys: &[(Modifiers, Key)], selected: bool) -> Vec<AppCommand> {
+        let mut keyboard = Keyboard {
+            typing: false,
+            focused: false,
+            selected,
+        };
+        let event = |(modifiers, key): &(Modifiers, Key)| Event::Key {
+            key: *key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: *modifiers,
+        };
+        keys.iter()
+            .filter_map(|key| command_of(&event(key), &mut keyboard))
+            .collect()
+    }
+
+    #[test]
+    fn keys_of_one_frame_act_in_the_order_they_were_pressed() {
+        let ctrl = Modifiers {
+            ctrl: true,
+            command: true,
+            ..Modifiers::NONE
+        };
+        let all_gone = [
+            (ctrl, Key::A),
+            (Modifiers::NONE, Key::Delete),
+            (ctrl, Key::Z),
+        ];
+        let got = commands(&all_gone, false);
+        assert_eq!(
+            got,
+            [AppCommand::SelectAll, AppCommand::Delete, AppCommand::Undo]
+        );
+    }
+
+    #[test]
+    fn an_arrow_moves_what_is_selected_and_else_the_time() {
+        let right = (Modifiers::NONE, Key::ArrowRight);
+        let escape = (Modifiers::NONE, Key::Escape);
+        let got = commands(&[right, escape, right], true);
+        let moved = AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 };
+        assert_eq!(
+            got,
+            [
+                moved,
+                AppCommand::ClearSelection,
+                AppCommand::StepSeconds(1.0)
+            ]
+        );
+    }
+
+    #[test]
+    fn more_modifiers_are_another_key() {
+        let ctrl_shift = Modifiers {
+            ctrl: true,
+            command: true,
+            shift: true,
+            ..Modifiers::NONE
+        };
+        assert_eq!(commands(&[(ctrl_shift, Key::Z)], false), [AppCommand::Redo]);
+        assert_eq!(commands(&[(ctrl_shift, Key::R)], false), []);
+        let alt = Modifiers {
+            alt: true,
+            ..Modifiers::NONE
+        };
+        assert_eq!(commands(&[(alt, Key::R)], false), []);
     }
 }
