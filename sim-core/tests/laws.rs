@@ -1,11 +1,12 @@
 //! The laws hold on whatever can be drawn: random parts, links, faults and changes, checked at random instants.
 //!
-//! `PROPTEST_CASES` sets the number of cases.
+//! `PROPTEST_CASES` sets the number of cases, `PROPTEST_RNG_SEED` which ones: without it they are always the same.
 #![allow(clippy::unwrap_used)]
 
 mod support;
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use sim_core::catalog::{Kind, ParamMap, ParamSpec, Value, link, services};
 use sim_core::document::{Component, Document, FaultKind, Link};
 use sim_core::engine::EngineError;
@@ -399,10 +400,16 @@ fn play(start: &Document, steps: &[Step]) -> Result<(), EngineError> {
 }
 
 fn settings() -> ProptestConfig {
+    let config = ProptestConfig::default();
+    let rng_seed = match config.rng_seed {
+        RngSeed::Random => RngSeed::Fixed(1),
+        chosen => chosen,
+    };
     ProptestConfig {
+        rng_seed,
         failure_persistence: None,
-        max_shrink_iters: 2000,
-        ..ProptestConfig::default()
+        max_shrink_iters: 500,
+        ..config
     }
 }
 

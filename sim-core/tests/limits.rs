@@ -99,6 +99,39 @@ fn a_closed_loop_with_nobody_there_stops() {
     assert_stands_still(&empty, &["server", "users"]);
 }
 
+/// Users that do not wait for their answers fill the server without end, at one instant.
+#[test]
+fn a_closed_loop_of_events_without_any_delay_stops() {
+    let event = [("mode", word("event"))];
+    let endless = busy_users(1)
+        .and("server", 1.0, constant(1.0))
+        .link("users", "server", &event);
+    assert_stands_still(&endless, &["server"]);
+    // Also when a change begins it.
+    let mut run = Run::new(&endless.clone().without("users-server"));
+    run.to(1.0);
+    run.player.update(&endless.document).unwrap();
+    let end = SimTime(nanos(5.0));
+    let error = run.player.run_until(end, MANY).unwrap_err();
+    assert_eq!(run.player.finish(), Err(error.clone()));
+    assert_eq!(run.frame().error, Some(error));
+}
+
+/// Many users at once are work, not a loop.
+#[test]
+fn a_crowd_that_asks_at_once_is_served() {
+    let mut crowd = Run::new(
+        &Build::default()
+            .users("users", 300_000, 10.0)
+            .fixed("web", 1_000, 0.0, &[])
+            .fixed("db", 1_000, 0.0, &[])
+            .link("users", "web", &[])
+            .link("web", "db", &[("calls", number(2.0))]),
+    );
+    crowd.to(15.0);
+    assert_eq!(crowd.totals().ok, 300_000);
+}
+
 #[test]
 fn retries_without_wait_end_and_the_loop_around_them_stops() {
     let retrying = [("retries", number(20.0)), ("backoff", word("none"))];

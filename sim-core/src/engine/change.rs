@@ -21,6 +21,7 @@ impl Engine {
     pub fn update(&mut self, network: Network) {
         self.mark(None, MarkKind::Edited);
         self.adopt(network);
+        self.begin_instant();
         self.settle();
     }
 

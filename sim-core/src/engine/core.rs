@@ -26,7 +26,7 @@ pub const MAX_JOBS: u32 = LANE_BASE;
 pub const MAX_DEPTH: u8 = 64;
 /// Steps at one instant beyond which time is taken to stand still, for few requests in flight.
 const MAX_STEPS_AT_ONCE: u64 = 1_000_000;
-/// More such steps per request in flight.
+/// More such steps per request that was in flight before.
 const STEPS_PER_JOB: u64 = 200;
 /// The clock goes no further (292 years): an instant plus any delay still fits.
 const HORIZON: u64 = u64::MAX / 2;
@@ -112,6 +112,8 @@ pub struct Engine {
     pub(super) marks: Vec<Mark>,
     pub(super) error: Option<EngineError>,
     steps_at_once: u64,
+    /// Requests in flight when the clock came to the present instant.
+    live_before: u32,
 }
 
 impl Engine {
@@ -141,8 +143,10 @@ impl Engine {
             marks: Vec::new(),
             error: None,
             steps_at_once: 0,
+            live_before: 0,
         };
         engine.adopt(network);
+        engine.begin_instant();
         engine.start_recorder();
         engine
     }
@@ -202,7 +206,7 @@ impl Engine {
         }
         if time > self.now {
             self.now = time;
-            self.steps_at_once = 0;
+            self.begin_instant();
         }
         self.events += 1;
         if arrival < pending {
@@ -309,6 +313,17 @@ impl Engine {
         }
     }
 
+    #[inline]
+    pub(super) fn begin_instant(&mut self) {
+        self.steps_at_once = 0;
+        self.live_before = self.jobs.live();
+    }
+
+    /// Why the run has stopped, if it has.
+    pub fn error(&self) -> Option<&EngineError> {
+        self.error.as_ref()
+    }
+
     /// Counted within the loop, too: what goes round in the agenda alone would never come out of it.
     #[inline]
     fn count_step(&mut self) {
@@ -321,7 +336,8 @@ impl Engine {
     /// Many steps at one instant: fine for many requests, an endless loop for few.
     #[cold]
     fn check_progress(&mut self) {
-        if self.steps_at_once > MAX_STEPS_AT_ONCE + STEPS_PER_JOB * u64::from(self.jobs.live()) {
+        // Not those that the loop itself makes.
+        if self.steps_at_once > MAX_STEPS_AT_ONCE + STEPS_PER_JOB * u64::from(self.live_before) {
             let component = self.busiest_component();
             self.error = Some(EngineError::NoProgress { component });
         }

@@ -92,6 +92,11 @@ impl Player {
         self.keep_error(result).map(|_| ())
     }
 
+    /// Why the run has stopped: an event, a change or a fault may have ended it, or a law was found broken.
+    fn error(&self) -> Option<EngineError> {
+        self.error.clone().or_else(|| self.engine.error().cloned())
+    }
+
     fn keep_error(&mut self, result: Result<bool, EngineError>) -> Result<bool, EngineError> {
         if let Err(error) = &result {
             self.error = Some(error.clone());
@@ -140,7 +145,7 @@ impl Player {
             bill,
             usd_per_hour_now,
             verdict,
-            error: self.error.clone(),
+            error: self.error(),
         }
     }
 
@@ -164,8 +169,8 @@ impl Player {
     /// # Errors
     /// Why the run has stopped, or the law that is broken: a defect of Topolab.
     pub fn finish(&mut self) -> Result<(), EngineError> {
-        if let Some(error) = &self.error {
-            return Err(error.clone());
+        if let Some(error) = self.error() {
+            return Err(error);
         }
         let laws = self.engine.check_laws();
         let exact = || {

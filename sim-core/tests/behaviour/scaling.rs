@@ -268,7 +268,7 @@ fn a_bad_verdict_within_the_grace_counts_when_the_grace_is_over() {
 /// A leaving instance answers what it has, also what is on its way to it; nothing fails.
 #[test]
 fn scaling_in_loses_no_request() {
-    let slow_link = [("latency", constant(0.05))];
+    let slow_link = [("latency", constant(1.0))];
     let mut build = group(
         10.0,
         "target_tracking",
