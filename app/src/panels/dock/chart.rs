@@ -9,6 +9,8 @@ use crate::session::View;
 use crate::theme::style::semibold;
 
 const PAD: f32 = 8.0;
+/// Half of the last label of the time axis stands beyond its tick.
+const LAST_LABEL: f32 = 10.0;
 
 /// Shows a chart in `rect`; gives the instant under the pointer, if it is on this chart.
 pub fn show(
@@ -33,6 +35,7 @@ pub fn show(
         .and_then(|at| times.nearest(at))
         .or(times.windows.len().checked_sub(1));
     let body = legend::show(ui, view, chart, chosen, inner);
+    let body = body.with_max_x(body.right() - LAST_LABEL);
     let mut child = ui.new_child(UiBuilder::new().id_salt(chart.id).max_rect(body));
     let shown = plot::show(&mut child, view, chart, times, cursor);
     let pointer = shown.response.hover_pos();

@@ -18,7 +18,7 @@ use verdict::Chip;
 pub const HEIGHT: f32 = 48.0;
 
 const GAP: f32 = 10.0;
-const LONGEST_NAME: f32 = 220.0;
+const LONGEST_NAME: f32 = 320.0;
 const MENU_PAD: f32 = 16.0;
 
 /// Shows the bar in the whole of `ui`.
