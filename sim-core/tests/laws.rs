@@ -3,6 +3,8 @@
 //! `PROPTEST_CASES` sets the number of cases, `PROPTEST_RNG_SEED` which ones: without it they are always the same.
 #![allow(clippy::unwrap_used)]
 
+#[path = "support/documents.rs"]
+mod documents;
 mod support;
 
 use proptest::prelude::*;
@@ -424,6 +426,26 @@ proptest! {
     ) {
         // An error of the run (a circle of calls, a loop without delay) is an answer; check() fails on a broken law.
         let _ = play(&document(&parts, &wires), &steps);
+    }
+
+    /// Documents of the editor, with the largest figures that the rules allow.
+    #[test]
+    fn whatever_keeps_the_rules_runs(
+        start in documents::any_document(),
+        changes in prop::collection::vec(documents::any_change(), 0..12),
+    ) {
+        let mut document = start;
+        let mut player = Player::new(&document, 3).unwrap();
+        for change in &changes {
+            if check(&mut player).and_then(|()| player.run_until(SimTime(player.now().0 + 7_000_000_000), 3000)).is_err() {
+                return Ok(());
+            }
+            if let Ok(new) = sim_core::edit::apply(&document, &change.edit(&document)) {
+                player.update(&new).unwrap();
+                document = new;
+            }
+        }
+        let _ = check(&mut player);
     }
 
     /// However it is stepped and watched, a run is the same run.
