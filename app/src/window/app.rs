@@ -154,7 +154,8 @@ impl TopolabApp {
     fn take_outside(&mut self, ctx: &Context) -> Vec<AppCommand> {
         let mut out = Vec::new();
         if let Some(dialog) = self.file_dialog.take() {
-            match dialog.poll(self.session.path.as_deref()) {
+            let focused = ctx.input(|input| input.focused);
+            match dialog.poll(focused, self.session.path.as_deref()) {
                 Ok(command) => out.push(command),
                 Err(open) => self.file_dialog = Some(open),
             }

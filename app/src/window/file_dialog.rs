@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
-use std::time::{Duration, Instant};
 
 use rfd::AsyncFileDialog;
 
@@ -16,8 +15,6 @@ use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind};
 use crate::storage::paths::in_folder;
 
-/// Nobody cancels a dialog so fast: it was never shown.
-const NO_DIALOG: Duration = Duration::from_millis(150);
 /// Pixels per canvas point of an exported picture.
 const SCALE: f32 = 2.0;
 
@@ -79,14 +76,14 @@ impl Request {
     }
 }
 
-/// What the thread reports: the path, and how long it took.
-type Answer = (Option<PathBuf>, Duration);
-
 /// A dialog that is open.
 #[derive(Debug)]
 pub(super) struct FileDialog {
     request: Request,
-    answer: Receiver<Answer>,
+    answer: Receiver<Option<PathBuf>>,
+    /// The window has lost the keyboard since: there is a dialog. Where there is none, no answer comes just as after a
+    /// cancelled one, and sooner or later depending on the machine.
+    seen: bool,
 }
 
 impl FileDialog {
@@ -117,22 +114,27 @@ impl FileDialog {
         let (sender, answer) = channel();
         let thread = std::thread::Builder::new().name("file dialog".to_owned());
         let work = move || {
-            let start = Instant::now();
             let path = block_on(picked).map(|file| file.path().to_owned());
             // The window may be gone by now.
-            sender.send((path, start.elapsed())).ok();
+            sender.send(path).ok();
             wake();
         };
         thread.spawn(work).ok()?;
-        Some(Self { request, answer })
+        Some(Self {
+            request,
+            answer,
+            seen: false,
+        })
     }
 
-    /// Whether the dialog is still open (`Err(self)`), else the command that it led to.
-    pub(super) fn poll(self, beside: Option<&Path>) -> Result<AppCommand, Self> {
+    /// Whether the dialog is still open (`Err(self)`), else the command that it led to. To be asked in every frame;
+    /// `focused`: the window has the keyboard.
+    pub(super) fn poll(mut self, focused: bool, beside: Option<&Path>) -> Result<AppCommand, Self> {
+        self.seen |= !focused;
         match self.answer.try_recv() {
-            Ok((Some(path), _)) => Ok(self.request.answered(path)),
-            Ok((None, after)) if after < NO_DIALOG => Ok(self.request.path_field(beside)),
-            Ok((None, _)) => Ok(AppCommand::CloseDialog),
+            Ok(Some(path)) => Ok(self.request.answered(path)),
+            Ok(None) if self.seen => Ok(AppCommand::CloseDialog),
+            Ok(None) => Ok(self.request.path_field(beside)),
             Err(TryRecvError::Empty) => Err(self),
             // The dialog broke down: the path field is still there.
             Err(TryRecvError::Disconnected) => Ok(self.request.path_field(beside)),
@@ -163,51 +165,49 @@ fn block_on<F: Future>(future: F) -> F::Output {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::Sender;
+
     use super::*;
 
-    fn answered(answer: Answer) -> Option<AppCommand> {
-        let (sender, receiver) = channel();
-        sender.send(answer).ok();
-        FileDialog {
-            request: Request::Open,
-            answer: receiver,
-        }
-        .poll(None)
-        .ok()
-    }
-
-    #[test]
-    fn a_dialog_that_never_showed_becomes_a_path_field() {
-        let path = PathBuf::from("/shop.json");
-        assert_eq!(
-            answered((Some(path.clone()), Duration::from_secs(3))),
-            Some(AppCommand::OpenPath(path))
-        );
-        assert_eq!(
-            answered((None, Duration::from_millis(7))),
-            Some(AppCommand::ShowDialog(Dialog::OpenPath))
-        );
-        assert_eq!(
-            answered((None, Duration::from_secs(2))),
-            Some(AppCommand::CloseDialog)
-        );
-    }
-
-    #[test]
-    fn an_open_dialog_stays_open_and_a_broken_one_does_not() {
-        let (sender, receiver) = channel();
+    fn dialog() -> (Sender<Option<PathBuf>>, FileDialog) {
+        let (sender, answer) = channel();
         let dialog = FileDialog {
             request: Request::Open,
-            answer: receiver,
+            answer,
+            seen: false,
         };
-        let Err(dialog) = dialog.poll(None) else {
-            unreachable!("nothing was answered")
-        };
+        (sender, dialog)
+    }
+
+    #[test]
+    fn a_path_is_opened() {
+        let (sender, dialog) = dialog();
+        sender.send(Some("/shop.json".into())).ok();
+        let opened = AppCommand::OpenPath("/shop.json".into());
+        assert_eq!(dialog.poll(true, None).ok(), Some(opened));
+    }
+
+    #[test]
+    fn a_dialog_that_never_showed_becomes_a_path_field_and_a_cancelled_one_does_not() {
+        for (focused, expected) in [
+            (true, AppCommand::ShowDialog(Dialog::OpenPath)),
+            (false, AppCommand::CloseDialog),
+        ] {
+            let (sender, dialog) = dialog();
+            let Err(dialog) = dialog.poll(focused, None) else {
+                unreachable!("nothing was answered")
+            };
+            sender.send(None).ok();
+            assert_eq!(dialog.poll(true, None).ok(), Some(expected));
+        }
+    }
+
+    #[test]
+    fn a_dialog_that_breaks_down_becomes_a_path_field() {
+        let (sender, dialog) = dialog();
         drop(sender);
-        assert!(matches!(
-            dialog.poll(None),
-            Ok(AppCommand::ShowDialog(Dialog::OpenPath))
-        ));
+        let field = AppCommand::ShowDialog(Dialog::OpenPath);
+        assert_eq!(dialog.poll(true, None).ok(), Some(field));
     }
 
     #[test]
