@@ -357,6 +357,23 @@ fn a_budget_of_events_is_kept() {
     assert!(run.player.now() < SimTime(nanos(1000.0)));
 }
 
+/// Windows of somebody who watches are no events, but a call must come back from them.
+#[test]
+fn a_budget_holds_while_only_windows_close() {
+    let mut run = Run::new(&Build::default().client("users", 0.0));
+    run.player
+        .watch(sim_core::foundation::units::Span::from_secs(1));
+    let far = SimTime(nanos(1e9));
+    assert_eq!(run.player.run_until(far, 100), Ok(false));
+    let now = run.player.now();
+    assert!(
+        now > SimTime(nanos(1e3)) && now < SimTime(nanos(1e5)),
+        "{now:?}"
+    );
+    run.player.watch(sim_core::foundation::units::Span::ZERO);
+    assert_eq!(run.player.run_until(far, 100), Ok(true));
+}
+
 #[test]
 fn zero_users_and_a_client_without_a_link_are_silent() {
     let mut run = Run::new(

@@ -28,6 +28,8 @@ pub const MAX_DEPTH: u8 = 64;
 const MAX_STEPS_AT_ONCE: u64 = 1_000_000;
 /// More such steps per request that was in flight before.
 const STEPS_PER_JOB: u64 = 200;
+/// Turns of the recorder's clocks that a call may take beyond its events.
+const MAX_CLOCK_TURNS: u64 = 10_000;
 /// The clock goes no further (292 years): an instant plus any delay still fits.
 const HORIZON: u64 = u64::MAX / 2;
 
@@ -168,7 +170,10 @@ impl Engine {
         let limit = self.events.saturating_add(max_events);
         let until = until.0.min(HORIZON);
         let mut reached = false;
-        while self.error.is_none() && self.events < limit && !reached {
+        // The recorder's clocks are no events, but they take time, too: in an idle system there is nothing else.
+        let mut turns = max_events.saturating_add(MAX_CLOCK_TURNS);
+        while self.error.is_none() && self.events < limit && !reached && turns > 0 {
+            turns -= 1;
             reached = !self.one_event(until);
         }
         if let Some(error) = &self.error {
