@@ -50,11 +50,11 @@ fn window() -> Window {
     window_with(sim_core::file::load(DRAWING).unwrap().document)
 }
 
-fn app<'a>(window: &'a Window) -> &'a TopolabApp {
+fn app(window: &Window) -> &TopolabApp {
     window.state().as_ref().unwrap()
 }
 
-fn document<'a>(window: &'a Window) -> &'a Document {
+fn document(window: &Window) -> &Document {
     app(window).session().document()
 }
 
