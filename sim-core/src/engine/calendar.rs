@@ -22,6 +22,9 @@ pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;
 /// Events that can be scheduled in one run.
 pub const MAX_SEQUENCE: u64 = (1 << SEQUENCE_BITS) - 1;
 
+/// Entries of a lane before stale ones are looked for.
+const FIRST_CROWD: usize = 4096;
+
 const INDEX_MASK: u128 = (1 << INDEX_BITS) - 1;
 
 /// A packed (time, sequence, index).
@@ -58,6 +61,8 @@ struct Lane {
     timers: bool,
     /// Key and a tag; the tag lets the owner tell stale entries of a timer lane.
     entries: VecDeque<(Key, u32)>,
+    /// With so many entries it is time to look for stale ones.
+    crowd: usize,
 }
 
 /// An entry that came due.
@@ -132,6 +137,7 @@ impl Calendar {
             delay,
             timers,
             entries: VecDeque::new(),
+            crowd: FIRST_CROWD,
         });
         let index = (self.lanes.len() - 1) as u32;
         self.lane_index.insert((delay, timers), index);
@@ -139,11 +145,30 @@ impl Calendar {
     }
 
     /// Schedules an entry one delay of the lane after `now`. `now` never goes back, so the lane stays sorted.
+    ///
+    /// Most timers are stale long before they are due: each time their number has doubled, those that are not
+    /// `alive(index, tag)` are dropped, so that a long patience costs no memory.
     #[inline]
-    pub fn push_lane(&mut self, lane: LaneId, now: u64, index: u32, tag: u32) -> u64 {
+    pub fn push_lane(
+        &mut self,
+        lane: LaneId,
+        now: u64,
+        index: u32,
+        tag: u32,
+        alive: impl Fn(u32, u32) -> bool,
+    ) -> u64 {
         let sequence = self.next_sequence();
-        let Lane { delay, entries, .. } = &mut self.lanes[lane.0 as usize];
+        let Lane {
+            delay,
+            entries,
+            crowd,
+            ..
+        } = &mut self.lanes[lane.0 as usize];
         let key = pack(now.saturating_add(*delay), sequence, index);
+        if entries.len() >= *crowd {
+            drop_stale(entries, alive);
+            *crowd = FIRST_CROWD.max(2 * entries.len());
+        }
         entries.push_back((key, tag));
         if entries.len() == 1 {
             self.insert((key & !INDEX_MASK) | u128::from(LANE_BASE + lane.0));
@@ -263,6 +288,14 @@ impl Calendar {
     }
 }
 
+/// Drops stale entries, but not the first: it stands for the lane in the heap.
+#[cold]
+fn drop_stale(entries: &mut VecDeque<(Key, u32)>, alive: impl Fn(u32, u32) -> bool) {
+    let mut first = true;
+    entries.retain(|(key, tag)| std::mem::take(&mut first) || alive(index_of(*key), *tag));
+    entries.shrink_to(2 * entries.len());
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -297,9 +330,9 @@ mod tests {
     fn a_lane_keeps_its_order_among_other_events() {
         let mut calendar = Calendar::default();
         let lane = calendar.lane(10, true).unwrap();
-        calendar.push_lane(lane, 0, 1, 100);
+        calendar.push_lane(lane, 0, 1, 100, |_, _| true);
         calendar.push(5, 2);
-        calendar.push_lane(lane, 3, 3, 101);
+        calendar.push_lane(lane, 3, 3, 101, |_, _| true);
         calendar.push(11, 4);
         let order: Vec<u32> = std::iter::from_fn(|| calendar.pop(|_, _| true))
             .map(|due| index_of(due.key))
@@ -307,12 +340,29 @@ mod tests {
         assert_eq!(order, [2, 1, 4, 3]);
     }
 
+    /// A million timers of which ten are alive at any time: the lane stays small, and nothing alive is lost.
+    #[test]
+    fn a_lane_does_not_grow_with_stale_timers() {
+        let mut calendar = Calendar::default();
+        let lane = calendar.lane(10_000_000, true).unwrap();
+        for now in 0..1_000_000u32 {
+            calendar.push_lane(lane, u64::from(now), now % 64, now, |_, tag| tag + 10 > now);
+            assert!(calendar.lanes[0].entries.len() <= FIRST_CROWD);
+        }
+        assert!(calendar.lanes[0].entries.capacity() <= 2 * FIRST_CROWD);
+        let alive = |_: u32, tag: u32| tag >= 999_990;
+        let due: Vec<u32> = std::iter::from_fn(|| calendar.pop(alive))
+            .filter_map(|due| due.timer)
+            .collect();
+        assert_eq!(due[1..], (999_990..1_000_000).collect::<Vec<u32>>());
+    }
+
     #[test]
     fn stale_timers_behind_the_first_are_dropped_without_an_event() {
         let mut calendar = Calendar::default();
         let lane = calendar.lane(10, true).unwrap();
         for index in 0..5 {
-            calendar.push_lane(lane, u64::from(index), index, index);
+            calendar.push_lane(lane, u64::from(index), index, index, |_, _| true);
         }
         let first = calendar.pop(|_, tag| tag == 4).unwrap();
         assert_eq!((index_of(first.key), first.timer), (0, Some(0)));

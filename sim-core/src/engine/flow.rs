@@ -60,8 +60,9 @@ impl Engine {
                 calling.state = State::Calling;
             }
             if let Some(lane) = self.links[link as usize].timer {
-                self.calendar
-                    .push_lane(lane, self.now, child, timer_tag(generation, false));
+                let (jobs, tag) = (&self.jobs, timer_tag(generation, false));
+                let alive = |index, tag| jobs.is_timed(index, tag);
+                self.calendar.push_lane(lane, self.now, child, tag, alive);
             }
         }
         if self.links[link as usize].metered {

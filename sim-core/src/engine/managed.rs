@@ -121,7 +121,9 @@ impl Engine {
         record.event = self.calendar.push(now + work, job);
         let tag = timer_tag(record.generation, true);
         if let Some(lane) = self.calendar.lane(timeout, true) {
-            self.calendar.push_lane(lane, now, job, tag);
+            let jobs = &self.jobs;
+            let alive = |index, tag| jobs.is_timed(index, tag);
+            self.calendar.push_lane(lane, now, job, tag, alive);
         }
     }
 
