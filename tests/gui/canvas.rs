@@ -697,12 +697,8 @@ fn far_away_and_tiny_windows_do_no_harm() {
     command(&mut window, AppCommand::FitAll);
 }
 
-#[test]
-fn a_press_and_a_far_leap_within_one_frame_still_take_the_card() {
-    let mut window = window();
-    let from = card(&window, "Orders").center();
-    let to = from + vec2(-160.0, 60.0) * zoom(&window);
-    // All at once, as after a frame that took long.
+/// Presses at one place and lets go at another, with a leap between: all at once, as after a frame that took long.
+fn leap(window: &mut Window, from: Pos2, to: Pos2) {
     let events = [
         egui::Event::PointerMoved(from),
         egui::Event::PointerButton {
@@ -719,5 +715,45 @@ fn a_press_and_a_far_leap_within_one_frame_still_take_the_card() {
     window.step();
     window.drop_at(to);
     window.run();
+}
+
+#[test]
+fn a_press_and_a_far_leap_within_one_frame_still_take_the_card() {
+    let mut window = window();
+    let from = card(&window, "Orders").center();
+    let to = from + vec2(-160.0, 60.0) * zoom(&window);
+    leap(&mut window, from, to);
     assert_eq!(at(&window, "db"), [320.0, 424.0]);
+}
+
+#[test]
+fn a_press_on_a_handle_and_a_far_leap_still_draw_a_link() {
+    let mut window = window();
+    let was = card(&window, "주문 WAS").center();
+    window.hover_at(was);
+    window.run();
+    let handle = window.get_by_label("Connect from 주문 WAS").rect().center();
+    let db = card(&window, "Orders").center();
+    leap(&mut window, handle, db);
+    assert_eq!(document(&window).links.len(), 3);
+}
+
+#[test]
+fn the_right_button_inside_a_zone_opens_the_menu_of_the_zone() {
+    let mut window = window();
+    let inside = card(&window, "주문 WAS").left_bottom() + vec2(20.0, 30.0) * zoom(&window);
+    for pressed in [true, false] {
+        window.hover_at(inside);
+        window.event(egui::Event::PointerButton {
+            pos: inside,
+            button: PointerButton::Secondary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run();
+    window.get_by_label("Lose Availability Zone").click();
+    window.run();
+    assert_eq!(selected(&window), ["zone-c"]);
 }

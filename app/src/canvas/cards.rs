@@ -1,7 +1,7 @@
 //! One widget per visible card: click, drag, focus, menu, tooltip; and the handles that links start from.
 
 use egui::{
-    Color32, CursorIcon, EventFilter, PointerButton, Rect, Response, Sense, Stroke, Ui, Vec2,
+    Color32, CursorIcon, EventFilter, PointerButton, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2,
     WidgetInfo, WidgetType,
 };
 use sim_core::catalog::service;
@@ -27,12 +27,12 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
     for card in back.iter().chain(&front) {
         self::card(ui, stage, card, gesture, out);
     }
-    let pointer = ui
-        .input(|input| input.pointer.hover_pos())
-        .filter(|_| stage.free);
+    // Where the button went down counts too: a handle that is not there any more cannot report a drag.
+    let pointers = ui.input(|input| [input.pointer.hover_pos(), input.pointer.press_origin()]);
     for card in back.iter().chain(&front) {
         let rect = stage.space.rect_to_screen(card.rect);
-        let near = pointer.is_some_and(|pointer| rect.expand(HANDLE_REACH).contains(pointer));
+        let reach = rect.expand(HANDLE_REACH);
+        let near = pointers.into_iter().flatten().any(|at| reach.contains(at));
         let alone = stage.view.selection.single() == Some(&card.id);
         if stage.free && (near || alone) && stage.space.zoom() >= TEXT_FROM {
             handles(ui, stage, card, gesture);
@@ -109,21 +109,42 @@ fn decorate(ui: &Ui, stage: &Stage<'_>, card: &CardElement, response: &Response)
         .add(outline::frame(&stage.space, card.rect, 12.0, stroke));
 }
 
+/// Where the four handles of a card stand, if it may call others.
+fn places<'a>(
+    stage: &'a Stage<'_>,
+    card: &'a CardElement,
+) -> impl Iterator<Item = (Side, Pos2)> + 'a {
+    let component = stage.view.document.components.get(&card.id);
+    let known = component.and_then(|component| service(&component.service));
+    let sides = [Side::Left, Side::Top, Side::Bottom, Side::Right];
+    let shown = known.is_some_and(|service| service.ports.calls);
+    sides.into_iter().filter(move |_| shown).map(|side| {
+        let [nx, ny] = side.normal();
+        let edge = stage.space.to_screen(side.point(&card.rect, 0.0));
+        (side, edge + Vec2::new(nx, ny) * HANDLE_OUT)
+    })
+}
+
+fn hit(center: Pos2) -> Rect {
+    Rect::from_center_size(center, Vec2::splat(HANDLE_SIZE))
+}
+
+/// The link that a press at a point of the screen begins, if it lies on a handle.
+pub fn link_from(stage: &Stage<'_>, at: Pos2) -> Option<Connect> {
+    if stage.space.zoom() < TEXT_FROM {
+        return None;
+    }
+    stage.scene.cards.iter().rev().find_map(|card| {
+        let (side, center) = places(stage, card).find(|(_, center)| hit(*center).contains(at))?;
+        let from = stage.space.to_canvas(center);
+        Some(Connect::new(card.id.clone(), side, from, false))
+    })
+}
+
 /// The four handles of a card that may call others.
 fn handles(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, gesture: &mut Gesture) {
-    let component = stage.view.document.components.get(&card.id);
-    if !component
-        .and_then(|c| service(&c.service))
-        .is_some_and(|service| service.ports.calls)
-    {
-        return;
-    }
-    for side in [Side::Left, Side::Top, Side::Bottom, Side::Right] {
-        let [nx, ny] = side.normal();
-        let center =
-            stage.space.to_screen(side.point(&card.rect, 0.0)) + Vec2::new(nx, ny) * HANDLE_OUT;
-        let Some(rect) = stage.visible(Rect::from_center_size(center, Vec2::splat(HANDLE_SIZE)))
-        else {
+    for (side, center) in places(stage, card) {
+        let Some(rect) = stage.visible(hit(center)) else {
             continue;
         };
         let id = stage.id.with(("handle", card.id.as_str(), side.name()));
@@ -138,11 +159,10 @@ fn handles(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, gesture: &mut Ges
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &label));
         }
         paint_handle(ui, stage, &response, center);
-        let at = stage.space.to_canvas(center);
-        if gesture.is_idle() && response.drag_started_by(PointerButton::Primary) {
-            *gesture = Gesture::Connect(Connect::new(card.id.clone(), side, at, false));
-        } else if gesture.is_idle() && response.clicked() {
-            *gesture = Gesture::Connect(Connect::new(card.id.clone(), side, at, true));
+        let dragged = response.drag_started_by(PointerButton::Primary);
+        if gesture.is_idle() && (dragged || response.clicked()) {
+            let at = stage.space.to_canvas(center);
+            *gesture = Gesture::Connect(Connect::new(card.id.clone(), side, at, !dragged));
         }
     }
 }

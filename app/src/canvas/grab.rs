@@ -6,9 +6,9 @@
 use egui::{Pos2, Ui};
 use sim_core::foundation::ids::Id;
 
-use super::containers;
 use super::gesture::{Gesture, Marquee, Shift};
 use super::stage::{Stage, select_if_new};
+use super::{cards, containers};
 use crate::commands::AppCommand;
 
 /// Begins the gesture that fits the place where the button went down.
@@ -17,6 +17,10 @@ pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<Ap
     let Some(origin) = origin.filter(|_| gesture.is_idle()) else {
         return;
     };
+    if let Some(link) = cards::link_from(stage, origin) {
+        *gesture = Gesture::Connect(link);
+        return;
+    }
     let from = stage.space.to_canvas(origin);
     *gesture = match item_at(stage, origin) {
         Some(id) => {
