@@ -1,7 +1,7 @@
 //! The dialogs: a path to type, a failure to read, a question before work is lost, keys, about.
 //!
-//! Architecture invariant: they read a [`View`](crate::session::View) and send
-//! [`AppCommand`](crate::commands::AppCommand)s; they never look at the file system. Escape is a key of the table of
+//! Architecture invariant: they read a [`View`] and send
+//! [`AppCommand`]s; they never look at the file system. Escape is a key of the table of
 //! commands, and closes whichever is open.
 
 mod about;

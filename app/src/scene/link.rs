@@ -39,7 +39,7 @@ pub struct LinkElement {
     pub pill: Vec<Shape>,
 }
 
-/// Draws a link; the pill is placed by [`super::labels`].
+/// Draws a link; the pill is placed by `labels`.
 pub fn link(
     document: &Document,
     link: &Link,

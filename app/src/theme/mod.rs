@@ -1,4 +1,4 @@
-//! Colours and sizes by meaning. The only raw colours of the program are in [`palette`].
+//! Colours and sizes by meaning. The only raw colours of the program are in `palette`.
 //!
 //! Architecture invariant: plain data. Scene, export and the window read the same tokens, so an exported picture has
 //! the colours of the screen.
