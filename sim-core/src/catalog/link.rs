@@ -32,7 +32,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             Unit::Factor,
             (0.0, 1000.0),
             1.0,
-            own("share of a client's or balancer's requests that take this link"),
+            own("share of a client's requests that take this link"),
         ),
         ParamSpec::times(
             "latency",
