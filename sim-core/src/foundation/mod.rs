@@ -11,7 +11,5 @@ pub mod units;
 pub use chance::{Distribution, DistributionError, Sampler, Stream, StreamKey};
 pub use ids::{Id, IdError};
 pub use money::{MoneyError, PicoUsd, Tariff};
-pub use stats::{
-    CoarseHistogram, ConfidenceInterval, LatencyHistogram, TimeIntegral, Welford, WindowHistogram,
-};
+pub use stats::{CoarseHistogram, ConfidenceInterval, LatencyHistogram, Welford, WindowHistogram};
 pub use units::{SimTime, Span, SpanError, parse_span};

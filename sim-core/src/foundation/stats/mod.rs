@@ -1,15 +1,13 @@
-//! What a run measures: histograms, time integrals, means with confidence intervals.
+//! What a run measures: histograms, means with confidence intervals.
 //!
 //! Counts, sums and areas are integers, so totals do not depend on the order in which parts are merged.
 
 mod coarse;
-mod integral;
 mod latency;
 mod student;
 mod welford;
 
 pub use coarse::{COARSE_LIMIT, CoarseHistogram, WindowHistogram};
-pub use integral::TimeIntegral;
 pub use latency::{Bucket, LatencyHistogram};
 pub use student::{t_quantile, t_quantile_99};
 pub use welford::{ConfidenceInterval, Welford};
