@@ -7,27 +7,44 @@
 //!
 //! Architecture invariant: no figure here comes from a run, and no run uses a figure from here.
 
+mod closed_network;
 mod erlang;
+mod erlang_a;
 mod finite_source;
+mod gim1;
+mod impatience;
 mod laws;
 mod mg1;
 mod mm1;
 mod mmc;
 mod mmck;
 mod mva;
+mod numeric;
 mod open_network;
+mod priority;
+mod transform;
+mod wide;
 
 use thiserror::Error;
 
+use numeric::quantile;
+
 pub use erlang::{MAX_SERVERS, erlang_b, erlang_c};
+pub use erlang_a::erlang_a;
 pub use finite_source::{FiniteSource, MAX_POPULATION};
+pub use gim1::GiM1;
+pub use impatience::{ImpatienceFigures, deterministic_patience};
 pub use laws::{little_number, little_time, response_time_law, utilisation};
 pub use mg1::{Mg1, ProcessorSharing};
 pub use mm1::Mm1;
 pub use mmc::Mmc;
 pub use mmck::{MAX_CAPACITY, Mmck};
-pub use mva::{ClosedFigures, ClosedStation, StationFigures, mva};
+pub use mva::{ClosedFigures, ClosedStation, MAX_STEPS, StationFigures, mva};
 pub use open_network::{OpenStation, open_network_response};
+pub use priority::{
+    PriorityClass, PriorityFigures, preemptive_mg1, preemptive_mmc, priority_mg1, priority_mmc,
+};
+pub use transform::laplace;
 
 /// Why a model has no answer.
 #[derive(Debug, Clone, Copy, PartialEq, Error)]
@@ -58,6 +75,9 @@ pub enum TheoryError {
         /// Offered load over capacity.
         utilisation: f64,
     },
+    /// A distribution that is not valid, or whose transform is not known here.
+    #[error("the distribution of times has no transform here")]
+    NoTransform,
 }
 
 /// `value` if it is finite and above zero.
@@ -99,30 +119,6 @@ fn stable(utilisation: f64) -> Result<f64, TheoryError> {
     } else {
         Err(TheoryError::Unstable { utilisation })
     }
-}
-
-/// The time t at which the decreasing `tail` P(T > t) falls to 1 − `p`; None if `p` is not inside [0, 1).
-///
-/// `scale` is a first guess above zero. Bisection to the last bit.
-fn quantile(p: f64, scale: f64, tail: impl Fn(f64) -> f64) -> Option<f64> {
-    if !(0.0..1.0).contains(&p) {
-        return None;
-    }
-    let target = 1.0 - p;
-    let mut high = scale;
-    while tail(high) > target && high < 1e300 {
-        high *= 2.0;
-    }
-    let mut low = 0.0;
-    for _ in 0..100 {
-        let middle = 0.5 * (low + high);
-        if tail(middle) > target {
-            low = middle
-        } else {
-            high = middle
-        }
-    }
-    Some(high)
 }
 
 /// Test helper: equal within a relative error (or an absolute one near zero).

@@ -1,7 +1,13 @@
 //! Exact mean value analysis of a closed network with one class of users (L ch. 6, H ch. 19).
 
+use super::closed_network::convolution;
+use super::erlang::MAX_SERVERS;
 use super::finite_source::MAX_POPULATION;
 use super::{TheoryError, count, not_negative, positive};
+
+/// The most steps of a network with stations of several servers: users × servers, summed over the stations, for each
+/// station once more. A step is some nanoseconds.
+pub const MAX_STEPS: u64 = 100_000_000;
 
 /// A station of a closed network.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -10,6 +16,13 @@ pub enum ClosedStation {
     Queue {
         /// Seconds of service per request, over all visits.
         demand: f64,
+    },
+    /// Several servers with one queue. `demand` as above.
+    Servers {
+        /// Seconds of service per request, over all visits.
+        demand: f64,
+        /// Number of servers c.
+        servers: u32,
     },
     /// No queue (a delay, or more servers than users). `demand` as above.
     Delay {
@@ -36,17 +49,19 @@ pub struct StationFigures {
     pub residence: f64,
     /// Mean number here, in service included.
     pub number: f64,
-    /// Throughput × demand: the share of the server that is busy (at a delay: the mean number).
+    /// Throughput × demand/c: the share of the servers that is busy (at a delay: the mean number).
     pub utilisation: f64,
 }
 
 /// Exact MVA for `users` ≥ 1 with mean `think_time` in seconds between requests.
 ///
-/// For n = 1..N: R_k = D_k·(1 + Q_k(n−1)) at a queue and D_k at a delay, X = n/(Z + ΣR_k), Q_k = X·R_k.
+/// For n = 1..N: R_k = D_k·(1 + Q_k(n−1)) at a queue and D_k at a delay, X = n/(Z + ΣR_k), Q_k = X·R_k. With a
+/// station of several servers the same network is solved by convolution, which needs more steps.
 ///
 /// # Errors
-/// [`TheoryError`] for a population outside 1 to [`MAX_POPULATION`], a negative or non-finite time, or no time at
-/// all (think time and all demands zero: the throughput would be infinite).
+/// [`TheoryError`] for a population outside 1 to [`MAX_POPULATION`] or with more than [`MAX_STEPS`] steps, no or too
+/// many servers, a negative or non-finite time, or no time at all (think time and all demands zero: the throughput
+/// would be infinite).
 pub fn mva(
     users: u32,
     think_time: f64,
@@ -56,8 +71,30 @@ pub fn mva(
     let mut total = not_negative("think time", think_time)?;
     for station in stations {
         total += not_negative("demand", station.demand())?;
+        if let ClosedStation::Servers { servers, .. } = *station {
+            count("servers", servers.into(), 1, MAX_SERVERS.into())?;
+        }
     }
     positive("time per cycle", total)?;
+    let several = |station: &ClosedStation| matches!(station, ClosedStation::Servers { .. });
+    if stations.iter().any(several) {
+        count("steps", steps(users, stations), 0, MAX_STEPS)?;
+        return Ok(convolution(users, think_time, stations));
+    }
+    Ok(recursion(users, think_time, stations))
+}
+
+/// Steps that a network with stations of several servers takes: each station, once for every other one.
+fn steps(users: u32, stations: &[ClosedStation]) -> u64 {
+    let each = stations
+        .iter()
+        .map(|station| u64::from(users) * u64::from(station.servers().min(users)));
+    let once = each.fold(0u64, u64::saturating_add);
+    once.saturating_mul(stations.len() as u64 + 1)
+}
+
+/// The means of the network with one user more, again and again.
+fn recursion(users: u32, think_time: f64, stations: &[ClosedStation]) -> ClosedFigures {
     let mut figures = vec![StationFigures::default(); stations.len()];
     let (mut throughput, mut response) = (0.0, 0.0);
     for n in 1..=users {
@@ -65,7 +102,7 @@ pub fn mva(
         for (station, figure) in stations.iter().zip(&mut figures) {
             figure.residence = match *station {
                 ClosedStation::Queue { demand } => demand * (1.0 + figure.number),
-                ClosedStation::Delay { demand } => demand,
+                ClosedStation::Servers { demand, .. } | ClosedStation::Delay { demand } => demand,
             };
             response += figure.residence;
         }
@@ -77,11 +114,11 @@ pub fn mva(
     for (station, figure) in stations.iter().zip(&mut figures) {
         figure.utilisation = throughput * station.demand();
     }
-    Ok(ClosedFigures {
+    ClosedFigures {
         throughput,
         response,
         stations: figures,
-    })
+    }
 }
 
 impl ClosedStation {
@@ -89,7 +126,19 @@ impl ClosedStation {
     #[must_use]
     pub fn demand(&self) -> f64 {
         match *self {
-            Self::Queue { demand } | Self::Delay { demand } => demand,
+            Self::Queue { demand } | Self::Servers { demand, .. } | Self::Delay { demand } => {
+                demand
+            }
+        }
+    }
+
+    /// Number of servers; a delay has one for everybody.
+    #[must_use]
+    pub fn servers(&self) -> u32 {
+        match *self {
+            Self::Queue { .. } => 1,
+            Self::Servers { servers, .. } => servers,
+            Self::Delay { .. } => u32::MAX,
         }
     }
 }
@@ -171,6 +220,14 @@ mod tests {
                 && mva(1, 0.0, &queues(&[0.0])).is_err()
         );
         assert!(mva(1, 1.0, &queues(&[f64::NAN])).is_err());
+        let crowd = |servers| ClosedStation::Servers {
+            demand: 1.0,
+            servers,
+        };
+        assert!(
+            mva(1, 1.0, &[crowd(0)]).is_err() && mva(1, 1.0, &[crowd(MAX_SERVERS + 1)]).is_err()
+        );
+        assert!(mva(MAX_POPULATION, 1.0, &[crowd(1000)]).is_err());
         assert_eq!(mva(3, 1.0, &[]).unwrap().throughput, 3.0);
     }
 }
