@@ -3,7 +3,7 @@
 use egui::{ComboBox, Response, RichText, Ui};
 use sim_core::catalog::Value;
 use sim_core::catalog::param::Unit;
-use sim_core::foundation::chance::{Distribution, MAX_DISTRIBUTION_MS, MAX_ERLANG_K, MAX_SCV};
+use sim_core::foundation::chance::{Distribution, MAX_DISTRIBUTION_MS};
 
 use super::field::{Change, Field};
 use super::number::{self, Bounds};
@@ -44,7 +44,7 @@ pub fn show(ui: &mut Ui, field: &Field<'_>, instead: Option<&'static str>) -> Op
         return change;
     };
     for (name, value) in shapes::figures(times) {
-        if let Some(value) = figure(ui, field, name, value) {
+        if let Some(value) = figure(ui, field, times, name, value) {
             change = Some(Some(Value::Times(shapes::with_figure(times, name, value))));
         }
     }
@@ -122,33 +122,20 @@ fn shape_box(
 }
 
 /// One figure of the shape, on a line of its own.
-fn figure(ui: &mut Ui, field: &Field<'_>, name: &'static str, value: f64) -> Option<f64> {
-    let (unit, bounds) = match name {
-        "k" => (
-            Unit::Count,
-            Bounds {
-                min: 1.0,
-                max: f64::from(MAX_ERLANG_K),
-                integer: true,
-            },
-        ),
-        "scv" => (
-            Unit::Factor,
-            Bounds {
-                min: 1.0,
-                max: MAX_SCV,
-                integer: false,
-            },
-        ),
-        _ => (
-            Unit::Milliseconds,
-            Bounds {
-                min: 0.0,
-                max: MAX_DISTRIBUTION_MS,
-                integer: false,
-            },
-        ),
+fn figure(
+    ui: &mut Ui,
+    field: &Field<'_>,
+    times: &Distribution,
+    name: &'static str,
+    value: f64,
+) -> Option<f64> {
+    let integer = name == "k";
+    let (unit, (min, max)) = match shapes::range(times, name) {
+        Some(range) if integer => (Unit::Count, range),
+        Some(range) => (Unit::Factor, range),
+        None => (Unit::Milliseconds, (0.0, MAX_DISTRIBUTION_MS)),
     };
+    let bounds = Bounds { min, max, integer };
     let title = field.texts.tr(shapes::figure_key(name));
     let full = format!("{}: {title}", field.name());
     let line = |ui: &mut Ui| {

@@ -1,14 +1,19 @@
 //! The shapes of a distribution as the form handles them: names, figures, and changes that keep it valid.
 
-use sim_core::foundation::chance::Distribution;
+use sim_core::foundation::chance::{
+    Distribution, GAMMA_SCV, MAX_ERLANG_K, MAX_SCV, PARETO_ALPHA, WEIBULL_SHAPE,
+};
 
 /// All shapes, simplest first, by their name in documents.
-pub const NAMES: [&str; 7] = [
+pub const NAMES: [&str; 10] = [
     "constant",
     "exponential",
     "uniform",
     "erlang",
     "hyperexponential",
+    "gamma",
+    "weibull",
+    "pareto",
     "log_normal",
     "percentiles",
 ];
@@ -23,6 +28,9 @@ pub fn name(times: &Distribution) -> &'static str {
         Distribution::Uniform { .. } => "uniform",
         Distribution::Erlang { .. } => "erlang",
         Distribution::Hyperexponential { .. } => "hyperexponential",
+        Distribution::Gamma { .. } => "gamma",
+        Distribution::Weibull { .. } => "weibull",
+        Distribution::Pareto { .. } => "pareto",
         Distribution::LogNormal { .. } => "log_normal",
         Distribution::Percentiles { .. } => "percentiles",
     }
@@ -36,6 +44,9 @@ pub fn key(times: &Distribution) -> &'static str {
         Distribution::Uniform { .. } => "distribution.uniform",
         Distribution::Erlang { .. } => "distribution.erlang",
         Distribution::Hyperexponential { .. } => "distribution.hyperexponential",
+        Distribution::Gamma { .. } => "distribution.gamma",
+        Distribution::Weibull { .. } => "distribution.weibull",
+        Distribution::Pareto { .. } => "distribution.pareto",
         Distribution::LogNormal { .. } => "distribution.log_normal",
         Distribution::Percentiles { .. } => "distribution.percentiles",
     }
@@ -50,6 +61,8 @@ pub fn figure_key(name: &str) -> &'static str {
         "max_ms" => "distribution.figure.max",
         "k" => "distribution.figure.k",
         "scv" => "distribution.figure.scv",
+        "shape" => "distribution.figure.shape",
+        "alpha" => "distribution.figure.alpha",
         "median_ms" => "distribution.figure.median",
         "p95_ms" => "distribution.figure.p95",
         "p50_ms" => "distribution.figure.p50",
@@ -65,7 +78,11 @@ pub fn figures(times: &Distribution) -> Vec<(&'static str, f64)> {
         Distribution::Exponential { mean_ms } => vec![("mean_ms", mean_ms)],
         Distribution::Uniform { min_ms, max_ms } => vec![("min_ms", min_ms), ("max_ms", max_ms)],
         Distribution::Erlang { mean_ms, k } => vec![("mean_ms", mean_ms), ("k", f64::from(k))],
-        Distribution::Hyperexponential { mean_ms, scv } => vec![("mean_ms", mean_ms), ("scv", scv)],
+        Distribution::Hyperexponential { mean_ms, scv } | Distribution::Gamma { mean_ms, scv } => {
+            vec![("mean_ms", mean_ms), ("scv", scv)]
+        }
+        Distribution::Weibull { mean_ms, shape } => vec![("mean_ms", mean_ms), ("shape", shape)],
+        Distribution::Pareto { mean_ms, alpha } => vec![("mean_ms", mean_ms), ("alpha", alpha)],
         Distribution::LogNormal { median_ms, p95_ms } => {
             vec![("median_ms", median_ms), ("p95_ms", p95_ms)]
         }
@@ -74,6 +91,18 @@ pub fn figures(times: &Distribution) -> Vec<(&'static str, f64)> {
             p90_ms,
             p99_ms,
         } => vec![("p50_ms", p50_ms), ("p90_ms", p90_ms), ("p99_ms", p99_ms)],
+    }
+}
+
+/// The least and the most a bare figure of this shape may be; `None` for times.
+pub fn range(times: &Distribution, figure: &str) -> Option<(f64, f64)> {
+    match (times, figure) {
+        (Distribution::Gamma { .. }, "scv") => Some(GAMMA_SCV),
+        (_, "scv") => Some((1.0, MAX_SCV)),
+        (_, "k") => Some((1.0, f64::from(MAX_ERLANG_K))),
+        (_, "shape") => Some(WEIBULL_SHAPE),
+        (_, "alpha") => Some(PARETO_ALPHA),
+        _ => None,
     }
 }
 
@@ -89,6 +118,15 @@ pub fn reshaped(times: &Distribution, shape: &str) -> Distribution {
         },
         "erlang" => Distribution::Erlang { mean_ms, k: 4 },
         "hyperexponential" => Distribution::Hyperexponential { mean_ms, scv: 4.0 },
+        "gamma" => Distribution::Gamma { mean_ms, scv: 2.0 },
+        "weibull" => Distribution::Weibull {
+            mean_ms,
+            shape: 0.7,
+        },
+        "pareto" => Distribution::Pareto {
+            mean_ms,
+            alpha: 2.5,
+        },
         "log_normal" => {
             let scale = positive
                 / Distribution::LogNormal {
@@ -140,9 +178,17 @@ pub fn with_figure(times: &Distribution, name: &str, value: f64) -> Distribution
             (*min_ms, *max_ms) = (min_ms.min(value), value)
         }
         (Distribution::Erlang { k, .. }, "k") => *k = value as u32,
-        (Distribution::Hyperexponential { scv, .. }, "scv") => *scv = value,
+        (Distribution::Hyperexponential { scv, .. } | Distribution::Gamma { scv, .. }, "scv") => {
+            *scv = value
+        }
+        (Distribution::Weibull { shape, .. }, "shape") => *shape = value,
+        (Distribution::Pareto { alpha, .. }, "alpha") => *alpha = value,
         (
-            Distribution::Erlang { mean_ms, .. } | Distribution::Hyperexponential { mean_ms, .. },
+            Distribution::Erlang { mean_ms, .. }
+            | Distribution::Hyperexponential { mean_ms, .. }
+            | Distribution::Gamma { mean_ms, .. }
+            | Distribution::Weibull { mean_ms, .. }
+            | Distribution::Pareto { mean_ms, .. },
             _,
         ) => *mean_ms = value,
         (Distribution::LogNormal { median_ms, p95_ms }, "median_ms") => {
@@ -215,7 +261,12 @@ mod tests {
         for shape in NAMES {
             let times = reshaped(&Distribution::Constant { ms: 10.0 }, shape);
             for (figure, _) in figures(&times) {
-                for value in [1.0, 3.0, 40.0] {
+                for value in [1.5, 3.0, 40.0] {
+                    let value = if figure == "k" {
+                        f64::floor(value)
+                    } else {
+                        value
+                    };
                     let changed = with_figure(&times, figure, value);
                     assert!(changed.validate().is_ok(), "{changed:?}");
                     let now = figures(&changed)

@@ -4,15 +4,19 @@
 //! differs in one component keeps all other draws. Float functions come from `libm`, never from the platform.
 
 mod distribution;
+mod gamma;
 mod key;
+mod limits;
 mod log_normal;
 mod sampler;
 mod stream;
 mod ziggurat;
 
-pub use distribution::{
-    Distribution, DistributionError, MAX_DISTRIBUTION_MS, MAX_ERLANG_K, MAX_SCV, MAX_SPREAD,
-};
+pub use distribution::Distribution;
 pub use key::{StreamKey, replication_seed};
+pub use limits::{
+    DistributionError, GAMMA_SCV, MAX_DISTRIBUTION_MS, MAX_ERLANG_K, MAX_SCV, MAX_SPREAD,
+    PARETO_ALPHA, WEIBULL_SHAPE,
+};
 pub use sampler::{MAX_SAMPLE, Sampler};
 pub use stream::Stream;
