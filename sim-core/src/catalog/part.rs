@@ -23,12 +23,14 @@ pub enum SourcePart {
 }
 
 /// How open-loop arrivals are spaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Spacing {
     /// Exponential gaps.
     Poisson,
     /// Equal gaps.
     Constant,
+    /// Independent gaps of this shape, stretched to the rate: a renewal process. Its mean does not count.
+    Renewal(Distribution),
 }
 
 /// Order of service in a station.

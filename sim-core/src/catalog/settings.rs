@@ -82,13 +82,17 @@ impl<'a> Settings<'a> {
         self.number(id).map(|ms| Span::from_secs_f64(ms / 1000.0))
     }
 
-    /// Whether a parameter counts at all, given its `only_if`.
+    /// Whether a parameter counts at all, given its `only_if`: the other parameter has to count, too.
     pub fn applies(&self, spec: &ParamSpec) -> bool {
-        spec.only_if
-            .is_none_or(|(other, values)| match self.value(other) {
-                Some(Value::Text(text)) => values.contains(&text.as_str()),
-                Some(Value::Flag(flag)) => values.contains(&if *flag { "true" } else { "false" }),
-                _ => false,
-            })
+        let Some((other, values)) = spec.only_if else {
+            return true;
+        };
+        let fits = match self.value(other) {
+            Some(Value::Text(text)) => values.contains(&text.as_str()),
+            Some(Value::Flag(flag)) => values.contains(&if *flag { "true" } else { "false" }),
+            _ => false,
+        };
+        let mut others = self.specs.iter().filter(|spec| spec.id == other);
+        fits && others.all(|other| self.applies(other))
     }
 }

@@ -3,12 +3,13 @@
 //! The next arrival of each open-loop client stands in a register beside the calendar, so an arrival costs no heap
 //! operation. Beyond a few clients the registers would have to be searched: then arrivals are ordinary controls.
 
-use crate::catalog::part::{SourcePart, Spacing};
+use crate::catalog::part::SourcePart;
 use crate::foundation::chance::{Stream, StreamKey};
 
 use super::calendar::{Key, SOURCE_BASE, index_of, pack};
 use super::control::Control;
 use super::core::{Engine, Step};
+use super::gaps::Gaps;
 use super::job::{Fate, NONE, State};
 use super::station::{Body, compiled};
 
@@ -22,7 +23,7 @@ struct Flow {
     stream: Stream,
     /// Mean time between arrivals, ns; 0: none come.
     mean: f64,
-    poisson: bool,
+    gaps: Gaps,
     /// Control slot of the pending arrival, for a flow without a register; [`NONE`]: none is pending.
     slot: u32,
 }
@@ -34,11 +35,7 @@ impl Flow {
         if self.mean <= 0.0 {
             return None;
         }
-        let gap = if self.poisson {
-            self.mean * self.stream.exponential()
-        } else {
-            self.mean
-        };
+        let gap = self.mean * self.gaps.draw(&mut self.stream);
         Some((gap + 0.5).min(MAX_GAP) as u64)
     }
 }
@@ -81,7 +78,7 @@ impl Arrivals {
             station,
             stream: stream(),
             mean: 0.0,
-            poisson: true,
+            gaps: Gaps::Poisson,
             slot: NONE,
         });
         if self.flows.len() <= MAX_REGISTERS {
@@ -103,7 +100,7 @@ impl Engine {
         let Body::Source(source) = &mut record.body else {
             return;
         };
-        let (mean, poisson, users) = match &source.part {
+        let (mean, gaps, users) = match &source.part {
             SourcePart::Open {
                 rate_per_s,
                 spacing,
@@ -113,16 +110,16 @@ impl Engine {
                 } else {
                     0.0
                 };
-                (mean, *spacing == Spacing::Poisson, 0)
+                (mean, Gaps::of(spacing), 0)
             }
-            SourcePart::Closed { users, .. } => (0.0, true, *users),
+            SourcePart::Closed { users, .. } => (0.0, Gaps::Poisson, *users),
         };
-        self.set_flow(station, mean, poisson);
+        self.set_flow(station, mean, gaps);
         self.set_users(station, users);
     }
 
     /// Sets the pace of a client's arrivals; the pending one is drawn anew.
-    fn set_flow(&mut self, station: u32, mean: f64, poisson: bool) {
+    fn set_flow(&mut self, station: u32, mean: f64, gaps: Gaps) {
         let id = self.stations[station as usize].plan.id.clone();
         let seed = self.seed;
         let index = self.arrivals.flow_of(station, || {
@@ -130,7 +127,7 @@ impl Engine {
         });
         let flow = &mut self.arrivals.flows[index];
         flow.mean = mean;
-        flow.poisson = poisson;
+        flow.gaps = gaps;
         let slot = std::mem::replace(&mut flow.slot, NONE);
         self.controls
             .cancel(slot, Control::Arrival { flow: index as u32 });

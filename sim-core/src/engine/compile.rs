@@ -179,13 +179,19 @@ fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
         reason,
     };
     let times = match part {
-        Part::Source(crate::catalog::part::SourcePart::Open { rate_per_s, .. }) => {
+        Part::Source(crate::catalog::part::SourcePart::Open {
+            rate_per_s,
+            spacing,
+        }) => {
             if !rate_per_s.is_finite() || *rate_per_s < 0.0 {
                 return Err(bad(format!(
                     "the rate is {rate_per_s}: expected a number of 0 or more"
                 )));
             }
-            vec![]
+            match spacing {
+                crate::catalog::part::Spacing::Renewal(shape) => vec![shape],
+                _ => vec![],
+            }
         }
         Part::Source(crate::catalog::part::SourcePart::Closed { think, .. }) => vec![think],
         Part::Group(group) => {

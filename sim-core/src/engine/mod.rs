@@ -16,6 +16,7 @@ mod faults;
 mod flow;
 mod follow;
 mod functions;
+mod gaps;
 mod gauge;
 mod group;
 mod health;

@@ -216,7 +216,7 @@ fn measure(models: &[Model]) -> Vec<Cell> {
 
 /// The number of misses that a right simulation exceeds with a probability of at most [`RISK`]; each cell misses
 /// with probability 0.01.
-fn most_misses(cells: u32) -> u32 {
+pub fn most_misses(cells: u32) -> u32 {
     let (n, p) = (f64::from(cells), 0.01f64);
     let mut probability = (1.0 - p).powf(n);
     let mut up_to = probability;

@@ -6,3 +6,4 @@ pub mod cells;
 pub mod ctmc;
 pub mod layered;
 pub mod run;
+pub mod table;

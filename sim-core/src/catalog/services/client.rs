@@ -8,7 +8,7 @@ use crate::catalog::prices::BillLines;
 use crate::catalog::service::{Category, Piece, Ports, PriceContext, Service};
 use crate::catalog::settings::Settings;
 use crate::catalog::usage::Usage;
-use crate::foundation::chance::Distribution;
+use crate::foundation::chance::{Distribution, MAX_ERLANG_K};
 
 pub const SERVICE: Service = Service {
     id: "client",
@@ -50,11 +50,30 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         ParamSpec::choice(
             "spacing",
             "traffic",
-            &["poisson", "constant"],
+            &["poisson", "constant", "erlang", "renewal"],
             "poisson",
             own("many independent users make Poisson arrivals"),
         )
         .only_if("mode", &["open"]),
+        ParamSpec::integer(
+            "stages",
+            "traffic",
+            Unit::Count,
+            (1.0, f64::from(MAX_ERLANG_K)),
+            4.0,
+            own("every so many events of a Poisson stream make one arrival: 1 is Poisson, many is nearly constant"),
+        )
+        .only_if("spacing", &["erlang"]),
+        ParamSpec::times(
+            "gap",
+            "traffic",
+            Distribution::Hyperexponential {
+                mean_ms: 1_000.0,
+                scv: 4.0,
+            },
+            own("shape of the gaps; the rate sets their mean"),
+        )
+        .only_if("spacing", &["renewal"]),
         ParamSpec::integer(
             "users",
             "traffic",
@@ -94,15 +113,24 @@ fn compile(settings: &Settings<'_>) -> Part {
             think,
         });
     }
-    let spacing = if settings.text("spacing") == "constant" {
-        Spacing::Constant
-    } else {
-        Spacing::Poisson
-    };
     Part::Source(SourcePart::Open {
         rate_per_s: settings.required("rate_per_s"),
-        spacing,
+        spacing: spacing(settings),
     })
+}
+
+fn spacing(settings: &Settings<'_>) -> Spacing {
+    match settings.text("spacing") {
+        "constant" => Spacing::Constant,
+        "erlang" => Spacing::Renewal(Distribution::Erlang {
+            mean_ms: 1_000.0,
+            k: settings.count("stages").unwrap_or(1),
+        }),
+        "renewal" => settings
+            .times("gap")
+            .map_or(Spacing::Poisson, Spacing::Renewal),
+        _ => Spacing::Poisson,
+    }
 }
 
 /// Users cost nothing here.

@@ -140,6 +140,43 @@ impl Distribution {
         })
     }
 
+    /// The same shape stretched to another mean; a shape of mean zero has no spread and becomes a constant.
+    #[must_use]
+    pub fn with_mean(&self, mean_ms: f64) -> Self {
+        let factor = mean_ms / self.mean_ms();
+        if !factor.is_finite() || factor <= 0.0 {
+            return Self::Constant { ms: mean_ms };
+        }
+        let mut stretched = *self;
+        match &mut stretched {
+            Self::Constant { ms } => *ms = mean_ms,
+            Self::Exponential { mean_ms: mean }
+            | Self::Erlang { mean_ms: mean, .. }
+            | Self::Hyperexponential { mean_ms: mean, .. }
+            | Self::Gamma { mean_ms: mean, .. }
+            | Self::Weibull { mean_ms: mean, .. }
+            | Self::Pareto { mean_ms: mean, .. } => *mean = mean_ms,
+            Self::Uniform { min_ms, max_ms } => {
+                *min_ms *= factor;
+                *max_ms *= factor;
+            }
+            Self::LogNormal { median_ms, p95_ms } => {
+                *median_ms *= factor;
+                *p95_ms *= factor;
+            }
+            Self::Percentiles {
+                p50_ms,
+                p90_ms,
+                p99_ms,
+            } => {
+                *p50_ms *= factor;
+                *p90_ms *= factor;
+                *p99_ms *= factor;
+            }
+        }
+        stretched
+    }
+
     /// The shape in milliseconds, if it is a log-normal one.
     pub(super) fn log_normal(&self) -> Option<LogNormal> {
         match *self {
@@ -243,5 +280,29 @@ mod tests {
         assert_eq!(pareto(2.5).scv(), Some(0.8));
         assert_eq!((pareto(2.0).scv(), pareto(1.5).scv()), (None, None));
         assert_eq!(pareto(1.5).mean_ms(), 5.0);
+    }
+    #[test]
+    fn another_mean_keeps_the_shape() {
+        let uniform = Distribution::Uniform {
+            min_ms: 1.0,
+            max_ms: 3.0,
+        };
+        let percentiles = Distribution::Percentiles {
+            p50_ms: 1.0,
+            p90_ms: 3.0,
+            p99_ms: 20.0,
+        };
+        let gamma = Distribution::Gamma {
+            mean_ms: 7.0,
+            scv: 3.0,
+        };
+        for shape in [uniform, percentiles, gamma, Distribution::exponential(4.0)] {
+            let stretched = shape.with_mean(1_000.0);
+            assert!((stretched.mean_ms() - 1_000.0).abs() < 1e-9);
+            let change = stretched.scv().unwrap() - shape.scv().unwrap();
+            assert!(change.abs() < 1e-12, "{shape:?}");
+        }
+        let none = Distribution::exponential(0.0).with_mean(5.0);
+        assert_eq!(none, Distribution::constant(5.0));
     }
 }

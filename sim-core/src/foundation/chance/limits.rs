@@ -265,19 +265,26 @@ mod tests {
 
     #[test]
     fn figures_of_the_shape_hold_at_and_beyond() {
-        let gamma = |scv| Distribution::Gamma { mean_ms: 1.0, scv };
-        let weibull = |shape| Distribution::Weibull {
-            mean_ms: 1.0,
-            shape,
-        };
-        let pareto = |alpha| Distribution::Pareto {
-            mean_ms: 1.0,
-            alpha,
-        };
-        let shapes: [(&dyn Fn(f64) -> Distribution, (f64, f64)); 3] = [
-            (&gamma, GAMMA_SCV),
-            (&weibull, WEIBULL_SHAPE),
-            (&pareto, PARETO_ALPHA),
+        fn gamma(scv: f64) -> Distribution {
+            Distribution::Gamma { mean_ms: 1.0, scv }
+        }
+        fn weibull(shape: f64) -> Distribution {
+            Distribution::Weibull {
+                mean_ms: 1.0,
+                shape,
+            }
+        }
+        fn pareto(alpha: f64) -> Distribution {
+            Distribution::Pareto {
+                mean_ms: 1.0,
+                alpha,
+            }
+        }
+        type Shape = fn(f64) -> Distribution;
+        let shapes: [(Shape, (f64, f64)); 3] = [
+            (gamma, GAMMA_SCV),
+            (weibull, WEIBULL_SHAPE),
+            (pareto, PARETO_ALPHA),
         ];
         for (shape, (min, max)) in shapes {
             for value in [min, max] {
