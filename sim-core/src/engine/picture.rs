@@ -1,5 +1,6 @@
 //! The snapshot of a run.
 
+use crate::foundation::ids::Id;
 use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::SimTime;
 
@@ -46,6 +47,14 @@ impl Engine {
             .into(),
             marks: self.marks.clone().into(),
         }
+    }
+
+    /// Times from arrival at a component (for a client: from sending) to the answer, successful ones, since the start.
+    pub fn latencies(&self, component: &Id) -> Option<&LatencyHistogram> {
+        let mut stations = self.stations.iter();
+        stations
+            .find(|station| station.plan.id == *component)
+            .map(|station| &station.measures.latency)
     }
 
     fn totals(&self) -> Totals {

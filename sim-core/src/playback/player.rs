@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::document::{Document, FaultKind};
 use crate::engine::{CompileError, Engine, EngineError, InjectError, Snapshot, compile};
 use crate::foundation::ids::Id;
+use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::{SimTime, Span};
 use crate::report::bill::{Bill, bill, check_exact, usd_per_hour_in};
 use crate::report::verdict::{Verdict, verdict};
@@ -132,6 +133,11 @@ impl Player {
     /// Ends the faults in force on a target.
     pub fn heal(&mut self, target: &Id) {
         self.engine.heal(target);
+    }
+
+    /// Response times of a component since the start, all of them: the snapshot has only some percentiles.
+    pub fn latencies(&self, component: &Id) -> Option<&LatencyHistogram> {
+        self.engine.latencies(component)
     }
 
     /// What the run looks like now.

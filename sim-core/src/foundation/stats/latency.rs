@@ -163,6 +163,22 @@ impl LatencyHistogram {
         self.max = self.max.max(other.max);
     }
 
+    /// The values recorded since `earlier`, a copy of this histogram at an earlier instant.
+    ///
+    /// Count and sum are exact; minimum and maximum are those since the start, which bound the ones asked for.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        let before = earlier.buckets.iter().chain(std::iter::repeat(&0));
+        let buckets = self.buckets.iter().zip(before);
+        Self {
+            buckets: buckets.map(|(now, then)| now - then).collect(),
+            count: self.count - earlier.count,
+            sum: self.sum - earlier.sum,
+            min: self.min,
+            max: self.max,
+        }
+    }
+
     /// Forgets all values, keeps the memory.
     pub fn clear(&mut self) {
         self.buckets.fill(0);
@@ -252,6 +268,19 @@ mod tests {
         histogram.clear();
         assert_eq!(histogram, LatencyHistogram::new());
         assert_eq!(histogram.quantile(1.0), None);
+    }
+
+    #[test]
+    fn a_difference_is_what_came_after() {
+        let (before, after) = ([5, 900, 1 << 40], [7, 900, 3_000_000]);
+        let mut histogram = filled(&before);
+        let earlier = histogram.clone();
+        after.iter().for_each(|&v| histogram.record(v));
+        let (since, expected) = (histogram.since(&earlier), filled(&after));
+        assert_eq!((since.count(), since.sum()), (3, expected.sum()));
+        assert!(since.buckets().eq(expected.buckets()));
+        assert_eq!(since.quantile(0.5), expected.quantile(0.5));
+        assert_eq!(histogram.since(&LatencyHistogram::new()), histogram);
     }
 
     #[test]
