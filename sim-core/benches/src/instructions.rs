@@ -4,35 +4,50 @@
 
 use std::process::Command;
 
+use crate::engines::Engine;
 use crate::models::Work;
+use crate::page::Page;
 
 const SHORT: u64 = 100_000;
 const LONG: u64 = 300_000;
 
-/// Prints instructions per request of each workload.
-pub fn print(works: &[Work], engines: &[&str]) -> Result<(), String> {
-    for engine in engines {
-        for work in works {
-            let (short, short_requests) = count(engine, *work, SHORT)?;
-            let (long, long_requests) = count(engine, *work, LONG)?;
-            let per_request = (long - short) as f64 / (long_requests - short_requests) as f64;
-            println!(
-                "{:8} {:5} {per_request:7.0} instructions/request",
-                engine,
-                work.name()
-            );
+/// Tells the instructions per request of each engine and workload.
+pub fn run(page: &mut Page) -> Result<(), String> {
+    page.section(
+        "Instructions per request",
+        "Counted by callgrind: the difference between runs of 300,000 and of 100,000 requests.",
+    );
+    page.head(&["work", "Topolab", "desque", "NeXosim"]);
+    for work in Work::ALL {
+        let mut cells = vec![work.name().to_owned()];
+        for engine in [Engine::Topolab, Engine::Desque, Engine::Nexosim] {
+            cells.push(format!("{:.0}", per_request(engine, work)?));
         }
+        page.row(&cells);
     }
     Ok(())
 }
 
+/// Prints Topolab's figure of one workload.
+pub fn say(work: Work) -> Result<(), String> {
+    let figure = per_request(Engine::Topolab, work)?;
+    println!("{} {figure:.0} instructions/request", work.name());
+    Ok(())
+}
+
+fn per_request(engine: Engine, work: Work) -> Result<f64, String> {
+    let (short, short_requests) = count(engine, work, SHORT)?;
+    let (long, long_requests) = count(engine, work, LONG)?;
+    Ok((long - short) / (long_requests - short_requests))
+}
+
 /// Instructions of a run in a child, and the requests it answered.
-fn count(engine: &str, work: Work, requests: u64) -> Result<(u64, u64), String> {
+fn count(engine: Engine, work: Work, requests: u64) -> Result<(f64, f64), String> {
     let own = std::env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
         .arg(own)
-        .args(["one", engine, work.name(), &requests.to_string()])
+        .args(["one", engine.name(), work.name(), &requests.to_string()])
         .output()
         .map_err(|error| format!("valgrind: {error}"))?;
     let said = String::from_utf8_lossy(&output.stderr);

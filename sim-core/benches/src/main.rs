@@ -1,11 +1,35 @@
-//! The speed bench: `cargo bench` in this directory. See the README of Topolab.
+//! The speed bench: `cargo bench` in this directory.
+//!
+//! `cargo bench -- [PART]... [--rounds N] [--save]`, with the parts `race` (beside other engines), `spread` (large
+//! designs), `threads`, `memory`, `hour` and `day` (the three-tier example), `instructions` (under callgrind, which
+//! must be installed; workloads may follow); without any: all but `day` and `instructions`. `--save` writes RESULTS.md.
 
+#[path = "../../tests/support/build.rs"]
+#[allow(dead_code, clippy::unwrap_used)]
+mod build;
+mod day;
+mod dice;
+mod engines;
 mod instructions;
+mod ledger;
+mod lindley;
 mod measure;
+mod memory;
 mod models;
+mod page;
+mod race;
+mod spread;
+mod threads;
 mod topolab;
+mod with_desque;
+mod with_nexosim;
 
+use engines::Engine;
 use models::Work;
+use page::Page;
+
+const USUAL: [&str; 5] = ["race", "spread", "threads", "memory", "hour"];
+const ROUNDS: u64 = 7;
 
 fn main() -> Result<(), String> {
     let args: Vec<String> = std::env::args()
@@ -14,25 +38,71 @@ fn main() -> Result<(), String> {
         .collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["instructions", works @ ..] => {
-            let named: Vec<Work> = works.iter().filter_map(|name| Work::named(name)).collect();
-            let works = if named.is_empty() {
-                Work::ALL.to_vec()
-            } else {
-                named
-            };
-            instructions::print(&works, &["topolab"])
+        ["one", rest @ ..] => one(rest),
+        ["peak", engine, work, requests] => {
+            memory::peak(engine_of(engine)?, work_of(work)?, number_of(requests)?)
         }
-        ["one", _engine, work, requests] => {
-            let work = Work::named(work).ok_or("which workload?")?;
-            let requests = requests.parse().map_err(|_| "how many requests?")?;
-            let outcome = topolab::run(work, requests, 1);
-            println!(
-                "{} requests, mean {:.6} s, p99 {:.6} s",
-                outcome.requests, outcome.mean, outcome.p99
-            );
-            Ok(())
-        }
-        _ => Err("use: instructions [W1 W2 W3 W4rr W4lo]".to_owned()),
+        ["instructions", works @ ..] if !works.is_empty() => works
+            .iter()
+            .try_for_each(|work| instructions::say(work_of(work)?)),
+        ["over-time", what] => memory::over_time(what),
+        ["in-flight", place, requests] => memory::in_flight(place, number_of(requests)?),
+        _ => whole(&words),
     }
+}
+
+fn engine_of(name: &str) -> Result<Engine, String> {
+    Engine::named(name).ok_or_else(|| format!("no engine {name}"))
+}
+
+fn work_of(name: &str) -> Result<Work, String> {
+    Work::named(name).ok_or_else(|| format!("no workload {name}"))
+}
+
+fn number_of(text: &str) -> Result<u64, String> {
+    text.parse().map_err(|_| format!("not a number: {text}"))
+}
+
+/// One run, for a profiler: engine, workload, requests.
+fn one(words: &[&str]) -> Result<(), String> {
+    let [engine, work, requests] = words else {
+        return Err("one ENGINE WORKLOAD REQUESTS".to_owned());
+    };
+    let outcome = engine_of(engine)?.run(work_of(work)?, number_of(requests)?, 1);
+    println!(
+        "{} requests, mean {:.6} s, p99 {:.6} s",
+        outcome.requests, outcome.mean, outcome.p99
+    );
+    Ok(())
+}
+
+/// Which parts, how often, kept or not.
+fn whole(words: &[&str]) -> Result<(), String> {
+    let (mut parts, mut rounds, mut save) = (Vec::new(), ROUNDS, false);
+    let mut rest = words.iter();
+    while let Some(word) = rest.next() {
+        match *word {
+            "--save" => save = true,
+            "--rounds" => rounds = number_of(rest.next().ok_or("--rounds N")?)?,
+            part => parts.push(part),
+        }
+    }
+    if parts.is_empty() {
+        parts = USUAL.to_vec();
+    }
+    let mut page = Page::default();
+    page.title();
+    for part in parts {
+        match part {
+            "race" => race::run(&mut page, rounds),
+            "spread" => spread::run(&mut page, rounds),
+            "threads" => threads::run(&mut page, rounds),
+            "memory" => memory::run(&mut page)?,
+            "hour" => day::run(&mut page, 1.0),
+            "day" => day::run(&mut page, 24.0),
+            "instructions" => instructions::run(&mut page)?,
+            other => return Err(format!("no part {other}: {USUAL:?}, day, instructions")),
+        }
+    }
+    if save { page.save() } else { Ok(()) }
 }

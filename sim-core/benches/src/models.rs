@@ -1,11 +1,13 @@
 //! The documents that Topolab runs: the same parts that a user draws.
 
-#[path = "../../tests/support/build.rs"]
-#[allow(dead_code, clippy::unwrap_used)]
-mod build;
-
-use build::{Build, constant, number, word};
 use sim_core::document::Document;
+
+use crate::build::{Build, constant, number, word};
+
+/// Servers in W4.
+pub const SERVERS: usize = 100;
+/// What the balancer of W3 takes, ns.
+pub const BALANCER_NS: u64 = 50_000_000;
 
 /// One of the workloads that every engine runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,12 +53,17 @@ impl Work {
         }
     }
 
+    /// Simulated time in which about so many requests arrive.
+    pub fn nanos(self, requests: u64) -> u64 {
+        (requests as f64 / self.rate() * 1e9) as u64
+    }
+
     pub fn document(self) -> Document {
         let client = Build::default().client("c", self.rate());
         match self {
             Work::W1 => client.server("s", 1, 1.0).link("c", "s", &[]),
             Work::W2 => client.server("s", 16, 1.0).link("c", "s", &[]),
-            Work::W3 => balancer(client, "round_robin", 0.05)
+            Work::W3 => balancer(client, "round_robin", BALANCER_NS as f64 / 1e9)
                 .server("app", 16, 1.0)
                 .server("db", 8, 0.5)
                 .link("lb", "app", &[])
@@ -81,7 +88,7 @@ fn balancer(build: Build, algorithm: &str, seconds: f64) -> Build {
 }
 
 fn hundred(build: Build) -> Build {
-    (0..100).fold(build, |build, index| {
+    (0..SERVERS).fold(build, |build, index| {
         let name = format!("s{index}");
         build.server(&name, 1, 1.0).link("lb", &name, &[])
     })

@@ -9,7 +9,7 @@ use crate::models::Work;
 /// Runs until about `requests` have arrived.
 pub fn run(work: Work, requests: u64, seed: u64) -> Outcome {
     let mut player = Player::new(&work.document(), seed).expect("the document compiles");
-    let end = SimTime((requests as f64 / work.rate() * 1e9) as u64);
+    let end = SimTime(work.nanos(requests));
     player.run_until(end, u64::MAX).expect("the run goes on");
     player.finish().expect("the laws hold");
     let snapshot = player.frame().snapshot;

@@ -1,0 +1,28 @@
+//! Random times of the comparators: the same generator as Topolab's, exponentials by ziggurat.
+
+use rand::SeedableRng;
+use rand_distr::{Distribution, Exp1};
+use rand_xoshiro::Xoshiro256PlusPlus;
+use serde::{Deserialize, Serialize};
+
+/// One random stream.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Dice(Xoshiro256PlusPlus);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(Xoshiro256PlusPlus::seed_from_u64(seed))
+    }
+
+    /// Exponential with mean 1.
+    #[inline]
+    pub fn unit(&mut self) -> f64 {
+        Exp1.sample(&mut self.0)
+    }
+
+    /// Exponential time, ns; never zero, as some engines refuse to schedule for now.
+    #[inline]
+    pub fn exponential(&mut self, mean_ns: f64) -> u64 {
+        (mean_ns * self.unit()) as u64 + 1
+    }
+}

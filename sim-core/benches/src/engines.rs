@@ -1,0 +1,51 @@
+//! Who runs in the comparison.
+
+use crate::measure::Outcome;
+use crate::models::Work;
+use crate::{lindley, topolab, with_desque, with_nexosim};
+
+/// A simulator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Topolab,
+    Desque,
+    Nexosim,
+    /// W1 only.
+    Lindley,
+}
+
+impl Engine {
+    pub const ALL: [Engine; 4] = [
+        Engine::Topolab,
+        Engine::Desque,
+        Engine::Nexosim,
+        Engine::Lindley,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Engine::Topolab => "topolab",
+            Engine::Desque => "desque",
+            Engine::Nexosim => "nexosim",
+            Engine::Lindley => "lindley",
+        }
+    }
+
+    pub fn named(name: &str) -> Option<Engine> {
+        Engine::ALL.into_iter().find(|engine| engine.name() == name)
+    }
+
+    pub fn can(self, work: Work) -> bool {
+        self != Engine::Lindley || work == Work::W1
+    }
+
+    /// Simulates about so many requests.
+    pub fn run(self, work: Work, requests: u64, seed: u64) -> Outcome {
+        match self {
+            Engine::Topolab => topolab::run(work, requests, seed),
+            Engine::Desque => with_desque::run(work, requests, seed),
+            Engine::Nexosim => with_nexosim::run(work, requests, seed),
+            Engine::Lindley => lindley::run(requests, seed),
+        }
+    }
+}
