@@ -9,7 +9,8 @@ const NORMAL_95: f64 = 1.644_853_626_951_472_2;
 
 /// E[e^−sX] of a distribution of times, `s` ≥ 0 per second (K §5.1 and appendix I; H ch. 25).
 ///
-/// Closed forms where there are some; log-normal by numerical integration over its normal.
+/// Closed forms where there are some; log-normal, Weibull and Pareto by numerical integration over the normal or the
+/// exponential that they are made from.
 ///
 /// # Errors
 /// [`TheoryError::Parameter`] for a negative `s` or an invalid distribution, [`TheoryError::NoTransform`] for a shape
@@ -46,7 +47,16 @@ pub fn laplace(distribution: &Distribution, s: f64) -> Result<f64, TheoryError> 
             let sigma = libm::log(p95_ms / median_ms) / NORMAL_95;
             of_normal(|z| libm::exp(-s * median_ms * libm::exp(sigma * z)))
         }
-        _ => return Err(TheoryError::NoTransform),
+        Distribution::Gamma { mean_ms, scv } => libm::exp(-libm::log1p(s * mean_ms * scv) / scv),
+        Distribution::Weibull { mean_ms, shape } => {
+            let scale = mean_ms / libm::tgamma(1.0 + 1.0 / shape);
+            of_exponential(|log_e| libm::exp(-s * scale * libm::exp(log_e / shape)))
+        }
+        Distribution::Pareto { mean_ms, alpha } => {
+            let least = mean_ms * (alpha - 1.0) / alpha;
+            of_exponential(|log_e| libm::exp(-s * least * libm::exp(libm::exp(log_e) / alpha)))
+        }
+        Distribution::Percentiles { .. } => return Err(TheoryError::NoTransform),
     })
 }
 
@@ -59,6 +69,11 @@ fn exponential(x: f64) -> f64 {
 fn of_normal(f: impl Fn(f64) -> f64) -> f64 {
     let density = |z: f64| libm::exp(-0.5 * z * z) / libm::sqrt(2.0 * core::f64::consts::PI);
     integral(-12.0, 12.0, |z| density(z) * f(z))
+}
+
+/// E[f(ln E)] of an exponential E of mean 1: e = e^u makes the integrand smooth and short on both sides.
+fn of_exponential(f: impl Fn(f64) -> f64) -> f64 {
+    integral(-40.0, 4.0, |u| libm::exp(u - libm::exp(u)) * f(u))
 }
 
 #[cfg(test)]
@@ -92,6 +107,22 @@ mod tests {
             Distribution::LogNormal {
                 median_ms: 300.0,
                 p95_ms: 1000.0,
+            },
+            Distribution::Gamma {
+                mean_ms: 400.0,
+                scv: 3.0,
+            },
+            Distribution::Weibull {
+                mean_ms: 400.0,
+                shape: 0.6,
+            },
+            Distribution::Weibull {
+                mean_ms: 400.0,
+                shape: 3.0,
+            },
+            Distribution::Pareto {
+                mean_ms: 400.0,
+                alpha: 2.5,
             },
         ]
     }
@@ -128,6 +159,27 @@ mod tests {
                 "{distribution:?}: {exact} {interval:?}"
             );
         }
+    }
+
+    #[test]
+    fn special_shapes_are_other_shapes() {
+        let at = |distribution| laplace(&distribution, 3.0).unwrap();
+        let exponential = at(Distribution::exponential(400.0));
+        let gamma = |scv| Distribution::Gamma {
+            mean_ms: 400.0,
+            scv,
+        };
+        let weibull = Distribution::Weibull {
+            mean_ms: 400.0,
+            shape: 1.0,
+        };
+        assert!(close(at(gamma(1.0)), exponential, 1e-14));
+        assert!(close(at(weibull), exponential, 1e-13));
+        let erlang = Distribution::Erlang {
+            mean_ms: 400.0,
+            k: 4,
+        };
+        assert!(close(at(gamma(0.25)), at(erlang), 1e-14));
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod general;
 mod layered;
 mod many;
 mod networks;
+mod renewal;
 mod sharing;
 mod single;
 
@@ -72,6 +73,20 @@ mod service {
         }
     }
 
+    pub fn gamma(scv: f64) -> Distribution {
+        Distribution::Gamma {
+            mean_ms: 1000.0,
+            scv,
+        }
+    }
+
+    pub fn weibull(shape: f64) -> Distribution {
+        Distribution::Weibull {
+            mean_ms: 1000.0,
+            shape,
+        }
+    }
+
     /// Not of mean one: a median and a 95th percentile so many times as long.
     pub fn log_normal(spread: f64) -> Distribution {
         Distribution::LogNormal {
@@ -88,6 +103,7 @@ fn textbook_models_agree_with_their_exact_answers() {
         many::models(),
         bounded::models(),
         general::models(),
+        renewal::models(),
         sharing::models(),
         networks::models(),
         closed::models(),
