@@ -4,13 +4,13 @@
 //! operation. Beyond a few clients the registers would have to be searched: then arrivals are ordinary controls.
 
 use crate::catalog::part::SourcePart;
-use crate::foundation::chance::{Stream, StreamKey};
+use crate::foundation::chance::{Stream, StreamKey, whole_nanos};
 
 use super::calendar::{Key, SOURCE_BASE, index_of, pack};
 use super::control::Control;
 use super::core::{Engine, Step};
 use super::gaps::Gaps;
-use super::job::{Fate, NONE, State};
+use super::job::{Fate, Job, NONE, State};
 use super::station::{Body, compiled};
 
 /// Clients whose next arrival stands in a register.
@@ -36,37 +36,45 @@ impl Flow {
             return None;
         }
         let gap = self.mean * self.gaps.draw(&mut self.stream);
-        Some((gap + 0.5).min(MAX_GAP) as u64)
+        Some(whole_nanos(gap, MAX_GAP))
     }
 }
 
 /// The next arrivals.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Arrivals {
     flows: Vec<Flow>,
     /// The next arrival of each of the first flows; `Key::MAX`: none comes.
     registers: Vec<Key>,
-    first: usize,
+    /// The earliest of them.
+    next: Key,
+}
+
+impl Default for Arrivals {
+    fn default() -> Self {
+        Self {
+            flows: Vec::new(),
+            registers: Vec::new(),
+            next: Key::MAX,
+        }
+    }
 }
 
 impl Arrivals {
     /// The earliest arrival in a register.
-    #[inline]
+    #[inline(always)]
     pub fn next(&self) -> Key {
-        self.registers.get(self.first).copied().unwrap_or(Key::MAX)
+        self.next
     }
 
-    #[inline]
+    #[inline(always)]
     fn set(&mut self, flow: usize, key: Key) {
         self.registers[flow] = key;
-        if self.registers.len() > 1 {
-            let least = self
-                .registers
-                .iter()
-                .enumerate()
-                .min_by_key(|(_, key)| **key);
-            self.first = least.map_or(0, |(index, _)| index);
-        }
+        self.next = if self.registers.len() > 1 {
+            self.registers.iter().copied().min().unwrap_or(Key::MAX)
+        } else {
+            key
+        };
     }
 
     /// The flow of a client; made at first use, with a register if there is room.
@@ -135,7 +143,7 @@ impl Engine {
     }
 
     /// Schedules the next arrival of a flow.
-    #[inline]
+    #[inline(always)]
     fn schedule_arrival(&mut self, flow: usize) {
         let at = self.arrivals.flows[flow]
             .gap()
@@ -150,21 +158,30 @@ impl Engine {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn arrive_by_register(&mut self) {
         let flow = index_of(self.arrivals.next()) - SOURCE_BASE;
         self.arrive(flow);
     }
 
+    /// The same for a client without a register.
+    #[inline(never)]
+    pub(super) fn arrive_by_control(&mut self, flow: u32) {
+        self.arrive(flow);
+    }
+
     /// A request of an open-loop client; the next one is scheduled.
-    #[inline]
-    pub(super) fn arrive(&mut self, flow: u32) {
+    #[inline(always)]
+    fn arrive(&mut self, flow: u32) {
         self.schedule_arrival(flow as usize);
         let station = self.arrivals.flows[flow as usize].station;
-        if let Some(job) = self.new_job() {
-            let record = &mut self.jobs[job];
-            record.state = State::Root;
-            record.station = station;
+        let root = Job {
+            state: State::Root,
+            station,
+            entered: self.now,
+            ..Job::EMPTY
+        };
+        if let Some(job) = self.new_job(root) {
             self.request(job, station);
         }
     }
@@ -180,44 +197,43 @@ impl Engine {
             // A user who has nobody to ask looks again after the next thought.
             self.think(job);
         } else {
-            self.request(job, station);
+            self.jobs[job].entered = self.now;
+            self.jobs[job].attempt = 0;
+            self.request_of_user(job, station);
         }
     }
 
+    #[inline(never)]
+    fn request_of_user(&mut self, job: u32, station: u32) {
+        self.request(job, station);
+    }
+
     /// A client's request starts now.
-    #[inline]
+    #[inline(always)]
     fn request(&mut self, job: u32, station: u32) {
         self.roots.arrived += 1;
         let now = self.now;
         let measures = &mut self.stations[station as usize].measures;
         measures.arrived += 1;
-        measures.in_system.up(now);
-        let link = self.choose_by_weight(station);
-        let record = &mut self.jobs[job];
-        record.entered = now;
-        record.attempt = 0;
-        record.mark = u64::from(link);
-        self.call(job, link, NONE);
+        measures.elsewhere.up(now);
+        let link = self.choose_link(station);
+        self.jobs[job].mark = u64::from(link);
+        self.call_here(job, link, NONE);
     }
 
     /// A client's request has ended.
-    #[inline]
+    #[inline(always)]
     pub(super) fn end_root(&mut self, job: u32, fate: Fate) {
         let (now, station) = (self.now, self.jobs[job].station);
         let elapsed = now - self.jobs[job].entered;
         let measures = &mut self.stations[station as usize].measures;
-        measures.in_system.down(now);
-        measures.sojourn += u128::from(elapsed);
-        match fate.failure() {
-            None => {
-                measures.answered(elapsed, self.recorder.live_width > 0);
-                self.roots.ok += 1;
-            }
-            Some((cause, place)) => {
-                measures.failed += 1;
-                self.roots.failed[cause] += 1;
-                self.stations[place as usize].measures.failures[cause] += 1;
-            }
+        measures.elsewhere.down(now);
+        if fate.is_ok() {
+            measures.answered(elapsed, self.recorder.live_width > 0);
+            self.roots.ok += 1;
+        } else {
+            measures.failed_after(elapsed);
+            self.root_failed(fate);
         }
         if self.jobs[job].user {
             self.think(job);
@@ -226,7 +242,15 @@ impl Engine {
         }
     }
 
+    fn root_failed(&mut self, fate: Fate) {
+        if let Some((cause, place)) = fate.failure() {
+            self.roots.failed[cause] += 1;
+            self.stations[place as usize].measures.failures[cause] += 1;
+        }
+    }
+
     /// A closed-loop user thinks before the next request.
+    #[inline(never)]
     fn think(&mut self, job: u32) {
         let station = self.jobs[job].station;
         let Body::Source(source) = &mut self.stations[station as usize].body else {
@@ -268,9 +292,14 @@ impl Engine {
         let fresh = users - staying - recalled;
         source.users += fresh;
         for _ in 0..fresh {
-            let Some(job) = self.new_job() else { return };
-            self.jobs[job].station = station;
-            self.jobs[job].user = true;
+            let user = Job {
+                station,
+                user: true,
+                ..Job::EMPTY
+            };
+            let Some(job) = self.new_job(user) else {
+                return;
+            };
             self.think(job);
         }
     }

@@ -118,7 +118,7 @@ impl Calendar {
     }
 
     /// Schedules an event; returns its sequence number.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, time: u64, index: u32) -> u64 {
         let sequence = self.next_sequence();
         self.insert(pack(time, sequence, index));
@@ -177,7 +177,7 @@ impl Calendar {
     }
 
     /// The earliest pending key (a lane's first entry stands for the lane); `Key::MAX`: nothing is pending.
-    #[inline]
+    #[inline(always)]
     pub fn peek(&mut self) -> Key {
         if self.hole {
             self.close_hole();
@@ -185,8 +185,13 @@ impl Calendar {
         self.heap.first().copied().unwrap_or(Key::MAX)
     }
 
+    /// Takes the entry that [`peek`](Self::peek) has just shown, an event of a job.
+    #[inline(always)]
+    pub fn take_top(&mut self) {
+        self.hole = true;
+    }
+
     /// Takes the earliest entry. Stale timers behind it are dropped on the way: `alive(index, tag)` tells.
-    #[inline]
     pub fn pop(&mut self, alive: impl Fn(u32, u32) -> bool) -> Option<Due> {
         let top = self.peek();
         if top == Key::MAX {
@@ -225,7 +230,7 @@ impl Calendar {
         })
     }
 
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, key: Key) {
         if self.hole {
             self.hole = false;
@@ -236,6 +241,7 @@ impl Calendar {
         }
     }
 
+    #[inline(never)]
     fn close_hole(&mut self) {
         self.hole = false;
         if let Some(last) = self.heap.pop()
@@ -246,7 +252,7 @@ impl Calendar {
     }
 
     /// Places `key` from the root downwards.
-    #[inline]
+    #[inline(always)]
     fn sift_down(&mut self, key: Key) {
         let heap = &mut self.heap[..];
         let mut at = 0;
@@ -272,7 +278,7 @@ impl Calendar {
     }
 
     /// Places `key`, which stands last, upwards.
-    #[inline]
+    #[inline(always)]
     fn sift_up(&mut self, key: Key) {
         let heap = &mut self.heap[..];
         let mut at = heap.len() - 1;

@@ -9,9 +9,10 @@ use crate::catalog::part::Part;
 use crate::foundation::ids::Id;
 
 use super::control::Control;
-use super::core::{Engine, Link};
+use super::core::Engine;
 use super::instance::Life;
 use super::job::{Job, NO_MORE_TRIES, NONE, State};
+use super::link::Link;
 use super::network::{LinkPlan, Network, StationPlan};
 use super::snapshot::MarkKind;
 use super::station::{Body, Station};
@@ -91,13 +92,15 @@ impl Engine {
         let changed = station.plan.part != plan.part;
         if station.gone {
             station.gone = false;
+            station.guard();
             station.since += now - station.gone_since;
         }
         station.plan = plan;
         if changed {
             station.set_service();
+            let was_simple = matches!(&station.body, Body::Group(group) if group.simple);
             station.set_part(now);
-            self.follow_slots(index);
+            self.follow_slots(index, was_simple);
         }
         self.resettle(index);
         index
@@ -117,6 +120,7 @@ impl Engine {
     fn remove_station(&mut self, index: u32) {
         let station = &mut self.stations[index as usize];
         station.gone = true;
+        station.guard();
         station.gone_since = self.now;
         let Body::Group(group) = &self.stations[index as usize].body else {
             return;
@@ -141,23 +145,13 @@ impl Engine {
             let link = &mut self.links[index as usize];
             link.gone = false;
             link.plan = plan;
+            link.settle();
             return index;
         }
         let index = self.links.len() as u32;
         self.link_index.insert(plan.id.clone(), index);
         let stream = self.stream(&plan.id, "link");
-        self.links.push(Link {
-            plan,
-            gone: false,
-            cut: false,
-            requests: 0,
-            failed: 0,
-            stream,
-            metered: true,
-            timer: None,
-            requests_at_tick: 0,
-            failed_at_tick: 0,
-        });
+        self.links.push(Link::new(plan, stream));
         index
     }
 
@@ -166,6 +160,7 @@ impl Engine {
         kept.iter().for_each(|index| keep[*index as usize] = true);
         for (link, keep) in self.links.iter_mut().zip(keep) {
             link.gone = !keep;
+            link.settle();
         }
     }
 
@@ -189,9 +184,9 @@ impl Engine {
             let zones = !self.zones.is_empty();
             let link = &mut self.links[index as usize];
             link.metered = zones || to_balancer || link.plan.egress;
-            let timeout = self.links[index as usize].plan.timeout.or(idle);
-            self.links[index as usize].timer =
-                timeout.and_then(|delay| self.calendar.lane(delay, true));
+            let timeout = link.plan.timeout.or(idle);
+            link.timer = timeout.and_then(|delay| self.calendar.lane(delay, true));
+            link.settle();
         }
         self.follow_calls(&before);
     }

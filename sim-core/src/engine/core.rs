@@ -8,14 +8,14 @@ use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
 use super::calendar::{
-    CONTROL_BASE, Calendar, Due, Key, LANE_BASE, LaneId, MAX_SEQUENCE, index_of, sequence_of,
-    time_of,
+    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, index_of, sequence_of, time_of,
 };
 use super::control::{Control, Controls};
 use super::error::EngineError;
 use super::faults::Faults;
-use super::job::{Fate, Jobs, NONE, State};
-use super::network::{LinkPlan, Network};
+use super::job::{Fate, Job, Jobs, NONE, State};
+use super::link::Link;
+use super::network::Network;
 use super::recorder::Recorder;
 use super::snapshot::{Mark, MarkKind};
 use super::station::Station;
@@ -32,23 +32,6 @@ const STEPS_PER_JOB: u64 = 200;
 const MAX_CLOCK_TURNS: u64 = 10_000;
 /// The clock goes no further (292 years): an instant plus any delay still fits.
 const HORIZON: u64 = u64::MAX / 2;
-
-/// A link at run time.
-#[derive(Debug)]
-pub struct Link {
-    pub plan: LinkPlan,
-    pub gone: bool,
-    pub cut: bool,
-    pub requests: u64,
-    pub failed: u64,
-    pub stream: Stream,
-    /// Its bytes count: they may cross zones, leave the region, or pass a balancer.
-    pub metered: bool,
-    /// Lane of the timeout (own or the balancer's).
-    pub timer: Option<LaneId>,
-    pub requests_at_tick: u64,
-    pub failed_at_tick: u64,
-}
 
 /// Something to do at the present instant, before the next event: what could otherwise call itself without end.
 ///
@@ -113,6 +96,11 @@ pub struct Engine {
     pub(super) recorder: Recorder,
     pub(super) marks: Vec<Mark>,
     pub(super) error: Option<EngineError>,
+    /// The loop pauses when so many events are handled; 0: at once.
+    pause_at: u64,
+    /// Turns of the recorder's clocks until it pauses. They are no events, but they take time, too: in an idle system
+    /// there is nothing else.
+    clock_turns: u64,
     steps_at_once: u64,
     /// Requests in flight when the clock came to the present instant.
     live_before: u32,
@@ -144,6 +132,8 @@ impl Engine {
             recorder: Recorder::default(),
             marks: Vec::new(),
             error: None,
+            pause_at: 0,
+            clock_turns: 0,
             steps_at_once: 0,
             live_before: 0,
         };
@@ -167,13 +157,15 @@ impl Engine {
     /// # Errors
     /// When the run cannot go on; it then stays where it is.
     pub fn run_until(&mut self, until: SimTime, max_events: u64) -> Result<bool, EngineError> {
-        let limit = self.events.saturating_add(max_events);
+        self.pause_at = if self.error.is_some() {
+            0
+        } else {
+            self.events.saturating_add(max_events)
+        };
+        self.clock_turns = max_events.saturating_add(MAX_CLOCK_TURNS);
         let until = until.0.min(HORIZON);
         let mut reached = false;
-        // The recorder's clocks are no events, but they take time, too: in an idle system there is nothing else.
-        let mut turns = max_events.saturating_add(MAX_CLOCK_TURNS);
-        while self.error.is_none() && self.events < limit && !reached && turns > 0 {
-            turns -= 1;
+        while self.events < self.pause_at && !reached {
             reached = !self.one_event(until);
         }
         if let Some(error) = &self.error {
@@ -192,42 +184,69 @@ impl Engine {
     pub fn step(&mut self) -> Result<bool, EngineError> {
         let clocks = self.recorder.pending_clocks();
         let nothing = self.arrivals.next() == Key::MAX && self.calendar.len() <= clocks;
-        let some = self.error.is_none() && !nothing && self.one_event(HORIZON);
+        let some = self.error.is_none() && !nothing && self.one_event_alone();
         match &self.error {
             Some(error) => Err(error.clone()),
             None => Ok(some),
         }
     }
 
+    /// Not inlined, so that the loop of [`run_until`](Self::run_until) is the one copy that matters.
+    #[inline(never)]
+    fn one_event_alone(&mut self) -> bool {
+        self.one_event(HORIZON)
+    }
+
     /// Handles the next event; `false` if none is due by `until`.
-    #[inline]
+    ///
+    /// Everything that a plain request does is inlined into this one function: at some ten instructions for a call
+    /// and its return, the many small steps of a request would cost more to reach than to do.
+    #[inline(always)]
     fn one_event(&mut self, until: u64) -> bool {
         let pending = self.calendar.peek();
         let arrival = self.arrivals.next();
-        let next = pending.min(arrival);
-        let time = time_of(next);
-        if time > until || next == Key::MAX {
+        // Nothing pending is `Key::MAX`, and so later than every `until`.
+        let time = time_of(pending.min(arrival));
+        if time > until {
             return false;
         }
         if time > self.now {
             self.now = time;
             self.begin_instant();
+        } else {
+            self.count_step();
         }
         self.events += 1;
+        let index = index_of(pending);
         if arrival < pending {
             self.arrive_by_register();
-        } else {
-            let jobs = &self.jobs;
-            if let Some(due) = self.calendar.pop(|index, tag| jobs.is_timed(index, tag)) {
-                self.due(due);
+        } else if index < LANE_BASE {
+            self.calendar.take_top();
+            let record = &mut self.jobs[index];
+            if record.event == sequence_of(pending) {
+                record.event = 0;
+                if record.state == State::Working {
+                    self.work_done(index);
+                } else {
+                    self.job_event(index);
+                }
             }
+        } else {
+            self.due();
         }
-        self.settle();
+        if !self.agenda.is_empty() {
+            self.settle();
+        }
         true
     }
 
-    #[inline]
-    fn due(&mut self, due: Due) {
+    /// Handles the calendar's first entry if that is a lane's or a control's.
+    #[inline(never)]
+    fn due(&mut self) {
+        let jobs = &self.jobs;
+        let Some(due) = self.calendar.pop(|index, tag| jobs.is_timed(index, tag)) else {
+            return;
+        };
         let index = index_of(due.key);
         if index >= CONTROL_BASE {
             if let Some(control) = self.controls.take(index, sequence_of(due.key)) {
@@ -238,6 +257,7 @@ impl Engine {
                 self.timer(index, tag);
             }
         } else if self.jobs[index].event == sequence_of(due.key) {
+            self.jobs[index].event = 0;
             self.job_event(index);
         }
     }
@@ -252,9 +272,8 @@ impl Engine {
     }
 
     /// The one pending event of a job.
-    #[inline]
+    #[inline(never)]
     fn job_event(&mut self, job: u32) {
-        self.jobs[job].event = 0;
         match self.jobs[job].state {
             State::Travelling => self.deliver(job),
             State::Working => self.work_done(job),
@@ -267,7 +286,7 @@ impl Engine {
 
     fn control(&mut self, control: Control) {
         match control {
-            Control::Arrival { flow } => self.arrive(flow),
+            Control::Arrival { flow } => self.arrive_by_control(flow),
             Control::Processor { station, instance } => self.processor_event(station, instance),
             Control::HealthCheck { station } => self.health_check(station),
             Control::Metric { station } => self.read_metric(station),
@@ -301,9 +320,8 @@ impl Engine {
     }
 
     /// Does what there is to do at this instant.
-    #[inline]
+    #[inline(never)]
     pub(super) fn settle(&mut self) {
-        self.count_step();
         while let Some(step) = self.agenda.pop() {
             self.count_step();
             match step {
@@ -318,7 +336,7 @@ impl Engine {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin_instant(&mut self) {
         self.steps_at_once = 0;
         self.live_before = self.jobs.live();
@@ -330,7 +348,7 @@ impl Engine {
     }
 
     /// Counted within the loop, too: what goes round in the agenda alone would never come out of it.
-    #[inline]
+    #[inline(always)]
     fn count_step(&mut self) {
         self.steps_at_once += 1;
         if self.steps_at_once > MAX_STEPS_AT_ONCE {
@@ -344,7 +362,7 @@ impl Engine {
         // Not those that the loop itself makes.
         if self.steps_at_once > MAX_STEPS_AT_ONCE + STEPS_PER_JOB * u64::from(self.live_before) {
             let component = self.busiest_component();
-            self.error = Some(EngineError::NoProgress { component });
+            self.stop(EngineError::NoProgress { component });
         }
     }
 
@@ -352,12 +370,12 @@ impl Engine {
     pub(super) fn schedule(&mut self, at: u64, what: Control) -> u32 {
         let slot = self.controls.schedule(&mut self.calendar, at, what);
         if slot.is_none() {
-            self.error = Some(EngineError::TooManyEvents {
+            self.stop(EngineError::TooManyEvents {
                 limit: u64::from(super::control::MAX_CONTROLS),
             });
         }
         if self.calendar.sequence() >= MAX_SEQUENCE {
-            self.error = Some(EngineError::TooManyEvents {
+            self.stop(EngineError::TooManyEvents {
                 limit: MAX_SEQUENCE,
             });
         }
@@ -365,17 +383,38 @@ impl Engine {
     }
 
     /// A record for a new job at a component; too many jobs end the run.
-    #[inline]
-    pub(super) fn new_job(&mut self) -> Option<u32> {
-        let job = self.jobs.allocate(MAX_JOBS);
-        if job.is_none() {
-            let component = self.busiest_component();
-            self.error = Some(EngineError::TooManyInFlight {
-                component,
-                limit: MAX_JOBS,
-            });
+    #[inline(always)]
+    pub(super) fn new_job(&mut self, job: Job) -> Option<u32> {
+        let index = self.jobs.insert(job, MAX_JOBS);
+        if index.is_none() {
+            self.too_many_jobs();
         }
-        job
+        index
+    }
+
+    #[cold]
+    fn too_many_jobs(&mut self) {
+        let component = self.busiest_component();
+        self.stop(EngineError::TooManyInFlight {
+            component,
+            limit: MAX_JOBS,
+        });
+    }
+
+    /// The run cannot go on.
+    #[cold]
+    pub(super) fn stop(&mut self, error: EngineError) {
+        self.error = Some(error);
+        self.pause_at = 0;
+    }
+
+    /// A turn of the recorder's clocks, which is no event.
+    pub(super) fn clock_turned(&mut self) {
+        self.events -= 1;
+        self.clock_turns = self.clock_turns.saturating_sub(1);
+        if self.clock_turns == 0 {
+            self.pause_at = 0;
+        }
     }
 
     /// The component with the most requests in it: where to look when something runs away.
@@ -388,9 +427,7 @@ impl Engine {
             .chain(&self.stations);
         let mut best: Option<&Station> = None;
         for station in stations {
-            if best
-                .is_none_or(|b| station.measures.in_system.level() > b.measures.in_system.level())
-            {
+            if best.is_none_or(|b| station.present() > b.present()) {
                 best = Some(station);
             }
         }

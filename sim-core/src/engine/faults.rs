@@ -305,6 +305,7 @@ impl Engine {
         station.slow = slow;
         station.set_service();
         station.throttle = throttle.map(|per_s| Bucket::new(per_s, THROTTLE_BURST, now));
+        station.guard();
     }
 
     fn refresh_cut(&mut self, target: &Id) {
@@ -312,7 +313,9 @@ impl Engine {
             .in_force(target)
             .any(|kind| *kind == FaultKind::CutLink);
         if let Some(index) = self.link_index.get(target) {
-            self.links[*index as usize].cut = cut;
+            let link = &mut self.links[*index as usize];
+            link.cut = cut;
+            link.settle();
         }
     }
 
@@ -338,6 +341,7 @@ impl Engine {
             let group = matches!(station.body, Body::Group(_));
             let all_lost = !zones.is_empty() && zones.iter().all(|zone| lost[*zone as usize]);
             station.lost = !group && all_lost;
+            station.guard();
             if group {
                 self.crash_where(index, |zone| zone != NONE && lost[zone as usize]);
                 if before != lost {

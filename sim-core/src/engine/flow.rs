@@ -5,7 +5,7 @@
 
 use super::core::{Engine, MAX_DEPTH, Step};
 use super::error::EngineError;
-use super::job::{Fate, NO_MORE_TRIES, NONE, State, timer_tag};
+use super::job::{Fate, Job, NO_MORE_TRIES, NONE, State, timer_tag};
 use super::network::{Backoff, Latency, LinkPlan};
 use super::snapshot::Cause;
 use super::station::Body;
@@ -18,15 +18,40 @@ impl Fate {
 
 impl Engine {
     /// `caller` makes one call over `link`; a balancer has picked the `instance`, others leave it open ([`NONE`]).
-    #[inline]
-    pub(super) fn call(&mut self, caller: u32, link: u32, instance: u32) {
-        let depth = self.jobs[caller].depth;
-        let (station, is_event, open) = {
-            let l = &mut self.links[link as usize];
-            l.requests += 1;
-            (l.plan.to, l.plan.event, !l.cut && !l.gone)
+    #[inline(always)]
+    pub(super) fn call_here(&mut self, caller: u32, link: u32, instance: u32) {
+        let way = &mut self.links[link as usize];
+        way.requests += 1;
+        if !way.plain {
+            return self.call_specially(caller, link, instance);
+        }
+        let (station, latency) = (way.to, way.latency);
+        let Some(instance) = self.instance_for(station, instance) else {
+            return self.no_path(caller, link, station, false);
         };
-        let instance = if open {
+        let Some(child) = self.send(caller, caller, link, station, instance) else {
+            return;
+        };
+        self.wait_for(caller, child);
+        if latency == 0 {
+            self.deliver(child);
+        } else {
+            self.jobs[child].event = self.calendar.push(self.now + latency, child);
+        }
+    }
+
+    /// The same, not inlined: for all but the one place that plain requests come through.
+    #[inline(never)]
+    pub(super) fn call(&mut self, caller: u32, link: u32, instance: u32) {
+        self.call_here(caller, link, instance);
+    }
+
+    /// A call over a link that is cut, timed, metered, of varying latency, or does not make the caller wait.
+    #[inline(never)]
+    fn call_specially(&mut self, caller: u32, link: u32, instance: u32) {
+        let way = &self.links[link as usize];
+        let (station, is_event, timer, metered) = (way.to, way.plan.event, way.timer, way.metered);
+        let instance = if way.is_open() {
             self.instance_for(station, instance)
         } else {
             None
@@ -34,38 +59,23 @@ impl Engine {
         let Some(instance) = instance else {
             return self.no_path(caller, link, station, is_event);
         };
-        if depth >= MAX_DEPTH {
-            let component = self.stations[station as usize].plan.id.clone();
-            self.error = Some(EngineError::CallsTooDeep {
-                component,
-                limit: MAX_DEPTH,
-            });
-            return;
-        }
-        let Some(child) = self.new_job() else { return };
         let latency = self.latency(caller, link, station, instance);
-        let record = &mut self.jobs[child];
-        record.state = State::Travelling;
-        record.station = station;
-        record.instance = instance;
-        record.link = link;
-        record.depth = depth + 1;
-        record.detached = is_event;
-        let generation = record.generation;
-        if !is_event {
-            record.parent = caller;
-            let calling = &mut self.jobs[caller];
-            calling.link_or_child = child;
-            if calling.state != State::Root {
-                calling.state = State::Calling;
-            }
-            if let Some(lane) = self.links[link as usize].timer {
-                let (jobs, tag) = (&self.jobs, timer_tag(generation, false));
+        let parent = if is_event { NONE } else { caller };
+        let Some(child) = self.send(caller, parent, link, station, instance) else {
+            return;
+        };
+        if is_event {
+            self.jobs[child].detached = true;
+        } else {
+            self.wait_for(caller, child);
+            if let Some(lane) = timer {
+                let jobs = &self.jobs;
+                let tag = timer_tag(jobs[child].generation, false);
                 let alive = |index, tag| jobs.is_timed(index, tag);
                 self.calendar.push_lane(lane, self.now, child, tag, alive);
             }
         }
-        if self.links[link as usize].metered {
+        if metered {
             self.meter_request(caller, link, station, instance);
         }
         if latency == 0 {
@@ -76,6 +86,50 @@ impl Engine {
         if is_event {
             self.event_sent(caller);
         }
+    }
+
+    /// A record for a call on its way; `None`: the run cannot go on.
+    #[inline(always)]
+    fn send(
+        &mut self,
+        caller: u32,
+        parent: u32,
+        link: u32,
+        station: u32,
+        instance: u32,
+    ) -> Option<u32> {
+        let depth = self.jobs[caller].depth + 1;
+        if depth > MAX_DEPTH {
+            self.too_deep(station);
+            return None;
+        }
+        self.new_job(Job {
+            state: State::Travelling,
+            station,
+            instance,
+            link,
+            depth,
+            parent,
+            ..Job::EMPTY
+        })
+    }
+
+    #[inline(always)]
+    fn wait_for(&mut self, caller: u32, child: u32) {
+        let calling = &mut self.jobs[caller];
+        calling.link_or_child = child;
+        if calling.state != State::Root {
+            calling.state = State::Calling;
+        }
+    }
+
+    #[cold]
+    fn too_deep(&mut self, station: u32) {
+        let component = self.stations[station as usize].plan.id.clone();
+        self.stop(EngineError::CallsTooDeep {
+            component,
+            limit: MAX_DEPTH,
+        });
     }
 
     /// Clients and balancers do one thing per request: with the event sent it is done. Others go on by themselves.
@@ -90,7 +144,7 @@ impl Engine {
     }
 
     /// The instance a call goes to; `Some(NONE)` for a component without instances, `None` if nothing is there.
-    #[inline]
+    #[inline(always)]
     fn instance_for(&mut self, station: u32, picked: u32) -> Option<u32> {
         let callee = &mut self.stations[station as usize];
         if callee.gone || callee.lost {
@@ -103,6 +157,7 @@ impl Engine {
     }
 
     /// Nothing passes, or nobody is there: the caller hears so at once.
+    #[cold]
     fn no_path(&mut self, caller: u32, link: u32, station: u32, is_event: bool) {
         self.links[link as usize].failed += 1;
         if is_event {
@@ -156,35 +211,64 @@ impl Engine {
         a != b && a != NONE && b != NONE && !matches!(caller.body, Body::Balancer(_))
     }
 
-    /// A job has ended at its component (which has counted it out): the answer starts its way back.
-    #[inline]
+    /// A job has ended with a failure at its component (which has counted it out): the answer starts its way back.
     pub(super) fn reply(&mut self, job: u32, fate: Fate) {
+        self.jobs[job].fate = fate;
+        if let Some(caller) = self.send_back(job, fate) {
+            self.resume(caller, fate);
+        }
+    }
+
+    /// Sends an answer back. `Some(caller)`: it is there at once. `None`: it travels, or nobody waits for it.
+    #[inline(always)]
+    pub(super) fn send_back(&mut self, job: u32, fate: Fate) -> Option<u32> {
+        let record = &self.jobs[job];
+        let (parent, link) = (record.parent, record.link);
+        if parent == NONE {
+            self.nobody_waits(job, fate);
+            return None;
+        }
+        let way = &self.links[link as usize];
+        let latency = if way.plain_back {
+            way.latency
+        } else {
+            self.way_back(job, parent, link, fate)
+        };
+        if latency == 0 {
+            self.jobs.release(job);
+            self.jobs[parent].link_or_child = NONE;
+            self.links[link as usize].failed += u64::from(!fate.is_ok());
+            return Some(parent);
+        }
+        let at = self.calendar.push(self.now + latency, job);
         let record = &mut self.jobs[job];
         record.fate = fate;
-        let (parent, link, station, instance) =
-            (record.parent, record.link, record.station, record.instance);
-        if parent == NONE {
-            // An event, or a caller that gave up. Only the latter wasted an answer.
-            let was_event = record.detached;
-            if fate.is_ok() && !was_event {
-                self.stations[station as usize].measures.wasted += 1;
-            }
-            if !fate.is_ok() && was_event {
-                self.links[link as usize].failed += 1;
-            }
-            self.jobs.release(job);
-            return;
+        record.state = State::Returning;
+        record.event = at;
+        None
+    }
+
+    /// An event's end, or that of a call whose caller gave up. Only the latter wasted an answer.
+    fn nobody_waits(&mut self, job: u32, fate: Fate) {
+        let record = &self.jobs[job];
+        let (station, link, was_event) = (record.station, record.link, record.detached);
+        if fate.is_ok() && !was_event {
+            self.stations[station as usize].measures.wasted += 1;
         }
+        if !fate.is_ok() && was_event {
+            self.links[link as usize].failed += 1;
+        }
+        self.jobs.release(job);
+    }
+
+    /// The latency of an answer's way back, ns, where it varies; its bytes are metered.
+    fn way_back(&mut self, job: u32, parent: u32, link: u32, fate: Fate) -> u64 {
+        let record = &self.jobs[job];
+        let (station, instance) = (record.station, record.instance);
         if self.links[link as usize].metered {
             self.meter_response(parent, link, station, instance, fate.is_ok());
         }
-        let latency = self.latency(parent, link, station, instance);
-        if latency == 0 {
-            self.answer(job);
-        } else {
-            self.jobs[job].state = State::Returning;
-            self.jobs[job].event = self.calendar.push(self.now + latency, job);
-        }
+        self.latency(parent, link, station, instance)
     }
 
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
@@ -204,7 +288,7 @@ impl Engine {
         }
         if let Body::Balancer(balancer) = &callee.body {
             let connections = (balancer.part.new_connections_per_request * 1e6) as u64;
-            let in_system = callee.measures.in_system;
+            let in_system = callee.measures.elsewhere;
             callee
                 .meter
                 .capacity
@@ -213,22 +297,17 @@ impl Engine {
     }
 
     /// An answer has reached its caller (or finds that the caller gave up meanwhile).
-    #[inline]
     pub(super) fn answer(&mut self, job: u32) {
         let record = &self.jobs[job];
         let (parent, link, station, fate) =
             (record.parent, record.link, record.station, record.fate);
         self.jobs.release(job);
         if parent == NONE {
-            if fate.is_ok() {
-                self.stations[station as usize].measures.wasted += 1;
-            }
+            self.stations[station as usize].measures.wasted += u64::from(fate.is_ok());
             return;
         }
         self.jobs[parent].link_or_child = NONE;
-        if !fate.is_ok() {
-            self.links[link as usize].failed += 1;
-        }
+        self.links[link as usize].failed += u64::from(!fate.is_ok());
         self.resume(parent, fate);
     }
 
@@ -247,12 +326,42 @@ impl Engine {
 
     /// A caller goes on: with the next call, with another try, or with its own end.
     pub(super) fn resume(&mut self, job: u32, fate: Fate) {
+        if fate.is_ok() {
+            if self.goes_on(job) {
+                self.complete(job);
+            }
+        } else {
+            self.call_failed(job, fate);
+        }
+    }
+
+    /// A call has succeeded. `true`: it was the caller's last, and the caller's own answer is due.
+    #[inline(always)]
+    pub(super) fn goes_on(&mut self, job: u32) -> bool {
+        let record = &mut self.jobs[job];
+        let station = record.station;
+        record.attempt = 0;
+        match self.stations[station as usize].body {
+            Body::Source(_) => {
+                self.end_root(job, Fate::OK);
+                false
+            }
+            Body::Balancer(_) => {
+                self.release_target(job, station);
+                true
+            }
+            _ => {
+                let record = &mut self.jobs[job];
+                record.calls_left = record.calls_left.saturating_sub(1);
+                self.next_call(job)
+            }
+        }
+    }
+
+    /// A call has failed: another try, now or later, or the caller fails with it.
+    fn call_failed(&mut self, job: u32, fate: Fate) {
         let station = self.jobs[job].station;
         self.release_target(job, station);
-        if fate.is_ok() {
-            self.jobs[job].attempt = 0;
-            return self.call_succeeded(job, station);
-        }
         let Some(wait) = self.wait_before_retry(job, station) else {
             return match self.stations[station as usize].body {
                 Body::Source(_) => self.end_root(job, fate),
@@ -265,19 +374,6 @@ impl Engine {
         } else {
             self.jobs[job].state = State::Backoff;
             self.jobs[job].event = self.calendar.push(self.now + wait, job);
-        }
-    }
-
-    #[inline]
-    fn call_succeeded(&mut self, job: u32, station: u32) {
-        match self.stations[station as usize].body {
-            Body::Source(_) => self.end_root(job, Fate::OK),
-            Body::Balancer(_) => self.complete(job),
-            _ => {
-                let record = &mut self.jobs[job];
-                record.calls_left = record.calls_left.saturating_sub(1);
-                self.next_call(job);
-            }
         }
     }
 
@@ -337,22 +433,43 @@ impl Engine {
                     Some(link) => self.call(job, link, NONE),
                     None => {
                         self.jobs[job].attempt = 0;
-                        self.next_call(job);
+                        self.go_on(job);
                     }
                 }
             }
         }
     }
 
-    /// Makes a job's calls one after the other; without any left the job is complete.
-    pub(super) fn next_call(&mut self, job: u32) {
+    /// A job makes its next call, or is complete.
+    pub(super) fn go_on(&mut self, job: u32) {
+        if self.next_call(job) {
+            self.complete(job);
+        }
+    }
+
+    /// Makes a job's calls one after the other. `true`: none is left, and the job's own answer is due.
+    #[inline(always)]
+    pub(super) fn next_call(&mut self, job: u32) -> bool {
+        let record = &self.jobs[job];
+        let outs = &self.stations[record.station as usize].outs;
+        if record.calls_left == 0 && usize::from(record.cursor) >= outs.len() {
+            return true;
+        }
+        self.call_below(job)
+    }
+
+    #[inline(never)]
+    fn call_below(&mut self, job: u32) -> bool {
         let station = self.jobs[job].station;
         loop {
             let outs = &self.stations[station as usize].outs;
-            if self.jobs[job].calls_left == 0 {
-                let cursor = usize::from(self.jobs[job].cursor);
+            let (cursor, left) = (
+                usize::from(self.jobs[job].cursor),
+                self.jobs[job].calls_left,
+            );
+            if left == 0 {
                 let Some(&link) = outs.get(cursor) else {
-                    return self.complete(job);
+                    return true;
                 };
                 let calls = self.draw_calls(link);
                 let record = &mut self.jobs[job];
@@ -360,18 +477,18 @@ impl Engine {
                 record.calls_left = calls;
                 continue;
             }
-            let cursor = usize::from(self.jobs[job].cursor);
             let Some(&link) = cursor.checked_sub(1).and_then(|at| outs.get(at)) else {
-                return self.complete(job);
+                return true;
             };
             if !self.links[link as usize].plan.event {
                 self.begin_waiting(job);
-                return self.call(job, link, NONE);
+                self.call(job, link, NONE);
+                return false;
             }
             self.jobs[job].calls_left -= 1;
             self.call(job, link, NONE);
             if self.error.is_some() {
-                return;
+                return false;
             }
         }
     }
@@ -385,8 +502,15 @@ impl Engine {
     }
 
     /// A client's link for one request.
-    #[inline]
-    pub(super) fn choose_by_weight(&mut self, station: u32) -> u32 {
+    #[inline(always)]
+    pub(super) fn choose_link(&mut self, station: u32) -> u32 {
+        match self.stations[station as usize].outs[..] {
+            [only] => only,
+            _ => self.choose_by_weight(station),
+        }
+    }
+
+    fn choose_by_weight(&mut self, station: u32) -> u32 {
         let caller = &mut self.stations[station as usize];
         let first = caller.outs.first().copied().unwrap_or(NONE);
         if caller.outs.len() < 2 {

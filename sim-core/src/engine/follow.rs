@@ -11,7 +11,7 @@ use super::station::{BURST, Body, Station};
 
 impl Engine {
     /// Slots and processors of running instances follow changed parameters.
-    pub(super) fn follow_slots(&mut self, index: u32) {
+    pub(super) fn follow_slots(&mut self, index: u32, was_simple: bool) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let Body::Group(group) = &mut station.body else {
@@ -52,6 +52,10 @@ impl Engine {
                 let busy = processor.busy_milli();
                 station.measures.busy.add(now, busy - instance.busy.level());
                 instance.busy.set(now, busy);
+            } else if !group.simple && was_simple {
+                // Nobody has read so far how busy it is.
+                instance.busy.set(now, 1000 * i64::from(instance.working));
+                instance.read_metric_from(now);
             }
             grown.push(at as u32);
         }

@@ -21,15 +21,17 @@ impl Gauge {
     }
 
     /// Raises the level by one.
-    #[inline]
+    #[inline(always)]
     pub fn up(&mut self, now: u64) {
         self.level += 1;
         self.weighted += i128::from(now);
-        self.max = self.max.max(self.level);
+        if self.level > self.max {
+            self.max = self.level;
+        }
     }
 
     /// Lowers the level by one.
-    #[inline]
+    #[inline(always)]
     pub fn down(&mut self, now: u64) {
         self.level -= 1;
         self.weighted -= i128::from(now);

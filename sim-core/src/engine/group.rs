@@ -11,6 +11,13 @@ use super::station::compiled;
 #[derive(Debug)]
 pub struct Group {
     pub part: GroupPart,
+    /// Slots and places of one instance; `u32::MAX`: as many as come.
+    pub slots: u32,
+    pub places: u32,
+    /// The newest in the queue goes first.
+    pub lifo: bool,
+    /// A slot is all a request needs: no shared processors, and nobody reads how busy an instance is.
+    pub simple: bool,
     pub instances: Vec<Instance>,
     /// Indexes of the instances that are up, ascending.
     pub up: Vec<u32>,
@@ -36,7 +43,11 @@ impl Group {
             .map_or(Sampler::ZERO, |scaling| compiled(&scaling.boot));
         let failover = part.failover.as_ref().map(compiled);
         let desired = wanted(&part);
-        Self {
+        let mut group = Self {
+            slots: 0,
+            places: 0,
+            lifo: false,
+            simple: false,
             part,
             instances: Vec::new(),
             up: Vec::new(),
@@ -48,7 +59,17 @@ impl Group {
             metering: false,
             high: 0,
             low: 0,
-        }
+        };
+        group.settle();
+        group
+    }
+
+    /// Works out what each request looks at.
+    fn settle(&mut self) {
+        self.slots = self.part.slots.unwrap_or(u32::MAX);
+        self.places = self.part.queue.unwrap_or(u32::MAX);
+        self.lifo = self.part.discipline == Discipline::Lifo;
+        self.simple = self.part.cores.is_none() && self.part.scaling.is_none();
     }
 
     /// Takes over changed parameters; the number of instances follows at the next reconciliation.
@@ -69,14 +90,11 @@ impl Group {
             .map_or(Sampler::ZERO, |scaling| compiled(&scaling.boot));
         self.failover = part.failover.as_ref().map(compiled);
         self.part = part;
+        self.settle();
     }
 
     pub fn scaling(&self) -> Option<&ScalingPart> {
         self.part.scaling.as_ref()
-    }
-
-    pub fn is_lifo(&self) -> bool {
-        self.part.discipline == Discipline::Lifo
     }
 
     /// The next instance in turn among those that are up.

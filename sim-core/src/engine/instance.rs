@@ -98,7 +98,7 @@ impl Instance {
     }
 
     /// Queues a job at the end (FIFO) or at the front (LIFO).
-    #[inline]
+    #[inline(always)]
     pub fn enqueue(&mut self, jobs: &mut Jobs, job: u32, at_front: bool) {
         self.queued += 1;
         if self.head == NONE {
@@ -116,7 +116,7 @@ impl Instance {
     }
 
     /// Takes the first of the queue.
-    #[inline]
+    #[inline(always)]
     pub fn dequeue(&mut self, jobs: &mut Jobs) -> Option<u32> {
         let job = self.head;
         if job == NONE {

@@ -93,26 +93,29 @@ pub struct Job {
     pub mark: u64,
 }
 
-const EMPTY: Job = Job {
-    event: 0,
-    entered: 0,
-    parent: NONE,
-    link_or_child: NONE,
-    station: NONE,
-    instance: NONE,
-    link: NONE,
-    generation: 0,
-    state: State::Free,
-    attempt: 0,
-    depth: 0,
-    cold: false,
-    user: false,
-    detached: false,
-    cursor: 0,
-    calls_left: 0,
-    fate: Fate::OK,
-    mark: 0,
-};
+impl Job {
+    /// A record that says nothing.
+    pub const EMPTY: Job = Job {
+        event: 0,
+        entered: 0,
+        parent: NONE,
+        link_or_child: NONE,
+        station: NONE,
+        instance: NONE,
+        link: NONE,
+        generation: 0,
+        state: State::Free,
+        attempt: 0,
+        depth: 0,
+        cold: false,
+        user: false,
+        detached: false,
+        cursor: 0,
+        calls_left: 0,
+        fate: Fate::OK,
+        mark: 0,
+    };
+}
 
 /// All jobs in flight.
 #[derive(Debug)]
@@ -148,31 +151,37 @@ impl std::ops::IndexMut<u32> for Jobs {
 }
 
 impl Jobs {
-    /// A fresh record; `None` when `limit` jobs are in flight.
-    #[inline]
-    pub fn allocate(&mut self, limit: u32) -> Option<u32> {
-        let index = self.free;
-        if index != NONE {
-            let job = &mut self.records[index as usize];
-            self.free = job.link_or_child;
-            *job = Job {
-                generation: job.generation,
-                ..EMPTY
-            };
-            self.live += 1;
-            return Some(index);
-        }
-        let index = self.records.len() as u32;
-        if index >= limit {
+    /// Keeps a new job; `None` when `limit` jobs are in flight.
+    #[inline(always)]
+    pub fn insert(&mut self, job: Job, limit: u32) -> Option<u32> {
+        if self.free == NONE && !self.grow(limit) {
             return None;
         }
-        self.records.push(EMPTY);
+        let index = self.free;
+        let record = &mut self.records[index as usize];
+        self.free = record.link_or_child;
+        *record = Job {
+            generation: record.generation,
+            ..job
+        };
         self.live += 1;
         Some(index)
     }
 
+    /// One more record for the free list.
+    #[cold]
+    fn grow(&mut self, limit: u32) -> bool {
+        let index = self.records.len() as u32;
+        if index >= limit {
+            return false;
+        }
+        self.records.push(Job::EMPTY);
+        self.free = index;
+        true
+    }
+
     /// Gives a record back; its pending event and timers become stale.
-    #[inline]
+    #[inline(always)]
     pub fn release(&mut self, index: u32) {
         let job = &mut self.records[index as usize];
         debug_assert!(job.state != State::Free, "released twice");
@@ -221,13 +230,13 @@ mod tests {
     #[test]
     fn a_reused_record_is_another_generation() {
         let mut jobs = Jobs::default();
-        let first = jobs.allocate(10).unwrap();
+        let first = jobs.insert(Job::EMPTY, 10).unwrap();
         jobs[first].state = State::Root;
         let tag = timer_tag(jobs[first].generation, true);
         assert!(jobs.is_timed(first, tag));
         jobs.release(first);
         assert!(!jobs.is_timed(first, tag));
-        let second = jobs.allocate(10).unwrap();
+        let second = jobs.insert(Job::EMPTY, 10).unwrap();
         assert_eq!(first, second);
         jobs[second].state = State::Root;
         assert!(!jobs.is_timed(second, tag));
@@ -236,9 +245,9 @@ mod tests {
     #[test]
     fn the_limit_holds_at_n_and_n_plus_1() {
         let mut jobs = Jobs::default();
-        assert!(jobs.allocate(2).is_some());
-        assert!(jobs.allocate(2).is_some());
-        assert!(jobs.allocate(2).is_none());
+        assert!(jobs.insert(Job::EMPTY, 2).is_some());
+        assert!(jobs.insert(Job::EMPTY, 2).is_some());
+        assert!(jobs.insert(Job::EMPTY, 2).is_none());
     }
 
     #[test]

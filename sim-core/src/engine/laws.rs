@@ -40,15 +40,13 @@ impl Engine {
             .stations
             .iter()
             .filter(|s| matches!(s.body, Body::Source(_)));
-        sources
-            .map(|s| s.measures.in_system.level().max(0) as u64)
-            .sum()
+        sources.map(|s| s.present().max(0) as u64).sum()
     }
 
     fn check_station(&self, station: &Station, count: i64, age: u128) -> Result<(), EngineError> {
         let (now, m) = (self.now, &station.measures);
         let name = station.plan.id.as_str();
-        let inside = m.in_system.level();
+        let inside = station.present();
         if count != inside || m.arrived as i64 != (m.ok + m.failed) as i64 + inside {
             let law = format!(
                 "arrived {} = ok {} + failed {} + present {inside} (found {count})",
@@ -56,12 +54,12 @@ impl Engine {
             );
             return Err(broken(name, law));
         }
-        if m.in_system.area(now) != (m.sojourn + age) as i128 {
-            let law = format!(
-                "Little: area {} = time spent {}",
-                m.in_system.area(now),
-                m.sojourn + age
-            );
+        let (area, spent) = (
+            station.present_area(now),
+            m.latency.sum() + m.failed_sojourn + age,
+        );
+        if area != spent as i128 {
+            let law = format!("Little: area {area} = time spent {spent}");
             return Err(broken(name, law));
         }
         let areas = station.areas(now);
@@ -79,7 +77,7 @@ impl Engine {
                 ),
             ));
         }
-        let gauges = [&m.held, &m.waiting, &m.queue, &m.busy, &m.in_system];
+        let gauges = [&m.held, &m.waiting, &m.queue, &m.busy, &m.elsewhere];
         if gauges.iter().any(|gauge| gauge.level() < 0)
             || m.waiting.level() > m.held.level().max(inside)
         {

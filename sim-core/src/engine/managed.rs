@@ -13,6 +13,7 @@ impl Engine {
         let station = &mut self.stations[index as usize];
         station.meter.requests += 1;
         let delay = station.service.sample(&mut station.work_stream);
+        station.measures.elsewhere.up(self.now);
         self.jobs[job].state = State::Working;
         if delay == 0 {
             self.forward(job);
@@ -69,6 +70,7 @@ impl Engine {
         if !bucket.take(now) {
             return self.turn_away(job, Cause::Throttled);
         }
+        station.measures.elsewhere.up(now);
         station.meter.requests += 1;
         station.meter.reads += u64::from(is_read);
         station.meter.writes += u64::from(!is_read);
@@ -132,7 +134,7 @@ impl Engine {
         if self.jobs[job].cold {
             return self.start_function(job, index);
         }
-        self.next_call(job);
+        self.go_on(job);
     }
 
     /// A function runs too long: it is stopped, its environment is lost.

@@ -24,6 +24,7 @@ mod instance;
 mod job;
 mod laws;
 mod life;
+mod link;
 mod managed;
 mod meter;
 mod network;

@@ -140,7 +140,7 @@ impl Engine {
             arrived: m.arrived,
             ok: m.ok,
             failed: m.failed,
-            in_system: m.in_system.level().max(0) as u64,
+            in_system: station.present().max(0) as u64,
             wasted: m.wasted,
             queue: m.queue.level().max(0) as u64,
             queue_max: m.queue.max().max(0) as u64,

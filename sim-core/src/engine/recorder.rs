@@ -169,8 +169,7 @@ impl Station {
             _ => 0,
         };
         let present = if self.gone { self.gone_since } else { now } - self.since;
-        self.meter
-            .usage(present, running, self.measures.in_system.area(now))
+        self.meter.usage(present, running, self.present_area(now))
     }
 }
 
@@ -208,7 +207,7 @@ impl Engine {
 
     /// A live window closes.
     pub(super) fn live_tick(&mut self) {
-        self.events -= 1;
+        self.clock_turned();
         let (now, width) = (self.now, self.recorder.live_width);
         if width == 0 {
             self.recorder.live_pending = false;
@@ -225,7 +224,7 @@ impl Engine {
                 .collect();
             self.recorder.live_stations = views;
             let per_s = |count: u64| count as f64 * 1e9 / span as f64;
-            let rates = |l: &super::core::Link| {
+            let rates = |l: &super::link::Link| {
                 (
                     per_s(l.requests - l.requests_at_tick),
                     per_s(l.failed - l.failed_at_tick),
@@ -242,14 +241,15 @@ impl Engine {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
         let count = self.roots.since(&self.recorder.live_window.roots);
         let latency = self.clients_latency(|m| &m.live);
+        let quantile = |q: f64| seconds(latency.quantile_of(count.ok, q));
         Live {
             window_s: span as f64 / 1e9,
             offered_per_s: per_s(count.arrived),
             served_per_s: per_s(count.ok),
             failed_per_s: per_s(count.failed.iter().sum()),
-            p50_s: seconds(latency.quantile(0.5)),
-            p95_s: seconds(latency.quantile(0.95)),
-            p99_s: seconds(latency.quantile(0.99)),
+            p50_s: quantile(0.5),
+            p95_s: quantile(0.95),
+            p99_s: quantile(0.99),
             samples: count.ok,
         }
     }
@@ -269,7 +269,7 @@ impl Engine {
 
     /// A window of the charts closes.
     pub(super) fn series_tick(&mut self) {
-        self.events -= 1;
+        self.clock_turned();
         let now = self.now;
         for station in &mut self.stations {
             if let Body::Functions(functions) = &mut station.body {
@@ -281,14 +281,15 @@ impl Engine {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
         let count = self.roots.since(&roots);
         let latency = self.clients_latency(|m| &m.window);
+        let quantile = |q: f64| seconds(latency.quantile_of(count.ok, q));
         let point = Point {
             start_s: since as f64 / 1e9,
             offered_per_s: per_s(count.arrived),
             served_per_s: per_s(count.ok),
             failed_per_s: count.failed.map(per_s),
-            p50_s: seconds(latency.quantile(0.5)),
-            p95_s: seconds(latency.quantile(0.95)),
-            p99_s: seconds(latency.quantile(0.99)),
+            p50_s: quantile(0.5),
+            p95_s: quantile(0.95),
+            p99_s: quantile(0.99),
             samples: count.ok,
             components: self.component_points(span),
         };
@@ -329,15 +330,17 @@ impl Station {
         let cores = areas.cores - from.areas.cores;
         let cpu = (cores > 0)
             .then(|| ((areas.busy - from.areas.busy) as f64 / cores as f64).clamp(0.0, 1.0));
+        let samples = m.ok - from.ok;
+        let live_quantile = |q: f64| seconds(m.live.quantile_of(samples, q));
         let live = Live {
             window_s: span as f64 / 1e9,
             offered_per_s: per_s(m.arrived - from.arrived),
             served_per_s: per_s(m.ok - from.ok),
             failed_per_s: per_s(m.failed - from.failed),
-            p50_s: seconds(m.live.quantile(0.5)),
-            p95_s: seconds(m.live.quantile(0.95)),
-            p99_s: seconds(m.live.quantile(0.99)),
-            samples: m.ok - from.ok,
+            p50_s: live_quantile(0.5),
+            p95_s: live_quantile(0.95),
+            p99_s: live_quantile(0.99),
+            samples,
         };
         LiveStation {
             live,
@@ -357,7 +360,7 @@ impl Station {
             utilization: self.utilization(&from.areas, &areas),
             queue: mean(areas.queue, from.areas.queue),
             instances: mean(areas.instances, from.areas.instances),
-            p99_s: seconds(m.window.quantile(0.99)),
+            p99_s: seconds(m.window.quantile_of(m.ok - from.ok, 0.99)),
             usage: self.usage(now).minus(&from.usage),
         }
     }

@@ -9,23 +9,29 @@ use super::station::Body;
 
 impl Engine {
     /// A call has reached its component.
-    #[inline]
+    #[inline(always)]
     pub(super) fn deliver(&mut self, job: u32) {
-        let (now, index) = (self.now, self.jobs[job].station);
-        self.jobs[job].entered = now;
+        let record = &mut self.jobs[job];
+        record.entered = self.now;
+        let index = record.station;
         let station = &mut self.stations[index as usize];
         station.measures.arrived += 1;
-        station.measures.in_system.up(now);
-        if station.gone || station.lost {
-            return self.turn_away(job, Cause::Unreachable);
-        }
-        if let Some(throttle) = &mut station.throttle
-            && !throttle.take(now)
+        if station.guarded
+            && let Some(cause) = station.turns_away(self.now)
         {
-            return self.turn_away(job, Cause::Throttled);
+            return self.turn_away(job, cause);
         }
-        match station.body {
-            Body::Group(_) => self.enter_group(job, index),
+        if matches!(station.body, Body::Group(_)) {
+            self.enter_group(job, index);
+        } else {
+            self.enter_other(job, index);
+        }
+    }
+
+    /// A component without slots of its own.
+    fn enter_other(&mut self, job: u32, index: u32) {
+        match self.stations[index as usize].body {
+            Body::Group(_) => {}
             Body::Balancer(_) => self.enter_balancer(job, index),
             Body::Functions(_) => self.enter_functions(job, index),
             Body::Store(_) => self.enter_store(job, index),
@@ -34,45 +40,60 @@ impl Engine {
     }
 
     /// A slot, or a place in the queue, or a refusal.
-    #[inline]
+    #[inline(always)]
     fn enter_group(&mut self, job: u32, index: u32) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let Body::Group(group) = &mut station.body else {
             return;
         };
-        let (slots, places, lifo) = (group.part.slots, group.part.queue, group.is_lifo());
-        let at = self.jobs[job].instance;
-        let Some(instance) = group.instances.get_mut(at as usize).filter(|i| i.serves()) else {
+        let record = &mut self.jobs[job];
+        let serving = group.instances.get_mut(record.instance as usize);
+        let Some(instance) = serving.filter(|i| i.serves()) else {
             return self.turn_away(job, Cause::Unreachable);
         };
-        if slots.is_none_or(|slots| instance.held < slots) {
-            return self.start_work(job, index);
+        if instance.held < group.slots {
+            instance.held += 1;
+            station.measures.held.up(now);
+            self.start_work(job, index);
+        } else if instance.queued < group.places {
+            record.state = State::Queued;
+            instance.enqueue(&mut self.jobs, job, group.lifo);
+            station.measures.queue.up(now);
+        } else {
+            self.turn_away(job, Cause::Refused)
         }
-        if places.is_some_and(|places| instance.queued >= places) {
-            return self.turn_away(job, Cause::Refused);
-        }
-        instance.enqueue(&mut self.jobs, job, lifo);
-        self.jobs[job].state = State::Queued;
-        station.measures.queue.up(now);
     }
 
-    /// A job takes a slot of its instance and goes to work.
-    #[inline]
+    /// A job goes to work on the slot that it has taken (and that is counted as held).
+    #[inline(always)]
     fn start_work(&mut self, job: u32, index: u32) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let work = station.service.sample(&mut station.work_stream);
         station.meter.requests += 1;
-        station.measures.held.up(now);
-        let at = self.jobs[job].instance;
-        self.jobs[job].state = State::Working;
+        let record = &mut self.jobs[job];
+        record.state = State::Working;
+        let Body::Group(group) = &mut station.body else {
+            return;
+        };
+        let at = record.instance;
+        let instance = &mut group.instances[at as usize];
+        instance.working += 1;
+        if !group.simple {
+            return self.start_on_processor(job, index, at, work);
+        }
+        record.event = self.calendar.push(now + work, job);
+    }
+
+    /// The same where processors are shared, or their use is read by a scaling group.
+    fn start_on_processor(&mut self, job: u32, index: u32, at: u32, work: u64) {
+        let now = self.now;
+        let station = &mut self.stations[index as usize];
         let Body::Group(group) = &mut station.body else {
             return;
         };
         let instance = &mut group.instances[at as usize];
-        instance.held += 1;
-        instance.working += 1;
         if let Some(processor) = &mut instance.processor {
             processor.add(now, job, work);
             let busy = processor.busy_milli();
@@ -161,27 +182,38 @@ impl Engine {
     }
 
     /// A job's own work is done (its one event): now it calls below, or it is complete.
-    #[inline]
+    #[inline(always)]
     pub(super) fn work_done(&mut self, job: u32) {
-        let index = self.jobs[job].station;
-        match &mut self.stations[index as usize].body {
-            Body::Group(group) => {
-                let at = self.jobs[job].instance;
-                group.instances[at as usize].busy.add(self.now, -1000);
-                self.own_work_done(job, index, at);
-            }
-            Body::Balancer(_) => self.forward(job),
-            Body::Functions(_) => self.function_worked(job, index),
-            Body::Store(_) | Body::Source(_) => self.next_call(job),
+        let record = &self.jobs[job];
+        let (index, at) = (record.station, record.instance);
+        let Body::Group(group) = &mut self.stations[index as usize].body else {
+            return self.other_work_done(job, index);
+        };
+        let instance = &mut group.instances[at as usize];
+        instance.working -= 1;
+        if !group.simple {
+            instance.busy.add(self.now, -1000);
+        }
+        if self.next_call(job) {
+            self.complete_here(job);
         }
     }
 
-    #[inline]
+    fn other_work_done(&mut self, job: u32, index: u32) {
+        match &self.stations[index as usize].body {
+            Body::Group(_) => {}
+            Body::Balancer(_) => self.forward(job),
+            Body::Functions(_) => self.function_worked(job, index),
+            Body::Store(_) | Body::Source(_) => self.go_on(job),
+        }
+    }
+
+    /// Work on shared processors is done.
     fn own_work_done(&mut self, job: u32, index: u32, at: u32) {
         if let Body::Group(group) = &mut self.stations[index as usize].body {
             group.instances[at as usize].working -= 1;
         }
-        self.next_call(job);
+        self.go_on(job);
     }
 
     /// A job holds its slot and waits for an answer from below.
@@ -194,17 +226,39 @@ impl Engine {
         }
     }
 
-    /// A job is done: it is counted, its slot is free, the answer leaves.
-    #[inline]
+    /// A job is done: it is counted, its slot is free, the answer leaves. A caller that gets its last answer at once is
+    /// done as well, and so on upwards.
     pub(super) fn complete(&mut self, job: u32) {
-        let (now, index) = (self.now, self.jobs[job].station);
-        let elapsed = now - self.jobs[job].entered;
-        self.let_go(job, index, true);
-        let measures = &mut self.stations[index as usize].measures;
-        measures.sojourn += u128::from(elapsed);
-        measures.in_system.down(now);
-        measures.answered(elapsed, self.recorder.live_width > 0);
-        self.reply(job, Fate::OK);
+        self.complete_here(job);
+    }
+
+    /// The same, inlined: for the one place that plain requests come through.
+    #[inline(always)]
+    fn complete_here(&mut self, mut job: u32) {
+        loop {
+            self.count_out(job);
+            match self.send_back(job, Fate::OK) {
+                Some(caller) if self.goes_on(caller) => job = caller,
+                _ => return,
+            }
+        }
+    }
+
+    /// Frees what a successful job holds, and records it.
+    #[inline(always)]
+    fn count_out(&mut self, job: u32) {
+        let record = &self.jobs[job];
+        let (index, elapsed) = (record.station, self.now - record.entered);
+        let in_group = matches!(self.stations[index as usize].body, Body::Group(_));
+        if in_group && record.state == State::Working {
+            self.free_slot(job, index);
+        } else {
+            self.let_go(job, index, true);
+        }
+        let watched = self.recorder.live_width > 0;
+        self.stations[index as usize]
+            .measures
+            .answered(elapsed, watched);
     }
 
     /// A job that holds something fails.
@@ -223,26 +277,21 @@ impl Engine {
     }
 
     fn count_failure(&mut self, job: u32, index: u32) {
-        let now = self.now;
-        let elapsed = now - self.jobs[job].entered;
-        let measures = &mut self.stations[index as usize].measures;
-        measures.failed += 1;
-        measures.sojourn += u128::from(elapsed);
-        measures.in_system.down(now);
+        let elapsed = self.now - self.jobs[job].entered;
+        self.stations[index as usize].measures.failed_after(elapsed);
     }
 
     /// Frees what a job holds; the next in the queue starts. `keep`: a function's environment can be used again.
-    #[inline]
+    #[inline(never)]
     pub(super) fn let_go(&mut self, job: u32, index: u32, keep: bool) {
         let now = self.now;
         let waiting = matches!(self.jobs[job].state, State::Calling | State::Backoff);
         let station = &mut self.stations[index as usize];
-        match &mut station.body {
+        match &station.body {
             Body::Group(_) => {
                 if waiting {
                     station.measures.waiting.down(now);
                 }
-                station.measures.held.down(now);
                 self.free_slot(job, index);
             }
             Body::Functions(_) => {
@@ -255,12 +304,15 @@ impl Engine {
                 if waiting {
                     station.measures.waiting.down(now);
                 }
+                station.measures.elsewhere.down(now);
             }
-            Body::Balancer(_) | Body::Source(_) => {}
+            Body::Balancer(_) => station.measures.elsewhere.down(now),
+            Body::Source(_) => {}
         }
     }
 
-    #[inline]
+    /// The next in the queue takes the slot over, or it is free.
+    #[inline(always)]
     fn free_slot(&mut self, job: u32, index: u32) {
         let now = self.now;
         let at = self.jobs[job].instance;
@@ -268,24 +320,23 @@ impl Engine {
         let Body::Group(group) = &mut station.body else {
             return;
         };
-        let slots = group.part.slots;
+        let slots = group.slots;
         let instance = &mut group.instances[at as usize];
-        instance.held -= 1;
-        if let Some(slots) = slots
-            && instance.capacity > slots
+        if instance.held <= slots
+            && let Some(next) = instance.dequeue(&mut self.jobs)
         {
+            station.measures.queue.down(now);
+            return self.start_work(next, index);
+        }
+        instance.held -= 1;
+        station.measures.held.down(now);
+        if group.part.slots.is_some() && instance.capacity > slots {
             let capacity = slots.max(instance.held);
             station
                 .measures
                 .slots
                 .add(now, i64::from(capacity) - i64::from(instance.capacity));
             instance.capacity = capacity;
-        }
-        if slots.is_none_or(|slots| instance.held < slots)
-            && let Some(next) = instance.dequeue(&mut self.jobs)
-        {
-            station.measures.queue.down(now);
-            return self.start_work(next, index);
         }
         if instance.life == Life::Draining && instance.is_empty() {
             self.stop_if_drained(index, at);
@@ -300,15 +351,17 @@ impl Engine {
             let Body::Group(group) = &mut station.body else {
                 return;
             };
-            let slots = group.part.slots;
+            let slots = group.slots;
             let instance = &mut group.instances[at as usize];
-            if !instance.serves() || slots.is_some_and(|slots| instance.held >= slots) {
+            if !instance.serves() || instance.held >= slots {
                 return;
             }
             let Some(next) = instance.dequeue(&mut self.jobs) else {
                 return;
             };
+            instance.held += 1;
             station.measures.queue.down(now);
+            station.measures.held.up(now);
             self.start_work(next, index);
         }
     }

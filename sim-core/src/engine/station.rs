@@ -11,6 +11,7 @@ use super::group::Group;
 use super::job::NONE;
 use super::meter::Meter;
 use super::network::StationPlan;
+use super::snapshot::Cause;
 use super::targets::Targets;
 
 /// One second of tokens: how far a rate limit lets a burst go.
@@ -27,6 +28,8 @@ pub struct Station {
     pub since: u64,
     /// Inside a lost zone (components without instances).
     pub lost: bool,
+    /// A request may be turned away at the door: see [`Station::guard`].
+    pub guarded: bool,
     pub body: Body,
     /// Outgoing links in the document's order.
     pub outs: Vec<u32>,
@@ -87,9 +90,10 @@ pub struct Measures {
     pub ok: u64,
     pub failed: u64,
     pub wasted: u64,
-    /// Σ over departures of (departure − arrival), ns: the other side of Little's law.
-    pub sojourn: u128,
-    pub in_system: Gauge,
+    /// Σ over failures of (departure − arrival), ns; that of successes is the sum of `latency`.
+    pub failed_sojourn: u128,
+    /// Requests that are neither in `queue` nor in `held`: all of them, in components without slots.
+    pub elsewhere: Gauge,
     pub queue: Gauge,
     /// Slots held, of these waiting for an answer from below, and all slots of instances that serve.
     pub held: Gauge,
@@ -125,6 +129,7 @@ impl Station {
             gone_since: 0,
             since: now,
             lost: false,
+            guarded: false,
             body,
             outs: Vec::new(),
             service,
@@ -140,6 +145,34 @@ impl Station {
     fn with_limits(mut self) -> Self {
         self.measures.unlimited = !self.has_slots();
         self
+    }
+
+    /// Keeps in mind whether arriving requests must be looked at before they enter: called after each change of what
+    /// that depends on.
+    pub fn guard(&mut self) {
+        self.guarded = self.gone || self.lost || self.throttle.is_some();
+    }
+
+    /// Why an arriving request does not enter at all.
+    #[cold]
+    pub fn turns_away(&mut self, now: u64) -> Option<Cause> {
+        if self.gone || self.lost {
+            return Some(Cause::Unreachable);
+        }
+        let throttled = self.throttle.as_mut().is_some_and(|t| !t.take(now));
+        throttled.then_some(Cause::Throttled)
+    }
+
+    /// Requests inside: queued, holding a slot, or in a component without slots.
+    pub fn present(&self) -> i64 {
+        let m = &self.measures;
+        m.queue.level() + m.held.level() + m.elsewhere.level()
+    }
+
+    /// ∫ requests inside dt from 0 to `now`, requests·ns.
+    pub fn present_area(&self, now: u64) -> i128 {
+        let m = &self.measures;
+        m.queue.area(now) + m.held.area(now) + m.elsewhere.area(now)
     }
 
     /// The zone of an instance, or of the whole component; [`NONE`] if there is none or there are several.
@@ -215,14 +248,21 @@ impl Station {
 
 impl Measures {
     /// Counts a successful answer after `elapsed` ns.
-    #[inline]
+    #[inline(always)]
     pub fn answered(&mut self, elapsed: u64, watched: bool) {
         self.ok += 1;
-        self.latency.record(elapsed);
-        self.window.record(elapsed);
+        let slot = self.latency.record(elapsed);
+        self.window.record_at(slot);
         if watched {
-            self.live.record(elapsed);
+            self.live.record_at(slot);
         }
+    }
+
+    /// Counts a failure after `elapsed` ns.
+    #[inline]
+    pub fn failed_after(&mut self, elapsed: u64) {
+        self.failed += 1;
+        self.failed_sojourn += u128::from(elapsed);
     }
 }
 

@@ -18,5 +18,5 @@ pub use limits::{
     DistributionError, GAMMA_SCV, MAX_DISTRIBUTION_MS, MAX_ERLANG_K, MAX_SCV, MAX_SPREAD,
     PARETO_ALPHA, WEIBULL_SHAPE,
 };
-pub use sampler::{MAX_SAMPLE, Sampler};
+pub use sampler::{MAX_SAMPLE, Sampler, whole_nanos};
 pub use stream::Stream;

@@ -71,7 +71,7 @@ impl Stream {
     }
 
     /// Exponential with mean 1 (ziggurat with 256 layers).
-    #[inline]
+    #[inline(always)]
     pub fn exponential(&mut self) -> f64 {
         let bits = self.next_u64();
         let layer = self.tables.exponential.layer(bits);

@@ -45,7 +45,7 @@ impl Layer {
     #[inline]
     pub(super) fn place(self, bits: u64) -> (f64, bool) {
         let position = bits >> 11;
-        (position as f64 * self.step, position < self.inside)
+        (position as i64 as f64 * self.step, position < self.inside)
     }
 }
 

@@ -1,20 +1,21 @@
 //! Small histograms for the per-window series of the charts: 16 buckets per octave, at most 3.2 % relative error.
 //!
-//! [`CoarseHistogram`] is the open window: fixed size, quick to record. [`WindowHistogram`] is the closed one:
-//! only the buckets that hold something, because a run keeps thousands of windows.
+//! [`CoarseHistogram`] is the open window, quick to record. [`WindowHistogram`] is the closed one: only the buckets
+//! that hold something, because a run keeps thousands of windows. Each bucket is eight neighbours of a
+//! [`LatencyHistogram`](super::LatencyHistogram): who records a value there has its place here, too.
 
-/// Values are recorded in units of 2^10 ns (1.024 µs): a chart needs no more.
-const UNIT_BITS: u32 = 10;
-const SUB_BITS: u32 = 4;
-const SUB_BUCKETS: usize = 1 << SUB_BITS;
-/// Values of this many nanoseconds (2^42, about 73 minutes) and more share the last bucket.
-pub const COARSE_LIMIT: u64 = 1 << 42;
-const BUCKETS: usize = index_of(COARSE_LIMIT - 1) + 1;
+use super::latency::{SUB_BITS, Slot, high_of, low_of};
 
-/// The open window: 464 counters of 32 bits. A counter stops at its maximum instead of wrapping.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Fine buckets per coarse one, as a power of two.
+const FINE_BITS: u32 = 3;
+/// Buckets per octave.
+const SUB_BUCKETS: usize = 1 << (SUB_BITS - FINE_BITS);
+
+/// The open window. A counter stops at its maximum instead of wrapping.
+#[derive(Debug, Clone, Default)]
 pub struct CoarseHistogram {
-    counts: [u32; BUCKETS],
+    /// Grown by whole octaves up to the largest value recorded: 928 buckets (3.6 KiB) for all of u64.
+    counts: Vec<u32>,
 }
 
 /// A closed window: index and count of each bucket that holds something, in order.
@@ -23,26 +24,35 @@ pub struct WindowHistogram {
     entries: Box<[(u16, u32)]>,
 }
 
-impl Default for CoarseHistogram {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 impl CoarseHistogram {
-    /// An empty histogram.
+    /// An empty histogram; allocates nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self {
-            counts: [0; BUCKETS],
+        Self { counts: Vec::new() }
+    }
+
+    /// Records one value in nanoseconds.
+    pub fn record(&mut self, nanos: u64) {
+        self.record_at(Slot::of(nanos));
+    }
+
+    /// Records one value that a [`LatencyHistogram`](super::LatencyHistogram) has put into `slot`.
+    #[inline(always)]
+    pub fn record_at(&mut self, slot: Slot) {
+        let index = slot.0 >> FINE_BITS;
+        match self.counts.get_mut(index) {
+            Some(count) => *count = count.saturating_add(1),
+            None => self.add(index, 1),
         }
     }
 
-    /// Records one value in nanoseconds; from [`COARSE_LIMIT`] on in the last bucket.
-    #[inline]
-    pub fn record(&mut self, nanos: u64) {
-        let count = &mut self.counts[index_of(nanos.min(COARSE_LIMIT - 1))];
-        *count = count.saturating_add(1);
+    #[cold]
+    fn add(&mut self, index: usize, count: u32) {
+        if index >= self.counts.len() {
+            self.counts
+                .resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
+        }
+        self.counts[index] = self.counts[index].saturating_add(count);
     }
 
     /// How many values were recorded.
@@ -51,14 +61,23 @@ impl CoarseHistogram {
         self.counts.iter().map(|&c| u64::from(c)).sum()
     }
 
-    /// The `q`-quantile in nanoseconds (rank ⌈q·n⌉, within 3.2 % or half a microsecond); None when empty.
+    /// The `q`-quantile in nanoseconds (rank ⌈q·n⌉, within 3.2 %); None when empty.
     #[must_use]
     pub fn quantile(&self, q: f64) -> Option<u64> {
-        quantile(self.counts.iter().copied().enumerate(), self.count(), q)
+        self.quantile_of(self.count(), q)
+    }
+
+    /// The same for a caller who knows how many values were recorded.
+    #[must_use]
+    pub fn quantile_of(&self, count: u64, q: f64) -> Option<u64> {
+        quantile(self.counts.iter().copied().enumerate(), count, q)
     }
 
     /// Adds all values of `other`.
     pub fn merge(&mut self, other: &Self) {
+        if other.counts.len() > self.counts.len() {
+            self.counts.resize(other.counts.len(), 0);
+        }
         for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
             *mine = mine.saturating_add(*theirs);
         }
@@ -66,13 +85,12 @@ impl CoarseHistogram {
 
     /// Adds all values of a closed window.
     pub fn merge_window(&mut self, window: &WindowHistogram) {
-        for &(index, theirs) in &window.entries {
-            let mine = &mut self.counts[usize::from(index)];
-            *mine = mine.saturating_add(theirs);
+        for &(index, count) in &window.entries {
+            self.add(usize::from(index), count);
         }
     }
 
-    /// Forgets all values.
+    /// Forgets all values, keeps the memory.
     pub fn clear(&mut self) {
         self.counts.fill(0);
     }
@@ -90,6 +108,13 @@ impl CoarseHistogram {
                 .map(|(index, &count)| (index as u16, count))
                 .collect(),
         }
+    }
+}
+
+/// Equal when the same counts are in the same buckets, however much memory is held.
+impl PartialEq for CoarseHistogram {
+    fn eq(&self, other: &Self) -> bool {
+        self.close() == other.close()
     }
 }
 
@@ -116,42 +141,35 @@ impl WindowHistogram {
     }
 }
 
-fn quantile(counts: impl Iterator<Item = (usize, u32)>, total: u64, q: f64) -> Option<u64> {
+/// Counted from the top: what charts ask for lies in the upper half, and mostly near the end.
+fn quantile(
+    counts: impl DoubleEndedIterator<Item = (usize, u32)>,
+    total: u64,
+    q: f64,
+) -> Option<u64> {
     let rank = (libm::ceil(q * total as f64) as u64).clamp(1, total.max(1));
-    let mut seen = 0;
-    for (index, count) in counts {
-        seen += u64::from(count);
-        if seen >= rank {
+    let mut from_here_up = 0;
+    for (index, count) in counts.rev() {
+        from_here_up += u64::from(count);
+        if from_here_up > total.saturating_sub(rank) {
             return Some(middle_of(index));
         }
     }
     None
 }
 
-/// The bucket of a value below [`COARSE_LIMIT`].
-#[inline]
-const fn index_of(nanos: u64) -> usize {
-    let units = nanos >> UNIT_BITS;
-    let top_bit = 63 - (units | SUB_BUCKETS as u64).leading_zeros();
-    let shift = top_bit - SUB_BITS;
-    ((shift as usize) << SUB_BITS) + (units >> shift) as usize
-}
-
 /// The middle of a bucket in nanoseconds.
 const fn middle_of(index: usize) -> u64 {
-    let shift = if index < 2 * SUB_BUCKETS {
-        0
-    } else {
-        (index >> SUB_BITS) as u32 - 1
-    };
-    let low = ((index - ((shift as usize) << SUB_BITS)) as u64) << shift;
-    (low << UNIT_BITS) + (1 << (shift + UNIT_BITS)) / 2
+    let low = low_of(index << FINE_BITS);
+    let high = high_of(((index + 1) << FINE_BITS) - 1);
+    low + (high - low) / 2
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::foundation::stats::LatencyHistogram;
     use proptest::prelude::*;
 
     fn filled(values: &[u64]) -> CoarseHistogram {
@@ -161,11 +179,10 @@ mod tests {
     }
 
     #[test]
-    fn is_small_and_ends_at_its_limit() {
-        assert_eq!(BUCKETS, 464);
-        assert_eq!(size_of::<CoarseHistogram>(), 464 * 4);
-        let beyond = filled(&[COARSE_LIMIT - 1, COARSE_LIMIT, u64::MAX]);
-        assert_eq!(beyond.close().entries.as_ref(), [(463, 3)]);
+    fn covers_all_of_u64_in_928_buckets() {
+        let all = filled(&[0, u64::MAX - 1, u64::MAX]);
+        assert_eq!(all.close().entries.as_ref(), [(0, 1), (927, 2)]);
+        assert_eq!(all.counts.len(), 928);
     }
 
     #[test]
@@ -190,16 +207,18 @@ mod tests {
     proptest! {
         #[test]
         fn quantiles_are_close_to_the_exact_ones(
-            mut values in proptest::collection::vec((0u32..42, any::<u64>()).prop_map(|(bits, v)| v >> (63 - bits)), 1..200),
+            mut values in proptest::collection::vec((0u32..60, any::<u64>()).prop_map(|(bits, v)| v >> (63 - bits)), 1..200),
             q in 0.0..=1.0f64,
         ) {
-            let histogram = filled(&values);
+            let mut fine = LatencyHistogram::new();
+            let mut histogram = CoarseHistogram::new();
+            values.iter().for_each(|&v| histogram.record_at(fine.record(v)));
+            prop_assert_eq!(&histogram, &filled(&values));
             values.sort_unstable();
-            values.iter_mut().for_each(|v| *v = (*v).min(COARSE_LIMIT - 1));
             let rank = ((q * values.len() as f64).ceil() as usize).clamp(1, values.len());
             let exact = values[rank - 1];
             let error = histogram.quantile(q).unwrap().abs_diff(exact);
-            prop_assert!(error as f64 <= (0.032 * exact as f64).max(512.0), "{exact} ± {error}");
+            prop_assert!(error as f64 <= (0.032 * exact as f64).max(4.0), "{exact} ± {error}");
             prop_assert_eq!(histogram.close().quantile(q), histogram.quantile(q));
         }
 

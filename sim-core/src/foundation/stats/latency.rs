@@ -3,7 +3,7 @@
 //! Each octave (a doubling of the value) has 128 buckets of equal width; below 256 ns every value has its own.
 //! A bucket is at most 1/128 of its smallest value wide, so its middle is at most 1/256 = 0.39 % off.
 
-const SUB_BITS: u32 = 7;
+pub(super) const SUB_BITS: u32 = 7;
 const SUB_BUCKETS: usize = 1 << SUB_BITS;
 
 /// A histogram of latencies in nanoseconds. Count, sum, minimum and maximum are exact.
@@ -15,6 +15,19 @@ pub struct LatencyHistogram {
     sum: u128,
     min: u64,
     max: u64,
+}
+
+/// Where a value was recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slot(pub(super) usize);
+
+impl Slot {
+    /// The slot of a value in nanoseconds.
+    #[inline]
+    #[must_use]
+    pub const fn of(nanos: u64) -> Self {
+        Self(index_of(nanos))
+    }
 }
 
 /// A bucket that holds something: `count` values from `low` to `high` nanoseconds, both included.
@@ -47,24 +60,31 @@ impl LatencyHistogram {
         }
     }
 
-    /// Records one value in nanoseconds.
-    #[inline]
-    pub fn record(&mut self, nanos: u64) {
+    /// Records one value in nanoseconds; tells its [`Slot`], so that a coarse histogram need not search for it again.
+    #[inline(always)]
+    pub fn record(&mut self, nanos: u64) -> Slot {
         let index = index_of(nanos);
-        if index >= self.buckets.len() {
-            self.grow(index);
+        match self.buckets.get_mut(index) {
+            Some(bucket) => *bucket += 1,
+            None => self.grow(index),
         }
-        self.buckets[index] += 1;
         self.count += 1;
         self.sum += u128::from(nanos);
-        self.min = self.min.min(nanos);
-        self.max = self.max.max(nanos);
+        if nanos < self.min {
+            self.min = nanos;
+        }
+        if nanos > self.max {
+            self.max = nanos;
+        }
+        Slot(index)
     }
 
+    /// Makes room for a bucket and counts its first value.
     #[cold]
     fn grow(&mut self, index: usize) {
         self.buckets
             .resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
+        self.buckets[index] += 1;
     }
 
     /// How many values were recorded.
@@ -198,7 +218,7 @@ impl PartialEq for LatencyHistogram {
 }
 
 /// The bucket of a value: the value itself below 256, then 128 buckets for each octave.
-#[inline]
+#[inline(always)]
 const fn index_of(nanos: u64) -> usize {
     // Setting bit 7 makes the first octaves linear without a branch.
     let top_bit = 63 - (nanos | SUB_BUCKETS as u64).leading_zeros();
@@ -215,13 +235,13 @@ const fn shift_of(index: usize) -> u32 {
 }
 
 /// The smallest value of a bucket.
-const fn low_of(index: usize) -> u64 {
+pub(super) const fn low_of(index: usize) -> u64 {
     let shift = shift_of(index);
     ((index - ((shift as usize) << SUB_BITS)) as u64) << shift
 }
 
 /// The largest value of a bucket.
-const fn high_of(index: usize) -> u64 {
+pub(super) const fn high_of(index: usize) -> u64 {
     low_of(index) + ((1 << shift_of(index)) - 1)
 }
 
@@ -233,7 +253,9 @@ mod tests {
 
     fn filled(values: &[u64]) -> LatencyHistogram {
         let mut histogram = LatencyHistogram::new();
-        values.iter().for_each(|&v| histogram.record(v));
+        values.iter().for_each(|&v| {
+            histogram.record(v);
+        });
         histogram
     }
 
@@ -275,7 +297,9 @@ mod tests {
         let (before, after) = ([5, 900, 1 << 40], [7, 900, 3_000_000]);
         let mut histogram = filled(&before);
         let earlier = histogram.clone();
-        after.iter().for_each(|&v| histogram.record(v));
+        after.iter().for_each(|&v| {
+            histogram.record(v);
+        });
         let (since, expected) = (histogram.since(&earlier), filled(&after));
         assert_eq!((since.count(), since.sum()), (3, expected.sum()));
         assert!(since.buckets().eq(expected.buckets()));

@@ -7,7 +7,7 @@ mod latency;
 mod student;
 mod welford;
 
-pub use coarse::{COARSE_LIMIT, CoarseHistogram, WindowHistogram};
-pub use latency::{Bucket, LatencyHistogram};
+pub use coarse::{CoarseHistogram, WindowHistogram};
+pub use latency::{Bucket, LatencyHistogram, Slot};
 pub use student::{t_quantile, t_quantile_99};
 pub use welford::{ConfidenceInterval, Welford};

@@ -1,0 +1,72 @@
+//! A link at run time: what each call touches comes first.
+
+use crate::foundation::chance::Stream;
+
+use super::calendar::LaneId;
+use super::network::{Latency, LinkPlan};
+
+/// A link at run time.
+#[derive(Debug)]
+pub struct Link {
+    /// The component called.
+    pub to: u32,
+    /// Nothing but a call that arrives after `latency`: the way is open, the caller waits without a limit, no byte
+    /// counts.
+    pub plain: bool,
+    /// An answer takes `latency` and no byte counts.
+    pub plain_back: bool,
+    /// One way, ns, where it is always the same.
+    pub latency: u64,
+    pub requests: u64,
+    pub failed: u64,
+    /// Lane of the timeout (own or the balancer's).
+    pub timer: Option<LaneId>,
+    /// Its bytes count: they may cross zones, leave the region, or pass a balancer.
+    pub metered: bool,
+    pub gone: bool,
+    pub cut: bool,
+    pub stream: Stream,
+    pub plan: LinkPlan,
+    pub requests_at_tick: u64,
+    pub failed_at_tick: u64,
+}
+
+impl Link {
+    pub fn new(plan: LinkPlan, stream: Stream) -> Self {
+        let mut link = Self {
+            to: plan.to,
+            plain: false,
+            plain_back: false,
+            latency: 0,
+            requests: 0,
+            failed: 0,
+            timer: None,
+            metered: true,
+            gone: false,
+            cut: false,
+            stream,
+            plan,
+            requests_at_tick: 0,
+            failed_at_tick: 0,
+        };
+        link.settle();
+        link
+    }
+
+    /// Works out what calls look at: to be called after each change of the plan or the state.
+    pub fn settle(&mut self) {
+        let fixed = match self.plan.latency {
+            Latency::Fixed(nanos) => Some(nanos),
+            Latency::Drawn(_) | Latency::Places { .. } => None,
+        };
+        self.to = self.plan.to;
+        self.latency = fixed.unwrap_or(0);
+        self.plain_back = fixed.is_some() && !self.metered;
+        self.plain = self.plain_back && self.is_open() && !self.plan.event && self.timer.is_none();
+    }
+
+    /// Whether a request gets through.
+    pub fn is_open(&self) -> bool {
+        !self.cut && !self.gone
+    }
+}
