@@ -6,4 +6,5 @@ pub mod cells;
 pub mod ctmc;
 pub mod layered;
 pub mod run;
+pub mod system;
 pub mod table;
