@@ -15,7 +15,12 @@ use sim_core::catalog::{
     Kind, ParamMap, ParamSpec, Service, Settings, Value, link, service, services,
 };
 use sim_core::foundation::chance::Distribution;
+use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::Span;
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
 
 fn with<T>(id: &str, set: &[(&str, Value)], look: impl Fn(&Service, &Settings<'_>) -> T) -> T {
     let service = service(id).unwrap();
@@ -46,6 +51,11 @@ fn edges(spec: &ParamSpec) -> Vec<Value> {
         } => (vec![Value::Number(*min), Value::Number(*max)], *instead),
         Kind::Choice(options) => (options.iter().map(|o| Value::from(*o)).collect(), None),
         Kind::Flag => (vec![Value::Flag(false), Value::Flag(true)], None),
+        Kind::Kinds => (vec![Value::Kinds(vec![id("a"), id("b")])], None),
+        Kind::ByKind { min, max, .. } => {
+            let numbers = [(id("a"), *min), (id("b"), *max)];
+            (vec![Value::ByKind(numbers.into_iter().collect())], None)
+        }
         Kind::Times { instead } => (
             vec![Value::Times(Distribution::Constant { ms: 0.0 })],
             *instead,

@@ -7,7 +7,7 @@ mod support;
 use proptest::prelude::*;
 use sim_core::catalog::Value;
 use sim_core::check::{RULES, Severity, findings};
-use sim_core::document::{Component, Document, Link};
+use sim_core::document::{Component, Document, Link, RequestKind};
 use support::{any_document, component, container, document, id, link};
 
 fn with(mut item: Component, parent: &str, params: &[(&str, Value)]) -> Component {
@@ -331,4 +331,50 @@ proptest! {
             prop_assert!(finding.target.as_ref().is_none_or(|id| document.contains(id)));
         }
     }
+}
+
+#[test]
+fn every_kind_must_find_its_way() {
+    let named = |kinds: &[&str]| Value::Kinds(kinds.iter().map(|kind| id(kind)).collect());
+    let mut document = sound();
+    for kind in ["page", "image", "idle"] {
+        let kind = RequestKind::new(id(kind), kind.to_uppercase());
+        document.kinds.insert(kind.id.clone(), kind.into());
+    }
+    expect(&document, &[]);
+    change(&mut document, "users", |users| {
+        let weights = [(id("page"), 1.0), (id("image"), 2.0)];
+        let weights = Value::ByKind(weights.into_iter().collect());
+        users.params.insert("weights".to_owned(), weights);
+    });
+    expect(&document, &[("kind_not_sent", "")]);
+    // A component does without the call that a kind does not make.
+    relink(
+        &mut document,
+        set(
+            patient("was-a", "db"),
+            &[("timeout_ms", 1000.0.into()), ("kinds", named(&["page"]))],
+        ),
+    );
+    relink(
+        &mut document,
+        set(link("alb", "was-a"), &[("kinds", named(&["page"]))]),
+    );
+    expect(&document, &[("kind_not_sent", "")]);
+    relink(
+        &mut document,
+        set(link("alb", "was-c"), &[("kinds", named(&["page", "idle"]))]),
+    );
+    expect(
+        &document,
+        &[("kind_without_way", "alb"), ("kind_not_sent", "")],
+    );
+    relink(
+        &mut document,
+        set(link("users", "alb"), &[("kinds", named(&["page"]))]),
+    );
+    expect(
+        &document,
+        &[("kind_without_way", "users"), ("kind_not_sent", "")],
+    );
 }

@@ -4,9 +4,11 @@
 #[path = "support/documents.rs"]
 mod support;
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 use sim_core::catalog::Value;
-use sim_core::document::{Document, Fault, FaultKind, Scenario, invariants};
+use sim_core::document::{Document, Fault, FaultKind, RequestKind, Scenario, invariants};
 use sim_core::edit::{Edit, EditError, History, MergeKey, apply};
 use support::{any_change, component, container, document, id, link};
 
@@ -442,4 +444,75 @@ proptest! {
         }
         prop_assert!(history.redo().is_none());
     }
+}
+
+#[test]
+fn kinds_are_added_changed_and_removed() {
+    let mut history = History::new(small());
+    let start = Arc::clone(history.document());
+    let page = RequestKind::new(id("page"), "GET page");
+    let add = Edit::AddKind { kind: page.clone() };
+    history.apply(&add, "step.kind_add", None).unwrap();
+    let taken = apply(history.document(), &add);
+    assert_eq!(taken, Err(EditError::IdTaken { id: id("page") }));
+    let named = |name: &str| {
+        let value = Value::Kinds(vec![id(name)]);
+        Edit::SetParam {
+            id: id("users-web"),
+            param: "kinds".to_owned(),
+            value: Some(value),
+        }
+    };
+    let error = apply(history.document(), &named("pages")).unwrap_err();
+    assert_eq!(error.key(), "no_such_item");
+    history
+        .apply(&named("page"), "step.configure", None)
+        .unwrap();
+    // What is named stays, and the message says where.
+    let remove = Edit::RemoveKind { id: id("page") };
+    let used = EditError::KindInUse {
+        id: id("page"),
+        user: id("users-web"),
+    };
+    assert_eq!(apply(history.document(), &remove), Err(used));
+    let mut renamed = page.clone();
+    renamed.name = "Seite".to_owned();
+    renamed.response_kib = Some(1e9);
+    let set = Edit::SetKind {
+        kind: renamed.clone(),
+    };
+    assert_eq!(apply(history.document(), &set).unwrap_err().key(), "number");
+    renamed.response_kib = Some(40.0);
+    let set = Edit::SetKind {
+        kind: renamed.clone(),
+    };
+    history.apply(&set, "step.kind", None).unwrap();
+    assert_eq!(*history.document().kinds["page"], renamed);
+    let free = Edit::Batch {
+        edits: vec![
+            Edit::SetParam {
+                id: id("users-web"),
+                param: "kinds".to_owned(),
+                value: None,
+            },
+            remove.clone(),
+        ],
+    };
+    history.apply(&free, "step.kind_remove", None).unwrap();
+    assert!(history.document().kinds.is_empty());
+    for edit in [&remove, &set] {
+        let error = EditError::NoSuchKind { id: id("page") };
+        assert_eq!(apply(history.document(), edit), Err(error));
+    }
+    while history.undo().is_some() {}
+    assert!(Arc::ptr_eq(history.document(), &start));
+}
+
+#[test]
+fn at_most_63_kinds() {
+    let add = |n: usize| Edit::AddKind {
+        kind: RequestKind::new(id(&format!("k{n}")), ""),
+    };
+    let full = (0..63).fold(small(), |document, n| apply(&document, &add(n)).unwrap());
+    assert_eq!(apply(&full, &add(63)).unwrap_err().key(), "too_many");
 }

@@ -466,3 +466,129 @@ fn an_empty_document_round_trips() {
         Document::default()
     );
 }
+
+/// The standard file with two request kinds and a link that lets one pass.
+fn with_kinds(pointer: &str, value: serde_json::Value) -> String {
+    let kinds = json!([
+        {"id": "page", "name": "GET page"},
+        {"id": "upload", "name": "POST upload", "request_kib": 2000, "priority": -2, "x_later": 1},
+    ]);
+    let mut file: serde_json::Value = serde_json::from_str(&with("/name", json!("kinds"))).unwrap();
+    file["kinds"] = kinds;
+    file["components"][0]["params"] = json!({"weights": {"page": 3, "upload": 0.5}});
+    file["links"][0]["params"] = json!({"kinds": ["page"]});
+    if let Some(place) = file.pointer_mut(pointer) {
+        *place = value;
+    }
+    file.to_string()
+}
+
+#[test]
+fn request_kinds_are_read_and_written_back() {
+    let loaded = load(&with_kinds("/nothing", json!(null))).unwrap();
+    let upload = &loaded.document.kinds["upload"];
+    assert_eq!(
+        (upload.request_kib, upload.response_kib, upload.priority),
+        (Some(2000.0), None, -2)
+    );
+    assert_eq!(loaded.notes.len(), 1, "{:?}", loaded.notes);
+    assert_eq!(loaded.notes[0].place, "kinds[1].x_later");
+    let text = save(&loaded.document);
+    assert!(
+        text.contains("\"weights\": {\"page\": 3, \"upload\": 0.5}"),
+        "{text}"
+    );
+    assert_eq!(load(&text).unwrap().document, loaded.document);
+    // A file without kinds says nothing about them.
+    assert!(!save(&load(&with("/name", json!(""))).unwrap().document).contains("kinds"));
+}
+
+#[test]
+fn wrong_request_kinds_are_named_by_path() {
+    for (pointer, value, key, parts) in [
+        (
+            "/kinds",
+            json!({}),
+            "expected",
+            ["kinds: expected a list", "an object"],
+        ),
+        (
+            "/kinds/0",
+            json!("page"),
+            "expected",
+            ["kinds[0]", "a request kind"],
+        ),
+        (
+            "/kinds/0/id",
+            json!("a b"),
+            "expected",
+            ["kinds[0].id", "A-Z a-z 0-9"],
+        ),
+        (
+            "/kinds/1/id",
+            json!("page"),
+            "duplicate_kind",
+            ["kinds[1].id", "twice"],
+        ),
+        (
+            "/kinds/1/priority",
+            json!(0.5),
+            "expected",
+            ["kinds[1].priority", "a whole number"],
+        ),
+        (
+            "/kinds/1/request_kib",
+            json!(-1),
+            "number",
+            ["kinds[1].request_kib", "from 0 to"],
+        ),
+        (
+            "/links/0/params/kinds/0",
+            json!("pag"),
+            "no_such_item",
+            [
+                "links[0].params.kinds: expected the id of a request kind",
+                "did you mean \"page\"?",
+            ],
+        ),
+        (
+            "/links/0/params/kinds",
+            json!(["page", "page"]),
+            "value",
+            ["params.kinds", "a list"],
+        ),
+        (
+            "/components/0/params/weights",
+            json!({"gat": 1}),
+            "no_such_item",
+            [
+                "components[0].params.weights: expected the id of a request kind",
+                "found \"gat\"",
+            ],
+        ),
+        (
+            "/components/0/params/weights/page",
+            json!(-1),
+            "value",
+            ["weights", "from 0 to"],
+        ),
+        (
+            "/components/0/params/weights",
+            json!({"a b": 1}),
+            "expected",
+            ["weights", "request kinds"],
+        ),
+    ] {
+        refused(&with_kinds(pointer, value), key, &parts);
+    }
+}
+
+#[test]
+fn at_most_63_kinds() {
+    let file = |count: usize| {
+        let kind = |n| json!({"id": format!("k{n}"), "name": ""});
+        json!({"version": 1, "kinds": (0..count).map(kind).collect::<Vec<_>>()}).to_string()
+    };
+    assert_eq!(load(&file(63)).unwrap().document.kinds.len(), 63);
+    refused(&file(64), "too_many", &["kinds", "at most 63"]);
+}

@@ -10,7 +10,7 @@ mod support;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sim_core::catalog::{Kind, ParamMap, ParamSpec, Value, link, services};
-use sim_core::document::{Component, Document, FaultKind, Link};
+use sim_core::document::{Component, Document, FaultKind, Link, RequestKind};
 use sim_core::engine::EngineError;
 use sim_core::foundation::chance::Distribution;
 use sim_core::foundation::ids::Id;
@@ -51,6 +51,8 @@ enum Step {
     Wire(Wire),
     Remove(usize),
     Move(usize, usize),
+    /// A kind of request comes, or goes.
+    Kind(usize),
     /// Back to the document of so many changes ago.
     Undo(usize),
 }
@@ -89,6 +91,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => wire().prop_map(Step::Wire),
         2 => at().prop_map(Step::Remove),
         1 => (at(), at()).prop_map(|(target, place)| Step::Move(target, place)),
+        2 => (0usize..KINDS.len()).prop_map(Step::Kind),
         2 => (0usize..4).prop_map(Step::Undo),
     ]
 }
@@ -116,6 +119,17 @@ fn value(spec: &ParamSpec, dice: u16) -> Value {
         }
         Kind::Choice(options) => Value::from(options[dice % options.len()]),
         Kind::Flag => Value::Flag(dice % 2 == 0),
+        Kind::Kinds => {
+            let named = |at: usize| (dice / 3 % 4) & (1 << at) != 0;
+            let kinds = (0..KINDS.len()).filter(|at| named(*at));
+            Value::Kinds(kinds.map(|at| id(KINDS[at])).collect())
+        }
+        Kind::ByKind { .. } => {
+            let numbers = [0.0, 0.5, 1.0, 3.0];
+            let pairs = KINDS.iter().enumerate();
+            let pairs = pairs.map(|(at, kind)| (id(kind), numbers[dice / (1 + 3 * at) % 4]));
+            Value::ByKind(pairs.take(dice % 3).collect())
+        }
         Kind::Times { instead } => {
             let choices = [
                 Distribution::constant(0.0),
@@ -157,6 +171,9 @@ fn params(specs: &[ParamSpec], knobs: &[(usize, u16)]) -> ParamMap {
     });
     pairs.collect()
 }
+
+/// Kinds that a document may have; parameters may name them all the same.
+const KINDS: [&str; 2] = ["page", "upload"];
 
 const PLACES: [&str; 5] = ["", "seoul", "a", "b", "virginia"];
 
@@ -307,6 +324,14 @@ fn changed(document: &Document, history: &[Document], step: &Step) -> Option<Doc
                 .get_index_mut(at % document.components.len().max(1))?;
             Arc::make_mut(component).parent = to;
         }
+        Step::Kind(at) => {
+            let key = id(KINDS[*at]);
+            if new.kinds.shift_remove(&key).is_none() {
+                let mut kind = RequestKind::new(key.clone(), KINDS[*at]);
+                kind.response_kib = (*at == 1).then_some(100.0);
+                new.kinds.insert(key, Arc::new(kind));
+            }
+        }
         Step::Undo(back) => new = history.iter().rev().nth(*back)?.clone(),
         _ => return None,
     }
@@ -354,6 +379,18 @@ fn check(player: &mut Player) -> Result<(), EngineError> {
     for wire in &frame.snapshot.links {
         assert!(wire.failed <= wire.requests, "{}", wire.id);
     }
+    let kinds = &frame.snapshot.kinds;
+    for kind in kinds {
+        assert_eq!(
+            kind.arrived,
+            kind.ok + kind.failed + kind.in_flight,
+            "{}",
+            kind.id
+        );
+        assert_eq!(kind.ok, kind.latency.count, "{}", kind.id);
+    }
+    // Those that lost their kind in flight count nowhere.
+    assert!(kinds.iter().map(|kind| kind.ok).sum::<u64>() <= totals.ok);
     assert!(frame.bill.usd_per_hour >= 0.0 && frame.usd_per_hour_now >= 0.0);
     Ok(())
 }

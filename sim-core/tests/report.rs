@@ -256,3 +256,42 @@ const FAULTS: [FaultKind; 6] = [
     FaultKind::LoseZone,
     FaultKind::Throttle { per_s: 50.0 },
 ];
+
+#[test]
+fn kinds_have_rows_where_there_are_kinds() {
+    let (report, text) = run(&shop(), 10);
+    assert!(report.get("kinds").is_none() && !text.contains("\nkind"));
+    let mut document = shop();
+    for (key, name) in [("page", "GET page"), ("upload", "파일 올리기")] {
+        let kind = sim_core::document::RequestKind::new(support::id(key), name);
+        document.kinds.insert(kind.id.clone(), kind.into());
+    }
+    let (report, text) = run(&document, 10);
+    let rows = report["kinds"].as_array().unwrap();
+    let names = [
+        "id",
+        "name",
+        "arrived",
+        "ok",
+        "failed",
+        "in_flight",
+        "latency_s",
+    ];
+    assert_eq!(fields(&rows[0]), names);
+    let sum = |field: &str| {
+        rows.iter()
+            .map(|row| row[field].as_u64().unwrap())
+            .sum::<u64>()
+    };
+    for field in ["arrived", "ok", "failed", "in_flight"] {
+        assert_eq!(
+            Value::from(sum(field)),
+            report["requests"][field],
+            "{field}"
+        );
+    }
+    assert!(
+        text.contains("GET page") && text.contains("파일 올리기"),
+        "{text}"
+    );
+}

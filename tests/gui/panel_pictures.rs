@@ -17,6 +17,15 @@ const DRAWING: &str = r#"{ "version": 1, "name": "Pictures", "description": "",
     { "id": "db", "service": "rds", "name": "Orders", "at": [240, 0] } ],
   "links": [ { "id": "was-db", "from": "was", "to": "db" } ] }"#;
 
+const KINDS: &str = r#"{ "version": 1, "name": "Shop", "description": "What is sold.",
+  "kinds": [
+    { "id": "page", "name": "GET page", "response_kib": 60, "priority": 1 },
+    { "id": "upload", "name": "사진 올리기", "request_kib": 2048 } ],
+  "components": [
+    { "id": "users", "service": "client", "name": "Users", "at": [0, 0], "params": { "weights": { "page": 3, "upload": 1 } } },
+    { "id": "web", "service": "server", "name": "Web", "at": [240, 0] } ],
+  "links": [ { "id": "users-web", "from": "users", "to": "web", "params": { "kinds": ["page"] } } ] }"#;
+
 struct Picture {
     app: TopolabApp,
     panels: Panels,
@@ -26,6 +35,17 @@ type Show = fn(&mut egui::Ui, &mut Picture);
 
 /// A window with one panel in it, `selected` (or nothing) selected.
 fn picture(
+    size: [f32; 2],
+    look: ThemeChoice,
+    lang: Lang,
+    selected: &str,
+    show: Show,
+) -> Harness<'static, Option<Picture>> {
+    picture_of(DRAWING, size, look, lang, selected, show)
+}
+
+fn picture_of(
+    drawing: &'static str,
     size: [f32; 2],
     look: ThemeChoice,
     lang: Lang,
@@ -43,7 +63,7 @@ fn picture(
     let draw = move |ui: &mut egui::Ui, state: &mut Option<Picture>| {
         let Some(state) = state else {
             // The fonts count from the frame after the one they are installed in.
-            let document = sim_core::file::load(DRAWING).unwrap().document;
+            let document = sim_core::file::load(drawing).unwrap().document;
             let mut app = TopolabApp::headless(ui.ctx(), document);
             for command in commands.clone() {
                 app.command(ui.ctx(), command);
@@ -107,8 +127,26 @@ fn the_form_in_korean() {
 
 #[test]
 fn the_form_of_the_scenario() {
-    let form = [300.0, 520.0];
+    let form = [300.0, 600.0];
     picture(form, ThemeChoice::Light, Lang::En, "", inspector).snapshot("scenario_light_en");
+}
+
+#[test]
+fn the_form_of_request_kinds() {
+    let (size, look) = ([300.0, 560.0], ThemeChoice::Light);
+    picture_of(KINDS, size, look, Lang::En, "", inspector).snapshot("kinds_light_en");
+}
+
+#[test]
+fn the_form_of_a_mix_of_kinds() {
+    let (size, look) = ([300.0, 440.0], ThemeChoice::Dark);
+    picture_of(KINDS, size, look, Lang::En, "users", inspector).snapshot("kinds_sent_dark_en");
+}
+
+#[test]
+fn the_form_of_kinds_that_pass() {
+    let (size, look) = ([300.0, 460.0], ThemeChoice::Light);
+    picture_of(KINDS, size, look, Lang::Ko, "users-web", inspector).snapshot("kinds_passed_ko");
 }
 
 #[test]

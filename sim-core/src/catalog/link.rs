@@ -26,6 +26,11 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             1.0,
             own("mean calls per request; 0.1 is one in ten"),
         ),
+        ParamSpec::kinds(
+            "kinds",
+            "traffic",
+            own("request kinds that pass; none named: all"),
+        ),
         ParamSpec::number(
             "weight",
             "traffic",

@@ -16,7 +16,7 @@ mod services;
 pub mod settings;
 pub mod usage;
 
-pub use param::{Confidence, Kind, ParamSpec, Source, Unit, Value};
+pub use param::{Absent, Confidence, Kind, ParamSpec, Source, Unit, Value};
 pub use registry::{service, services};
 pub use service::{Category, Ports, Service};
 pub use settings::{ParamMap, Settings};

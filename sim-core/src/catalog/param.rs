@@ -1,14 +1,17 @@
 //! Typed parameters: what may be set on a component, a link or a container, with unit, range, default and source.
 
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::foundation::chance::Distribution;
+use crate::foundation::ids::Id;
 
 /// A parameter's value as the document stores it.
 ///
 /// In JSON a number, a string (a choice, or the word that stands for "no number", such as `"unbounded"`), a
-/// boolean, or an object (a distribution of times).
+/// boolean, an object (a distribution of times, or a number for each of some request kinds), or a list of request
+/// kinds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Value {
@@ -16,6 +19,10 @@ pub enum Value {
     Number(f64),
     Text(String),
     Times(Distribution),
+    /// Request kinds.
+    Kinds(Vec<Id>),
+    /// A number for each of some request kinds.
+    ByKind(IndexMap<Id, f64>),
 }
 
 impl Value {
@@ -26,6 +33,17 @@ impl Value {
             Value::Number(_) => "a number",
             Value::Text(_) => "a text",
             Value::Times(_) => "a distribution",
+            Value::Kinds(_) => "a list",
+            Value::ByKind(_) => "an object of numbers",
+        }
+    }
+
+    /// The request kinds that the value names, in its order.
+    pub fn kinds(&self) -> Vec<&Id> {
+        match self {
+            Value::Kinds(kinds) => kinds.iter().collect(),
+            Value::ByKind(numbers) => numbers.keys().collect(),
+            _ => Vec::new(),
         }
     }
 }
@@ -98,6 +116,23 @@ pub enum Kind {
     Times {
         instead: Option<&'static str>,
     },
+    /// Some of the document's request kinds; none named: all of them.
+    Kinds,
+    /// A number in `min..=max` for each of the document's request kinds; `absent` counts for a kind that has none.
+    ByKind {
+        min: f64,
+        max: f64,
+        absent: Absent,
+    },
+}
+
+/// What counts for a request kind without a number of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Absent {
+    /// This number.
+    Is(f64),
+    /// Shares: no kind has a number, all are equal; some have one, the others are left out.
+    EqualOrNone,
 }
 
 /// How far a default or a figure can be trusted, in falling order.
@@ -185,6 +220,8 @@ pub enum ValueError {
     OutOfRange { value: f64, expected: String },
     #[error("`{found}` is not one of the choices: expected {expected}")]
     NotAChoice { found: String, expected: String },
+    #[error("the kind \"{kind}\" is named twice: expected {expected}")]
+    NamedTwice { kind: Id, expected: String },
     #[error("{0}")]
     Times(#[from] crate::foundation::chance::DistributionError),
 }
@@ -289,11 +326,45 @@ impl ParamSpec {
         }
     }
 
+    /// Some of the document's request kinds.
+    pub fn kinds(id: &'static str, group: &'static str, source: Source) -> Self {
+        Self {
+            id,
+            group,
+            kind: Kind::Kinds,
+            default: Value::Kinds(Vec::new()),
+            source,
+            only_if: None,
+        }
+    }
+
+    /// A number for each of the document's request kinds.
+    pub fn by_kind(
+        id: &'static str,
+        group: &'static str,
+        range: (f64, f64),
+        absent: Absent,
+        source: Source,
+    ) -> Self {
+        Self {
+            id,
+            group,
+            kind: Kind::ByKind {
+                min: range.0,
+                max: range.1,
+                absent,
+            },
+            default: Value::ByKind(IndexMap::new()),
+            source,
+            only_if: None,
+        }
+    }
+
     /// Allows `word` in place of a number or a distribution.
     pub fn or_word(mut self, word: &'static str) -> Self {
         match &mut self.kind {
             Kind::Number { instead, .. } | Kind::Times { instead } => *instead = Some(word),
-            Kind::Choice(_) | Kind::Flag => {}
+            Kind::Choice(_) | Kind::Flag | Kind::Kinds | Kind::ByKind { .. } => {}
         }
         self
     }
@@ -353,6 +424,10 @@ impl ParamSpec {
                 let word = instead.map(|w| format!(" or \"{w}\"")).unwrap_or_default();
                 format!("a distribution such as {{\"type\":\"exponential\",\"mean_ms\":10}}{word}")
             }
+            Kind::Kinds => "a list of request kinds such as [\"page\"]".to_owned(),
+            Kind::ByKind { min, max, .. } => format!(
+                "a number from {min} to {max} for each of some request kinds, such as {{\"page\":1}}"
+            ),
         }
     }
 
@@ -398,10 +473,31 @@ impl ParamSpec {
             }
             (Kind::Flag, Value::Flag(_)) => Ok(()),
             (Kind::Times { .. }, Value::Times(times)) => Ok(times.validate()?),
+            (Kind::Kinds, Value::Kinds(kinds)) => self.check_once(kinds),
+            (Kind::ByKind { min, max, .. }, Value::ByKind(numbers)) => {
+                match numbers.values().find(|n| !(**n >= *min && **n <= *max)) {
+                    Some(value) => Err(ValueError::OutOfRange {
+                        value: *value,
+                        expected: self.expected(),
+                    }),
+                    None => Ok(()),
+                }
+            }
             (_, other) => Err(ValueError::WrongKind {
                 expected: self.expected(),
                 found: other.kind_name(),
             }),
+        }
+    }
+
+    fn check_once(&self, kinds: &[Id]) -> Result<(), ValueError> {
+        let again = |(at, kind): &(usize, &Id)| kinds[..*at].contains(kind);
+        match kinds.iter().enumerate().find(again) {
+            Some((_, kind)) => Err(ValueError::NamedTwice {
+                kind: kind.clone(),
+                expected: self.expected(),
+            }),
+            None => Ok(()),
         }
     }
 }

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::param::{ParamSpec, Value};
 use crate::foundation::chance::Distribution;
+use crate::foundation::ids::Id;
 use crate::foundation::units::Span;
 
 /// The parameters a document sets on one component, link or container; whatever is absent has its default.
@@ -68,6 +69,22 @@ impl<'a> Settings<'a> {
     pub fn times(&self, id: &str) -> Option<Distribution> {
         match self.value(id)? {
             Value::Times(times) => Some(*times),
+            _ => None,
+        }
+    }
+
+    /// The request kinds named; empty: all.
+    pub fn kinds(&self, id: &str) -> &'a [Id] {
+        match self.value(id) {
+            Some(Value::Kinds(kinds)) => kinds,
+            _ => &[],
+        }
+    }
+
+    /// The number of a request kind, if it has one of its own.
+    pub fn of_kind(&self, id: &str, kind: &Id) -> Option<f64> {
+        match self.value(id)? {
+            Value::ByKind(numbers) => numbers.get(kind).copied(),
             _ => None,
         }
     }

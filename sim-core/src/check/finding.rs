@@ -86,6 +86,7 @@ rules! {
     BALANCER_WITHOUT_TARGETS "balancer_without_targets" Error "{name} has no targets: link it to what should answer."
     CALL_CYCLE "call_cycle" Error "These components wait for each other in a circle: {path}."
     NO_CAPACITY "no_capacity" Error "{name} has no capacity: {param} is 0."
+    KIND_WITHOUT_WAY "kind_without_way" Error "{name} has no link that lets {kind} pass: these requests fail."
     SILENT_CLIENT "silent_client" Warning "{name} sends nothing: its rate or number of users is 0."
     NOT_REACHED "not_reached" Warning "No client reaches {name}: it costs money and does nothing."
     STORE_WAITS "store_waits" Warning "{name} is a store, and {link} makes it wait for an answer: set the link to events."
@@ -97,5 +98,6 @@ rules! {
     FUNCTION_OUTLIVES_CALLER "function_outlives_caller" Warning "{name} may run for {function}, but {caller} gives up after {patience}: the rest is wasted, and paid."
     NO_TIMEOUT "no_timeout" Hint "{link} has no timeout: when {name} is slow, its callers wait with it."
     RETRIES_MULTIPLY "retries_multiply" Hint "{link} retries what {caller} already retries: up to {tries} tries reach {name} for one request."
+    KIND_NOT_SENT "kind_not_sent" Hint "No client sends {kind}."
     MORE_CALLERS_THAN_SLOTS "more_callers_than_slots" Hint "{callers} callers can knock at {name}, which takes {slots} at a time and lets none wait."
 }

@@ -4,6 +4,7 @@
 
 mod capacity;
 mod finding;
+mod kinds;
 mod patience;
 mod placement;
 mod plan;
@@ -22,6 +23,7 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     capacity::review(&plan, &mut found);
     placement::review(&plan, &mut found);
     patience::review(&plan, &mut found);
+    kinds::review(&plan, &mut found);
     found.sort_by_key(|finding| finding.severity);
     found
 }

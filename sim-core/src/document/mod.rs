@@ -3,6 +3,7 @@
 //! Architecture invariant: plain data. Every item is shared (`Arc`), so a copy of a whole document costs a few
 //! pointers per item, and undo is keeping the copy. No view state (selection, camera) and no simulation state.
 
+pub mod kind;
 pub mod nearest;
 pub mod problem;
 pub mod rules;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+pub use kind::RequestKind;
 pub use problem::{Broken, Problem, Violation};
 pub use rules::invariants;
 pub use scenario::{Fault, FaultKind, Scenario, Targets};
@@ -30,6 +32,8 @@ pub struct Document {
     /// Free text: what the example teaches, what the reader should try.
     pub description: String,
     pub scenario: Arc<Scenario>,
+    /// Kinds of request, by their own ids; none: all requests are alike.
+    pub kinds: Items<RequestKind>,
     pub containers: Items<Container>,
     pub components: Items<Component>,
     pub links: Items<Link>,
@@ -142,22 +146,26 @@ impl Document {
 
     /// A fresh id that starts with `stem`: `stem`, `stem-2`, `stem-3`, ...
     pub fn fresh_id(&self, stem: &str) -> Id {
-        let stem: String = stem
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-            .take(48)
-            .collect();
-        let stem = if stem.is_empty() {
-            "item".to_owned()
-        } else {
-            stem
-        };
-        let candidates =
-            std::iter::once(stem.clone()).chain((2u64..).map(|n| format!("{stem}-{n}")));
-        let mut free = candidates
-            .filter_map(|text| Id::new(&text).ok())
-            .filter(|id| !self.contains(id));
-        free.next()
-            .unwrap_or_else(|| unreachable!("the candidates never end"))
+        free_id(stem, |id| self.contains(id))
     }
+}
+
+/// The first of `stem`, `stem-2`, `stem-3`, ... that is not taken.
+fn free_id(stem: &str, taken: impl Fn(&Id) -> bool) -> Id {
+    let stem: String = stem
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .take(48)
+        .collect();
+    let stem = if stem.is_empty() {
+        "item".to_owned()
+    } else {
+        stem
+    };
+    let candidates = std::iter::once(stem.clone()).chain((2u64..).map(|n| format!("{stem}-{n}")));
+    let mut free = candidates
+        .filter_map(|text| Id::new(&text).ok())
+        .filter(|id| !taken(id));
+    free.next()
+        .unwrap_or_else(|| unreachable!("the candidates never end"))
 }

@@ -29,6 +29,8 @@ pub enum Problem {
         "the id \"{id}\" is used twice: expected ids that are unique over components, links and containers"
     )]
     DuplicateId { id: Id },
+    #[error("the request kind \"{id}\" stands twice: expected ids that are unique among the kinds")]
+    DuplicateKind { id: Id },
     #[error("expected the id of {expected}, found \"{found}\"{}", hint(.nearest.as_deref()))]
     NoSuchItem {
         expected: &'static str,
@@ -80,6 +82,7 @@ impl Problem {
             Problem::TooLong { .. } => "too_long",
             Problem::TooMany { .. } => "too_many",
             Problem::DuplicateId { .. } => "duplicate_id",
+            Problem::DuplicateKind { .. } => "duplicate_kind",
             Problem::NoSuchItem { .. } => "no_such_item",
             Problem::MayNotStandIn { .. } => "may_not_stand_in",
             Problem::ContainerCycle => "container_cycle",
@@ -138,7 +141,7 @@ pub fn shown(value: &Value) -> String {
         Value::Flag(flag) => flag.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Text(text) => shown_text(text),
-        Value::Times(_) => "a distribution".to_owned(),
+        Value::Times(_) | Value::Kinds(_) | Value::ByKind(_) => value.kind_name().to_owned(),
     }
 }
 

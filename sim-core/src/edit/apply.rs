@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 
 use super::command::Edit;
 use super::error::EditError;
+use super::kinds;
 use crate::catalog::container::ContainerKind;
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
@@ -41,6 +42,9 @@ fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), Edit
         }),
         Edit::Rename { id, name } => rename(document, id, name),
         Edit::SetParam { id, param, value } => set_param(document, id, param, value.as_ref()),
+        Edit::AddKind { kind } => kinds::add(document, kind),
+        Edit::SetKind { kind } => kinds::set(document, kind),
+        Edit::RemoveKind { id } => kinds::remove(document, id),
         Edit::SetScenario { scenario } => set_scenario(document, scenario),
         Edit::SetTitle { name, description } => set_title(document, name, description),
         Edit::Batch { edits } if depth < MAX_BATCH_DEPTH => edits
@@ -308,6 +312,9 @@ fn set_param(
         Item::Container(container) => container::kind(&container.kind).map(|kind| (kind.params)()),
     };
     let spec = rules::check_param(specs.unwrap_or(&[]), param, value).map_err(rule(id))?;
+    value.map_or(Ok(()), |value| {
+        rules::check_named(document, param, value).map_err(rule(id))
+    })?;
     if let Some(component) = document.components.get_mut(id) {
         put(&mut Arc::make_mut(component).params, spec, value);
     } else if let Some(link) = document.links.get_mut(id) {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Value;
-use crate::document::{Component, Container, Link, Scenario};
+use crate::document::{Component, Container, Link, RequestKind, Scenario};
 use crate::foundation::ids::Id;
 
 /// One change. Undo keeps the document before it, so no change needs an inverse.
@@ -49,6 +49,17 @@ pub enum Edit {
         id: Id,
         param: String,
         value: Option<Value>,
+    },
+    AddKind {
+        kind: RequestKind,
+    },
+    /// Replaces the request kind of the same id.
+    SetKind {
+        kind: RequestKind,
+    },
+    /// Removes a request kind that no parameter names.
+    RemoveKind {
+        id: Id,
     },
     /// Replaces the scenario.
     SetScenario {

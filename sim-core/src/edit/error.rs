@@ -9,6 +9,10 @@ use crate::foundation::ids::Id;
 pub enum EditError {
     #[error("there is no item \"{id}\"")]
     NoSuchItem { id: Id },
+    #[error("there is no request kind \"{id}\"")]
+    NoSuchKind { id: Id },
+    #[error("the request kind \"{id}\" is used by \"{user}\": take it out there first")]
+    KindInUse { id: Id, user: Id },
     #[error("the id \"{id}\" is taken")]
     IdTaken { id: Id },
     #[error("\"{id}\" is {found}: expected {expected}")]
@@ -30,6 +34,8 @@ impl EditError {
     pub fn key(&self) -> &'static str {
         match self {
             EditError::NoSuchItem { .. } => "no_such_item",
+            EditError::NoSuchKind { .. } => "no_such_kind",
+            EditError::KindInUse { .. } => "kind_in_use",
             EditError::IdTaken { .. } => "id_taken",
             EditError::WrongItem { .. } => "wrong_item",
             EditError::Rule { broken, .. } | EditError::Whole(broken) => broken.problem.key(),
@@ -44,7 +50,8 @@ impl EditError {
             | EditError::IdTaken { id }
             | EditError::WrongItem { id, .. }
             | EditError::Rule { id, .. } => Some(id),
-            EditError::Whole(_) | EditError::TooDeep => None,
+            EditError::KindInUse { user, .. } => Some(user),
+            EditError::NoSuchKind { .. } | EditError::Whole(_) | EditError::TooDeep => None,
         }
     }
 }

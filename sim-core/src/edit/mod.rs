@@ -4,6 +4,7 @@ pub mod apply;
 pub mod command;
 pub mod error;
 pub mod history;
+mod kinds;
 
 pub use apply::apply;
 pub use command::Edit;

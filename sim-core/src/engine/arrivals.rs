@@ -11,6 +11,7 @@ use super::control::Control;
 use super::core::{Engine, Step};
 use super::gaps::Gaps;
 use super::job::{Fate, Job, NONE, State};
+use super::snapshot::Cause;
 use super::station::{Body, compiled};
 
 /// Clients whose next arrival stands in a register.
@@ -216,8 +217,15 @@ impl Engine {
         let measures = &mut self.stations[station as usize].measures;
         measures.arrived += 1;
         measures.elsewhere.up(now);
-        let link = self.choose_link(station);
+        let link = if self.kinds.is_empty() {
+            self.choose_link(station)
+        } else {
+            self.choose_by_kind(job, station)
+        };
         self.jobs[job].mark = u64::from(link);
+        if link == NONE {
+            return self.end_root(job, Fate::because(Cause::Unreachable, station));
+        }
         self.call_here(job, link, NONE);
     }
 
@@ -234,6 +242,9 @@ impl Engine {
         } else {
             measures.failed_after(elapsed);
             self.root_failed(fate);
+        }
+        if self.jobs[job].kind != 0 {
+            self.end_kind(job, fate, elapsed);
         }
         if self.jobs[job].user {
             self.think(job);
@@ -264,7 +275,9 @@ impl Engine {
             return;
         };
         let mut pause = compiled(think).sample(&mut source.stream);
-        if self.stations[station as usize].outs.is_empty() || self.stations[station as usize].lost {
+        let nobody = self.jobs[job].mark == u64::from(NONE);
+        let caller = &self.stations[station as usize];
+        if nobody || caller.outs.is_empty() || caller.lost {
             pause = pause.max(IDLE_USER);
         }
         let record = &mut self.jobs[job];

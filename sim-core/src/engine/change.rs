@@ -31,6 +31,7 @@ impl Engine {
             self.renumber_zones(&network.zones);
         }
         self.adopt_zones(&network);
+        self.adopt_kinds(&network.kinds);
         let mut stations: Vec<u32> = Vec::with_capacity(network.stations.len());
         for plan in network.stations {
             stations.push(self.adopt_station(plan));
@@ -189,6 +190,7 @@ impl Engine {
             link.settle();
         }
         self.follow_calls(&before);
+        self.rebuild_turns();
     }
 
     /// Jobs number their present call by its place among the outgoing links: where these have changed, the numbers follow.

@@ -10,6 +10,7 @@ use crate::foundation::ids::Id;
 
 use super::error::CompileError;
 use super::job::NONE;
+use super::kind_plans;
 use super::network::{
     Backoff, Latency, LinkPlan, MAX_INSTANCES, MAX_OUTS, MAX_STATIONS, Network, StationPlan,
 };
@@ -32,6 +33,7 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
             limit: MAX_STATIONS,
         });
     }
+    let kinds = kind_plans::kinds(document)?;
     let places = Places::of(document);
     let mut stations = Vec::with_capacity(document.components.len());
     let mut indexes = BTreeMap::new();
@@ -41,11 +43,12 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
     }
     let mut links = Vec::with_capacity(document.links.len());
     for plan in document.links.values() {
-        links.push(link(plan, &indexes, &stations)?);
+        links.push(link(document, plan, &indexes, &stations)?);
     }
     check_outs(&stations, &links)?;
     Ok(Network {
         seed,
+        kinds,
         stations,
         links,
         zones: places.zones,
@@ -143,7 +146,8 @@ fn station(
         component: component.id.clone(),
         service: component.service.clone(),
     })?;
-    let part = (known.compile)(&component.settings());
+    let settings = component.settings();
+    let part = (known.compile)(&settings);
     check_part(component, &part)?;
     let zone_index = |id: &Id| {
         places
@@ -164,8 +168,14 @@ fn station(
     let region = around
         .and_then(|region| places.regions.iter().position(|id| *id == region.id))
         .map_or(NONE, |index| index as u32);
+    let mix = match part {
+        Part::Source(_) => kind_plans::mix(document, &settings),
+        _ => Vec::new(),
+    };
     Ok(StationPlan {
         id: component.id.clone(),
+        mix,
+        work_by_kind: kind_plans::work_by_kind(document, &settings),
         part,
         zones,
         region,
@@ -218,6 +228,7 @@ fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
 }
 
 fn link(
+    document: &Document,
     link: &Link,
     indexes: &BTreeMap<&Id, u32>,
     stations: &[StationPlan],
@@ -237,17 +248,21 @@ fn link(
         Some(times) => given(link, &times)?,
         None => latency_of_places(caller, callee),
     };
+    let bytes = |id| (settings.required(id) * 1024.0) as u64;
+    let bytes = (bytes("request_kib"), bytes("response_kib"));
     Ok(LinkPlan {
         id: link.id.clone(),
         from,
         to,
+        passes: kind_plans::passes(document, &settings),
         event: settings.text("mode") == "event",
         calls_whole: calls as u16,
         calls_chance: calls - f64::from(calls as u16),
         weight: settings.required("weight"),
         latency,
-        request_bytes: (settings.required("request_kib") * 1024.0) as u64,
-        response_bytes: (settings.required("response_kib") * 1024.0) as u64,
+        request_bytes: bytes.0,
+        response_bytes: bytes.1,
+        bytes_by_kind: kind_plans::bytes_by_kind(document, bytes),
         timeout: settings.milliseconds("timeout_ms").map(|span| span.0),
         retries: settings.count("retries").unwrap_or(0).min(255) as u8,
         backoff: backoff(

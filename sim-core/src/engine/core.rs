@@ -14,10 +14,11 @@ use super::control::{Control, Controls};
 use super::error::EngineError;
 use super::faults::Faults;
 use super::job::{Fate, Job, Jobs, NONE, State};
+use super::kinds::Kinds;
 use super::link::Link;
 use super::network::Network;
 use super::recorder::Recorder;
-use super::snapshot::{Mark, MarkKind};
+use super::snapshot::{Cause, Mark, MarkKind};
 use super::station::Station;
 
 /// Requests in flight at once, all calls counted.
@@ -52,7 +53,7 @@ pub struct Roots {
     pub arrived: u64,
     pub ok: u64,
     /// By cause.
-    pub failed: [u64; 5],
+    pub failed: [u64; Cause::COUNT],
 }
 
 impl Roots {
@@ -93,6 +94,7 @@ pub struct Engine {
     pub(super) arrivals: Arrivals,
     pub(super) faults: Faults,
     pub(super) roots: Roots,
+    pub(super) kinds: Kinds,
     pub(super) recorder: Recorder,
     pub(super) marks: Vec<Mark>,
     pub(super) error: Option<EngineError>,
@@ -129,6 +131,7 @@ impl Engine {
             arrivals: Arrivals::default(),
             faults: Faults::default(),
             roots: Roots::default(),
+            kinds: Kinds::default(),
             recorder: Recorder::default(),
             marks: Vec::new(),
             error: None,

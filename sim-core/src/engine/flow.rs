@@ -98,7 +98,7 @@ impl Engine {
         station: u32,
         instance: u32,
     ) -> Option<u32> {
-        let depth = self.jobs[caller].depth + 1;
+        let (depth, kind) = (self.jobs[caller].depth + 1, self.jobs[caller].kind);
         if depth > MAX_DEPTH {
             self.too_deep(station);
             return None;
@@ -109,6 +109,7 @@ impl Engine {
             instance,
             link,
             depth,
+            kind,
             parent,
             ..Job::EMPTY
         })
@@ -197,8 +198,9 @@ impl Engine {
 
     /// Bytes of a request that crosses zones are the caller's.
     fn meter_request(&mut self, caller: u32, link: u32, station: u32, instance: u32) {
-        let bytes = self.links[link as usize].plan.request_bytes;
-        let (from, at) = (self.jobs[caller].station, self.jobs[caller].instance);
+        let caller = &self.jobs[caller];
+        let (bytes, _) = self.links[link as usize].plan.bytes(caller.kind);
+        let (from, at) = (caller.station, caller.instance);
         if self.crosses_zones(from, at, station, instance) {
             self.stations[from as usize].meter.cross_zone_bytes += bytes;
         }
@@ -274,9 +276,10 @@ impl Engine {
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
     fn meter_response(&mut self, parent: u32, link: u32, station: u32, instance: u32, ok: bool) {
         let plan = &self.links[link as usize].plan;
-        let (egress, request) = (plan.egress, plan.request_bytes);
-        let response = if ok { plan.response_bytes } else { 0 };
-        let (from, at) = (self.jobs[parent].station, self.jobs[parent].instance);
+        let caller = &self.jobs[parent];
+        let (request, response) = plan.bytes(caller.kind);
+        let (egress, response) = (plan.egress, if ok { response } else { 0 });
+        let (from, at) = (caller.station, caller.instance);
         let crosses = self.crosses_zones(from, at, station, instance);
         let now = self.now;
         let callee = &mut self.stations[station as usize];
@@ -471,7 +474,9 @@ impl Engine {
                 let Some(&link) = outs.get(cursor) else {
                     return true;
                 };
-                let calls = self.draw_calls(link);
+                let kind = self.jobs[job].kind;
+                let passes = self.links[link as usize].plan.lets_pass(kind);
+                let calls = if passes { self.draw_calls(link) } else { 0 };
                 let record = &mut self.jobs[job];
                 record.cursor += 1;
                 record.calls_left = calls;

@@ -78,6 +78,8 @@ pub struct Job {
     pub attempt: u8,
     /// Calls above this one.
     pub depth: u8,
+    /// Kind of the request; 0: none.
+    pub kind: u8,
     /// A function's environment is being started for it.
     pub cold: bool,
     /// A closed-loop user, not a single request.
@@ -107,6 +109,7 @@ impl Job {
         state: State::Free,
         attempt: 0,
         depth: 0,
+        kind: 0,
         cold: false,
         user: false,
         detached: false,
@@ -205,6 +208,13 @@ impl Jobs {
             timer_tag(job.generation, false) >> 1 == tag >> 1 && job.state != State::Free
         };
         self.records.get(index as usize).is_some_and(same)
+    }
+
+    /// Gives every job the new number of its kind: `number[old]` (after a change of the document's kinds).
+    pub fn renumber_kinds(&mut self, number: &[u8]) {
+        for job in &mut self.records {
+            job.kind = number.get(usize::from(job.kind)).copied().unwrap_or(0);
+        }
     }
 
     /// Every record in use, by index: for rare sweeps (a crash), never per event.

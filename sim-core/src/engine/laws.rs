@@ -17,7 +17,8 @@ impl Engine {
         for (station, (count, age)) in self.stations.iter().zip(present) {
             self.check_station(station, count, age)?;
         }
-        self.check_roots()
+        self.check_roots()?;
+        self.check_kinds()
     }
 
     fn check_roots(&self) -> Result<(), EngineError> {
@@ -96,7 +97,7 @@ fn in_system(job: &Job) -> bool {
     }
 }
 
-fn broken(place: &str, law: String) -> EngineError {
+pub(super) fn broken(place: &str, law: String) -> EngineError {
     EngineError::LawBroken {
         place: place.to_owned(),
         law,

@@ -12,7 +12,7 @@ impl Engine {
     pub(super) fn enter_balancer(&mut self, job: u32, index: u32) {
         let station = &mut self.stations[index as usize];
         station.meter.requests += 1;
-        let delay = station.service.sample(&mut station.work_stream);
+        let delay = station.draw_work(self.jobs[job].kind);
         station.measures.elsewhere.up(self.now);
         self.jobs[job].state = State::Working;
         if delay == 0 {
@@ -31,7 +31,13 @@ impl Engine {
             return;
         };
         let algorithm = balancer.part.algorithm;
-        let Some(picked) = balancer.targets.pick(algorithm, &mut station.route_stream) else {
+        let (kind, stream) = (self.jobs[job].kind, &mut station.route_stream);
+        let picked = if balancer.turns.all_for(kind) {
+            balancer.targets.pick(algorithm, stream)
+        } else {
+            balancer.pick_for(kind, &self.links, stream)
+        };
+        let Some(picked) = picked else {
             self.jobs[job].mark = u64::from(NONE);
             return self.fail(job, Fate::because(Cause::Unreachable, index));
         };
@@ -74,7 +80,7 @@ impl Engine {
         station.meter.requests += 1;
         station.meter.reads += u64::from(is_read);
         station.meter.writes += u64::from(!is_read);
-        let work = station.service.sample(&mut station.work_stream);
+        let work = station.draw_work(self.jobs[job].kind);
         self.jobs[job].state = State::Working;
         self.jobs[job].event = self.calendar.push(now + work, job);
     }
@@ -112,7 +118,7 @@ impl Engine {
     fn start_function(&mut self, job: u32, index: u32) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
-        let work = station.service.sample(&mut station.work_stream);
+        let work = station.draw_work(self.jobs[job].kind);
         let Body::Functions(functions) = &station.body else {
             return;
         };

@@ -22,6 +22,8 @@ mod group;
 mod health;
 mod instance;
 mod job;
+mod kind_plans;
+mod kinds;
 mod laws;
 mod life;
 mod link;

@@ -17,6 +17,8 @@ pub const MAX_INSTANCES: u32 = 100_000;
 #[derive(Clone, Debug, Default)]
 pub struct Network {
     pub seed: u64,
+    /// Kinds of request, in the document's order: the first has the number 1, since 0 is "no kind".
+    pub kinds: Vec<KindPlan>,
     /// In the document's order.
     pub stations: Vec<StationPlan>,
     /// In the document's order.
@@ -25,6 +27,14 @@ pub struct Network {
     pub zones: Vec<Id>,
     /// Containers that hold zones: container, indexes of its zones.
     pub containers: Vec<(Id, Vec<u32>)>,
+}
+
+/// One kind of request, compiled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KindPlan {
+    pub id: Id,
+    /// The higher goes first.
+    pub priority: i32,
 }
 
 /// One component, compiled.
@@ -36,6 +46,10 @@ pub struct StationPlan {
     pub zones: Vec<u32>,
     /// Region it stands in, by index; [`NONE`]: outside every region.
     pub region: u32,
+    /// Kinds that a client sends, with their shares; empty: requests have no kind.
+    pub mix: Vec<(u8, f64)>,
+    /// Factors on the service time by kind; empty: all are 1.
+    pub work_by_kind: Vec<f64>,
 }
 
 impl StationPlan {
@@ -55,6 +69,8 @@ pub struct LinkPlan {
     pub id: Id,
     pub from: u32,
     pub to: u32,
+    /// Bit by kind: which pass. Requests without kind always do.
+    pub passes: u64,
     /// The caller does not wait.
     pub event: bool,
     /// Calls per request: the whole part, and the chance of one more.
@@ -64,12 +80,30 @@ pub struct LinkPlan {
     pub latency: Latency,
     pub request_bytes: u64,
     pub response_bytes: u64,
+    /// Bytes of requests and answers by kind; empty: as above.
+    pub bytes_by_kind: Vec<(u64, u64)>,
     /// Caller gives up after this long, ns.
     pub timeout: Option<u64>,
     pub retries: u8,
     pub backoff: Backoff,
     /// The answer leaves a region for the internet.
     pub egress: bool,
+}
+
+impl LinkPlan {
+    /// Whether requests of a kind pass.
+    #[inline]
+    pub fn lets_pass(&self, kind: u8) -> bool {
+        self.passes >> kind & 1 == 1
+    }
+
+    /// Bytes of a request of a kind, and of its answer.
+    #[inline]
+    pub fn bytes(&self, kind: u8) -> (u64, u64) {
+        let usual = (self.request_bytes, self.response_bytes);
+        let own = self.bytes_by_kind.get(usize::from(kind));
+        own.copied().unwrap_or(usual)
+    }
 }
 
 /// One-way latency of a link.

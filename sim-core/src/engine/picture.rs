@@ -37,6 +37,7 @@ impl Engine {
                 .iter()
                 .map(|index| self.link_view(*index))
                 .collect(),
+            kinds: self.kind_views(),
             lost_containers: self.lost_containers(),
             failures: self.failures(),
             faults: self.faults.active(),
@@ -237,7 +238,7 @@ impl Station {
 }
 
 /// Figures of a histogram, seconds.
-fn latency(histogram: &LatencyHistogram) -> Latency {
+pub(super) fn latency(histogram: &LatencyHistogram) -> Latency {
     Latency {
         count: histogram.count(),
         mean: histogram.mean().unwrap_or(0.0) / 1e9,

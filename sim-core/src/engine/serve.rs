@@ -70,7 +70,7 @@ impl Engine {
     fn start_work(&mut self, job: u32, index: u32) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
-        let work = station.service.sample(&mut station.work_stream);
+        let work = station.draw_work(self.jobs[job].kind);
         station.meter.requests += 1;
         let record = &mut self.jobs[job];
         record.state = State::Working;

@@ -22,6 +22,8 @@ pub struct Snapshot {
     pub components: Vec<ComponentView>,
     /// In the document's order.
     pub links: Vec<LinkView>,
+    /// Clients' requests by kind, in the document's order; empty where all requests are alike.
+    pub kinds: Vec<KindView>,
     /// Zones and regions that are lost right now.
     pub lost_containers: Vec<Id>,
     /// Failures since the start, most frequent first.
@@ -161,6 +163,19 @@ pub struct LinkView {
     pub cut: bool,
 }
 
+/// Clients' requests of one kind since the start. `arrived == ok + failed + in_flight`.
+#[derive(Clone, Debug)]
+pub struct KindView {
+    pub id: Id,
+    pub priority: i32,
+    pub arrived: u64,
+    pub ok: u64,
+    pub failed: u64,
+    pub in_flight: u64,
+    /// End to end, successful ones.
+    pub latency: Latency,
+}
+
 /// Why requests failed, where, and how many of the clients' requests.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Failure {
@@ -185,7 +200,10 @@ pub enum Cause {
 }
 
 impl Cause {
-    pub const ALL: [Cause; 5] = [
+    /// How many causes there are.
+    pub const COUNT: usize = 5;
+
+    pub const ALL: [Cause; Cause::COUNT] = [
         Cause::Refused,
         Cause::Throttled,
         Cause::Timeout,
@@ -231,7 +249,7 @@ pub struct Point {
     pub offered_per_s: f64,
     pub served_per_s: f64,
     /// By [`Cause::ALL`].
-    pub failed_per_s: [f64; 5],
+    pub failed_per_s: [f64; Cause::COUNT],
     /// Seconds; 0 where `samples` is 0.
     pub p50_s: f64,
     pub p95_s: f64,

@@ -9,6 +9,7 @@ use super::functions::Functions;
 use super::gauge::Gauge;
 use super::group::Group;
 use super::job::NONE;
+use super::kinds::Turns;
 use super::meter::Meter;
 use super::network::StationPlan;
 use super::snapshot::Cause;
@@ -59,6 +60,8 @@ pub enum Body {
 pub struct Source {
     pub part: SourcePart,
     pub stream: Stream,
+    /// Picks the kind of each request.
+    pub kind_stream: Stream,
     /// Closed loop: users that exist now, and that shall leave after their present request.
     pub users: u32,
     pub leaving: u32,
@@ -71,6 +74,8 @@ pub struct Source {
 pub struct Balancer {
     pub part: BalancerPart,
     pub targets: Targets,
+    /// By kind: which targets take turns for it. Empty: all, for every kind.
+    pub turns: Turns,
     /// The probes have begun.
     pub probing: bool,
 }
@@ -113,14 +118,14 @@ pub struct Measures {
     pub window: CoarseHistogram,
     pub live: CoarseHistogram,
     /// Clients' requests that failed here, by cause.
-    pub failures: [u64; 5],
+    pub failures: [u64; Cause::COUNT],
 }
 
 impl Station {
     pub fn new(plan: StationPlan, seed: u64, now: u64) -> Self {
         let stream = |purpose: &str| StreamKey::new(seed, plan.id.as_str(), purpose).stream();
         let service = work_of(&plan.part).map_or(Sampler::ZERO, compiled);
-        let body = Body::of(&plan.part, stream("think"), now);
+        let body = Body::of(&plan.part, &stream, now);
         Self {
             work_stream: stream("work"),
             route_stream: stream("route"),
@@ -300,11 +305,12 @@ impl Store {
 }
 
 impl Body {
-    fn of(part: &Part, stream: Stream, now: u64) -> Self {
+    fn of(part: &Part, stream: &impl Fn(&str) -> Stream, now: u64) -> Self {
         match part {
             Part::Source(part) => Body::Source(Source {
                 part: part.clone(),
-                stream,
+                stream: stream("think"),
+                kind_stream: stream("kind"),
                 users: 0,
                 leaving: 0,
                 silent: None,
@@ -313,6 +319,7 @@ impl Body {
             Part::Balancer(part) => Body::Balancer(Balancer {
                 part: part.clone(),
                 targets: Targets::default(),
+                turns: Turns::default(),
                 probing: false,
             }),
             Part::Functions(part) => Body::Functions(Functions::new(part.clone(), now)),

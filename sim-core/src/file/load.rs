@@ -7,8 +7,10 @@ use serde_json::{Map, Value};
 use super::node::{Node, Place, optional, required};
 use super::{FileError, MAX_BYTES, VERSION, parse, read};
 use crate::document::nearest::nearest;
-use crate::document::rules::{self, MAX_ITEMS};
-use crate::document::{Broken, Component, Container, Document, Link, Problem, Scenario, Unknown};
+use crate::document::rules::{self, MAX_ITEMS, MAX_KINDS};
+use crate::document::{
+    Broken, Component, Container, Document, Link, Problem, RequestKind, Scenario, Unknown,
+};
 use crate::foundation::ids::Id;
 
 /// A document and what was noticed on the way.
@@ -75,17 +77,19 @@ fn check_version(object: &Map<String, Value>) -> Result<(), FileError> {
     }
 }
 
-const FIELDS: [&str; 7] = [
+const FIELDS: [&str; 8] = [
     "version",
     "name",
     "description",
     "scenario",
+    "kinds",
     "containers",
     "components",
     "links",
 ];
 const COMPONENT_FIELDS: [&str; 6] = ["id", "service", "name", "in", "at", "params"];
 const CONTAINER_FIELDS: [&str; 7] = ["id", "kind", "name", "in", "at", "size", "params"];
+const KIND_FIELDS: [&str; 5] = ["id", "name", "request_kib", "response_kib", "priority"];
 const LINK_FIELDS: [&str; 4] = ["id", "from", "to", "params"];
 
 #[derive(Default)]
@@ -104,6 +108,7 @@ impl Loader {
         let scenario = scenario.map_or(Ok(Scenario::default()), |node| read::scenario(&node))?;
         self.document.scenario = Arc::new(scenario);
         self.document.unknown = self.unknown(object, place, &FIELDS);
+        self.each(object, "kinds", Self::kind)?;
         self.each(object, "containers", Self::container)?;
         self.each(object, "components", Self::component)?;
         self.each(object, "links", Self::link)
@@ -119,11 +124,13 @@ impl Loader {
             return Ok(());
         };
         let list = node.list(&format!("a list of {field}"))?;
-        if list.len() > MAX_ITEMS {
-            let problem = Problem::TooMany {
-                what: field,
-                limit: MAX_ITEMS,
-            };
+        let limit = if field == "kinds" {
+            MAX_KINDS
+        } else {
+            MAX_ITEMS
+        };
+        if list.len() > limit {
+            let problem = Problem::TooMany { what: field, limit };
             return Err(FileError::Rule {
                 place: field.to_owned(),
                 problem,
@@ -138,6 +145,33 @@ impl Loader {
                 },
             )?;
         }
+        Ok(())
+    }
+
+    fn kind(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
+        let object = node.object("a request kind, such as {\"id\": \"page\", \"name\": ...}")?;
+        let place = &node.place;
+        let id = required(object, place, "id", "an id")?.id()?;
+        if self.document.kinds.contains_key(&id) {
+            return Err(node.broken("id", Problem::DuplicateKind { id }));
+        }
+        let size = |field| {
+            optional(object, place, field)
+                .map(|node| node.number())
+                .transpose()
+        };
+        let kind = RequestKind {
+            name: required(object, place, "name", "a name")?
+                .text()?
+                .to_owned(),
+            request_kib: size("request_kib")?,
+            response_kib: size("response_kib")?,
+            priority: optional(object, place, "priority")
+                .map_or(Ok(0), |node| read::integer(&node))?,
+            unknown: self.unknown(object, place, &KIND_FIELDS),
+            id,
+        };
+        self.document.kinds.insert(kind.id.clone(), Arc::new(kind));
         Ok(())
     }
 
@@ -251,6 +285,9 @@ impl Loader {
                 problem,
             }
         };
+        for (index, kind) in document.kinds.values().enumerate() {
+            rules::check_kind(kind).map_err(at("kinds", index))?;
+        }
         for (index, item) in document.containers.values().enumerate() {
             rules::check_container(document, item).map_err(at("containers", index))?;
         }

@@ -1,5 +1,6 @@
 //! Reading parameters and the scenario.
 
+use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use super::FileError;
@@ -8,6 +9,7 @@ use crate::catalog::{ParamMap, Value};
 use crate::document::nearest::nearest;
 use crate::document::{Fault, FaultKind, Scenario, Targets};
 use crate::foundation::chance::Distribution;
+use crate::foundation::ids::Id;
 
 /// The parameters of an item; the rules check them later.
 pub fn params(object: &Map<String, Json>, place: &Place<'_>) -> Result<ParamMap, FileError> {
@@ -30,10 +32,50 @@ fn value_of(node: &Node<'_, '_>) -> Result<Value, FileError> {
         Json::Bool(flag) => Ok(Value::Flag(*flag)),
         Json::Number(_) => node.number().map(Value::Number),
         Json::String(text) => Ok(Value::Text(text.clone())),
+        Json::Object(object) if is_by_kind(object) => by_kind(node, object).map(Value::ByKind),
         Json::Object(_) => times(node).map(Value::Times),
-        Json::Null | Json::Array(_) => {
-            Err(node.expected("a number, a text, true, false or a distribution"))
-        }
+        Json::Array(list) => kinds(node, list).map(Value::Kinds),
+        Json::Null => Err(node.expected("a number, a text, true, false or a distribution")),
+    }
+}
+
+/// Numbers by request kind, not a distribution: nothing in it but numbers.
+fn is_by_kind(object: &Map<String, Json>) -> bool {
+    object.values().all(Json::is_number)
+}
+
+/// Numbers by request kind; the rules check later whether there are such kinds.
+pub fn by_kind(
+    node: &Node<'_, '_>,
+    object: &Map<String, Json>,
+) -> Result<IndexMap<Id, f64>, FileError> {
+    let read = |(kind, value): (&String, &Json)| {
+        let place = Place::Field(&node.place, kind);
+        let number = Node { value, place }.number()?;
+        let id =
+            Id::new(kind).map_err(|error| node.expected(format!("request kinds ({error})")))?;
+        Ok((id, number))
+    };
+    object.iter().map(read).collect()
+}
+
+/// A list of request kinds; the rules check later whether there are such kinds.
+pub fn kinds(node: &Node<'_, '_>, list: &[Json]) -> Result<Vec<Id>, FileError> {
+    let read = |(index, value)| {
+        let place = Place::Index(&node.place, index);
+        Node { value, place }.id()
+    };
+    list.iter().enumerate().map(read).collect()
+}
+
+/// A whole number of either sign.
+pub fn integer(node: &Node<'_, '_>) -> Result<i32, FileError> {
+    let number = node.number()?;
+    let fits = libm::trunc(number) == number && libm::fabs(number) <= f64::from(i32::MAX);
+    if fits {
+        Ok(number as i32)
+    } else {
+        Err(node.expected("a whole number"))
     }
 }
 

@@ -4,7 +4,9 @@ use serde_json::{Map, Number, Value as Json};
 
 use super::{VERSION, pretty};
 use crate::catalog::{ParamMap, Value};
-use crate::document::{Component, Container, Document, Fault, FaultKind, Link, Scenario, Unknown};
+use crate::document::{
+    Component, Container, Document, Fault, FaultKind, Link, RequestKind, Scenario, Unknown,
+};
 use crate::foundation::ids::Id;
 
 /// The text of a document; `load` of it gives the same document.
@@ -14,6 +16,10 @@ pub fn save(document: &Document) -> String {
     put(&mut object, "name", document.name.as_str());
     put(&mut object, "description", document.description.as_str());
     put(&mut object, "scenario", scenario(&document.scenario));
+    if !document.kinds.is_empty() {
+        let kinds: Vec<Json> = document.kinds.values().map(|k| kind(k)).collect();
+        put(&mut object, "kinds", kinds);
+    }
     put(
         &mut object,
         "containers",
@@ -39,6 +45,26 @@ pub fn save(document: &Document) -> String {
     );
     put_unknown(&mut object, &document.unknown);
     pretty::pretty(&Json::Object(object))
+}
+
+fn kind(kind: &RequestKind) -> Json {
+    let mut object = Map::new();
+    put(&mut object, "id", kind.id.as_str());
+    put(&mut object, "name", kind.name.as_str());
+    let sizes = [
+        ("request_kib", kind.request_kib),
+        ("response_kib", kind.response_kib),
+    ];
+    for (field, size) in sizes {
+        if let Some(size) = size {
+            put(&mut object, field, number(size));
+        }
+    }
+    if kind.priority != 0 {
+        put(&mut object, "priority", kind.priority);
+    }
+    put_unknown(&mut object, &kind.unknown);
+    Json::Object(object)
 }
 
 fn component(item: &Component) -> Json {
@@ -152,6 +178,14 @@ fn param(value: &Value) -> Json {
         Value::Flag(flag) => Json::Bool(*flag),
         Value::Number(value) => number(*value),
         Value::Text(text) => Json::from(text.as_str()),
+        Value::Kinds(kinds) => Json::from(kinds.iter().map(Id::as_str).collect::<Vec<_>>()),
+        Value::ByKind(numbers) => {
+            let each = numbers.iter();
+            Json::Object(
+                each.map(|(kind, n)| (kind.to_string(), number(*n)))
+                    .collect(),
+            )
+        }
         Value::Times(times) => plain(serde_json::to_value(times).unwrap_or_default()),
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::VERSION;
 use crate::catalog::{Kind, ParamSpec, container, link, services};
-use crate::document::{Component, Container, Link, Scenario};
+use crate::document::{Component, Container, Link, RequestKind, Scenario};
 
 /// A Topolab topology.
 #[derive(JsonSchema)]
@@ -21,6 +21,9 @@ struct Topology {
     description: String,
     #[schemars(default)]
     scenario: Scenario,
+    /// Kinds of request; none: all requests are alike.
+    #[schemars(default)]
+    kinds: Vec<RequestKind>,
     #[schemars(default)]
     containers: Vec<Container>,
     #[schemars(default)]
@@ -89,6 +92,13 @@ fn param(spec: &ParamSpec) -> Json {
         }
         Kind::Choice(options) => json!({"enum": options}),
         Kind::Flag => json!({"type": "boolean"}),
+        Kind::Kinds => {
+            json!({"type": "array", "items": {"type": "string"}, "uniqueItems": true})
+        }
+        Kind::ByKind { min, max, .. } => json!({
+            "type": "object",
+            "additionalProperties": {"type": "number", "minimum": min, "maximum": max},
+        }),
         Kind::Times { instead } => word(*instead, json!({"$ref": "#/$defs/Distribution"})),
     };
     let unit = match &spec.kind {

@@ -1,5 +1,7 @@
 //! One parameter's value as a person types it: on the command line, in a field.
 
+use serde_json::Value as Json;
+
 use super::node::{Node, Place, shown};
 use super::{FileError, parse, read};
 use crate::catalog::{Kind, ParamSpec, Value};
@@ -28,6 +30,20 @@ pub fn value(spec: &ParamSpec, text: &str, place: &str) -> Result<Value, FileErr
         Kind::Number { .. } => Value::Number(text.parse().map_err(|_| wrong())?),
         Kind::Choice(_) => Value::from(text),
         Kind::Flag => Value::Flag(text.parse().map_err(|_| wrong())?),
+        Kind::Kinds | Kind::ByKind { .. } => {
+            let json = parse::parse(text).map_err(|_| wrong())?;
+            let node = Node {
+                value: &json,
+                place: Place::Field(&Place::Root, place),
+            };
+            match (&spec.kind, &json) {
+                (Kind::Kinds, Json::Array(list)) => Value::Kinds(read::kinds(&node, list)?),
+                (Kind::ByKind { .. }, Json::Object(object)) => {
+                    Value::ByKind(read::by_kind(&node, object)?)
+                }
+                _ => return Err(wrong()),
+            }
+        }
         Kind::Times { .. } => {
             let json = parse::parse(text).map_err(|_| wrong())?;
             let node = Node {
@@ -48,7 +64,7 @@ pub fn value(spec: &ParamSpec, text: &str, place: &str) -> Result<Value, FileErr
     if spec.check(&value).is_err() {
         let found = match &value {
             Value::Number(number) => number.to_string(),
-            _ => shown(&serde_json::Value::from(text)),
+            _ => shown(&Json::from(text)),
         };
         return Err(FileError::Expected {
             place: place.to_owned(),

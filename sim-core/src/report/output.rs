@@ -6,7 +6,7 @@ use serde_json::{Map, Number, Value, json};
 
 use super::bill::Bill;
 use crate::document::Document;
-use crate::engine::snapshot::{ComponentView, Latency, Snapshot};
+use crate::engine::snapshot::{ComponentView, KindView, Latency, Snapshot};
 
 /// Version of the object's form.
 pub const REPORT_VERSION: u64 = 1;
@@ -32,7 +32,7 @@ pub fn report_json(
         .components
         .iter()
         .map(|view| component(document, view));
-    json!({
+    let mut report = json!({
         "version": REPORT_VERSION,
         "file": file,
         "seed": seed,
@@ -52,6 +52,24 @@ pub fn report_json(
         "cost": cost(bill),
         "components": components.collect::<Vec<_>>(),
         "links": links(document, snapshot),
+    });
+    if !snapshot.kinds.is_empty() {
+        let kinds = snapshot.kinds.iter().map(|view| kind(document, view));
+        report["kinds"] = kinds.collect();
+    }
+    report
+}
+
+fn kind(document: &Document, view: &KindView) -> Value {
+    let kind = document.kinds.get(&view.id);
+    json!({
+        "id": view.id.as_str(),
+        "name": kind.map_or("", |kind| kind.name.as_str()),
+        "arrived": view.arrived,
+        "ok": view.ok,
+        "failed": view.failed,
+        "in_flight": view.in_flight,
+        "latency_s": latency(&view.latency),
     })
 }
 

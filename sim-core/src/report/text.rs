@@ -3,7 +3,7 @@
 use super::bill::Bill;
 use super::verdict::{Verdict, verdict};
 use crate::document::Document;
-use crate::engine::snapshot::{ComponentView, Snapshot};
+use crate::engine::snapshot::{ComponentView, KindView, Snapshot};
 
 /// A run in text. `file` is the name as the caller gave it.
 pub fn report_text(
@@ -26,6 +26,7 @@ pub fn report_text(
     summary(document, snapshot, bill, &mut out);
     out.push('\n');
     components(document, snapshot, bill, &mut out);
+    kinds(document, snapshot, &mut out);
     failures(document, snapshot, &mut out);
     out
 }
@@ -126,7 +127,12 @@ fn components(document: &Document, snapshot: &Snapshot, bill: &Bill, out: &mut S
             .iter()
             .map(|view| row(document, snapshot, bill, view)),
     );
-    let columns = HEADINGS.len();
+    table(&rows, 2, out);
+}
+
+/// Aligned columns, of which the first few are names.
+fn table(rows: &[Vec<String>], names: usize, out: &mut String) {
+    let columns = rows.first().map_or(0, Vec::len);
     let widths: Vec<usize> = (0..columns)
         .map(|column| {
             rows.iter()
@@ -140,7 +146,7 @@ fn components(document: &Document, snapshot: &Snapshot, bill: &Bill, out: &mut S
         for (column, (cell, wide)) in row.iter().zip(&widths).enumerate() {
             let gap = " ".repeat(wide - width(cell));
             // Names to the left, figures to the right.
-            let cell = if column < 2 {
+            let cell = if column < names {
                 format!("{cell}{gap}")
             } else {
                 format!("{gap}{cell}")
@@ -188,6 +194,33 @@ fn row(document: &Document, snapshot: &Snapshot, bill: &Bill, view: &ComponentVi
         ),
         dash(share > 0.0, decimal(month, 2)),
     ]
+}
+
+const KIND_HEADINGS: [&str; 7] = ["kind", "requests", "ok", "failed", "mean", "p50", "p99"];
+
+/// Clients' requests by kind, where there are kinds.
+fn kinds(document: &Document, snapshot: &Snapshot, out: &mut String) {
+    if snapshot.kinds.is_empty() {
+        return;
+    }
+    let row = |view: &KindView| {
+        let name = document.kinds.get(&view.id).map(|kind| kind.name.clone());
+        let latency = &view.latency;
+        let counts = [view.arrived, view.ok, view.failed].map(grouped);
+        let times = [latency.mean, latency.p50, latency.p99].map(|seconds| {
+            if latency.count > 0 {
+                time(seconds)
+            } else {
+                "-".to_owned()
+            }
+        });
+        let name = name.unwrap_or_else(|| view.id.to_string());
+        std::iter::once(name).chain(counts).chain(times).collect()
+    };
+    let mut rows: Vec<Vec<String>> = vec![KIND_HEADINGS.map(str::to_owned).to_vec()];
+    rows.extend(snapshot.kinds.iter().map(row));
+    out.push('\n');
+    table(&rows, 1, out);
 }
 
 fn failures(document: &Document, snapshot: &Snapshot, out: &mut String) {

@@ -9,6 +9,7 @@ mod calls;
 mod crashes;
 mod faults;
 mod functions;
+mod kinds;
 mod meters;
 mod patience;
 mod places;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use sim_core::catalog::{ParamMap, Value};
-use sim_core::document::{Component, Container, Document, Fault, Link};
+use sim_core::document::{Component, Container, Document, Fault, Link, RequestKind};
 use sim_core::foundation::chance::Distribution;
 use sim_core::foundation::ids::Id;
 
@@ -35,6 +35,16 @@ pub fn constant(seconds: f64) -> Value {
     Value::Times(Distribution::Constant {
         ms: seconds * 1000.0,
     })
+}
+
+/// Some kinds of request.
+pub fn kinds(names: &[&str]) -> Value {
+    Value::Kinds(names.iter().map(|name| id(name)).collect())
+}
+
+/// A number for each of some kinds.
+pub fn by_kind(numbers: &[(&str, f64)]) -> Value {
+    Value::ByKind(numbers.iter().map(|(name, n)| (id(name), *n)).collect())
 }
 
 fn params(pairs: &[(&str, Value)]) -> ParamMap {
@@ -94,6 +104,19 @@ impl Build {
         self.document
             .containers
             .insert(id(name), Arc::new(container));
+        self
+    }
+
+    /// A kind of request.
+    pub fn kind(self, name: &str) -> Self {
+        self.sized_kind(name, None, None)
+    }
+
+    /// A kind of request with sizes of its own, KiB.
+    pub fn sized_kind(mut self, name: &str, request: Option<f64>, response: Option<f64>) -> Self {
+        let mut kind = RequestKind::new(id(name), name);
+        (kind.request_kib, kind.response_kib) = (request, response);
+        self.document.kinds.insert(id(name), Arc::new(kind));
         self
     }
 

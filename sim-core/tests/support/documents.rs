@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use sim_core::catalog::{Kind, ParamMap, ParamSpec, Value, container, link, services};
 use sim_core::document::{
-    Component, Container, Document, Fault, FaultKind, Link, Scenario, Targets, Unknown,
+    Component, Container, Document, Fault, FaultKind, Link, RequestKind, Scenario, Targets, Unknown,
 };
 use sim_core::edit::Edit;
 use sim_core::foundation::chance::Distribution;
@@ -139,11 +139,42 @@ fn value(spec: &ParamSpec) -> BoxedStrategy<Value> {
             .prop_map(Value::from)
             .boxed(),
         Kind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
+        // Most documents lack most kinds, so most of what names one does not fit.
+        Kind::Kinds => {
+            let named = proptest::sample::subsequence(KINDS.to_vec(), 1..=2)
+                .prop_map(|kinds| Value::Kinds(kinds.into_iter().map(id).collect()));
+            prop_oneof![4 => default, 1 => named].boxed()
+        }
+        Kind::ByKind { min, max, .. } => {
+            let number = prop_oneof![Just(*min), Just(*max), *min..=*max];
+            let kind = proptest::sample::select(KINDS.to_vec()).prop_map(id);
+            let numbers = proptest::collection::vec((kind, number), 1..3)
+                .prop_map(|pairs| Value::ByKind(pairs.into_iter().collect()));
+            prop_oneof![4 => default, 1 => numbers].boxed()
+        }
         Kind::Times { .. } => {
             let times = (0.0f64..1e4).prop_map(|ms| Value::Times(Distribution::Constant { ms }));
             prop_oneof![default, times].boxed()
         }
     }
+}
+
+/// Kinds of request that random documents may have.
+const KINDS: [&str; 3] = ["page", "image", "upload"];
+
+fn any_kind() -> impl Strategy<Value = RequestKind> {
+    let size = || proptest::option::of(0.0f64..=1e6);
+    let key = proptest::sample::select(KINDS.to_vec()).prop_map(id);
+    (key, text(), size(), size(), -9i32..=9, unknown()).prop_map(
+        |(id, name, request_kib, response_kib, priority, unknown)| RequestKind {
+            id,
+            name,
+            request_kib,
+            response_kib,
+            priority,
+            unknown,
+        },
+    )
 }
 
 /// Some of the parameters, in any order.
@@ -235,6 +266,9 @@ pub enum Change {
     Scenario(Scenario),
     Fault(Index, FaultKind, f64),
     Title(String, String),
+    AddKind(RequestKind),
+    SetKind(RequestKind),
+    RemoveKind(usize),
     Batch(Vec<Change>),
 }
 
@@ -270,6 +304,9 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         1 => any_scenario().prop_map(Change::Scenario),
         2 => (index(), fault, 0.0f64..1e4).prop_map(|(target, kind, at)| Change::Fault(target, kind, at)),
         1 => (text(), text()).prop_map(|(name, description)| Change::Title(name, description)),
+        2 => any_kind().prop_map(Change::AddKind),
+        1 => any_kind().prop_map(Change::SetKind),
+        1 => (0..KINDS.len()).prop_map(Change::RemoveKind),
     ];
     single.prop_recursive(2, 8, 3, |inner| {
         proptest::collection::vec(inner, 0..3).prop_map(Change::Batch)
@@ -369,6 +406,9 @@ impl Change {
                 name: name.clone(),
                 description: description.clone(),
             },
+            Change::AddKind(kind) => Edit::AddKind { kind: kind.clone() },
+            Change::SetKind(kind) => Edit::SetKind { kind: kind.clone() },
+            Change::RemoveKind(at) => Edit::RemoveKind { id: id(KINDS[*at]) },
             Change::Batch(changes) => Edit::Batch {
                 edits: changes.iter().map(|change| change.edit(document)).collect(),
             },

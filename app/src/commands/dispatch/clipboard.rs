@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
-use sim_core::document::{Component, Container, Document, Link};
+use sim_core::catalog::Value;
+use sim_core::document::{Component, Container, Document, Link, RequestKind};
 use sim_core::edit::{Edit, apply as try_edit};
 use sim_core::foundation::ids::Id;
 
@@ -19,6 +20,9 @@ const OFFSET: f32 = 3.0 * placement::GRID;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Fragment {
     topolab_fragment: u32,
+    /// Request kinds that the items name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    kinds: Vec<RequestKind>,
     containers: Vec<Container>,
     components: Vec<Component>,
     links: Vec<Link>,
@@ -80,10 +84,18 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
         .links
         .values()
         .filter(|link| has(&link.from) && has(&link.to));
+    let links: Vec<Link> = links.map(|link| (**link).clone()).collect();
+    let params = components.iter().map(|c| &c.params);
+    let params = params.chain(links.iter().map(|link| &link.params));
+    let named: IndexSet<&Id> = params
+        .flat_map(|params| params.values().flat_map(Value::kinds))
+        .collect();
+    let kinds = document.kinds.values().filter(|k| named.contains(&k.id));
     Fragment {
         topolab_fragment: 1,
+        kinds: kinds.map(|kind| (**kind).clone()).collect(),
         containers: containers.map(|c| (**c).clone()).collect(),
-        links: links.map(|link| (**link).clone()).collect(),
+        links,
         components,
     }
 }
@@ -122,6 +134,10 @@ fn edits(document: &Document, fragment: &Fragment) -> (Vec<Edit>, Vec<Id>) {
         edits.push(edit);
         true
     };
+    for kind in &fragment.kinds {
+        // A kind of the same id that is there already is taken for the same.
+        add(&mut scratch, Edit::AddKind { kind: kind.clone() });
+    }
     for container in &fragment.containers {
         let mut copy = container.clone();
         copy.id = scratch.fresh_id(stem(&container.id));

@@ -62,6 +62,7 @@ fn merge_key(edit: &Edit) -> Option<MergeKey> {
         Edit::SetParam { id, param, .. } => Some(MergeKey::param(id, param)),
         Edit::Rename { id, .. } => Some(MergeKey::new(format!("rename {id}"))),
         Edit::Resize { id, .. } => Some(MergeKey::new(format!("resize {id}"))),
+        Edit::SetKind { kind } => Some(MergeKey::new(format!("kind {}", kind.id))),
         Edit::SetTitle { .. } => Some(MergeKey::new("title")),
         Edit::SetScenario { .. } => Some(MergeKey::new("scenario")),
         _ => None,

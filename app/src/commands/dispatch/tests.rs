@@ -237,6 +237,49 @@ fn deleting_takes_the_links_and_the_selection_along() {
     assert_eq!(session.document().links.len(), 1);
 }
 
+/// What is copied names a request kind: a document that lacks it gets it along, one that has it keeps its own.
+#[test]
+fn copies_bring_the_request_kinds_they_name() {
+    let mut from = session();
+    let kind = |name: &str| Edit::AddKind {
+        kind: sim_core::document::RequestKind::new(id("page"), name),
+    };
+    let weights = Value::ByKind([(id("page"), 2.0)].into_iter().collect());
+    let set = Edit::SetParam {
+        id: id("users"),
+        param: "weights".to_owned(),
+        value: Some(weights.clone()),
+    };
+    let effects = run(
+        &mut from,
+        [
+            AppCommand::Edit(kind("Page"), "step.kind_add"),
+            AppCommand::Edit(set, "step.configure"),
+            select(&["users"]),
+            AppCommand::Copy,
+        ],
+    );
+    let Some(Effect::CopyText(text)) = effects.last() else {
+        panic!("{effects:?}");
+    };
+    let mut lacking = session();
+    run(&mut lacking, [AppCommand::Paste(text.clone())]);
+    assert_eq!(lacking.document().kinds["page"].name, "Page");
+    let mut having = session();
+    run(
+        &mut having,
+        [
+            AppCommand::Edit(kind("Seite"), "step.kind_add"),
+            AppCommand::Paste(text.clone()),
+        ],
+    );
+    assert_eq!(having.document().kinds["page"].name, "Seite");
+    for session in [&lacking, &having] {
+        let copy = &session.document().components["users-2"];
+        assert_eq!(copy.params.get("weights"), Some(&weights));
+    }
+}
+
 #[test]
 fn copies_have_fresh_ids_and_their_links_and_stand_in_the_copied_container() {
     let mut session = session();

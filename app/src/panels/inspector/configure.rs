@@ -8,7 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::field::{Change, Field};
 use super::number::Bounds;
-use super::{choice, distribution, number, row};
+use super::{by_kind, choice, distribution, number, row};
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
 use crate::session::View;
@@ -26,12 +26,17 @@ pub struct Form<'a> {
 /// Shows every parameter that counts at the moment, under the headings of the catalog.
 pub fn show(ui: &mut Ui, view: &View<'_>, form: &Form<'_>, out: &mut Vec<AppCommand>) {
     let mut group = "";
-    for spec in form.specs.iter().filter(|spec| form.settings.applies(spec)) {
+    let kinds = &view.document.kinds;
+    let shown = |spec: &&ParamSpec| {
+        form.settings.applies(spec) && !(kinds.is_empty() && by_kind::is_about_kinds(spec))
+    };
+    for spec in form.specs.iter().filter(shown) {
         if spec.group != group {
             group = spec.group;
             heading(ui, &words::group(view.texts, group), view.theme);
         }
-        let field = Field::new(spec, form.owner, &form.settings, view.texts, view.theme);
+        let (owner, settings) = (form.owner, &form.settings);
+        let field = Field::new(spec, owner, settings, kinds, view.texts, view.theme);
         let change = ui
             .push_id((form.id.as_str(), spec.id), |ui| control(ui, &field))
             .inner;
@@ -85,6 +90,8 @@ fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
         }),
         Kind::Flag => row::show(ui, field, |ui, label| flag(ui, field, label)),
         Kind::Times { instead } => distribution::show(ui, field, *instead),
+        Kind::Kinds => by_kind::set(ui, field),
+        Kind::ByKind { min, max, absent } => by_kind::numbers(ui, field, (*min, *max), *absent),
     }
 }
 
@@ -98,7 +105,7 @@ fn flag(ui: &mut Ui, field: &Field<'_>, label: &egui::Response) -> Option<Change
 }
 
 /// Corners by which a check box is not taken for a radio button.
-fn square(ui: &mut Ui) {
+pub fn square(ui: &mut Ui) {
     let widgets = &mut ui.visuals_mut().widgets;
     for state in [
         &mut widgets.inactive,

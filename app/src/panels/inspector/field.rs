@@ -2,6 +2,7 @@
 
 use sim_core::catalog::param::{Kind, Unit};
 use sim_core::catalog::{ParamSpec, Settings, Value};
+use sim_core::document::{Items, RequestKind};
 
 use crate::i18n::Texts;
 use crate::panels::{digits, words};
@@ -17,6 +18,8 @@ pub struct Field<'a> {
     pub value: &'a Value,
     /// Whether the document sets it to something else than the default.
     pub changed: bool,
+    /// The document's request kinds.
+    pub kinds: &'a Items<RequestKind>,
     pub texts: Texts,
     pub theme: &'static Theme,
 }
@@ -29,6 +32,7 @@ impl<'a> Field<'a> {
         spec: &'a ParamSpec,
         owner: &'a str,
         settings: &Settings<'a>,
+        kinds: &'a Items<RequestKind>,
         texts: Texts,
         theme: &'static Theme,
     ) -> Self {
@@ -38,6 +42,7 @@ impl<'a> Field<'a> {
             owner,
             value,
             changed: *value != spec.default,
+            kinds,
             texts,
             theme,
         }
@@ -61,6 +66,8 @@ impl<'a> Field<'a> {
                 .to_owned(),
             (_, Value::Number(number)) => digits::plain(*number),
             (_, Value::Times(times)) => super::distribution::in_words(times, self.texts),
+            (_, Value::Kinds(kinds)) => super::by_kind::set_in_words(self, kinds),
+            (_, Value::ByKind(numbers)) => super::by_kind::numbers_in_words(self, numbers),
         }
     }
 

@@ -1,5 +1,6 @@
 //! The inspector: Configure, Live, Cost and Learn of what is selected; the scenario when nothing is.
 
+mod by_kind;
 mod choice;
 mod configure;
 mod cost;
@@ -7,6 +8,7 @@ mod distribution;
 mod faults;
 mod field;
 mod header;
+mod kinds;
 mod learn;
 mod live;
 mod many;

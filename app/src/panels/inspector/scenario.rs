@@ -6,7 +6,7 @@ use sim_core::document::{Scenario, Targets};
 use sim_core::edit::Edit;
 
 use super::number::{self, Bounds};
-use super::row;
+use super::{kinds, row};
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
 use crate::session::View;
@@ -21,6 +21,7 @@ const MAX_SEED: f64 = 9_007_199_254_740_991.0;
 /// Shows title, scenario, targets and the planned faults.
 pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     title(ui, view, out);
+    kinds::show(ui, view, out);
     let old: &Scenario = &view.document.scenario;
     let mut scenario = old.clone();
     heading(ui, view.texts.tr("scenario.run"), view.theme);

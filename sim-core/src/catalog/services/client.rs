@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::param::{ParamSpec, Source, Unit};
+use crate::catalog::param::{Absent, ParamSpec, Source, Unit};
 use crate::catalog::part::{Part, SourcePart, Spacing};
 use crate::catalog::prices::BillLines;
 use crate::catalog::service::{Category, Piece, Ports, PriceContext, Service};
@@ -90,6 +90,13 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             own("pause between an answer and the next request"),
         )
         .only_if("mode", &["closed"]),
+        ParamSpec::by_kind(
+            "weights",
+            "traffic",
+            (0.0, 1_000_000.0),
+            Absent::EqualOrNone,
+            own("shares of the request kinds; without any number all kinds are equal"),
+        ),
     ]
 });
 

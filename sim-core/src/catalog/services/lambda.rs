@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::{cold_start, transfer};
+use crate::catalog::blocks::{cold_start, kinds, transfer};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{FunctionsPart, Part};
 use crate::catalog::prices::{BillLines, price};
@@ -88,6 +88,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             },
             own("the handler's work, without its calls"),
         ),
+        kinds::work_by_kind(),
         ParamSpec::times(
             "cold_start",
             "service_time",

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::catalog::Confidence;
-use crate::catalog::blocks::{storage, transfer};
+use crate::catalog::blocks::{kinds, storage, transfer};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{Discipline, GroupPart, Part};
 use crate::catalog::prices::{BillLines, Price, RdsClass, price, rds, rds_classes, rds_price};
@@ -82,6 +82,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             },
             own("processor time of a query, 5 ms on average"),
         ),
+        kinds::work_by_kind(),
         ParamSpec::flag(
             "multi_az",
             "availability",

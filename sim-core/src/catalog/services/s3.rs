@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::{storage, transfer};
+use crate::catalog::blocks::{kinds, storage, transfer};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{Part, StorePart};
 use crate::catalog::prices::{BillLines, price};
@@ -64,6 +64,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             },
             first_byte,
         ),
+        kinds::work_by_kind(),
         ParamSpec::number(
             "stored_gb",
             "storage",

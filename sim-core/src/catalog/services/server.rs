@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::catalog::blocks::kinds;
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{Discipline, GroupPart, Part};
 use crate::catalog::prices::BillLines;
@@ -69,6 +70,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             Distribution::Exponential { mean_ms: 10.0 },
             own("M/M/1 at its defaults"),
         ),
+        kinds::work_by_kind(),
     ]
 });
 

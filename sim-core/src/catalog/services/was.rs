@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::compute;
+use crate::catalog::blocks::{compute, kinds};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{Discipline, GroupPart, Part};
 use crate::catalog::service::{Category, Piece, Ports, Service};
@@ -76,6 +76,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             },
             time,
         ),
+        kinds::work_by_kind(),
         compute::cpu(),
     ];
     specs.extend(compute::scaling(

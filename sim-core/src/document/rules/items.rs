@@ -1,5 +1,6 @@
 //! Rules of one component, container or link in its document.
 
+use super::kinds::check_named_kinds;
 use super::{MAX_DEPTH, MAX_DESCRIPTION, MAX_NAME, MAX_POSITION, MAX_SIZE, missing, unknown};
 use crate::catalog::{
     Kind, ParamMap, ParamSpec, Service, Value, container, link, service, services,
@@ -14,7 +15,8 @@ pub fn check_component(document: &Document, component: &Component) -> Result<(),
     check_name("name", &component.name)?;
     check_position(component.at)?;
     check_parent(document, component.parent.as_ref(), None)?;
-    check_params((service.params)(), &component.params)
+    check_params((service.params)(), &component.params)?;
+    check_named_kinds(document, &component.params)
 }
 
 /// A container: kind, name, frame, place and parameters.
@@ -29,7 +31,8 @@ pub fn check_container(document: &Document, item: &Container) -> Result<(), Brok
     check_position(item.at)?;
     check_size(item.size)?;
     check_parent(document, item.parent.as_ref(), Some(kind))?;
-    check_params((kind.params)(), &item.params)
+    check_params((kind.params)(), &item.params)?;
+    check_named_kinds(document, &item.params)
 }
 
 /// A link: both ends and parameters.
@@ -56,7 +59,8 @@ pub fn check_link(document: &Document, item: &Link) -> Result<(), Broken> {
         }
         .at("to"));
     }
-    check_params(link::params(), &item.params)
+    check_params(link::params(), &item.params)?;
+    check_named_kinds(document, &item.params)
 }
 
 fn check_service(id: &str) -> Result<&'static Service, Broken> {

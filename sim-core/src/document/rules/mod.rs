@@ -3,12 +3,14 @@
 //! Each check looks at one item in its document and says which field is wrong and what was expected.
 
 mod items;
+mod kinds;
 mod scenario;
 
 pub use items::{
     check_component, check_container, check_description, check_link, check_name, check_param,
     check_params,
 };
+pub use kinds::{check_kind, check_named, check_named_kinds};
 pub use scenario::check_scenario;
 
 use super::Document;
@@ -18,6 +20,12 @@ use crate::foundation::ids::Id;
 
 /// Components, links and containers of a document, each.
 pub const MAX_ITEMS: usize = 100_000;
+/// Kinds of request.
+pub const MAX_KINDS: usize = 63;
+/// Size of a kind's requests and answers, KiB.
+pub const MAX_KIND_KIB: f64 = 1_048_576.0;
+/// Priority of a kind, both ways.
+pub const MAX_PRIORITY: i32 = 1_000_000;
 /// Faults on the timeline.
 pub const MAX_FAULTS: usize = 10_000;
 /// Letters of a name.
@@ -43,6 +51,11 @@ pub fn invariants(document: &Document) -> Result<(), Violation> {
     check_counts(document).map_err(whole)?;
     check_name("name", &document.name).map_err(whole)?;
     check_description(&document.description).map_err(whole)?;
+    for (id, kind) in &document.kinds {
+        check_key(id, &kind.id)
+            .and_then(|()| check_kind(kind))
+            .map_err(|broken| whole(within(&format!("kinds.{id}"), broken)))?;
+    }
     for (id, item) in &document.containers {
         check_key(id, &item.id)
             .and_then(|()| check_container(document, item))
@@ -71,6 +84,12 @@ pub fn invariants(document: &Document) -> Result<(), Violation> {
     check_scenario(document, &document.scenario).map_err(whole)
 }
 
+/// A broken field as a field of what stands around it.
+fn within(outer: &str, broken: Broken) -> Broken {
+    let Broken { field, problem } = broken;
+    problem.at(format!("{outer}.{field}"))
+}
+
 fn of(id: &Id, broken: Broken) -> Violation {
     Violation {
         id: Some(id.clone()),
@@ -92,17 +111,14 @@ fn check_key(key: &Id, id: &Id) -> Result<(), Broken> {
 /// Not more items than a document may have.
 pub fn check_counts(document: &Document) -> Result<(), Broken> {
     let counts = [
-        ("components", document.components.len()),
-        ("links", document.links.len()),
-        ("containers", document.containers.len()),
+        ("components", document.components.len(), MAX_ITEMS),
+        ("links", document.links.len(), MAX_ITEMS),
+        ("containers", document.containers.len(), MAX_ITEMS),
+        ("kinds", document.kinds.len(), MAX_KINDS),
     ];
-    for (what, count) in counts {
-        if count > MAX_ITEMS {
-            return Err(Problem::TooMany {
-                what,
-                limit: MAX_ITEMS,
-            }
-            .at(what));
+    for (what, count, limit) in counts {
+        if count > limit {
+            return Err(Problem::TooMany { what, limit }.at(what));
         }
     }
     Ok(())
