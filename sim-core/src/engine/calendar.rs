@@ -74,14 +74,30 @@ pub struct Due {
 }
 
 /// Pending events.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Calendar {
+    /// Behind the last entry stands [`Key::MAX`], up to a whole number of families.
     heap: Vec<Key>,
+    /// Entries in the heap, the hole included.
+    len: usize,
     /// `heap[0]` has been taken and waits for the next push.
     hole: bool,
     sequence: u64,
     lanes: Vec<Lane>,
     lane_index: BTreeMap<(u64, bool), u32>,
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self {
+            heap: vec![Key::MAX],
+            len: 0,
+            hole: false,
+            sequence: 0,
+            lanes: Vec::new(),
+            lane_index: BTreeMap::new(),
+        }
+    }
 }
 
 impl Calendar {
@@ -99,12 +115,13 @@ impl Calendar {
 
     /// Entries in the heap, stale ones included; a lane counts as one.
     pub fn len(&self) -> usize {
-        self.heap.len() - usize::from(self.hole)
+        self.len - usize::from(self.hole)
     }
 
     /// When the events of some jobs are due: `wanted(job, sequence)` tells which. For rare changes, never per event.
     pub fn due_times(&self, wanted: impl Fn(u32, u64) -> bool) -> Vec<(u32, u64)> {
-        let heap = self.heap.iter().skip(usize::from(self.hole)).copied();
+        let entries = &self.heap[usize::from(self.hole)..self.len];
+        let heap = entries.iter().copied();
         let lanes = self.lanes.iter().filter(|lane| !lane.timers);
         let laned = lanes.flat_map(|lane| lane.entries.iter().map(|(key, _)| *key));
         let mut keys: Vec<Key> = heap
@@ -182,7 +199,7 @@ impl Calendar {
         if self.hole {
             self.close_hole();
         }
-        self.heap.first().copied().unwrap_or(Key::MAX)
+        self.heap[0]
     }
 
     /// Takes the entry that [`peek`](Self::peek) has just shown, an event of a job.
@@ -236,7 +253,11 @@ impl Calendar {
             self.hole = false;
             self.sift_down(key);
         } else {
-            self.heap.push(key);
+            if self.len == self.heap.len() {
+                // Whole families of four, so that a search among siblings need not ask how many there are.
+                self.heap.resize(self.len + 4, Key::MAX);
+            }
+            self.len += 1;
             self.sift_up(key);
         }
     }
@@ -244,9 +265,9 @@ impl Calendar {
     #[inline(never)]
     fn close_hole(&mut self) {
         self.hole = false;
-        if let Some(last) = self.heap.pop()
-            && !self.heap.is_empty()
-        {
+        self.len -= 1;
+        let last = std::mem::replace(&mut self.heap[self.len], Key::MAX);
+        if self.len > 0 {
             self.sift_down(last);
         }
     }
@@ -256,23 +277,16 @@ impl Calendar {
     fn sift_down(&mut self, key: Key) {
         let heap = &mut self.heap[..];
         let mut at = 0;
-        loop {
-            let first = 4 * at + 1;
-            if first >= heap.len() {
+        while let Some(family) = heap
+            .get(4 * at + 1..)
+            .and_then(|rest| rest.first_chunk::<4>())
+        {
+            let (which, least) = least_of(family);
+            if least >= key {
                 break;
             }
-            let end = (first + 4).min(heap.len());
-            let mut least = first;
-            for child in first + 1..end {
-                if heap[child] < heap[least] {
-                    least = child;
-                }
-            }
-            if heap[least] >= key {
-                break;
-            }
-            heap[at] = heap[least];
-            at = least;
+            heap[at] = least;
+            at = 4 * at + 1 + which;
         }
         heap[at] = key;
     }
@@ -280,8 +294,8 @@ impl Calendar {
     /// Places `key`, which stands last, upwards.
     #[inline(always)]
     fn sift_up(&mut self, key: Key) {
+        let mut at = self.len - 1;
         let heap = &mut self.heap[..];
-        let mut at = heap.len() - 1;
         while at > 0 {
             let parent = (at - 1) / 4;
             if heap[parent] <= key {
@@ -292,6 +306,16 @@ impl Calendar {
         }
         heap[at] = key;
     }
+}
+
+/// The least of four keys and its place. Without branches: which of four is the least cannot be foreseen.
+#[inline(always)]
+fn least_of(keys: &[Key; 4]) -> (usize, Key) {
+    let left = usize::from(keys[1] < keys[0]);
+    let right = 2 + usize::from(keys[3] < keys[2]);
+    let is_right = usize::from(keys[right & 3] < keys[left & 3]);
+    let which = left + is_right * (right - left);
+    (which, keys[which & 3])
 }
 
 /// Drops stale entries, but not the first: it stands for the lane in the heap.

@@ -184,6 +184,7 @@ impl Engine {
             let to_balancer = matches!(self.stations[to as usize].body, Body::Balancer(_));
             let zones = !self.zones.is_empty();
             let link = &mut self.links[index as usize];
+            link.zoned = zones;
             link.metered = zones || to_balancer || link.plan.egress;
             let timeout = link.plan.timeout.or(idle);
             link.timer = timeout.and_then(|delay| self.calendar.lane(delay, true));

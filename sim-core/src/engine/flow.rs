@@ -50,7 +50,8 @@ impl Engine {
     #[inline(never)]
     fn call_specially(&mut self, caller: u32, link: u32, instance: u32) {
         let way = &self.links[link as usize];
-        let (station, is_event, timer, metered) = (way.to, way.plan.event, way.timer, way.metered);
+        let (station, is_event, timer) = (way.to, way.plan.event, way.timer);
+        let (latency, varies, zoned) = (way.latency, way.varies, way.zoned);
         let instance = if way.is_open() {
             self.instance_for(station, instance)
         } else {
@@ -59,7 +60,11 @@ impl Engine {
         let Some(instance) = instance else {
             return self.no_path(caller, link, station, is_event);
         };
-        let latency = self.latency(caller, link, station, instance);
+        let latency = if varies {
+            self.latency(caller, link, station, instance)
+        } else {
+            latency
+        };
         let parent = if is_event { NONE } else { caller };
         let Some(child) = self.send(caller, parent, link, station, instance) else {
             return;
@@ -75,7 +80,7 @@ impl Engine {
                 self.calendar.push_lane(lane, self.now, child, tag, alive);
             }
         }
-        if metered {
+        if zoned {
             self.meter_request(caller, link, station, instance);
         }
         if latency == 0 {
@@ -267,20 +272,27 @@ impl Engine {
     fn way_back(&mut self, job: u32, parent: u32, link: u32, fate: Fate) -> u64 {
         let record = &self.jobs[job];
         let (station, instance) = (record.station, record.instance);
-        if self.links[link as usize].metered {
+        let way = &self.links[link as usize];
+        let (latency, varies) = (way.latency, way.varies);
+        if way.metered {
             self.meter_response(parent, link, station, instance, fate.is_ok());
         }
-        self.latency(parent, link, station, instance)
+        if varies {
+            self.latency(parent, link, station, instance)
+        } else {
+            latency
+        }
     }
 
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
     fn meter_response(&mut self, parent: u32, link: u32, station: u32, instance: u32, ok: bool) {
         let plan = &self.links[link as usize].plan;
+        let zoned = self.links[link as usize].zoned;
         let caller = &self.jobs[parent];
         let (request, response) = plan.bytes(caller.kind);
         let (egress, response) = (plan.egress, if ok { response } else { 0 });
         let (from, at) = (caller.station, caller.instance);
-        let crosses = self.crosses_zones(from, at, station, instance);
+        let crosses = zoned && self.crosses_zones(from, at, station, instance);
         let now = self.now;
         let callee = &mut self.stations[station as usize];
         if egress {
@@ -290,12 +302,13 @@ impl Engine {
             callee.meter.cross_zone_bytes += response;
         }
         if let Body::Balancer(balancer) = &callee.body {
-            let connections = (balancer.part.new_connections_per_request * 1e6) as u64;
-            let in_system = callee.measures.elsewhere;
-            callee
-                .meter
-                .capacity
-                .count(now, connections, request + response, || in_system.area(now));
+            let in_system = &callee.measures.elsewhere;
+            callee.meter.capacity.count(
+                now,
+                balancer.micro_connections,
+                request + response,
+                || in_system.area(now),
+            );
         }
     }
 
@@ -453,12 +466,23 @@ impl Engine {
     /// Makes a job's calls one after the other. `true`: none is left, and the job's own answer is due.
     #[inline(always)]
     pub(super) fn next_call(&mut self, job: u32) -> bool {
-        let record = &self.jobs[job];
-        let outs = &self.stations[record.station as usize].outs;
-        if record.calls_left == 0 && usize::from(record.cursor) >= outs.len() {
-            return true;
+        let record = &mut self.jobs[job];
+        if record.calls_left > 0 {
+            return self.call_below(job);
         }
-        self.call_below(job)
+        let outs = &self.stations[record.station as usize].outs;
+        let Some(&link) = outs.get(usize::from(record.cursor)) else {
+            return true;
+        };
+        if !self.links[link as usize].single {
+            return self.call_below(job);
+        }
+        // The usual case: exactly one call, and the caller waits.
+        record.cursor += 1;
+        record.calls_left = 1;
+        self.begin_waiting(job);
+        self.call(job, link, NONE);
+        false
     }
 
     #[inline(never)]

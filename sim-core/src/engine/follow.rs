@@ -170,7 +170,7 @@ impl Station {
     pub(super) fn set_part(&mut self, now: u64) {
         match (&mut self.body, &self.plan.part) {
             (Body::Group(group), Part::Group(part)) => group.set_part(part.clone()),
-            (Body::Balancer(balancer), Part::Balancer(part)) => balancer.part = part.clone(),
+            (Body::Balancer(balancer), Part::Balancer(part)) => balancer.set_part(part),
             (Body::Functions(functions), Part::Functions(part)) => {
                 functions.set_part(part.clone(), now)
             }

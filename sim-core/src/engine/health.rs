@@ -55,6 +55,7 @@ impl Engine {
                 }
             }
         }
+        list.changed();
         if let Body::Balancer(b) = &mut self.stations[balancer as usize].body {
             b.targets = list;
         }
@@ -149,6 +150,7 @@ impl Engine {
             }
             if let Body::Balancer(balancer) = &mut self.stations[index as usize].body {
                 balancer.targets.list[at] = target;
+                balancer.targets.changed();
             }
         }
         // Each round, not only when a verdict changes: an instance may still be in its grace period by then.

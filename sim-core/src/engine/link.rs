@@ -13,6 +13,8 @@ pub struct Link {
     /// Nothing but a call that arrives after `latency`: the way is open, the caller waits without a limit, no byte
     /// counts.
     pub plain: bool,
+    /// Exactly one call per request, for whose answer the caller waits.
+    pub single: bool,
     /// An answer takes `latency` and no byte counts.
     pub plain_back: bool,
     /// One way, ns, where it is always the same.
@@ -23,6 +25,10 @@ pub struct Link {
     pub timer: Option<LaneId>,
     /// Its bytes count: they may cross zones, leave the region, or pass a balancer.
     pub metered: bool,
+    /// There are zones that its bytes may cross.
+    pub zoned: bool,
+    /// Its latency is drawn, or depends on the instances at both ends.
+    pub varies: bool,
     pub gone: bool,
     pub cut: bool,
     pub stream: Stream,
@@ -37,11 +43,14 @@ impl Link {
             to: plan.to,
             plain: false,
             plain_back: false,
+            single: false,
             latency: 0,
             requests: 0,
             failed: 0,
             timer: None,
             metered: true,
+            zoned: true,
+            varies: true,
             gone: false,
             cut: false,
             stream,
@@ -61,6 +70,9 @@ impl Link {
         };
         self.to = self.plan.to;
         self.latency = fixed.unwrap_or(0);
+        self.varies = fixed.is_none();
+        let once = self.plan.calls_whole == 1 && self.plan.calls_chance <= 0.0;
+        self.single = once && !self.plan.event && self.plan.passes == u64::MAX;
         self.plain_back = fixed.is_some() && !self.metered;
         self.plain = self.plain_back && self.is_open() && !self.plan.event && self.timer.is_none();
     }

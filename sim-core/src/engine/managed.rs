@@ -41,8 +41,7 @@ impl Engine {
             self.jobs[job].mark = u64::from(NONE);
             return self.fail(job, Fate::because(Cause::Unreachable, index));
         };
-        let target = &mut balancer.targets.list[picked as usize];
-        target.outstanding += 1;
+        let target = balancer.targets.take(picked);
         let (link, instance) = (target.link, target.instance);
         self.jobs[job].mark = u64::from(picked);
         self.call(job, link, instance);
@@ -51,10 +50,8 @@ impl Engine {
     /// A balancer's call has ended: its target has one less outstanding.
     #[inline]
     pub(super) fn release_target(&mut self, job: u32, index: u32) {
-        if let Body::Balancer(balancer) = &mut self.stations[index as usize].body
-            && let Some(target) = balancer.targets.list.get_mut(self.jobs[job].mark as usize)
-        {
-            target.outstanding = target.outstanding.saturating_sub(1);
+        if let Body::Balancer(balancer) = &mut self.stations[index as usize].body {
+            balancer.targets.give_back(self.jobs[job].mark);
         }
     }
 

@@ -27,6 +27,7 @@ mod kinds;
 mod laws;
 mod life;
 mod link;
+mod loads;
 mod managed;
 mod meter;
 mod network;

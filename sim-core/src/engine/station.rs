@@ -78,6 +78,28 @@ pub struct Balancer {
     pub turns: Turns,
     /// The probes have begun.
     pub probing: bool,
+    /// New connections per request, in millionths.
+    pub micro_connections: u64,
+}
+
+impl Balancer {
+    fn new(part: &BalancerPart) -> Self {
+        let mut balancer = Self {
+            part: part.clone(),
+            targets: Targets::default(),
+            turns: Turns::default(),
+            probing: false,
+            micro_connections: 0,
+        };
+        balancer.set_part(part);
+        balancer
+    }
+
+    /// Takes over changed parameters.
+    pub fn set_part(&mut self, part: &BalancerPart) {
+        self.part = part.clone();
+        self.micro_connections = (part.new_connections_per_request * 1e6) as u64;
+    }
 }
 
 /// A store.
@@ -316,12 +338,7 @@ impl Body {
                 silent: None,
             }),
             Part::Group(part) => Body::Group(Group::new(part.clone())),
-            Part::Balancer(part) => Body::Balancer(Balancer {
-                part: part.clone(),
-                targets: Targets::default(),
-                turns: Turns::default(),
-                probing: false,
-            }),
+            Part::Balancer(part) => Body::Balancer(Balancer::new(part)),
             Part::Functions(part) => Body::Functions(Functions::new(part.clone(), now)),
             Part::Store(part) => Body::Store(Store {
                 part: part.clone(),

@@ -3,6 +3,8 @@
 use crate::catalog::part::Algorithm;
 use crate::foundation::chance::Stream;
 
+use super::loads::Loads;
+
 /// One target: an instance of a group behind a link, or a whole component without instances.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
@@ -24,11 +26,15 @@ pub struct Target {
 pub struct Targets {
     pub list: Vec<Target>,
     next: usize,
+    /// Those that may be picked, by load; to be filled anew when who is registered or healthy has changed.
+    loads: Loads,
+    stale: bool,
 }
 
 impl Targets {
     /// Registers a target that its first probe found healthy or not; returns its index.
     pub fn register(&mut self, target: Target) -> u32 {
+        self.changed();
         let reusable = self
             .list
             .iter()
@@ -41,6 +47,49 @@ impl Targets {
         (self.list.len() - 1) as u32
     }
 
+    /// Who is registered or healthy may have changed.
+    pub fn changed(&mut self) {
+        self.stale = true;
+    }
+
+    /// A request goes to a target.
+    #[inline]
+    pub fn take(&mut self, index: u32) -> &Target {
+        let target = &mut self.list[index as usize];
+        let load = target.outstanding as usize;
+        target.outstanding += 1;
+        if !self.stale {
+            self.loads.shift(index as usize, load, load + 1);
+        }
+        target
+    }
+
+    /// A request at a target has ended.
+    #[inline]
+    pub fn give_back(&mut self, index: u64) {
+        let Some(target) = self.list.get_mut(index as usize) else {
+            return;
+        };
+        let load = target.outstanding as usize;
+        if load > 0 {
+            target.outstanding -= 1;
+            if !self.stale {
+                self.loads.shift(index as usize, load, load - 1);
+            }
+        }
+    }
+
+    /// Lists those that may be picked: all healthy ones, or, if there is none, all (the balancer fails open).
+    #[cold]
+    fn refresh(&mut self) {
+        self.stale = false;
+        let open = !self.list.iter().any(|t| t.registered && t.healthy);
+        let eligible = |t: &Target| t.registered && (t.healthy || open);
+        let members = self.list.iter().enumerate().filter(|(_, t)| eligible(t));
+        let members = members.map(|(index, t)| (index, t.outstanding as usize));
+        self.loads.fill(self.list.len(), members);
+    }
+
     /// The target of an instance, if registered.
     pub fn find(&self, link: u32, instance: u32, epoch: u32) -> Option<usize> {
         let is = |t: &Target| {
@@ -49,8 +98,30 @@ impl Targets {
         self.list.iter().position(is)
     }
 
+    /// The least busy target, ties in turn.
+    #[inline]
+    fn least_busy(&mut self) -> Option<u32> {
+        if self.stale {
+            self.refresh();
+        }
+        let found = self.loads.least_from(self.next)?;
+        self.next = found + 1;
+        Some(found as u32)
+    }
+
     /// Picks a target for a request. All healthy ones take part, or, if there is none, all (the balancer fails open).
     pub fn pick(&mut self, algorithm: Algorithm, stream: &mut Stream) -> Option<u32> {
+        if algorithm == Algorithm::LeastOutstanding {
+            return self.least_busy();
+        }
+        if algorithm == Algorithm::RoundRobin
+            && let Some(next) = self.list.get(self.next)
+            && next.registered
+            && next.healthy
+        {
+            self.next += 1;
+            return Some(self.next as u32 - 1);
+        }
         let open = !self.list.iter().any(|t| t.registered && t.healthy);
         let eligible = |t: &Target| t.registered && (t.healthy || open);
         match algorithm {
@@ -65,15 +136,7 @@ impl Targets {
                 let mut numbered = self.list.iter().enumerate().filter(|(_, t)| eligible(t));
                 numbered.nth(nth).map(|(index, _)| index as u32)
             }
-            Algorithm::LeastOutstanding => {
-                let least = self
-                    .list
-                    .iter()
-                    .filter(|t| eligible(t))
-                    .map(|t| t.outstanding)
-                    .min()?;
-                self.next_in_turn(|t| eligible(t) && t.outstanding == least)
-            }
+            Algorithm::LeastOutstanding => self.least_busy(),
         }
     }
 
@@ -118,7 +181,7 @@ mod tests {
     fn round_robin_skips_the_unhealthy() {
         let mut targets = Targets {
             list: vec![target(true, 0), target(false, 0), target(true, 9)],
-            next: 0,
+            ..Targets::default()
         };
         assert_eq!(picks(&mut targets, Algorithm::RoundRobin, 4), [0, 2, 0, 2]);
     }
@@ -127,7 +190,8 @@ mod tests {
     fn least_outstanding_rotates_among_equals() {
         let mut targets = Targets {
             list: vec![target(true, 1), target(true, 0), target(true, 0)],
-            next: 0,
+            stale: true,
+            ..Targets::default()
         };
         assert_eq!(
             picks(&mut targets, Algorithm::LeastOutstanding, 4),
@@ -139,7 +203,7 @@ mod tests {
     fn fails_open_when_all_are_unhealthy() {
         let mut targets = Targets {
             list: vec![target(false, 0), target(false, 0)],
-            next: 0,
+            ..Targets::default()
         };
         assert_eq!(picks(&mut targets, Algorithm::RoundRobin, 2), [0, 1]);
         targets.list.clear();
