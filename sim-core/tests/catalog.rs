@@ -56,6 +56,7 @@ fn edges(spec: &ParamSpec) -> Vec<Value> {
             let numbers = [(id("a"), *min), (id("b"), *max)];
             (vec![Value::ByKind(numbers.into_iter().collect())], None)
         }
+        Kind::Trace => (vec!["".into(), "per_second 1 0*3".into()], None),
         Kind::Times { instead } => (
             vec![Value::Times(Distribution::Constant { ms: 0.0 })],
             *instead,

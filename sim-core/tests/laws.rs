@@ -108,7 +108,8 @@ fn value(spec: &ParamSpec, dice: u16) -> Value {
             ..
         } => {
             // The upper bounds of loads would only fill the memory.
-            let heavy = matches!(spec.id, "users" | "rate_per_s" | "calls");
+            let heavy =
+                matches!(spec.id, "users" | "calls" | "spike_factor") || spec.id.ends_with("per_s");
             let most = if heavy { max.min(300.0) } else { *max };
             let choices = [*min, min + 1.0, 0.5, 1.5, 2.0, 3.0, 10.0, 60.0, 200.0, most];
             if let Some(word) = instead.filter(|_| dice % 11 == 10) {
@@ -119,6 +120,10 @@ fn value(spec: &ParamSpec, dice: u16) -> Value {
         }
         Kind::Choice(options) => Value::from(options[dice % options.len()]),
         Kind::Flag => Value::Flag(dice % 2 == 0),
+        Kind::Trace => {
+            let traces = ["", "per_second 20 0*3 50 1", "gaps_ms 0 100*50 0*20"];
+            Value::from(traces[dice % traces.len()])
+        }
         Kind::Kinds => {
             let named = |at: usize| (dice / 3 % 4) & (1 << at) != 0;
             let kinds = (0..KINDS.len()).filter(|at| named(*at));

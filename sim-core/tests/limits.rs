@@ -416,3 +416,195 @@ fn saturated_processors_cost_the_same_events_all_the_time() {
         "{early} events in the first 10 s, {late} in the next 10 s"
     );
 }
+
+/// Every profile of an open loop, with this rate wherever a rate can be set.
+fn profiles(rate: f64) -> Vec<Build> {
+    ["steady", "step", "ramp", "spike", "diurnal", "bursty"]
+        .into_iter()
+        .map(|profile| {
+            let rates = [
+                "rate_per_s",
+                "step_to_per_s",
+                "ramp_to_per_s",
+                "burst_per_s",
+            ];
+            let mut pairs: Vec<(&str, Value)> =
+                rates.map(|name| (name, number(rate))).into_iter().collect();
+            pairs.push(("profile", word(profile)));
+            Build::default()
+                .component("users", "client", None, &pairs)
+                .server("server", 1, 0.001)
+                .link("users", "server", &[])
+        })
+        .collect()
+}
+
+#[test]
+fn every_profile_is_silent_at_rate_zero() {
+    for spacing in ["poisson", "constant", "erlang", "renewal"] {
+        for build in profiles(0.0) {
+            let mut run = Run::new(&build.set("users", "spacing", word(spacing)));
+            run.to(1e6);
+            assert_eq!(run.totals().arrived, 0);
+        }
+    }
+}
+
+/// A value from code that the editor would not take is an error, not a default in its place.
+#[test]
+fn rates_beyond_the_limits_are_refused_by_name() {
+    for rate in [1e9, 1_000_000.1, -1.0, f64::NAN, f64::INFINITY] {
+        for build in profiles(rate) {
+            let error = sim_core::playback::Player::new(&build.document, 1).unwrap_err();
+            let error = error.to_string();
+            let place = "component `users`: params.rate_per_s: ";
+            assert!(error.starts_with(place), "{error}");
+            assert!(error.contains("a number from 0 to 1000000"), "{error}");
+        }
+    }
+    // A change is refused as well, and the run goes on with what it had.
+    let good = Build::default().client("users", 10.0).server("s", 1, 0.1);
+    let good = good.link("users", "s", &[]);
+    let mut run = Run::new(&good);
+    run.to(5.0);
+    let bad = good.clone().set("users", "rate_per_s", number(f64::NAN));
+    assert!(run.player.update(&bad.document).is_err());
+    run.to(100.0);
+    assert!(run.totals().ok > 800);
+    let bad = good.set_link("users-s", "calls", number(f64::NAN));
+    assert!(run.player.update(&bad.document).is_err());
+}
+
+/// In a file the same: the place, what was expected, what was found.
+#[test]
+fn files_with_such_rates_are_refused() {
+    for (rate, found) in [("1e9", "1000000000"), ("-1", "-1"), ("\"NaN\"", "NaN")] {
+        let text = format!(
+            r#"{{"version": 1, "components": [{{"id": "users", "service": "client", "name": "",
+                "at": [0, 0], "params": {{"rate_per_s": {rate}}}}}]}}"#
+        );
+        let error = sim_core::file::load(&text).unwrap_err().to_string();
+        assert!(
+            error.contains("rate_per_s") && error.contains(found),
+            "{error}"
+        );
+        assert!(
+            error.contains("expected a number from 0 to 1000000"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn a_spike_of_a_thousand_million_a_second_is_counted_right() {
+    for spacing in ["poisson", "constant"] {
+        let spike = [
+            ("rate_per_s", number(1e6)),
+            ("profile", word("spike")),
+            ("spike_at_s", number(0.0)),
+            ("spike_for_s", number(0.001)),
+            ("spike_factor", number(1_000.0)),
+            ("spacing", word(spacing)),
+        ];
+        let build = Build::default()
+            .component("users", "client", None, &spike)
+            .fixed("server", 1, 1e-3, &[("queue", number(0.0))])
+            .link("users", "server", &[]);
+        let mut run = Run::new(&build);
+        run.to(0.001);
+        let arrived = run.totals().arrived as f64;
+        // Poisson with mean 1,000,000: six standard deviations.
+        assert!((arrived - 1e6).abs() < 6_000.0, "{spacing}: {arrived}");
+    }
+}
+
+/// No time at work: everybody is answered in the instant of arrival, by one worker.
+#[test]
+fn service_times_of_zero_answer_at_once() {
+    let zeros = [
+        sim_core::foundation::chance::Distribution::constant(0.0),
+        sim_core::foundation::chance::Distribution::exponential(0.0),
+        sim_core::foundation::chance::Distribution::Gamma {
+            mean_ms: 0.0,
+            scv: 2.0,
+        },
+        sim_core::foundation::chance::Distribution::Pareto {
+            mean_ms: 0.0,
+            alpha: 1.5,
+        },
+    ];
+    for zero in zeros {
+        for discipline in ["fifo", "lifo", "processor_sharing"] {
+            let build = Build::default()
+                .client("users", 1_000.0)
+                .and("server", 1.0, Value::Times(zero))
+                .set("server", "discipline", word(discipline))
+                .link("users", "server", &[]);
+            let mut run = Run::new(&build);
+            run.to(10.0);
+            let (totals, view) = (run.totals(), run.view("server"));
+            assert_eq!(totals.ok, totals.arrived, "{zero:?}");
+            assert!(totals.ok > 9_000 && view.latency.max == 0.0, "{zero:?}");
+        }
+    }
+}
+
+#[test]
+fn a_trace_that_is_none_is_refused() {
+    for text in [
+        "1 2 3",
+        "per_second x",
+        "per_second -1",
+        "gaps_ms 1e999",
+        "gaps_ms NaN",
+    ] {
+        let build = Build::default()
+            .component("users", "client", None, &[("trace", word(text))])
+            .server("server", 1, 0.1)
+            .link("users", "server", &[]);
+        let error = sim_core::playback::Player::new(&build.document, 1).unwrap_err();
+        let error = error.to_string();
+        assert!(
+            error.starts_with("component `users`: params.trace: "),
+            "{error}"
+        );
+        assert!(error.contains("expected"), "{error}");
+    }
+}
+
+/// Rare requests over long times, and short cycles: whole rounds are leapt over.
+#[test]
+fn rare_requests_of_short_spikes_take_no_time_to_find() {
+    let spike = [
+        ("rate_per_s", number(0.0)),
+        ("profile", word("bursty")),
+        ("burst_per_s", number(1e-9)),
+        ("burst_s", number(0.001)),
+        ("calm_s", number(0.001)),
+    ];
+    let blink = [
+        ("rate_per_s", number(1e-9)),
+        ("profile", word("spike")),
+        ("spike_for_s", number(0.001)),
+        ("spike_factor", number(0.0)),
+        ("spike_every_s", number(0.002)),
+    ];
+    let days = [
+        ("rate_per_s", number(1e-9)),
+        ("profile", word("diurnal")),
+        ("period_min", number(0.01)),
+        ("swing_percent", number(100.0)),
+    ];
+    for client in [&spike[..], &blink[..], &days[..]] {
+        let build = Build::default()
+            .component("users", "client", None, client)
+            .server("server", 1, 0.1)
+            .link("users", "server", &[]);
+        let mut run = Run::new(&build);
+        run.to(3e8);
+        assert!(run.totals().arrived < 5);
+        run.change(&build.clone().set("users", "rate_per_s", number(1.0)));
+        run.to(3e8 + 10.0);
+        run.player.run_until(SimTime(u64::MAX), 1_000).unwrap();
+    }
+}

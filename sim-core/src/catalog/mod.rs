@@ -14,6 +14,8 @@ pub mod registry;
 pub mod service;
 mod services;
 pub mod settings;
+pub mod trace;
+pub mod traffic;
 pub mod usage;
 
 pub use param::{Absent, Confidence, Kind, ParamSpec, Source, Unit, Value};

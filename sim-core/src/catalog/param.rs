@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::trace::{Trace, TraceError};
 use crate::foundation::chance::Distribution;
 use crate::foundation::ids::Id;
 
@@ -116,6 +117,8 @@ pub enum Kind {
     Times {
         instead: Option<&'static str>,
     },
+    /// Recorded arrivals, as [`Trace`] writes them.
+    Trace,
     /// Some of the document's request kinds; none named: all of them.
     Kinds,
     /// A number in `min..=max` for each of the document's request kinds; `absent` counts for a kind that has none.
@@ -224,6 +227,8 @@ pub enum ValueError {
     NamedTwice { kind: Id, expected: String },
     #[error("{0}")]
     Times(#[from] crate::foundation::chance::DistributionError),
+    #[error("{0}")]
+    Trace(#[from] TraceError),
 }
 
 impl ParamSpec {
@@ -314,6 +319,18 @@ impl ParamSpec {
         }
     }
 
+    /// Recorded arrivals; none by default.
+    pub fn trace(id: &'static str, group: &'static str, source: Source) -> Self {
+        Self {
+            id,
+            group,
+            kind: Kind::Trace,
+            default: Value::from(""),
+            source,
+            only_if: None,
+        }
+    }
+
     /// True or false.
     pub fn flag(id: &'static str, group: &'static str, default: bool, source: Source) -> Self {
         Self {
@@ -364,7 +381,7 @@ impl ParamSpec {
     pub fn or_word(mut self, word: &'static str) -> Self {
         match &mut self.kind {
             Kind::Number { instead, .. } | Kind::Times { instead } => *instead = Some(word),
-            Kind::Choice(_) | Kind::Flag | Kind::Kinds | Kind::ByKind { .. } => {}
+            Kind::Choice(_) | Kind::Flag | Kind::Trace | Kind::Kinds | Kind::ByKind { .. } => {}
         }
         self
     }
@@ -428,6 +445,9 @@ impl ParamSpec {
             Kind::ByKind { min, max, .. } => format!(
                 "a number from {min} to {max} for each of some request kinds, such as {{\"page\":1}}"
             ),
+            Kind::Trace => {
+                "a trace such as \"per_second 12 15 0*30 8\" or \"gaps_ms 0 12.5 3\"".to_owned()
+            }
         }
     }
 
@@ -473,6 +493,10 @@ impl ParamSpec {
             }
             (Kind::Flag, Value::Flag(_)) => Ok(()),
             (Kind::Times { .. }, Value::Times(times)) => Ok(times.validate()?),
+            (Kind::Trace, Value::Text(text)) => {
+                Trace::parse(text)?;
+                Ok(())
+            }
             (Kind::Kinds, Value::Kinds(kinds)) => self.check_once(kinds),
             (Kind::ByKind { min, max, .. }, Value::ByKind(numbers)) => {
                 match numbers.values().find(|n| !(**n >= *min && **n <= *max)) {

@@ -1,5 +1,6 @@
 //! The engine's parts: what a service compiles to. Plain data, no service names.
 
+use super::traffic::Profile;
 use crate::foundation::chance::Distribution;
 use crate::foundation::units::Span;
 
@@ -16,13 +17,13 @@ pub enum Part {
 /// Sends requests.
 #[derive(Clone, Debug, PartialEq)]
 pub enum SourcePart {
-    /// Open loop: arrivals do not wait for answers. `rate_per_s` may be 0 (silent).
-    Open { rate_per_s: f64, spacing: Spacing },
+    /// Open loop: arrivals do not wait for answers.
+    Open { profile: Profile, spacing: Spacing },
     /// Closed loop: each of `users` thinks, sends, waits for the answer, and thinks again.
     Closed { users: u32, think: Distribution },
 }
 
-/// How open-loop arrivals are spaced.
+/// How open-loop arrivals are spaced: gaps of mean 1, in units of the rate integrated over time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Spacing {
     /// Exponential gaps.

@@ -43,7 +43,7 @@ fn ends(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 
 fn is_silent(source: &SourcePart) -> bool {
     match source {
-        SourcePart::Open { rate_per_s, .. } => *rate_per_s <= 0.0,
+        SourcePart::Open { profile, .. } => profile.peak_per_s() <= 0.0,
         SourcePart::Closed { users, .. } => *users == 0,
     }
 }

@@ -1,6 +1,7 @@
 //! What can be wrong with a document, in words: the place is said by whoever reports it.
 
 use crate::catalog::Value;
+use crate::catalog::trace::TraceError;
 use crate::foundation::chance::DistributionError;
 use crate::foundation::ids::Id;
 
@@ -19,6 +20,8 @@ pub enum Problem {
     Value { expected: String, found: String },
     #[error("{0}")]
     Times(#[from] DistributionError),
+    #[error("{0}")]
+    Trace(#[from] TraceError),
     #[error("expected {expected}, found {found}")]
     Number { expected: String, found: f64 },
     #[error("expected at most {limit} characters, found {found}")]
@@ -78,6 +81,7 @@ impl Problem {
             } => "unknown_param",
             Problem::Value { .. } => "value",
             Problem::Times(_) => "times",
+            Problem::Trace(_) => "trace",
             Problem::Number { .. } => "number",
             Problem::TooLong { .. } => "too_long",
             Problem::TooMany { .. } => "too_many",

@@ -4,11 +4,13 @@
 //! operation. Beyond a few clients the registers would have to be searched: then arrivals are ordinary controls.
 
 use crate::catalog::part::SourcePart;
+use crate::catalog::traffic::Profile;
 use crate::foundation::chance::{Stream, StreamKey, whole_nanos};
 
 use super::calendar::{Key, SOURCE_BASE, index_of, pack};
 use super::control::Control;
 use super::core::{Engine, Step};
+use super::course::Course;
 use super::gaps::Gaps;
 use super::job::{Fate, Job, NONE, State};
 use super::snapshot::Cause;
@@ -22,9 +24,12 @@ const MAX_REGISTERS: usize = 8;
 struct Flow {
     station: u32,
     stream: Stream,
-    /// Mean time between arrivals, ns; 0: none come.
+    /// Mean time between arrivals at a steady rate, ns; 0: none come, or by a course.
     mean: f64,
     gaps: Gaps,
+    /// A rate that is not steady; the last one rests here while the client is silent.
+    course: Option<Box<Course>>,
+    resting: Option<Box<Course>>,
     /// Control slot of the pending arrival, for a flow without a register; [`NONE`]: none is pending.
     slot: u32,
 }
@@ -32,12 +37,19 @@ struct Flow {
 impl Flow {
     /// Time to the next arrival, ns; `None`: none comes.
     #[inline]
-    fn gap(&mut self) -> Option<u64> {
+    fn gap(&mut self, now: u64) -> Option<u64> {
         if self.mean <= 0.0 {
-            return None;
+            return self.course_gap(now);
         }
         let gap = self.mean * self.gaps.draw(&mut self.stream);
         Some(whole_nanos(gap, MAX_GAP))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn course_gap(&mut self, now: u64) -> Option<u64> {
+        let course = self.course.as_mut()?;
+        course.gap(now, &self.gaps, &mut self.stream)
     }
 }
 
@@ -88,6 +100,8 @@ impl Arrivals {
             stream: stream(),
             mean: 0.0,
             gaps: Gaps::Poisson,
+            course: None,
+            resting: None,
             slot: NONE,
         });
         if self.flows.len() <= MAX_REGISTERS {
@@ -98,7 +112,7 @@ impl Arrivals {
 }
 
 /// The longest time between two arrivals, ns (10 years).
-const MAX_GAP: f64 = 10.0 * 365.0 * 86_400.0 * 1e9;
+pub(super) const MAX_GAP: f64 = 10.0 * 365.0 * 86_400.0 * 1e9;
 
 impl Engine {
     /// Starts the requests of a client, or goes on with changed parameters. A silent one (no link, lost, gone) sends
@@ -109,34 +123,37 @@ impl Engine {
         let Body::Source(source) = &mut record.body else {
             return;
         };
-        let (mean, gaps, users) = match &source.part {
-            SourcePart::Open {
-                rate_per_s,
-                spacing,
-            } => {
-                let mean = if *rate_per_s > 0.0 && !silent {
-                    1e9 / rate_per_s
-                } else {
-                    0.0
-                };
-                (mean, Gaps::of(spacing), 0)
+        let (open, users) = match &source.part {
+            SourcePart::Open { profile, spacing } if !silent => {
+                (Some((profile.clone(), Gaps::of(spacing))), 0)
             }
-            SourcePart::Closed { users, .. } => (0.0, Gaps::Poisson, *users),
+            SourcePart::Open { .. } => (None, 0),
+            SourcePart::Closed { users, .. } => (None, *users),
         };
-        self.set_flow(station, mean, gaps);
+        self.set_flow(station, open);
         self.set_users(station, users);
     }
 
-    /// Sets the pace of a client's arrivals; the pending one is drawn anew.
-    fn set_flow(&mut self, station: u32, mean: f64, gaps: Gaps) {
+    /// Sets the pace of a client's arrivals; `None`: none come. The pending one is drawn anew.
+    fn set_flow(&mut self, station: u32, open: Option<(Profile, Gaps)>) {
         let id = self.stations[station as usize].plan.id.clone();
         let seed = self.seed;
-        let index = self.arrivals.flow_of(station, || {
-            StreamKey::new(seed, id.as_str(), "arrivals").stream()
-        });
+        let chance = |purpose: &str| StreamKey::new(seed, id.as_str(), purpose).stream();
+        let index = self.arrivals.flow_of(station, || chance("arrivals"));
         let flow = &mut self.arrivals.flows[index];
-        flow.mean = mean;
-        flow.gaps = gaps;
+        flow.mean = match &open {
+            Some((Profile::Steady { per_s }, _)) if *per_s > 0.0 => 1e9 / per_s,
+            _ => 0.0,
+        };
+        let before = flow.course.take().or_else(|| flow.resting.take());
+        match open {
+            Some((profile, gaps)) => {
+                flow.gaps = gaps;
+                let before = before.map(|course| *course);
+                flow.course = Course::new(&profile, self.now, before, chance).map(Box::new);
+            }
+            None => flow.resting = before,
+        }
         let slot = std::mem::replace(&mut flow.slot, NONE);
         self.controls
             .cancel(slot, Control::Arrival { flow: index as u32 });
@@ -147,7 +164,7 @@ impl Engine {
     #[inline(always)]
     fn schedule_arrival(&mut self, flow: usize) {
         let at = self.arrivals.flows[flow]
-            .gap()
+            .gap(self.now)
             .map(|gap| self.now.saturating_add(gap));
         if flow < MAX_REGISTERS {
             let sequence = self.calendar.next_sequence();

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::catalog::part::Part;
-use crate::catalog::service;
+use crate::catalog::part::{Part, SourcePart, Spacing};
+use crate::catalog::traffic::MAX_PEAK_PER_S;
+use crate::catalog::{ParamMap, ParamSpec, link, service};
+use crate::document::rules;
 use crate::document::{Component, Container, Document, Link};
 use crate::foundation::chance::{Distribution, Sampler};
 use crate::foundation::ids::Id;
@@ -43,7 +45,8 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
     }
     let mut links = Vec::with_capacity(document.links.len());
     for plan in document.links.values() {
-        links.push(link(document, plan, &indexes, &stations)?);
+        check_values(&plan.id, link::params(), &plan.params)?;
+        links.push(link_plan(document, plan, &indexes, &stations)?);
     }
     check_outs(&stations, &links)?;
     Ok(Network {
@@ -146,6 +149,7 @@ fn station(
         component: component.id.clone(),
         service: component.service.clone(),
     })?;
+    check_values(&component.id, (known.params)(), &component.params)?;
     let settings = component.settings();
     let part = (known.compile)(&settings);
     check_part(component, &part)?;
@@ -182,6 +186,15 @@ fn station(
     })
 }
 
+/// The loader and the editor check values, too; a document may also come from code, and a default in place of a value
+/// that does not fit would give figures that nobody asked for.
+fn check_values(id: &Id, specs: &[ParamSpec], params: &ParamMap) -> Result<(), CompileError> {
+    rules::check_params(specs, params).map_err(|broken| CompileError::BadParameter {
+        component: id.clone(),
+        reason: broken.to_string(),
+    })
+}
+
 /// Distributions and counts that the engine relies on. The loader checks them too; a document may also come from code.
 fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
     let bad = |reason: String| CompileError::BadParameter {
@@ -189,21 +202,18 @@ fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
         reason,
     };
     let times = match part {
-        Part::Source(crate::catalog::part::SourcePart::Open {
-            rate_per_s,
-            spacing,
-        }) => {
-            if !rate_per_s.is_finite() || *rate_per_s < 0.0 {
+        Part::Source(SourcePart::Open { profile, spacing }) => {
+            if let Some(rate) = profile.bad_rate() {
                 return Err(bad(format!(
-                    "the rate is {rate_per_s}: expected a number of 0 or more"
+                    "a rate of {rate} requests/s: expected a number from 0 to {MAX_PEAK_PER_S}"
                 )));
             }
             match spacing {
-                crate::catalog::part::Spacing::Renewal(shape) => vec![shape],
-                _ => vec![],
+                Spacing::Renewal(shape) => vec![shape],
+                Spacing::Poisson | Spacing::Constant => vec![],
             }
         }
-        Part::Source(crate::catalog::part::SourcePart::Closed { think, .. }) => vec![think],
+        Part::Source(SourcePart::Closed { think, .. }) => vec![think],
         Part::Group(group) => {
             let max = group
                 .scaling
@@ -227,7 +237,7 @@ fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
         .try_for_each(|t| t.validate().map_err(|error| bad(error.to_string())))
 }
 
-fn link(
+fn link_plan(
     document: &Document,
     link: &Link,
     indexes: &BTreeMap<&Id, u32>,

@@ -10,6 +10,7 @@ mod change;
 mod compile;
 mod control;
 mod core;
+mod course;
 mod death;
 mod error;
 mod faults;

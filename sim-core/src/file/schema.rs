@@ -99,6 +99,7 @@ fn param(spec: &ParamSpec) -> Json {
             "type": "object",
             "additionalProperties": {"type": "number", "minimum": min, "maximum": max},
         }),
+        Kind::Trace => json!({"type": "string", "pattern": "^\\s*((per_second|gaps_ms)\\s.*)?$"}),
         Kind::Times { instead } => word(*instead, json!({"$ref": "#/$defs/Distribution"})),
     };
     let unit = match &spec.kind {

@@ -28,7 +28,7 @@ pub fn value(spec: &ParamSpec, text: &str, place: &str) -> Result<Value, FileErr
             instead: Some(word),
         } if text == *word => Value::from(*word),
         Kind::Number { .. } => Value::Number(text.parse().map_err(|_| wrong())?),
-        Kind::Choice(_) => Value::from(text),
+        Kind::Choice(_) | Kind::Trace => Value::from(text),
         Kind::Flag => Value::Flag(text.parse().map_err(|_| wrong())?),
         Kind::Kinds | Kind::ByKind { .. } => {
             let json = parse::parse(text).map_err(|_| wrong())?;

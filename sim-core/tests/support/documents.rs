@@ -139,6 +139,12 @@ fn value(spec: &ParamSpec) -> BoxedStrategy<Value> {
             .prop_map(Value::from)
             .boxed(),
         Kind::Flag => any::<bool>().prop_map(Value::Flag).boxed(),
+        Kind::Trace => {
+            let traces = vec!["", "per_second 12 0*30 8", "gaps_ms 0 12.5 3*4"];
+            proptest::sample::select(traces)
+                .prop_map(Value::from)
+                .boxed()
+        }
         // Most documents lack most kinds, so most of what names one does not fit.
         Kind::Kinds => {
             let named = proptest::sample::subsequence(KINDS.to_vec(), 1..=2)

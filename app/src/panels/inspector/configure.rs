@@ -8,7 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::field::{Change, Field};
 use super::number::Bounds;
-use super::{by_kind, choice, distribution, number, row};
+use super::{by_kind, choice, distribution, number, row, trace};
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
 use crate::session::View;
@@ -63,8 +63,8 @@ fn unverified(form: &Form<'_>) -> bool {
     };
     form.specs
         .iter()
-        .filter(in_force)
-        .any(|spec| words::is_unverified(spec.source.confidence))
+        .filter(|spec| words::is_unverified(spec.source.confidence))
+        .any(|spec| in_force(&spec))
 }
 
 fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
@@ -92,6 +92,7 @@ fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
         Kind::Times { instead } => distribution::show(ui, field, *instead),
         Kind::Kinds => by_kind::set(ui, field),
         Kind::ByKind { min, max, absent } => by_kind::numbers(ui, field, (*min, *max), *absent),
+        Kind::Trace => row::show(ui, field, |ui, label| trace::show(ui, field, label)),
     }
 }
 

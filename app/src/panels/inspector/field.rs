@@ -59,6 +59,7 @@ impl<'a> Field<'a> {
             (Kind::Choice(_), Value::Text(text)) => {
                 words::choice(self.texts, self.owner, self.spec.id, text)
             }
+            (Kind::Trace, Value::Text(text)) => super::trace::in_words(text, self.texts),
             (_, Value::Text(text)) => words::word(self.texts, text),
             (_, Value::Flag(flag)) => self
                 .texts

@@ -17,6 +17,7 @@ mod number;
 mod row;
 mod scenario;
 mod shapes;
+mod trace;
 
 use egui::{RichText, ScrollArea, Ui};
 use egui_commonmark::CommonMarkCache;

@@ -3,5 +3,6 @@
 pub(super) mod cold_start;
 pub(super) mod compute;
 pub(super) mod kinds;
+pub(super) mod profile;
 pub(super) mod storage;
 pub(super) mod transfer;

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use crate::catalog::blocks::profile;
 use crate::catalog::param::{Absent, ParamSpec, Source, Unit};
 use crate::catalog::part::{Part, SourcePart, Spacing};
 use crate::catalog::prices::BillLines;
@@ -30,23 +31,46 @@ pub const SERVICE: Service = Service {
 
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let own = Source::assumption;
+    let mode = ParamSpec::choice(
+        "mode",
+        "traffic",
+        &["open", "closed"],
+        "open",
+        own("open: arrivals do not wait for answers; closed: each user does"),
+    );
+    let users = ParamSpec::integer(
+        "users",
+        "traffic",
+        Unit::Count,
+        (0.0, 1_000_000.0),
+        100.0,
+        own("users who each wait for their answer"),
+    );
+    let think = ParamSpec::times(
+        "think",
+        "traffic",
+        Distribution::Exponential { mean_ms: 1_000.0 },
+        own("pause between an answer and the next request"),
+    );
+    let mut params = vec![mode];
+    params.extend(profile::params());
+    params.extend(spacings());
+    params.push(users.only_if("mode", &["closed"]));
+    params.push(think.only_if("mode", &["closed"]));
+    params.push(ParamSpec::by_kind(
+        "weights",
+        "traffic",
+        (0.0, 1_000_000.0),
+        Absent::EqualOrNone,
+        own("shares of the request kinds; without any number all kinds are equal"),
+    ));
+    params
+});
+
+/// How arrivals are spaced at the rate.
+fn spacings() -> Vec<ParamSpec> {
+    let own = Source::assumption;
     vec![
-        ParamSpec::choice(
-            "mode",
-            "traffic",
-            &["open", "closed"],
-            "open",
-            own("open: arrivals do not wait for answers; closed: each user does"),
-        ),
-        ParamSpec::number(
-            "rate_per_s",
-            "traffic",
-            Unit::PerSecond,
-            (0.0, 1_000_000.0),
-            100.0,
-            own("mean arrivals"),
-        )
-        .only_if("mode", &["open"]),
         ParamSpec::choice(
             "spacing",
             "traffic",
@@ -54,7 +78,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             "poisson",
             own("many independent users make Poisson arrivals"),
         )
-        .only_if("mode", &["open"]),
+        .only_if("profile", profile::WITH_RATE),
         ParamSpec::integer(
             "stages",
             "traffic",
@@ -74,55 +98,41 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             own("shape of the gaps; the rate sets their mean"),
         )
         .only_if("spacing", &["renewal"]),
-        ParamSpec::integer(
-            "users",
-            "traffic",
-            Unit::Count,
-            (0.0, 1_000_000.0),
-            100.0,
-            own("users who each wait for their answer"),
-        )
-        .only_if("mode", &["closed"]),
-        ParamSpec::times(
-            "think",
-            "traffic",
-            Distribution::Exponential { mean_ms: 1_000.0 },
-            own("pause between an answer and the next request"),
-        )
-        .only_if("mode", &["closed"]),
-        ParamSpec::by_kind(
-            "weights",
-            "traffic",
-            (0.0, 1_000_000.0),
-            Absent::EqualOrNone,
-            own("shares of the request kinds; without any number all kinds are equal"),
-        ),
     ]
-});
+}
 
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
     let mode = settings.text("mode").to_owned();
-    let load = if mode == "closed" {
-        Piece::Counted("summary.users", settings.required("users").to_string())
+    let profile = settings.text("profile").to_owned();
+    let rate = || Piece::Plain(format!("{}/s", settings.required("rate_per_s")));
+    if mode == "closed" {
+        let users = settings.required("users").to_string();
+        vec![
+            Piece::Choice("mode", mode),
+            Piece::Counted("summary.users", users),
+        ]
+    } else if profile == "steady" {
+        vec![Piece::Choice("mode", mode), rate()]
+    } else if profile == "trace" {
+        vec![Piece::Choice("profile", profile)]
     } else {
-        Piece::Plain(format!("{}/s", settings.required("rate_per_s")))
-    };
-    vec![Piece::Choice("mode", mode), load]
+        vec![Piece::Choice("profile", profile), rate()]
+    }
 }
 
 fn compile(settings: &Settings<'_>) -> Part {
-    if settings.text("mode") == "closed" {
-        let think = settings
-            .times("think")
-            .unwrap_or(Distribution::Constant { ms: 0.0 });
-        return Part::Source(SourcePart::Closed {
+    Part::Source(if settings.text("mode") == "closed" {
+        SourcePart::Closed {
             users: settings.count("users").unwrap_or(0),
-            think,
-        });
-    }
-    Part::Source(SourcePart::Open {
-        rate_per_s: settings.required("rate_per_s"),
-        spacing: spacing(settings),
+            think: settings
+                .times("think")
+                .unwrap_or(Distribution::Constant { ms: 0.0 }),
+        }
+    } else {
+        SourcePart::Open {
+            profile: profile::profile(settings),
+            spacing: spacing(settings),
+        }
     })
 }
 

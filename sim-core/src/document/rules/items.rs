@@ -2,9 +2,8 @@
 
 use super::kinds::check_named_kinds;
 use super::{MAX_DEPTH, MAX_DESCRIPTION, MAX_NAME, MAX_POSITION, MAX_SIZE, missing, unknown};
-use crate::catalog::{
-    Kind, ParamMap, ParamSpec, Service, Value, container, link, service, services,
-};
+use crate::catalog::param::ValueError;
+use crate::catalog::{ParamMap, ParamSpec, Service, Value, container, link, service, services};
 use crate::document::problem::{Broken, Named, Problem, shown};
 use crate::document::{Component, Container, Document, Link};
 use crate::foundation::ids::Id;
@@ -181,16 +180,14 @@ pub fn check_param<'a>(
         return Err(unknown(Named::Param, "a parameter", id, known).at(field()));
     };
     let Some(value) = value else { return Ok(spec) };
-    if let (Kind::Times { .. }, Value::Times(times)) = (&spec.kind, value) {
-        times
-            .validate()
-            .map_err(|error| Problem::from(error).at(field()))?;
-    } else if spec.check(value).is_err() {
-        return Err(Problem::Value {
+    let problem = match spec.check(value) {
+        Ok(()) => return Ok(spec),
+        Err(ValueError::Times(error)) => error.into(),
+        Err(ValueError::Trace(error)) => error.into(),
+        Err(_) => Problem::Value {
             expected: spec.expected(),
             found: shown(value),
-        }
-        .at(field()));
-    }
-    Ok(spec)
+        },
+    };
+    Err(problem.at(field()))
 }

@@ -1,42 +1,11 @@
-//! Arrivals of open-loop clients against their exact figures.
-#![allow(clippy::unwrap_used)]
-
-mod support;
+//! Gaps of steady clients: mean, variability and independence of each spacing.
 
 use sim_core::catalog::Value;
 use sim_core::foundation::chance::{Distribution, replication_seed};
-use support::build::{Build, number, word};
-use support::run::Run;
-use support::table::Table;
 
-const SEED: u64 = 1;
-const REPLICATIONS: u64 = 25;
-
-/// A client in front of a server that refuses at once: each arrival is one event and leaves nothing behind.
-fn sink(client: &[(&str, Value)]) -> Build {
-    Build::default()
-        .component("users", "client", None, client)
-        .component(
-            "server",
-            "server",
-            None,
-            &[("workers", number(0.0)), ("queue", number(0.0))],
-        )
-        .link("users", "server", &[])
-}
-
-/// The times of the first `n` arrivals, seconds.
-fn times(build: &Build, seed: u64, n: usize) -> Vec<f64> {
-    let mut run = Run::seeded(build, seed);
-    let times = (0..n)
-        .map(|_| {
-            run.player.step_event().unwrap();
-            run.player.now().0 as f64 / 1e9
-        })
-        .collect();
-    assert_eq!(run.totals().arrived, n as u64);
-    times
-}
+use crate::support::build::{number, word};
+use crate::support::table::Table;
+use crate::{REPLICATIONS, SEED, sink, times};
 
 /// Mean and squared coefficient of variation of gaps, and the correlation of neighbours.
 fn of_gaps(times: &[f64]) -> (f64, f64, f64) {
