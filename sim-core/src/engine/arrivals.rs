@@ -193,14 +193,29 @@ impl Engine {
     fn arrive(&mut self, flow: u32) {
         self.schedule_arrival(flow as usize);
         let station = self.arrivals.flows[flow as usize].station;
-        let root = Job {
+        let mut root = Job {
             state: State::Root,
             station,
             entered: self.now,
             ..Job::EMPTY
         };
+        let client = &mut self.stations[station as usize];
+        let only = match client.outs[..] {
+            [only] if self.kinds.is_empty() => only,
+            _ => {
+                if let Some(job) = self.new_job(root) {
+                    self.request(job, station);
+                }
+                return;
+            }
+        };
+        // What follows is `request` for a client with one link and one kind of request.
+        self.roots.arrived += 1;
+        client.measures.arrived += 1;
+        client.measures.elsewhere.up(self.now);
+        root.mark = u64::from(only);
         if let Some(job) = self.new_job(root) {
-            self.request(job, station);
+            self.call_here(job, only, NONE);
         }
     }
 
@@ -217,17 +232,12 @@ impl Engine {
         } else {
             self.jobs[job].entered = self.now;
             self.jobs[job].attempt = 0;
-            self.request_of_user(job, station);
+            self.request(job, station);
         }
     }
 
-    #[inline(never)]
-    fn request_of_user(&mut self, job: u32, station: u32) {
-        self.request(job, station);
-    }
-
     /// A client's request starts now.
-    #[inline(always)]
+    #[inline(never)]
     fn request(&mut self, job: u32, station: u32) {
         self.roots.arrived += 1;
         let now = self.now;
@@ -235,7 +245,7 @@ impl Engine {
         measures.arrived += 1;
         measures.elsewhere.up(now);
         let link = if self.kinds.is_empty() {
-            self.choose_link(station)
+            self.choose_by_weight(station)
         } else {
             self.choose_by_kind(job, station)
         };
@@ -243,7 +253,7 @@ impl Engine {
         if link == NONE {
             return self.end_root(job, Fate::because(Cause::Unreachable, station));
         }
-        self.call_here(job, link, NONE);
+        self.call(job, link, NONE);
     }
 
     /// A client's request has ended.

@@ -26,6 +26,45 @@ impl Engine {
             return self.call_specially(caller, link, instance);
         }
         let (station, latency) = (way.to, way.latency);
+        let callee = &mut self.stations[station as usize];
+        let picked = match &mut callee.body {
+            Body::Group(group) if instance == NONE && latency == 0 && !callee.guarded => {
+                group.pick()
+            }
+            _ => None,
+        };
+        let Some(at) = picked else {
+            return self.call_usually(caller, link, station, instance, latency);
+        };
+        let (depth, kind) = (self.jobs[caller].depth + 1, self.jobs[caller].kind);
+        if depth > MAX_DEPTH {
+            return self.too_deep(station);
+        }
+        let call = Job {
+            state: State::Travelling,
+            entered: self.now,
+            station,
+            instance: at,
+            link,
+            depth,
+            kind,
+            parent: caller,
+            ..Job::EMPTY
+        };
+        let Some(child) = self.new_job(call) else {
+            return;
+        };
+        self.wait_for(caller, child);
+        let callee = &mut self.stations[station as usize];
+        callee.measures.arrived += 1;
+        if !callee.admit(&mut self.jobs, &mut self.calendar, self.now, child, at) {
+            self.enter(child, station);
+        }
+    }
+
+    /// A plain call that takes time, or to a component that is no plain group.
+    #[inline(never)]
+    fn call_usually(&mut self, caller: u32, link: u32, station: u32, instance: u32, latency: u64) {
         let Some(instance) = self.instance_for(station, instance) else {
             return self.no_path(caller, link, station, false);
         };
@@ -531,15 +570,7 @@ impl Engine {
     }
 
     /// A client's link for one request.
-    #[inline(always)]
-    pub(super) fn choose_link(&mut self, station: u32) -> u32 {
-        match self.stations[station as usize].outs[..] {
-            [only] => only,
-            _ => self.choose_by_weight(station),
-        }
-    }
-
-    fn choose_by_weight(&mut self, station: u32) -> u32 {
+    pub(super) fn choose_by_weight(&mut self, station: u32) -> u32 {
         let caller = &mut self.stations[station as usize];
         let first = caller.outs.first().copied().unwrap_or(NONE);
         if caller.outs.len() < 2 {

@@ -1,11 +1,53 @@
 //! What happens inside a component: admission, queue, work, completion.
 
+use super::calendar::Calendar;
 use super::control::Control;
 use super::core::Engine;
 use super::instance::Life;
-use super::job::{Fate, NONE, State};
+use super::job::{Fate, Jobs, NONE, State};
 use super::snapshot::Cause;
-use super::station::Body;
+use super::station::{Body, Station};
+
+impl Station {
+    /// Lets a request into a group where that takes nothing but a free slot or a place in the queue. `false`: it has
+    /// not entered, there is more to it.
+    #[inline(always)]
+    pub(super) fn admit(
+        &mut self,
+        jobs: &mut Jobs,
+        calendar: &mut Calendar,
+        now: u64,
+        job: u32,
+        at: u32,
+    ) -> bool {
+        let Body::Group(group) = &mut self.body else {
+            return false;
+        };
+        if !(group.simple && self.plan.work_by_kind.is_empty()) {
+            return false;
+        }
+        let Some(instance) = group.instances.get_mut(at as usize).filter(|i| i.serves()) else {
+            return false;
+        };
+        if instance.held < group.slots {
+            instance.held += 1;
+            instance.working += 1;
+            self.measures.held.up(now);
+            self.meter.requests += 1;
+            let work = self.service.sample(&mut self.work_stream);
+            let record = &mut jobs[job];
+            record.state = State::Working;
+            record.event = calendar.push(now + work, job);
+        } else if instance.queued < group.places {
+            jobs[job].state = State::Queued;
+            instance.enqueue(jobs, job, group.lifo);
+            self.measures.queue.up(now);
+        } else {
+            return false;
+        }
+        true
+    }
+}
 
 impl Engine {
     /// A call has reached its component.
@@ -21,17 +63,15 @@ impl Engine {
         {
             return self.turn_away(job, cause);
         }
-        if matches!(station.body, Body::Group(_)) {
-            self.enter_group(job, index);
-        } else {
-            self.enter_other(job, index);
+        let at = self.jobs[job].instance;
+        if !station.admit(&mut self.jobs, &mut self.calendar, self.now, job, at) {
+            self.enter(job, index);
         }
     }
 
-    /// A component without slots of its own.
-    fn enter_other(&mut self, job: u32, index: u32) {
+    pub(super) fn enter(&mut self, job: u32, index: u32) {
         match self.stations[index as usize].body {
-            Body::Group(_) => {}
+            Body::Group(_) => self.enter_group(job, index),
             Body::Balancer(_) => self.enter_balancer(job, index),
             Body::Functions(_) => self.enter_functions(job, index),
             Body::Store(_) => self.enter_store(job, index),
@@ -40,7 +80,6 @@ impl Engine {
     }
 
     /// A slot, or a place in the queue, or a refusal.
-    #[inline(always)]
     fn enter_group(&mut self, job: u32, index: u32) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
@@ -66,7 +105,6 @@ impl Engine {
     }
 
     /// A job goes to work on the slot that it has taken (and that is counted as held).
-    #[inline(always)]
     fn start_work(&mut self, job: u32, index: u32) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
@@ -247,18 +285,39 @@ impl Engine {
     /// Frees what a successful job holds, and records it.
     #[inline(always)]
     fn count_out(&mut self, job: u32) {
-        let record = &self.jobs[job];
-        let (index, elapsed) = (record.station, self.now - record.entered);
-        let in_group = matches!(self.stations[index as usize].body, Body::Group(_));
-        if in_group && record.state == State::Working {
-            self.free_slot(job, index);
-        } else {
-            self.let_go(job, index, true);
-        }
+        let (now, record) = (self.now, &self.jobs[job]);
+        let (index, at, state) = (record.station, record.instance, record.state);
+        let elapsed = now - record.entered;
         let watched = self.recorder.live_width > 0;
-        self.stations[index as usize]
-            .measures
-            .answered(elapsed, watched);
+        let station = &mut self.stations[index as usize];
+        station.measures.answered(elapsed, watched);
+        let Body::Group(group) = &mut station.body else {
+            return self.let_go(job, index, true);
+        };
+        if !(group.simple && station.plan.work_by_kind.is_empty()) {
+            return self.let_go(job, index, true);
+        }
+        // What follows is `let_go`, `free_slot` and `start_work` for a slot that is all a request needs.
+        if state != State::Working {
+            station.measures.waiting.down(now);
+        }
+        let instance = &mut group.instances[at as usize];
+        if instance.held <= group.slots
+            && let Some(next) = instance.dequeue(&mut self.jobs)
+        {
+            instance.working += 1;
+            station.measures.queue.down(now);
+            station.meter.requests += 1;
+            let work = station.service.sample(&mut station.work_stream);
+            let record = &mut self.jobs[next];
+            record.state = State::Working;
+            record.event = self.calendar.push(now + work, next);
+        } else if instance.life == Life::Up && instance.held <= group.slots {
+            instance.held -= 1;
+            station.measures.held.down(now);
+        } else {
+            self.free_slot(job, index);
+        }
     }
 
     /// A job that holds something fails.
@@ -312,7 +371,6 @@ impl Engine {
     }
 
     /// The next in the queue takes the slot over, or it is free.
-    #[inline(always)]
     fn free_slot(&mut self, job: u32, index: u32) {
         let now = self.now;
         let at = self.jobs[job].instance;
