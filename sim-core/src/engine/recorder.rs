@@ -23,6 +23,8 @@ pub const MAX_POINTS: usize = 512;
 struct Window {
     since: u64,
     roots: Roots,
+    /// Sum of the clients' response times, ns.
+    response: u128,
 }
 
 /// A component's counters at the start of a window.
@@ -132,6 +134,7 @@ fn merge(a: &Point, b: &Point, latency: &CoarseHistogram) -> Point {
         p95_s: seconds(latency.quantile(0.95)),
         p99_s: seconds(latency.quantile(0.99)),
         samples: a.samples + b.samples,
+        response_ns: a.response_ns + b.response_ns,
         components,
     }
 }
@@ -189,12 +192,20 @@ impl Engine {
         }
     }
 
-    fn restart_live(&mut self) {
-        let now = self.now;
-        self.recorder.live_window = Window {
+    /// The clients' counters at this instant.
+    fn window_from(&self, now: u64) -> Window {
+        let clients = self.stations.iter();
+        let clients = clients.filter(|s| matches!(s.body, Body::Source(_)));
+        Window {
             since: now,
             roots: self.roots,
-        };
+            response: clients.map(|s| s.measures.latency.sum()).sum(),
+        }
+    }
+
+    fn restart_live(&mut self) {
+        let now = self.now;
+        self.recorder.live_window = self.window_from(now);
         self.recorder.live_baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
         for station in &mut self.stations {
             station.measures.live.clear();
@@ -276,9 +287,14 @@ impl Engine {
                 functions.expire(now, &mut station.measures.instances);
             }
         }
-        let Window { since, roots } = self.recorder.window;
+        let Window {
+            since,
+            roots,
+            response,
+        } = self.recorder.window;
         let span = now - since;
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+        let next = self.window_from(now);
         let count = self.roots.since(&roots);
         let latency = self.clients_latency(|m| &m.window);
         let quantile = |q: f64| seconds(latency.quantile_of(count.ok, q));
@@ -291,12 +307,10 @@ impl Engine {
             p95_s: quantile(0.95),
             p99_s: quantile(0.99),
             samples: count.ok,
+            response_ns: next.response - response,
             components: self.component_points(span),
         };
-        self.recorder.window = Window {
-            since: now,
-            roots: self.roots,
-        };
+        self.recorder.window = next;
         self.recorder.baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
         for station in &mut self.stations {
             station.measures.window.clear();

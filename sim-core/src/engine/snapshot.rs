@@ -255,6 +255,8 @@ pub struct Point {
     pub p95_s: f64,
     pub p99_s: f64,
     pub samples: u64,
+    /// Sum of the response times of the samples, nanoseconds.
+    pub response_ns: u128,
     /// Per component, in the snapshot's order; may be shorter where components were added later.
     pub components: Vec<ComponentPoint>,
 }

@@ -2,8 +2,10 @@
 
 pub mod bill;
 pub mod output;
+pub mod steady;
 pub mod text;
 pub mod verdict;
 
 pub use output::report_json;
+pub use steady::{Steady, steady};
 pub use text::report_text;

@@ -5,6 +5,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use super::bill::Bill;
+use super::steady::{samples_needed, steady};
 use crate::document::Document;
 use crate::engine::snapshot::{ComponentView, KindView, Latency, Snapshot};
 
@@ -52,12 +53,40 @@ pub fn report_json(
         "cost": cost(bill),
         "components": components.collect::<Vec<_>>(),
         "links": links(document, snapshot),
+        "steady_state": steady_state(snapshot),
     });
     if !snapshot.kinds.is_empty() {
         let kinds = snapshot.kinds.iter().map(|view| kind(document, view));
         report["kinds"] = kinds.collect();
     }
     report
+}
+
+/// How far the figures can be trusted. All other figures are of the whole run, warm-up included.
+fn steady_state(snapshot: &Snapshot) -> Value {
+    let steady = steady(snapshot);
+    let interval = steady.response.map(|interval| {
+        json!({
+            "mean": number(interval.mean),
+            "low": number(interval.low),
+            "high": number(interval.high),
+            "batches": interval.batches,
+        })
+    });
+    let enough = |percentile: f64| snapshot.latency.count >= samples_needed(percentile);
+    json!({
+        "confidence": 0.99,
+        "warm_up_s": steady.warm_up_s.map_or(Value::Null, number),
+        "warm_up_excluded": steady.warm_up_excluded,
+        "mean_response_s": interval.unwrap_or(Value::Null),
+        "not_enough_samples": steady.response.err().map(|why| why.name()),
+        "percentiles_trusted": {
+            "p50": enough(0.5),
+            "p90": enough(0.9),
+            "p95": enough(0.95),
+            "p99": enough(0.99),
+        },
+    })
 }
 
 fn kind(document: &Document, view: &KindView) -> Value {

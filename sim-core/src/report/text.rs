@@ -1,9 +1,11 @@
 //! The report of a run for people: a few lines and an aligned table.
 
 use super::bill::Bill;
+use super::steady::{samples_needed, steady};
 use super::verdict::{Verdict, verdict};
 use crate::document::Document;
 use crate::engine::snapshot::{ComponentView, KindView, Snapshot};
+use crate::foundation::stats::NotEnough;
 
 /// A run in text. `file` is the name as the caller gave it.
 pub fn report_text(
@@ -55,15 +57,17 @@ fn summary(document: &Document, snapshot: &Snapshot, bill: &Bill, out: &mut Stri
         (
             "latency",
             format!(
-                "p50 {}, p90 {}, p95 {}, p99 {}, max {} ({} samples)",
+                "p50 {}, p90 {}, p95 {}, p99 {}, max {} ({} samples{})",
                 time(latency.p50),
                 time(latency.p90),
                 time(latency.p95),
                 time(latency.p99),
                 time(latency.max),
-                grouped(latency.count)
+                grouped(latency.count),
+                few_samples(latency.count)
             ),
         ),
+        ("mean", mean(snapshot)),
         (
             "cost",
             format!(
@@ -78,6 +82,50 @@ fn summary(document: &Document, snapshot: &Snapshot, bill: &Bill, out: &mut Stri
     ];
     for (name, text) in rows.into_iter().filter(|(_, text)| !text.is_empty()) {
         out.push_str(&format!("{name:<10}{text}\n"));
+    }
+}
+
+/// Which percentiles too few samples lie beyond.
+fn few_samples(count: u64) -> String {
+    let percentiles = [("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99)];
+    let mut beyond = percentiles.into_iter();
+    let first = beyond.find(|(_, percentile)| count < samples_needed(*percentile));
+    first.map_or(String::new(), |(name, percentile)| {
+        let needed = grouped(samples_needed(percentile));
+        format!(", not enough for {name}: it needs {needed}")
+    })
+}
+
+/// The mean response time with its interval, or why there is none.
+fn mean(snapshot: &Snapshot) -> String {
+    let latency = &snapshot.latency;
+    let steady = steady(snapshot);
+    if latency.count == 0 {
+        return String::new();
+    }
+    match steady.response {
+        Ok(interval) => {
+            let left_out = match steady.warm_up_s.filter(|_| steady.warm_up_excluded) {
+                Some(seconds) => format!(", a warm-up of {} left out", time(seconds)),
+                None => String::new(),
+            };
+            format!(
+                "{}, {} to {} with 99 % confidence ({} batches{left_out})",
+                time(interval.mean),
+                time(interval.low),
+                time(interval.high),
+                interval.batches
+            )
+        }
+        Err(why) => {
+            let why = match why {
+                NotEnough::TooShort => "the run is too short",
+                NotEnough::Unsettled => "the run does not settle",
+                NotEnough::Correlated => "one answer is like the last for too long",
+            };
+            let mean = time(latency.mean);
+            format!("{mean}, not enough samples for an interval ({why})")
+        }
     }
 }
 
@@ -96,14 +144,20 @@ fn price_list(bill: &Bill) -> String {
 }
 
 fn targets(verdict: &Verdict) -> String {
+    let few = if verdict.p99_trusted {
+        ""
+    } else {
+        " (not enough samples)"
+    };
     let each = [
-        ("p99", verdict.p99_met),
-        ("failed", verdict.failed_met),
-        ("cost", verdict.cost_met),
+        ("p99", verdict.p99_met, few),
+        ("failed", verdict.failed_met, ""),
+        ("cost", verdict.cost_met, ""),
     ];
-    let words = each
-        .into_iter()
-        .filter_map(|(name, met)| Some(format!("{name} {}", if met? { "met" } else { "MISSED" })));
+    let words = each.into_iter().filter_map(|(name, met, few)| {
+        let met = if met? { "met" } else { "MISSED" };
+        Some(format!("{name} {met}{few}"))
+    });
     words.collect::<Vec<_>>().join(", ")
 }
 

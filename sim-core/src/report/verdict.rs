@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::engine::snapshot::Snapshot;
 
 use super::bill::Bill;
+use super::steady::samples_needed;
 
 /// How the architecture does, since the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -12,6 +13,8 @@ pub struct Verdict {
     pub goodput_per_s: f64,
     /// Clients' 99th percentile, seconds; 0 before the first answer.
     pub p99_s: f64,
+    /// Whether enough answers lie beyond it for it to be trusted.
+    pub p99_trusted: bool,
     /// Failed requests of those that ended, percent.
     pub failed_percent: f64,
     pub usd_per_month: f64,
@@ -56,6 +59,7 @@ pub fn verdict(document: &Document, snapshot: &Snapshot, bill: &Bill) -> Verdict
             0.0
         },
         p99_s: snapshot.latency.p99,
+        p99_trusted: snapshot.latency.count >= samples_needed(0.99),
         failed_percent,
         usd_per_month: bill.usd_per_month,
         slo,

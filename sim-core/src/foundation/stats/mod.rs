@@ -1,13 +1,19 @@
-//! What a run measures: histograms, means with confidence intervals.
+//! What a run measures: histograms, means with confidence intervals, where its warm-up ends.
 //!
 //! Counts, sums and areas are integers, so totals do not depend on the order in which parts are merged.
 
+mod batch;
 mod coarse;
 mod latency;
+mod settled;
 mod student;
+mod warm_up;
 mod welford;
 
+pub use batch::{BatchInterval, Group, NotEnough, batch_means};
 pub use coarse::{CoarseHistogram, WindowHistogram};
 pub use latency::{Bucket, LatencyHistogram, Slot};
+pub use settled::{Settled, settled};
 pub use student::{t_quantile, t_quantile_99};
+pub use warm_up::mser5;
 pub use welford::{ConfidenceInterval, Welford};
