@@ -83,6 +83,7 @@ fn view(name: &str, usage: Usage) -> ComponentView {
         slots: None,
         cpu: None,
         instances: Instances::default(),
+        rules: Default::default(),
         latency: Latency::default(),
         live: Live::default(),
         usage,

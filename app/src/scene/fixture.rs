@@ -207,6 +207,7 @@ pub fn component_view(id: &Id, health: Health, utilization: f64, per_s: f64) -> 
             max: 2,
             ..Instances::default()
         },
+        rules: Default::default(),
         latency,
         live,
         usage: Usage::default(),

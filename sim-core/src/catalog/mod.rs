@@ -11,6 +11,7 @@ pub mod param;
 pub mod part;
 pub mod prices;
 pub mod registry;
+pub mod rules;
 pub mod service;
 mod services;
 pub mod settings;

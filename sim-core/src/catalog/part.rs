@@ -4,6 +4,8 @@ use super::traffic::Profile;
 use crate::foundation::chance::Distribution;
 use crate::foundation::units::Span;
 
+pub use super::rules::{Discipline, RulesPart};
+
 /// What a component does when the engine runs it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
@@ -34,15 +36,6 @@ pub enum Spacing {
     Renewal(Distribution),
 }
 
-/// Order of service in a station.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Discipline {
-    Fifo,
-    Lifo,
-    /// All requests share the processors equally; there is no queue unless slots are bounded.
-    ProcessorSharing,
-}
-
 /// One or more equal instances with slots, a queue and (optionally) shared processors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupPart {
@@ -51,6 +44,7 @@ pub struct GroupPart {
     /// Places in one instance's queue. `None`: unbounded.
     pub queue: Option<u32>,
     pub discipline: Discipline,
+    pub rules: RulesPart,
     /// Time of work per request, at full speed.
     pub service: Distribution,
     /// Processors of one instance that requests at work share. `None`: each slot works at full speed.

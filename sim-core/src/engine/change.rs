@@ -78,6 +78,7 @@ impl Engine {
             self.station_index.insert(plan.id.clone(), index);
             let station = Station::new(plan, self.seed, self.now);
             self.stations.push(station);
+            self.follow_rules(index);
             return index;
         };
         let now = self.now;
@@ -100,7 +101,8 @@ impl Engine {
         if changed {
             station.set_service();
             let was_simple = matches!(&station.body, Body::Group(group) if group.simple);
-            station.set_part(now);
+            self.follow_rules(index);
+            self.stations[index as usize].set_part(now);
             self.follow_slots(index, was_simple);
         }
         self.resettle(index);

@@ -226,6 +226,7 @@ fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
             [Some(&group.service), boot, group.failover.as_ref()]
                 .into_iter()
                 .flatten()
+                .chain(group.rules.times())
                 .collect()
         }
         Part::Balancer(balancer) => vec![&balancer.processing],

@@ -19,7 +19,7 @@ use super::link::Link;
 use super::network::Network;
 use super::recorder::Recorder;
 use super::snapshot::{Cause, Mark, MarkKind};
-use super::station::Station;
+use super::station::{Body, Station};
 
 /// Requests in flight at once, all calls counted.
 pub const MAX_JOBS: u32 = LANE_BASE;
@@ -268,7 +268,7 @@ impl Engine {
     fn timer(&mut self, job: u32, tag: u32) {
         let by_itself = tag & 1 == 1;
         if by_itself {
-            self.function_timeout(job)
+            self.own_timer(job)
         } else {
             self.caller_gives_up(job)
         }
@@ -283,8 +283,23 @@ impl Engine {
             State::Returning => self.answer(job),
             State::Backoff => self.retry(job),
             State::Root => self.begin(job),
-            State::Free | State::Queued | State::Calling => {}
+            State::Queued => self.patience_ends(job),
+            State::Free | State::Calling => {}
         }
+    }
+
+    /// The time that a job's component gives it is over: to wait in a line, or to run as a function.
+    fn own_timer(&mut self, job: u32) {
+        if self.jobs[job].state == State::Queued {
+            self.patience_ends(job)
+        } else if self.is_function(job) {
+            self.function_timeout(job)
+        }
+    }
+
+    fn is_function(&self, job: u32) -> bool {
+        let station = self.jobs[job].station;
+        matches!(self.stations[station as usize].body, Body::Functions(_))
     }
 
     fn control(&mut self, control: Control) {

@@ -16,8 +16,10 @@ pub struct Group {
     pub places: u32,
     /// The newest in the queue goes first.
     pub lifo: bool,
-    /// A slot is all a request needs: no shared processors, and nobody reads how busy an instance is.
+    /// A slot is all a request needs: no shared processors, no rules, and nobody reads how busy an instance is.
     pub simple: bool,
+    /// There are rules for those who wait, or there were.
+    pub ruled: bool,
     pub instances: Vec<Instance>,
     /// Indexes of the instances that are up, ascending.
     pub up: Vec<u32>,
@@ -48,6 +50,7 @@ impl Group {
             places: 0,
             lifo: false,
             simple: false,
+            ruled: false,
             part,
             instances: Vec::new(),
             up: Vec::new(),
@@ -69,7 +72,8 @@ impl Group {
         self.slots = self.part.slots.unwrap_or(u32::MAX);
         self.places = self.part.queue.unwrap_or(u32::MAX);
         self.lifo = self.part.discipline == Discipline::Lifo;
-        self.simple = self.part.cores.is_none() && self.part.scaling.is_none();
+        self.ruled |= !self.part.rules.is_plain(self.part.discipline);
+        self.simple = self.part.cores.is_none() && self.part.scaling.is_none() && !self.ruled;
     }
 
     /// Takes over changed parameters; the number of instances follows at the next reconciliation.

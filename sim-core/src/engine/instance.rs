@@ -3,6 +3,8 @@
 use super::gauge::Gauge;
 use super::job::{Job, Jobs, NONE};
 use super::processor::Processor;
+use super::rules::Line;
+use super::station::Measures;
 
 /// Where an instance stands in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,8 @@ pub struct Instance {
     head: u32,
     tail: u32,
     pub queued: u32,
+    /// Who waits where the station has rules; a plain one queues its jobs by `head` and `tail`.
+    pub line: Option<Box<Line>>,
     pub launched: u64,
     /// When it came up, and when it counts in the metric.
     pub up_since: u64,
@@ -60,6 +64,7 @@ impl Instance {
             head: NONE,
             tail: NONE,
             queued: 0,
+            line: None,
             launched: now,
             up_since: now,
             warm_at: now,
@@ -95,6 +100,31 @@ impl Instance {
     pub fn read_metric_from(&mut self, now: u64) {
         self.metric_since = now;
         self.metric_area = self.busy.area(now);
+    }
+
+    /// The line of a station with rules.
+    pub fn line(&mut self) -> &mut Line {
+        self.line.get_or_insert_default()
+    }
+
+    /// A job has done its work: nobody can displace it any more.
+    pub fn leave_running(&mut self, job: &mut Job) {
+        if let Some(line) = &mut self.line {
+            line.work_done(job);
+        }
+    }
+
+    /// A job at work stops before its end; returns what it has left where processors are shared.
+    pub fn stop_work(&mut self, now: u64, job: u32, measures: &mut Measures) -> Option<u64> {
+        let Some(processor) = &mut self.processor else {
+            self.busy.add(now, -1000);
+            return None;
+        };
+        let left = processor.take(now, job);
+        let busy = processor.busy_milli();
+        measures.busy.add(now, busy - self.busy.level());
+        self.busy.set(now, busy);
+        left
     }
 
     /// Queues a job at the end (FIFO) or at the front (LIFO).
@@ -139,6 +169,9 @@ impl Instance {
         self.head = NONE;
         self.tail = NONE;
         self.queued = 0;
+        if let Some(line) = &mut self.line {
+            line.clear();
+        }
         self.wake_at = u64::MAX;
         self.busy.set(now, 0);
         if let Some(processor) = &mut self.processor {

@@ -182,6 +182,7 @@ impl Engine {
     /// kind is gone has none from now on.
     pub(super) fn adopt_kinds(&mut self, plans: &[KindPlan]) {
         let old = std::mem::replace(&mut self.kinds.plans, plans.to_vec());
+        let changed = old != plans;
         let counts = std::mem::take(&mut self.kinds.counts);
         self.kinds.counts = plans.iter().map(|_| Count::default()).collect();
         let mut number = vec![0];
@@ -198,6 +199,9 @@ impl Engine {
             .any(|(old, new)| old != usize::from(*new))
         {
             self.jobs.renumber_kinds(&number);
+        }
+        if changed {
+            self.follow_priorities();
         }
     }
 

@@ -7,8 +7,10 @@ use crate::foundation::units::SimTime;
 use super::core::Engine;
 use super::instance::Life;
 use super::recorder::{LiveStation, seconds};
+use super::rules::Rules;
 use super::snapshot::{
-    Cause, ComponentView, Failure, Health, Instances, Latency, LinkView, Series, Snapshot, Totals,
+    Cause, ComponentView, Failure, Health, Instances, Latency, LinkView, RuleFigures, Series,
+    Snapshot, Totals,
 };
 use super::station::{Areas, Body, Station};
 
@@ -153,6 +155,7 @@ impl Engine {
             slots: bounded.then(|| m.slots.level() as u64),
             cpu: live.cpu,
             instances: station.instances(now),
+            rules: station.rule_figures(),
             latency: latency(&m.latency),
             live: live.live,
             usage: station.usage(now),
@@ -161,6 +164,14 @@ impl Engine {
 }
 
 impl Station {
+    fn rule_figures(&self) -> RuleFigures {
+        let figures = |rules: &Rules| RuleFigures {
+            abandoned: rules.abandoned,
+            displaced: rules.displaced,
+        };
+        self.rules.as_deref().map(figures).unwrap_or_default()
+    }
+
     fn instances(&self, now: u64) -> Instances {
         let m = &self.measures;
         let (mean, max) = (m.instances.mean(now), m.instances.max().max(0) as u32);

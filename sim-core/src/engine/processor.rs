@@ -90,6 +90,24 @@ impl Processor {
         Some(job)
     }
 
+    /// Takes a job that has not ended, with the work it has left, ns.
+    pub fn take(&mut self, now: u64, job: u32) -> Option<u64> {
+        self.advance(now);
+        let mut found = None;
+        self.waiting.retain(|Reverse((bits, _, there))| {
+            let is = *there == job;
+            if is {
+                found = Some(*bits);
+            }
+            !is
+        });
+        let left = (f64::from_bits(found?) - self.clock).max(0.0);
+        if self.waiting.is_empty() {
+            self.clock = 0.0;
+        }
+        Some(libm::round(left) as u64)
+    }
+
     /// Changes the number of processors; what is at work goes on at the new rate.
     pub fn set_cores(&mut self, now: u64, cores: f64) {
         self.advance(now);
@@ -132,6 +150,20 @@ mod tests {
         assert_eq!(cpu.take_ended(300), Some(0));
         assert_eq!(cpu.take_ended(300), Some(1));
         assert_eq!(cpu.take_ended(300), Some(2));
+    }
+
+    /// Two jobs on one processor; at 200 the first has 200 of 300 left and goes, and the second has it alone.
+    #[test]
+    fn a_job_that_is_taken_leaves_the_processor_to_the_others() {
+        let mut cpu = Processor::new(1.0, 0);
+        cpu.add(0, 1, 300);
+        cpu.add(0, 2, 150);
+        assert_eq!(cpu.take(200, 1), Some(200));
+        assert_eq!(cpu.take(200, 1), None);
+        assert_eq!((cpu.next_end(), cpu.take_ended(250)), (Some(250), Some(2)));
+        cpu.add(300, 1, 200);
+        assert_eq!(cpu.take(400, 1), Some(100));
+        assert_eq!((cpu.next_end(), cpu.busy_milli()), (None, 0));
     }
 
     /// One processor; the second job comes when 100 of 300 are done: 200 left each, so both end at 500.

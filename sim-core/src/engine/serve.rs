@@ -58,10 +58,13 @@ impl Engine {
         let index = record.station;
         let station = &mut self.stations[index as usize];
         station.measures.arrived += 1;
-        if station.guarded
-            && let Some(cause) = station.turns_away(self.now)
-        {
-            return self.turn_away(job, cause);
+        if station.guarded {
+            if let Some(cause) = station.turns_away(self.now) {
+                return self.turn_away(job, cause);
+            }
+            if station.rules.is_some() {
+                return self.enter_line(job, index);
+            }
         }
         let at = self.jobs[job].instance;
         if !station.admit(&mut self.jobs, &mut self.calendar, self.now, job, at) {
@@ -124,8 +127,8 @@ impl Engine {
         record.event = self.calendar.push(now + work, job);
     }
 
-    /// The same where processors are shared, or their use is read by a scaling group.
-    fn start_on_processor(&mut self, job: u32, index: u32, at: u32, work: u64) {
+    /// The same where processors are shared, their use is read by a scaling group, or there are rules.
+    pub(super) fn start_on_processor(&mut self, job: u32, index: u32, at: u32, work: u64) {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let Body::Group(group) = &mut station.body else {
@@ -231,6 +234,7 @@ impl Engine {
         instance.working -= 1;
         if !group.simple {
             instance.busy.add(self.now, -1000);
+            instance.leave_running(&mut self.jobs[job]);
         }
         if self.next_call(job) {
             self.complete_here(job);
@@ -249,7 +253,9 @@ impl Engine {
     /// Work on shared processors is done.
     fn own_work_done(&mut self, job: u32, index: u32, at: u32) {
         if let Body::Group(group) = &mut self.stations[index as usize].body {
-            group.instances[at as usize].working -= 1;
+            let instance = &mut group.instances[at as usize];
+            instance.working -= 1;
+            instance.leave_running(&mut self.jobs[job]);
         }
         self.go_on(job);
     }
@@ -396,6 +402,9 @@ impl Engine {
                 .add(now, i64::from(capacity) - i64::from(instance.capacity));
             instance.capacity = capacity;
         }
+        if group.ruled {
+            return self.next_turns(index, at);
+        }
         if instance.life == Life::Draining && instance.is_empty() {
             self.stop_if_drained(index, at);
         }
@@ -409,6 +418,9 @@ impl Engine {
             let Body::Group(group) = &mut station.body else {
                 return;
             };
+            if group.ruled {
+                return self.next_turns(index, at);
+            }
             let slots = group.slots;
             let instance = &mut group.instances[at as usize];
             if !instance.serves() || instance.held >= slots {

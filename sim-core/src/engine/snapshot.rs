@@ -129,11 +129,22 @@ pub struct ComponentView {
     /// Processor use over the last live window, 0..1; `None`: no processors modelled.
     pub cpu: Option<f64>,
     pub instances: Instances,
+    /// What its rules have done.
+    pub rules: RuleFigures,
     /// From queue entry to answer, successful ones, since the start.
     pub latency: Latency,
     /// Last closed live window (`offered` = arrivals here).
     pub live: Live,
     pub usage: Usage,
+}
+
+/// What the rules of a station have done since the start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RuleFigures {
+    /// Left the line unserved: out of patience, or nobody waited for them any more.
+    pub abandoned: u64,
+    /// Displaced at work by a more urgent request.
+    pub displaced: u64,
 }
 
 /// Instances of a group (environments of a function) by state.

@@ -12,6 +12,7 @@ use super::job::NONE;
 use super::kinds::Turns;
 use super::meter::Meter;
 use super::network::StationPlan;
+use super::rules::Rules;
 use super::snapshot::Cause;
 use super::targets::Targets;
 
@@ -29,7 +30,7 @@ pub struct Station {
     pub since: u64,
     /// Inside a lost zone (components without instances).
     pub lost: bool,
-    /// A request may be turned away at the door: see [`Station::guard`].
+    /// A request may be turned away at the door, or has rules to follow: see [`Station::guard`].
     pub guarded: bool,
     pub body: Body,
     /// Outgoing links in the document's order.
@@ -38,6 +39,8 @@ pub struct Station {
     /// Work takes this many times as long (a fault); 1 is normal.
     pub slow: f64,
     pub throttle: Option<Bucket>,
+    /// `None`: a plain queue (or no queue at all).
+    pub rules: Option<Box<Rules>>,
     pub work_stream: Stream,
     pub route_stream: Stream,
     pub life_stream: Stream,
@@ -162,6 +165,7 @@ impl Station {
             service,
             slow: 1.0,
             throttle: None,
+            rules: None,
             measures: Measures::default(),
             meter: Meter::default(),
             plan,
@@ -177,7 +181,7 @@ impl Station {
     /// Keeps in mind whether arriving requests must be looked at before they enter: called after each change of what
     /// that depends on.
     pub fn guard(&mut self) {
-        self.guarded = self.gone || self.lost || self.throttle.is_some();
+        self.guarded = self.gone || self.lost || self.throttle.is_some() || self.rules.is_some();
     }
 
     /// Why an arriving request does not enter at all.

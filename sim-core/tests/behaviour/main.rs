@@ -10,9 +10,11 @@ mod crashes;
 mod faults;
 mod functions;
 mod kinds;
+mod lines;
 mod meters;
 mod patience;
 mod places;
+mod priorities;
 mod scaling;
 mod stores;
 

@@ -6,3 +6,4 @@ pub(super) mod kinds;
 pub(super) mod profile;
 pub(super) mod storage;
 pub(super) mod transfer;
+pub(super) mod waiting;

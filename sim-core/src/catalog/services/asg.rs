@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::{compute, kinds};
+use crate::catalog::blocks::{compute, kinds, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
-use crate::catalog::part::{Discipline, GroupPart, Part};
+use crate::catalog::part::{GroupPart, Part};
 use crate::catalog::service::{Category, Piece, Ports, Service};
 use crate::catalog::settings::Settings;
 use crate::foundation::chance::Distribution;
@@ -60,6 +60,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         kinds::work_by_kind(),
         compute::cpu(),
     ];
+    specs.extend(waiting::params());
     specs.extend(compute::scaling(
         &["fixed", "target_tracking"],
         "target_tracking",
@@ -76,7 +77,8 @@ fn compile(settings: &Settings<'_>) -> Part {
     Part::Group(GroupPart {
         slots: settings.count("workers"),
         queue: settings.count("queue"),
-        discipline: Discipline::Fifo,
+        discipline: waiting::discipline(settings),
+        rules: waiting::rules(settings),
         service: settings
             .times("service_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),

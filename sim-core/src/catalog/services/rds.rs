@@ -3,9 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::catalog::Confidence;
-use crate::catalog::blocks::{kinds, storage, transfer};
+use crate::catalog::blocks::{kinds, storage, transfer, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
-use crate::catalog::part::{Discipline, GroupPart, Part};
+use crate::catalog::part::{GroupPart, Part};
 use crate::catalog::prices::{BillLines, Price, RdsClass, price, rds, rds_classes, rds_price};
 use crate::catalog::service::{Category, Piece, Ports, PriceContext, Service};
 use crate::catalog::settings::Settings;
@@ -40,7 +40,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         "auto: RDS guide, 2023-06, by the class's memory; the PostgreSQL formula is unverified",
     );
     let failover = Source::verified("RDS guide, 2023-06: typically 60 to 120 s with one standby");
-    vec![
+    let mut specs = vec![
         ParamSpec::choice(
             "engine",
             "capacity",
@@ -107,7 +107,9 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             100.0,
             own("gp3, charged by the month"),
         ),
-    ]
+    ];
+    specs.extend(waiting::params());
+    specs
 });
 
 /// Bytes of memory per connection, and the most connections, by engine.
@@ -148,7 +150,8 @@ fn compile(settings: &Settings<'_>) -> Part {
     Part::Group(GroupPart {
         slots: Some(settings.count("max_connections").unwrap_or_else(by_memory)),
         queue: settings.count("queue"),
-        discipline: Discipline::Fifo,
+        discipline: waiting::discipline(settings),
+        rules: waiting::rules(settings),
         service: settings
             .times("query_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::kinds;
+use crate::catalog::blocks::{kinds, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{Discipline, GroupPart, Part};
 use crate::catalog::prices::BillLines;
@@ -31,7 +31,7 @@ pub const SERVICE: Service = Service {
 
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let own = Source::assumption;
-    vec![
+    let mut specs = vec![
         ParamSpec::integer(
             "workers",
             "capacity",
@@ -49,13 +49,6 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             own("places to wait in one instance; a request beyond them is refused"),
         )
         .default_word("unbounded"),
-        ParamSpec::choice(
-            "discipline",
-            "capacity",
-            &["fifo", "lifo", "processor_sharing"],
-            "fifo",
-            own("order of service"),
-        ),
         ParamSpec::integer(
             "instances",
             "capacity",
@@ -71,7 +64,9 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             own("M/M/1 at its defaults"),
         ),
         kinds::work_by_kind(),
-    ]
+    ];
+    specs.extend(waiting::params_or_shared());
+    specs
 });
 
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
@@ -87,15 +82,16 @@ fn summary(settings: &Settings<'_>) -> Vec<Piece> {
 /// With processor sharing every request is at work at once and the workers are processors.
 fn compile(settings: &Settings<'_>) -> Part {
     let workers = settings.count("workers").unwrap_or(0);
-    let (discipline, slots, cores) = match settings.text("discipline") {
-        "processor_sharing" => (Discipline::ProcessorSharing, None, Some(f64::from(workers))),
-        "lifo" => (Discipline::Lifo, Some(workers), None),
-        _ => (Discipline::Fifo, Some(workers), None),
+    let discipline = waiting::discipline(settings);
+    let (slots, cores) = match discipline {
+        Discipline::ProcessorSharing => (None, Some(f64::from(workers))),
+        _ => (Some(workers), None),
     };
     Part::Group(GroupPart {
         slots,
         queue: settings.count("queue"),
         discipline,
+        rules: waiting::rules(settings),
         service: settings
             .times("service_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),

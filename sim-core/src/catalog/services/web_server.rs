@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::{compute, kinds};
+use crate::catalog::blocks::{compute, kinds, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
-use crate::catalog::part::{Discipline, GroupPart, Part};
+use crate::catalog::part::{GroupPart, Part};
 use crate::catalog::service::{Category, Piece, Ports, Service};
 use crate::catalog::settings::Settings;
 use crate::foundation::chance::Distribution;
@@ -90,6 +90,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             Source::assumption("an Auto Scaling group of fixed size that replaces the dead"),
         ),
     ];
+    specs.extend(waiting::params());
     specs.extend(compute::replacement("replace", &["true"]));
     specs
 });
@@ -128,7 +129,8 @@ fn compile(settings: &Settings<'_>) -> Part {
     Part::Group(GroupPart {
         slots: Some(workers(settings)),
         queue: Some(queue(settings)),
-        discipline: Discipline::Fifo,
+        discipline: waiting::discipline(settings),
+        rules: waiting::rules(settings),
         service: settings
             .times("service_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),
