@@ -140,7 +140,8 @@ Medians of the rounds; ratios are medians of the ratios within a round; each rou
 its own seed. The mean has its 99 % interval from the rounds.
 
 Each engine records: Topolab everything a run of the program records (counters, time averages, histograms of \
-components and clients, series of every component and link, usage for the bill); desque and NeXosim a count, a sum and \
+components and clients, series of every component and link, usage for the bill; only the live \
+figures of the cards are off, as nobody looks); desque and NeXosim a count, a sum and \
 a histogram of latencies (cells of 1/128) over all requests; Lindley's recursion a count and a sum. The comparators \
 draw from the same kind of generator (xoshiro256++) by the ziggurat of `rand_distr`.
 

@@ -66,6 +66,7 @@ pub fn bench(work: Work, seed: u64) -> (SimInit, Vec<QueryId<(), Ledger>>) {
         let station_box = Mailbox::new();
         balancer.stations[number].connect(Station::request, &station_box);
         // Turns need no answers.
+        station.counted = least;
         if least {
             station.answered.connect(Balancer::answered, &balancer_box);
         }

@@ -18,8 +18,10 @@ use crate::models::Work;
 /// Answers requests, and records them unless somebody asked for the answers.
 #[derive(Serialize, Deserialize)]
 pub struct Station {
-    /// The station's number, after each answer; for a balancer that counts.
+    /// The station's number, after each answer.
     pub answered: Output<usize>,
+    /// A balancer counts the answers.
+    pub counted: bool,
     number: usize,
     dice: Dice,
     ledger: Ledger,
@@ -32,6 +34,7 @@ impl Station {
     pub fn new(number: usize, workers: u32, seed: u64) -> Self {
         Self {
             answered: Output::default(),
+            counted: false,
             number,
             dice: Dice::new(seed),
             ledger: Ledger::default(),
@@ -62,7 +65,9 @@ impl Station {
             Some(next) => self.work(next, cx),
             None => self.free += 1,
         }
-        self.answered.send(self.number).await;
+        if self.counted {
+            self.answered.send(self.number).await;
+        }
     }
 
     pub async fn ledger(&mut self) -> Ledger {
