@@ -61,7 +61,7 @@ impl Page {
     pub fn title(&mut self) {
         self.say("# Speed of Topolab\n");
         self.say("Written by `cargo bench` in this directory; see the README for how to run it.\n");
-        self.say(&format!("- commit: {}", commit()));
+        self.say(&format!("- last commit of the core: {}", commit()));
         self.say(&format!("- compiler: {}", first_line("rustc", &["-V"])));
         self.say(&format!("- machine: {}", machine()));
         self.say(&format!("- load average before: {}", load()));
@@ -78,19 +78,10 @@ fn first_line(program: &str, args: &[&str]) -> String {
     line.unwrap_or("unknown").to_owned()
 }
 
-/// The commit, and whether the sources differ from it.
+/// The last commit of the core, and whether its sources differ from it.
 fn commit() -> String {
-    let commit = first_line("git", &["log", "-1", "--format=%h of %cs"]);
-    let changed = first_line(
-        "git",
-        &[
-            "status",
-            "--porcelain",
-            "--untracked-files=no",
-            "--",
-            "../..",
-        ],
-    );
+    let commit = first_line("git", &["log", "-1", "--format=%h of %cs", "--", "../src"]);
+    let changed = first_line("git", &["status", "--porcelain", "--", "../src"]);
     let differs = changed != "unknown" && !changed.is_empty();
     format!("{commit}{}", if differs { ", with changes" } else { "" })
 }
