@@ -1,14 +1,13 @@
 //! Clients: open-loop arrivals and closed-loop users.
 //!
 //! The next arrival of each open-loop client stands in a register beside the calendar, so an arrival costs no heap
-//! operation. Beyond a few clients the registers would have to be searched: then arrivals are ordinary controls.
+//! operation. Beyond a few clients the registers would have to be searched: then arrivals are events like others.
 
 use crate::catalog::part::SourcePart;
 use crate::catalog::traffic::Profile;
 use crate::foundation::chance::{Stream, StreamKey, whole_nanos};
 
 use super::calendar::{Key, SOURCE_BASE, index_of, pack};
-use super::control::Control;
 use super::core::{Engine, Step};
 use super::course::Course;
 use super::gaps::Gaps;
@@ -30,8 +29,8 @@ struct Flow {
     /// A rate that is not steady; the last one rests here while the client is silent.
     course: Option<Box<Course>>,
     resting: Option<Box<Course>>,
-    /// Control slot of the pending arrival, for a flow without a register; [`NONE`]: none is pending.
-    slot: u32,
+    /// Sequence number of the pending arrival, for a flow without a register; 0: none is pending.
+    pending: u64,
 }
 
 impl Flow {
@@ -102,7 +101,7 @@ impl Arrivals {
             gaps: Gaps::Poisson,
             course: None,
             resting: None,
-            slot: NONE,
+            pending: 0,
         });
         if self.flows.len() <= MAX_REGISTERS {
             self.registers.push(Key::MAX);
@@ -154,9 +153,7 @@ impl Engine {
             }
             None => flow.resting = before,
         }
-        let slot = std::mem::replace(&mut flow.slot, NONE);
-        self.controls
-            .cancel(slot, Control::Arrival { flow: index as u32 });
+        flow.pending = 0;
         self.schedule_arrival(index);
     }
 
@@ -171,8 +168,8 @@ impl Engine {
             let key = at.map_or(Key::MAX, |at| pack(at, sequence, SOURCE_BASE + flow as u32));
             self.arrivals.set(flow, key);
         } else if let Some(at) = at {
-            let slot = self.schedule(at, Control::Arrival { flow: flow as u32 });
-            self.arrivals.flows[flow].slot = slot;
+            let sequence = self.calendar.push(at, SOURCE_BASE + flow as u32);
+            self.arrivals.flows[flow].pending = sequence;
         }
     }
 
@@ -184,8 +181,11 @@ impl Engine {
 
     /// The same for a client without a register.
     #[inline(never)]
-    pub(super) fn arrive_by_control(&mut self, flow: u32) {
-        self.arrive(flow);
+    pub(super) fn arrive_by_event(&mut self, index: u32, sequence: u64) {
+        let flow = index - SOURCE_BASE;
+        if self.arrivals.flows[flow as usize].pending == sequence {
+            self.arrive(flow);
+        }
     }
 
     /// A request of an open-loop client; the next one is scheduled.

@@ -15,7 +15,7 @@ pub const SEQUENCE_BITS: u32 = 40;
 pub const LANE_BASE: u32 = 0xE0_0000;
 /// Indexes from here on are controls.
 pub const CONTROL_BASE: u32 = 0xE8_0000;
-/// Indexes from here on are sources (never in the heap).
+/// Indexes from here on are sources.
 pub const SOURCE_BASE: u32 = 0xF0_0000;
 /// Different constant delays in one run.
 pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;

@@ -5,10 +5,6 @@ use super::calendar::{CONTROL_BASE, Calendar, SOURCE_BASE};
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Control {
-    /// A client's next arrival, where there are too many clients for registers.
-    Arrival {
-        flow: u32,
-    },
     /// The earliest request at work on an instance's processors may be done.
     Processor {
         station: u32,

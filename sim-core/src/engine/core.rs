@@ -8,7 +8,8 @@ use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
 use super::calendar::{
-    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, index_of, sequence_of, time_of,
+    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, index_of, sequence_of,
+    time_of,
 };
 use super::control::{Control, Controls};
 use super::error::EngineError;
@@ -251,7 +252,9 @@ impl Engine {
             return;
         };
         let index = index_of(due.key);
-        if index >= CONTROL_BASE {
+        if index >= SOURCE_BASE {
+            self.arrive_by_event(index, sequence_of(due.key));
+        } else if index >= CONTROL_BASE {
             if let Some(control) = self.controls.take(index, sequence_of(due.key)) {
                 self.control(control);
             }
@@ -304,7 +307,6 @@ impl Engine {
 
     fn control(&mut self, control: Control) {
         match control {
-            Control::Arrival { flow } => self.arrive_by_control(flow),
             Control::Processor { station, instance } => self.processor_event(station, instance),
             Control::HealthCheck { station } => self.health_check(station),
             Control::Metric { station } => self.read_metric(station),
