@@ -71,6 +71,55 @@ fn run_prints_the_same_bytes_twice() {
 }
 
 #[test]
+fn replications_give_each_figure_its_interval() {
+    let file = example("client-server.json");
+    let run = |more: &[&str]| {
+        let mut args = vec!["run", &file, "--for", "60s", "--replications", "6"];
+        args.extend(more);
+        topolab(&args)
+    };
+    let (first, second) = (run(&["--format", "json"]), run(&["--format", "json"]));
+    assert_eq!(
+        (first.status, &first.out),
+        (0, &second.out),
+        "{}",
+        first.err
+    );
+    let report = json(&first);
+    assert_eq!(report["replications"], 6);
+    let number = |pointer: &str| report.pointer(pointer).unwrap().as_f64().unwrap();
+    let (low, mean, high) = (
+        number("/figures/latency_mean_s/low"),
+        number("/figures/latency_mean_s/mean"),
+        number("/figures/latency_mean_s/high"),
+    );
+    assert!(
+        low < mean && mean < high && low > 0.0,
+        "{low} {mean} {high}"
+    );
+    assert_eq!(report["figures"]["goodput_per_s"]["runs"], 6);
+    let components = report["components"].as_array().unwrap();
+    assert!(
+        components
+            .iter()
+            .any(|row| row["utilization"]["mean"].as_f64() > Some(0.1))
+    );
+    let text = run(&[]).out;
+    assert!(
+        text.contains("6 runs of 1m each") && text.contains(" ms ± "),
+        "{text}"
+    );
+    // One run has no interval, and none at all is no run.
+    for few in ["1", "0", "x"] {
+        assert_eq!(
+            topolab(&["run", &file, "--replications", few]).status,
+            2,
+            "{few}"
+        );
+    }
+}
+
+#[test]
 fn speed_goes_to_standard_error() {
     let ran = topolab(&[
         "run",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sim_core::foundation::units::{Span, parse_span};
+use sim_core::playback::MAX_REPLICATIONS;
 
 /// Draw a cloud architecture, press play, and it runs.
 #[derive(Debug, Parser)]
@@ -49,6 +50,9 @@ pub struct RunArgs {
     /// Seed of all chance; without it, the scenario's
     #[arg(long)]
     pub seed: Option<u64>,
+    /// Independent runs with seeds of their own, from 2 on: each figure with its 99 % confidence interval
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_REPLICATIONS))]
+    pub replications: Option<u64>,
     /// Change a parameter for this run: component, link or container, parameter, value
     #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
     pub settings: Vec<String>,

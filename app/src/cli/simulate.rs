@@ -4,13 +4,16 @@ use std::io::Write;
 
 use sim_core::document::Document;
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::playback::{Frame, Player};
-use sim_core::report::{report_json, report_text};
+use sim_core::playback::{Frame, Player, ReplicationError};
+use sim_core::report::{
+    KeyFigures, Runs, intervals, replications_json, replications_text, report_json, report_text,
+};
 
 use super::args::{Format, RunArgs};
 use super::error::CliError;
 use super::progress::Progress;
 use super::{input, settings};
+use crate::runner::{processors, replications};
 
 /// Events between two looks at the clock of the progress bar.
 const SLICE: u64 = 200_000;
@@ -30,19 +33,61 @@ pub fn run(
         .length
         .unwrap_or_else(|| Span::from_secs_f64(document.scenario.duration_s));
     let file = args.file.display().to_string();
-    let frame = simulate(&document, seed, length, &file, err, terminal)?;
-    let (snapshot, bill) = (&frame.snapshot, &frame.bill);
-    let report = match args.format {
-        Format::Json => format!(
-            "{:#}\n",
-            report_json(&document, snapshot, bill, &file, seed)
-        ),
-        Format::Text => report_text(&document, snapshot, bill, &file, seed),
+    let report = match args.replications {
+        None => {
+            let frame = simulate(&document, seed, length, &file, err, terminal)?;
+            one(&document, &frame, args.format, &file, seed)
+        }
+        Some(count) => {
+            let file = file.as_str();
+            let runs = Runs { file, seed, length };
+            let figures = replicate(&document, runs, count, err, terminal)?;
+            let found = intervals(&figures);
+            match args.format {
+                Format::Json => format!("{:#}\n", replications_json(&document, runs, &found)),
+                Format::Text => replications_text(&document, runs, &found),
+            }
+        }
     };
     match &args.out {
         Some(path) => input::write(path, report.as_bytes()),
         None => Ok(out.write_all(report.as_bytes())?),
     }
+}
+
+/// The report of one run.
+fn one(document: &Document, frame: &Frame, format: Format, file: &str, seed: u64) -> String {
+    let (snapshot, bill) = (&frame.snapshot, &frame.bill);
+    match format {
+        Format::Json => format!("{:#}\n", report_json(document, snapshot, bill, file, seed)),
+        Format::Text => report_text(document, snapshot, bill, file, seed),
+    }
+}
+
+fn replicate(
+    document: &Document,
+    runs: Runs<'_>,
+    count: u64,
+    err: &mut dyn Write,
+    terminal: bool,
+) -> Result<Vec<KeyFigures>, CliError> {
+    let mut progress = Progress::new(Span(runs.length.0.saturating_mul(count)), terminal);
+    let (mut ended, mut requests, mut events) = (0, 0, 0);
+    let done = |figures: &KeyFigures| {
+        ended += 1;
+        requests += figures.requests;
+        events += figures.events;
+        progress.at(SimTime(runs.length.0.saturating_mul(ended)), events);
+    };
+    let figures = replications(document, runs.seed, count, runs.length, processors(), done);
+    progress.finish(requests, events, err);
+    figures.map_err(|error| {
+        let text = format!("{}: {error}", runs.file);
+        match error {
+            ReplicationError::Compile(_) => CliError::BadInput(text),
+            ReplicationError::Run { .. } => CliError::Failed(text),
+        }
+    })
 }
 
 fn simulate(

@@ -6,6 +6,7 @@
 mod clock;
 mod message;
 mod pace;
+mod replications;
 mod slot;
 mod thread;
 mod worker;
@@ -17,6 +18,7 @@ use sim_core::document::Document;
 pub use clock::{Clock, ManualClock, WallClock};
 pub use message::{Inject, ToRunner};
 pub use pace::{PACES, Pace};
+pub use replications::{processors, replications};
 pub use slot::{Problem, Published, Status};
 
 use slot::Slot;

@@ -1,5 +1,7 @@
 //! Playing a run: load, advance, step, change, injure. The wall clock stays outside.
 
 pub mod player;
+mod replication;
 
 pub use player::{Frame, Player};
+pub use replication::{MAX_REPLICATIONS, ReplicationError, replication};

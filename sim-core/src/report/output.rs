@@ -178,6 +178,6 @@ fn links(document: &Document, snapshot: &Snapshot) -> Vec<Value> {
 }
 
 /// A finite number; what is not finite has no place in JSON and would hide a defect as a 0.
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     Number::from_f64(value).map_or(Value::Null, Value::Number)
 }

@@ -6,6 +6,9 @@
 pub(super) const SUB_BITS: u32 = 7;
 const SUB_BUCKETS: usize = 1 << SUB_BITS;
 
+/// The largest relative error of a quantile: half a bucket.
+pub const QUANTILE_ERROR: f64 = 0.5 / SUB_BUCKETS as f64;
+
 /// A histogram of latencies in nanoseconds. Count, sum, minimum and maximum are exact.
 #[derive(Debug, Clone)]
 pub struct LatencyHistogram {

@@ -12,7 +12,7 @@ mod welford;
 
 pub use batch::{BatchInterval, Group, NotEnough, batch_means};
 pub use coarse::{CoarseHistogram, WindowHistogram};
-pub use latency::{Bucket, LatencyHistogram, Slot};
+pub use latency::{Bucket, LatencyHistogram, QUANTILE_ERROR, Slot};
 pub use settled::{Settled, settled};
 pub use student::{t_quantile, t_quantile_99};
 pub use warm_up::mser5;
