@@ -143,12 +143,9 @@ fn traffic_must_go_somewhere() {
 #[test]
 fn circles_of_calls_are_found_and_events_break_them() {
     let circle = |mode: &str| {
-        let components = vec![
-            component("users", "client"),
-            component("a", "server"),
-            component("b", "server"),
-            component("c", "server"),
-        ];
+        let short = |name| with(component(name, "server"), "", &[("queue", 5.0.into())]);
+        let users = component("users", "client");
+        let components = vec![users, short("a"), short("b"), short("c")];
         let back = set(
             link("c", "a"),
             &[("mode", mode.into()), ("timeout_ms", 1000.0.into())],
@@ -377,4 +374,73 @@ fn every_kind_must_find_its_way() {
         &document,
         &[("kind_without_way", "users"), ("kind_not_sent", "")],
     );
+}
+
+/// A client that gives up after a second, and one server with these parameters.
+fn server(params: &[(&str, Value)]) -> Document {
+    document(
+        vec![],
+        vec![
+            component("users", "client"),
+            with(component("server", "server"), "", params),
+        ],
+        vec![patient("users", "server")],
+    )
+}
+
+#[test]
+fn a_long_queue_of_impatient_callers_goes_stale() {
+    let stale = [("stale_queue", "server")];
+    expect(&server(&[]), &stale);
+    expect(&server(&[("queue", 11.0.into())]), &stale);
+    expect(&server(&[("queue", 10.0.into())]), &[]);
+    let patience = Value::Times(sim_core::foundation::chance::Distribution::constant(500.0));
+    for cure in [
+        ("patience", patience),
+        ("skip_abandoned", Value::Flag(true)),
+        ("discipline", "lifo".into()),
+        ("admission", "queue_delay".into()),
+    ] {
+        expect(&server(&[cure]), &[]);
+    }
+    let mut patient = server(&[]);
+    relink(&mut patient, link("users", "server"));
+    expect(&patient, &[]);
+}
+
+#[test]
+fn priorities_need_kinds_that_differ() {
+    let order = ("discipline", Value::from("priority_preemptive"));
+    let mut document = server(&[order]);
+    expect(&document, &[("priority_without_kinds", "server")]);
+    for (name, priority) in [("page", 1), ("report", 1), ("health", 2)] {
+        let mut kind = RequestKind::new(id(name), name);
+        kind.priority = priority;
+        document.kinds.insert(id(name), kind.into());
+        let expected: &[_] = match name {
+            "health" => &[],
+            _ => &[("priority_without_kinds", "server")],
+        };
+        expect(&document, expected);
+    }
+}
+
+#[test]
+fn limits_leave_no_slot_idle() {
+    let limited = |limit: f64| {
+        server(&[
+            ("admission", "concurrency_limit".into()),
+            ("admission_limit", limit.into()),
+            ("workers", 8.0.into()),
+        ])
+    };
+    expect(&limited(8.0), &[]);
+    expect(&limited(7.0), &[("limit_below_slots", "server")]);
+    expect(&limited(0.0), &[("no_capacity", "server")]);
+    let silent = [
+        ("queue", 0.0.into()),
+        ("throttle", "token_bucket".into()),
+        ("throttle_per_s", 0.0.into()),
+    ];
+    expect(&server(&silent), &[("no_capacity", "server")]);
 }

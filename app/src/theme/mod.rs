@@ -159,6 +159,7 @@ impl Theme {
             Cause::Timeout => 1,
             Cause::Unreachable => 6,
             Cause::Error => 2,
+            Cause::Shed => 3,
         };
         self.series[index]
     }

@@ -4,7 +4,7 @@ use super::traffic::Profile;
 use crate::foundation::chance::Distribution;
 use crate::foundation::units::Span;
 
-pub use super::rules::{Discipline, RulesPart};
+pub use super::rules::{Admission, Discipline, RulesPart, ThrottlePart};
 
 /// What a component does when the engine runs it.
 #[derive(Clone, Debug, PartialEq)]

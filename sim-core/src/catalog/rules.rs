@@ -3,6 +3,7 @@
 //! Everything is off by default: a station without rules is a plain queue.
 
 use crate::foundation::chance::Distribution;
+use crate::foundation::units::Span;
 
 /// Order of service in a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +26,35 @@ pub struct RulesPart {
     pub patience: Option<Distribution>,
     /// A request whose caller has given up is dropped when its turn comes, instead of being served for nobody.
     pub skip_abandoned: bool,
+    pub admission: Admission,
+    /// `Some`: a rate limit; requests beyond it are throttled.
+    pub throttle: Option<ThrottlePart>,
+}
+
+/// Which requests an instance lets in, beyond what its queue has places for; the others are shed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Admission {
+    #[default]
+    All,
+    /// No more than so many at once, those at work and those waiting together.
+    Limit(u32),
+    /// Whoever has waited too long is shed when a slot is free, while nobody has waited less than `target` for an
+    /// `interval`. With `newest_first` the last to come goes first as long as that is so.
+    QueueDelay {
+        target: Span,
+        interval: Span,
+        newest_first: bool,
+    },
+    /// A limit that grows by one with an answer in time and shrinks by a tenth with each that took longer.
+    Adaptive { latency: Span, most: u32 },
+}
+
+/// A token bucket.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ThrottlePart {
+    pub per_s: f64,
+    /// Tokens saved at most: requests that pass at once after a pause.
+    pub burst: u32,
 }
 
 impl RulesPart {

@@ -4,7 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use super::finding::{Finding, LIMITS_CROSSED, MORE_CALLERS_THAN_SLOTS, NO_CAPACITY};
 use super::plan::{Plan, Station, waits};
-use crate::catalog::part::{GroupPart, Part};
+use crate::catalog::part::{Admission, GroupPart, Part};
 
 pub fn review(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for (node, station) in plan.stations() {
@@ -18,6 +18,8 @@ fn nothing_to_serve_with(station: &Station<'_>, found: &mut Vec<Finding>) {
     let param = match &station.part {
         Part::Group(group) if most_instances(group) == 0 => "instances",
         Part::Group(group) if group.slots == Some(0) => "slots",
+        Part::Group(group) if group.rules.admission == Admission::Limit(0) => "concurrency limit",
+        Part::Group(group) if group.rules.throttle.is_some_and(|t| t.per_s <= 0.0) => "rate limit",
         Part::Functions(functions) if functions.concurrency == 0 => "concurrency",
         Part::Functions(functions) if functions.ramp_per_10s == 0 => "ramp",
         Part::Store(store) if store.reads_per_s + store.writes_per_s <= 0.0 => "rate limit",

@@ -99,5 +99,8 @@ rules! {
     NO_TIMEOUT "no_timeout" Hint "{link} has no timeout: when {name} is slow, its callers wait with it."
     RETRIES_MULTIPLY "retries_multiply" Hint "{link} retries what {caller} already retries: up to {tries} tries reach {name} for one request."
     KIND_NOT_SENT "kind_not_sent" Hint "No client sends {kind}."
+    STALE_QUEUE "stale_queue" Hint "{name} serves its long queue in order of arrival, but {caller} gives up after {patience}: overloaded, it works only for requests that nobody waits for any more. Give them patience, skip the abandoned, or shed."
+    PRIORITY_WITHOUT_KINDS "priority_without_kinds" Hint "{name} serves by priority, but no two kinds of request differ in it: all are alike."
+    LIMIT_BELOW_SLOTS "limit_below_slots" Hint "{name} lets in {limit} requests at a time and has {slots} slots: the others stay idle."
     MORE_CALLERS_THAN_SLOTS "more_callers_than_slots" Hint "{callers} callers can knock at {name}, which takes {slots} at a time and lets none wait."
 }

@@ -9,6 +9,7 @@ mod patience;
 mod placement;
 mod plan;
 mod traffic;
+mod waiting;
 
 pub use finding::{Finding, RULES, Rule, Severity};
 
@@ -23,6 +24,7 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     capacity::review(&plan, &mut found);
     placement::review(&plan, &mut found);
     patience::review(&plan, &mut found);
+    waiting::review(&plan, &mut found);
     kinds::review(&plan, &mut found);
     found.sort_by_key(|finding| finding.severity);
     found

@@ -14,11 +14,7 @@ pub struct Bucket {
 impl Bucket {
     /// `per_s` tokens per second, `burst_ns` of them saved at most. A rate of 0 lets nothing through.
     pub fn new(per_s: f64, burst_ns: u64, now: u64) -> Self {
-        let cost = if per_s > 0.0 {
-            (1e9 / per_s).min(1e18) as u64
-        } else {
-            u64::MAX
-        };
+        let cost = cost(per_s);
         // A bucket must be able to hold one token, or nothing would ever pass.
         let full = if per_s > 0.0 {
             burst_ns.max(cost)
@@ -30,6 +26,15 @@ impl Bucket {
             full,
             credit: full,
             since: now,
+        }
+    }
+
+    /// So many tokens at this rate, as a burst.
+    pub fn burst_of(per_s: f64, tokens: u32) -> u64 {
+        if per_s > 0.0 {
+            cost(per_s).saturating_mul(u64::from(tokens))
+        } else {
+            0
         }
     }
 
@@ -56,6 +61,15 @@ impl Bucket {
     }
 }
 
+/// Credit per token, ns.
+fn cost(per_s: f64) -> u64 {
+    if per_s > 0.0 {
+        (1e9 / per_s).min(1e18) as u64
+    } else {
+        u64::MAX
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +86,17 @@ mod tests {
             .count();
         assert_eq!(later, 50);
         assert!(!bucket.take(50 * SECOND / 10));
+    }
+
+    /// 3 a second is no whole number of nanoseconds, and yet 7 tokens are 7.
+    #[test]
+    fn a_burst_in_tokens_is_that_many() {
+        for (per_s, tokens) in [(3.0, 7), (0.001, 2), (999_999.0, 1_000)] {
+            let mut bucket = Bucket::new(per_s, Bucket::burst_of(per_s, tokens), 0);
+            let burst = (0..2 * tokens).filter(|_| bucket.take(0)).count();
+            assert_eq!(burst, tokens as usize);
+        }
+        assert!(!Bucket::new(0.0, Bucket::burst_of(0.0, 5), 0).take(SECOND));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! One instance of a group: slots, queue, processors, life.
 
+use super::admission::Gate;
 use super::gauge::Gauge;
 use super::job::{Job, Jobs, NONE};
 use super::processor::Processor;
@@ -100,6 +101,13 @@ impl Instance {
     pub fn read_metric_from(&mut self, now: u64) {
         self.metric_since = now;
         self.metric_area = self.busy.area(now);
+    }
+
+    /// What it knows of its load where the station has rules.
+    pub fn gate(&self) -> Gate {
+        self.line
+            .as_ref()
+            .map_or_else(Gate::default, |line| line.gate)
     }
 
     /// The line of a station with rules.

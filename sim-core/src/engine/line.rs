@@ -38,6 +38,25 @@ impl Desk<'_> {
     fn has_free_slot(&self) -> bool {
         self.instance.held < self.slots
     }
+
+    /// Why an arriving request is not let in.
+    fn turns_away(&mut self, now: u64) -> Option<Cause> {
+        if !self.rules.within_rate(now) {
+            return Some(Cause::Throttled);
+        }
+        let admission = self.rules.part.admission;
+        let inside = self.instance.held.saturating_add(self.instance.queued);
+        let free = self.has_free_slot();
+        let gate = &mut self.instance.line().gate;
+        if !gate.lets_in(&admission, inside) {
+            return Some(Cause::Shed);
+        }
+        if free {
+            // One who does not wait at all is seen, too.
+            gate.sheds(&admission, now, 0);
+        }
+        None
+    }
 }
 
 impl Engine {
@@ -45,9 +64,12 @@ impl Engine {
     pub(super) fn enter_line(&mut self, job: u32, index: u32) {
         let at = self.jobs[job].instance;
         let desk = self.stations[index as usize].desk(at);
-        let Some(desk) = desk.filter(|desk| desk.instance.serves()) else {
+        let Some(mut desk) = desk.filter(|desk| desk.instance.serves()) else {
             return self.turn_away(job, Cause::Unreachable);
         };
+        if let Some(cause) = desk.turns_away(self.now) {
+            return self.leave_unserved(index, job, cause);
+        }
         let rank = desk.rules.rank(&self.kinds, &self.jobs[job]);
         let mark = NOT_BEGUN;
         let fresh = Member { job, rank, mark };
@@ -63,8 +85,7 @@ impl Engine {
         }
         let patience = desk.rules.draw_patience();
         if patience == Some(0) {
-            desk.rules.abandoned += 1;
-            return self.turn_away(job, Cause::Timeout);
+            return self.leave_unserved(index, job, Cause::Timeout);
         }
         let end = desk.rules.end();
         self.wait_for_turn(index, at, fresh, end);
@@ -168,29 +189,44 @@ impl Engine {
 
     /// Whoever is next takes what is free at an instance.
     pub(super) fn next_turns(&mut self, index: u32, at: u32) {
-        let mut dropped = Vec::new();
-        while let Some(desk) = self.stations[index as usize].desk(at) {
-            if !desk.instance.serves() || !desk.has_free_slot() {
-                break;
-            }
-            let skip = desk.rules.part.skip_abandoned;
-            let Some(node) = desk.instance.line().waiting.first() else {
-                break;
-            };
-            let Some(member) = self.leave_line(index, at, node) else {
-                break;
-            };
-            if skip && self.is_abandoned(member.job) {
-                dropped.push(member.job);
-            } else {
-                self.start_turn(index, at, member);
+        let mut leaving = Vec::new();
+        while let Some((member, stays)) = self.next_in_line(index, at) {
+            match stays {
+                Ok(()) => self.start_turn(index, at, member),
+                Err(cause) => leaving.push((member.job, cause)),
             }
         }
         // Those who leave are told when everybody has the slot that is due to them.
-        for job in dropped {
-            self.abandon(index, job);
+        for (job, cause) in leaving {
+            self.leave_unserved(index, job, cause);
         }
         self.stop_if_idle(index, at);
+    }
+
+    /// Takes out of the line who would have a free slot now, or has to leave instead; `None`: nobody.
+    fn next_in_line(&mut self, index: u32, at: u32) -> Option<(Member, Result<(), Cause>)> {
+        let now = self.now;
+        let desk = self.stations[index as usize].desk(at)?;
+        if !desk.instance.serves() || !desk.has_free_slot() {
+            return None;
+        }
+        let (admission, skip) = (desk.rules.part.admission, desk.rules.part.skip_abandoned);
+        let line = desk.instance.line();
+        let (_, longest) = line.next(desk.rules)?;
+        let waited = now - self.jobs[line.waiting.job(longest)].entered;
+        if line.has_not_begun(longest) && line.gate.sheds(&admission, now, waited) {
+            let member = self.leave_line(index, at, longest)?;
+            return Some((member, Err(Cause::Shed)));
+        }
+        // What has just been seen may have turned the order round.
+        let (next, _) = line.next(desk.rules)?;
+        let member = self.leave_line(index, at, next)?;
+        let stays = if skip && self.is_abandoned(member.job) {
+            Err(Cause::Timeout)
+        } else {
+            Ok(())
+        };
+        Some((member, stays))
     }
 
     /// Whether nobody waits for a request's answer any more.
@@ -214,7 +250,7 @@ impl Engine {
             return;
         }
         self.leave_line(index, at, node);
-        self.abandon(index, job);
+        self.leave_unserved(index, job, Cause::Timeout);
         self.stop_if_idle(index, at);
     }
 
@@ -227,12 +263,26 @@ impl Engine {
         }
     }
 
-    /// A request that is off the line leaves the station without having been served.
-    fn abandon(&mut self, index: u32, job: u32) {
+    /// A request that is in no line (any more) leaves the station without having been served.
+    fn leave_unserved(&mut self, index: u32, job: u32, cause: Cause) {
         if let Some(rules) = &mut self.stations[index as usize].rules {
-            rules.abandoned += 1;
+            match cause {
+                Cause::Shed => rules.shed += 1,
+                Cause::Throttled => rules.throttled += 1,
+                Cause::Timeout => rules.abandoned += 1,
+                _ => {}
+            }
         }
-        self.turn_away(job, Cause::Timeout);
+        self.turn_away(job, cause);
+    }
+
+    /// An instance with a learned limit takes note of an answer after `elapsed` ns; a failure is one that took for ever.
+    pub(super) fn learn_limit(&mut self, index: u32, at: u32, elapsed: u64) {
+        if let Some(desk) = self.stations[index as usize].desk(at) {
+            let inside = desk.instance.held.saturating_add(desk.instance.queued);
+            let admission = desk.rules.part.admission;
+            desk.instance.line().gate.learn(&admission, elapsed, inside);
+        }
     }
 
     /// Starts the clock of a request's patience.

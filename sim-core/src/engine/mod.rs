@@ -3,6 +3,7 @@
 //! Architecture invariant: no wall clock, no threads, no hash-map iteration, no service names. Same document, seed
 //! and version give the same bytes.
 
+mod admission;
 mod arrivals;
 mod bucket;
 mod calendar;

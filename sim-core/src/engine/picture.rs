@@ -5,7 +5,7 @@ use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::SimTime;
 
 use super::core::Engine;
-use super::instance::Life;
+use super::instance::{Instance, Life};
 use super::recorder::{LiveStation, seconds};
 use super::rules::Rules;
 use super::snapshot::{
@@ -168,8 +168,21 @@ impl Station {
         let figures = |rules: &Rules| RuleFigures {
             abandoned: rules.abandoned,
             displaced: rules.displaced,
+            shed: rules.shed,
+            throttled: rules.throttled,
+            limit: self.admission_limit(rules),
         };
         self.rules.as_deref().map(figures).unwrap_or_default()
+    }
+
+    /// What the instances that serve may hold at once.
+    fn admission_limit(&self, rules: &Rules) -> Option<u64> {
+        let Body::Group(group) = &self.body else {
+            return None;
+        };
+        let serving = group.instances.iter().filter(|i| i.serves());
+        let limit = |i: &Instance| Some(u64::from(i.gate().limit(&rules.part.admission)?));
+        serving.map(limit).sum()
     }
 
     fn instances(&self, now: u64) -> Instances {

@@ -139,6 +139,16 @@ impl Ranks {
         tails.into_iter().find(|tail| *tail != NONE)
     }
 
+    /// The node of the last member of the highest rank.
+    pub fn last_of_first(&self) -> Option<u32> {
+        let tails = self.lists.iter().map(|list| list.tail);
+        tails.into_iter().find(|tail| *tail != NONE)
+    }
+
+    pub fn job(&self, at: u32) -> u32 {
+        self.nodes[at as usize].job
+    }
+
     pub fn rank(&self, at: u32) -> i32 {
         self.nodes[at as usize].rank
     }
@@ -179,6 +189,7 @@ mod tests {
         }
         ranks.add(6, 0, 77, End::Head);
         assert_eq!(ranks.last().map(|at| ranks.rank(at)), Some(-2));
+        assert_eq!(ranks.last_of_first().map(|at| ranks.job(at)), Some(5));
         assert_eq!(jobs(&mut ranks), [2, 5, 6, 1, 3, 4]);
         assert_eq!((ranks.first(), ranks.last()), (None, None));
     }

@@ -24,11 +24,11 @@ impl Engine {
         let impatient = match &mut station.rules {
             Some(rules) => {
                 let before = rules.patience.is_some();
-                rules.set(part, &mut self.calendar);
+                rules.set(part, &mut self.calendar, self.now);
                 before
             }
             None => {
-                let rules = Rules::of(part, stream, &mut self.calendar);
+                let rules = Rules::of(part, stream, &mut self.calendar, self.now);
                 station.rules = rules.map(Box::new);
                 false
             }

@@ -1,13 +1,15 @@
 //! A station's rules at run time: what makes it more than a plain queue.
 
 use crate::catalog::part::GroupPart;
-use crate::catalog::rules::{Discipline, RulesPart};
+use crate::catalog::rules::{Discipline, RulesPart, ThrottlePart};
 use crate::foundation::chance::{Sampler, Stream};
 
+use super::admission::Gate;
+use super::bucket::Bucket;
 use super::calendar::{Calendar, LaneId};
 use super::job::{Job, Jobs, NONE, timer_tag};
 use super::kinds::Kinds;
-use super::ranks::{End, Ranks};
+use super::ranks::{End, NOT_BEGUN, Ranks};
 use super::station::compiled;
 
 /// Rules of one component, the same for all its instances.
@@ -20,6 +22,10 @@ pub struct Rules {
     /// Requests that left the line unserved, and that were displaced by more urgent ones.
     pub abandoned: u64,
     pub displaced: u64,
+    /// Turned away by the admission control, and by the rate limit.
+    pub shed: u64,
+    pub throttled: u64,
+    bucket: Option<Bucket>,
 }
 
 /// How long a request waits for its first turn.
@@ -37,11 +43,17 @@ pub struct Patience {
 pub struct Line {
     pub waiting: Ranks,
     pub running: Ranks,
+    pub gate: Gate,
 }
 
 impl Rules {
     /// The rules of a part; `None`: it is a plain queue.
-    pub fn of(part: &GroupPart, patience_stream: Stream, calendar: &mut Calendar) -> Option<Self> {
+    pub fn of(
+        part: &GroupPart,
+        patience_stream: Stream,
+        calendar: &mut Calendar,
+        now: u64,
+    ) -> Option<Self> {
         if part.rules.is_plain(part.discipline) {
             return None;
         }
@@ -52,13 +64,17 @@ impl Rules {
             patience_stream,
             abandoned: 0,
             displaced: 0,
+            shed: 0,
+            throttled: 0,
+            bucket: None,
         };
-        rules.set(part, calendar);
+        rules.set(part, calendar, now);
         Some(rules)
     }
 
     /// Takes over changed parameters.
-    pub fn set(&mut self, part: &GroupPart, calendar: &mut Calendar) {
+    pub fn set(&mut self, part: &GroupPart, calendar: &mut Calendar, now: u64) {
+        self.set_throttle(part.rules.throttle, now);
         self.part = part.rules.clone();
         self.discipline = part.discipline;
         self.patience = self.part.patience.as_ref().map(|times| {
@@ -69,6 +85,25 @@ impl Rules {
                 lane: constant.and_then(|span| calendar.lane(span.0, true)),
             }
         });
+    }
+
+    /// Changes the rate limit; what is saved stays as far as it fits.
+    fn set_throttle(&mut self, throttle: Option<ThrottlePart>, now: u64) {
+        self.bucket = throttle.map(|throttle| {
+            let burst = Bucket::burst_of(throttle.per_s, throttle.burst);
+            match self.bucket {
+                Some(mut bucket) => {
+                    bucket.set_rate(throttle.per_s, burst, now);
+                    bucket
+                }
+                None => Bucket::new(throttle.per_s, burst, now),
+            }
+        });
+    }
+
+    /// Takes a token for a request; `false`: it is over the rate.
+    pub fn within_rate(&mut self, now: u64) -> bool {
+        self.bucket.as_mut().is_none_or(|bucket| bucket.take(now))
     }
 
     /// Whether a more urgent request displaces a less urgent one.
@@ -133,8 +168,31 @@ impl Line {
         (self.running.rank(last) < rank).then_some(last)
     }
 
+    /// The node of one who is next in order, and the one who has waited longest of those that go before all others.
+    /// `None`: nobody waits.
+    pub fn next(&self, rules: &Rules) -> Option<(u32, u32)> {
+        let first = self.waiting.first()?;
+        let longest = match rules.discipline {
+            Discipline::Lifo => self.waiting.last()?,
+            _ => first,
+        };
+        let newest_first = self.gate.newest_first(&rules.part.admission);
+        let next = if newest_first && self.has_not_begun(first) && longest == first {
+            self.waiting.last_of_first()?
+        } else {
+            first
+        };
+        Some((next, longest))
+    }
+
+    /// Whether one who waits has not been at work yet.
+    pub fn has_not_begun(&self, node: u32) -> bool {
+        self.waiting.mark(node) == NOT_BEGUN
+    }
+
     pub fn clear(&mut self) {
         self.waiting.clear();
         self.running.clear();
+        self.gate = Gate::default();
     }
 }

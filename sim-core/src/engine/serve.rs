@@ -301,6 +301,9 @@ impl Engine {
             return self.let_go(job, index, true);
         };
         if !(group.simple && station.plan.work_by_kind.is_empty()) {
+            if group.ruled {
+                self.learn_limit(index, at, elapsed);
+            }
             return self.let_go(job, index, true);
         }
         // What follows is `let_go`, `free_slot` and `start_work` for a slot that is all a request needs.
@@ -328,7 +331,10 @@ impl Engine {
 
     /// A job that holds something fails.
     pub(super) fn fail(&mut self, job: u32, fate: Fate) {
-        let index = self.jobs[job].station;
+        let (index, at) = (self.jobs[job].station, self.jobs[job].instance);
+        if self.stations[index as usize].rules.is_some() {
+            self.learn_limit(index, at, u64::MAX);
+        }
         self.let_go(job, index, true);
         self.count_failure(job, index);
         self.reply(job, fate);

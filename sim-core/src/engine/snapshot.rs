@@ -145,6 +145,11 @@ pub struct RuleFigures {
     pub abandoned: u64,
     /// Displaced at work by a more urgent request.
     pub displaced: u64,
+    /// Turned away by the admission control, and by the rate limit.
+    pub shed: u64,
+    pub throttled: u64,
+    /// Requests that the instances may hold at once, all together; `None`: as many as come.
+    pub limit: Option<u64>,
 }
 
 /// Instances of a group (environments of a function) by state.
@@ -208,11 +213,13 @@ pub enum Cause {
     Unreachable,
     /// The instance died with the request (5xx).
     Error,
+    /// Turned away to protect the others (503).
+    Shed,
 }
 
 impl Cause {
     /// How many causes there are.
-    pub const COUNT: usize = 5;
+    pub const COUNT: usize = 6;
 
     pub const ALL: [Cause; Cause::COUNT] = [
         Cause::Refused,
@@ -220,6 +227,7 @@ impl Cause {
         Cause::Timeout,
         Cause::Unreachable,
         Cause::Error,
+        Cause::Shed,
     ];
 
     /// Stable name in reports; the translation key is `cause.<name>`.
@@ -230,6 +238,7 @@ impl Cause {
             Cause::Timeout => "timeout",
             Cause::Unreachable => "unreachable",
             Cause::Error => "error",
+            Cause::Shed => "shed",
         }
     }
 }

@@ -1,5 +1,6 @@
-//! How a station treats those who wait: order of service and patience.
+//! How a station treats those who wait: order of service, patience, and whom it lets in at all.
 
+use super::admission;
 use crate::catalog::param::{ParamSpec, Source};
 use crate::catalog::rules::{Discipline, RulesPart};
 use crate::catalog::settings::Settings;
@@ -19,17 +20,20 @@ const ORDERS_OR_SHARED: [&str; 5] = [
     "priority_preemptive",
 ];
 
-/// Order of service and patience.
+/// Order of service, patience, admission.
 pub fn params() -> Vec<ParamSpec> {
-    let mut specs = vec![order(&ORDERS)];
-    specs.extend(leaving());
-    specs
+    of_orders(&ORDERS)
 }
 
 /// The same for a station that knows processor sharing as an order of service.
 pub fn params_or_shared() -> Vec<ParamSpec> {
-    let mut specs = vec![order(&ORDERS_OR_SHARED)];
+    of_orders(&ORDERS_OR_SHARED)
+}
+
+fn of_orders(options: &[&'static str]) -> Vec<ParamSpec> {
+    let mut specs = vec![order(options)];
     specs.extend(leaving());
+    specs.extend(admission::params());
     specs
 }
 
@@ -80,5 +84,7 @@ pub fn rules(settings: &Settings<'_>) -> RulesPart {
     RulesPart {
         patience: settings.times("patience"),
         skip_abandoned: settings.flag("skip_abandoned"),
+        admission: admission::admission(settings),
+        throttle: admission::throttle(settings),
     }
 }
