@@ -4,6 +4,7 @@
 
 mod error;
 mod load;
+pub mod log;
 mod node;
 mod parse;
 mod pretty;
