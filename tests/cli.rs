@@ -521,3 +521,117 @@ fn a_field_that_is_not_known_is_said_and_the_run_goes_on() {
         ran.err
     );
 }
+
+/// A log of nginx with requests in its first, second and fourth second, and a line that was cut off.
+const LOG: &str = "\
+10.0.0.1 - - [01/May/2024:12:00:00 +0900] \"GET / HTTP/1.1\" 200 612 \"-\" \"curl/8\"
+10.0.0.1 - - [01/May/2024:12:00:00 +0900] \"GET /a HTTP/1.1\" 200 612 \"-\" \"curl/8\"
+10.0.0.2 - - [01/May/2024:12:00:03 +0900] \"GET /b HTTP/1.1\" 200 612 \"-\" \"curl/8\"
+10.0.0.2 - - [01/May/2024:12:00:01 +0900] \"GET /c HTTP/1.1\" 200 612 \"-\" \"curl/8\"
+";
+
+fn log_and_topology(log: &str) -> (tempfile::TempDir, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let (access, shop) = (
+        folder.path().join("access.log"),
+        folder.path().join("shop.json"),
+    );
+    fs::write(&access, log).unwrap();
+    fs::copy(example("client-server.json"), &shop).unwrap();
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    (folder, text(&access), text(&shop))
+}
+
+#[test]
+fn a_log_becomes_the_requests_of_a_client() {
+    let (_folder, access, shop) = log_and_topology(LOG);
+    let ran = topolab(&["trace", &access, "--into", &shop, "--client", "client"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str()),
+        (0, "client: 4 requests in 4s\n"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("1 requests were not in order of time"),
+        "{}",
+        ran.err
+    );
+    assert!(
+        ran.err.contains("the times are whole seconds"),
+        "{}",
+        ran.err
+    );
+    let saved: Value = serde_json::from_str(&fs::read_to_string(&shop).unwrap()).unwrap();
+    let params = &saved["components"][0]["params"];
+    assert_eq!(params["trace"], "per_second 2 1 0 1");
+    assert_eq!(params["profile"], "trace");
+    let arrived = |length: &str| {
+        let ran = topolab(&["run", &shop, "--for", length, "--format", "json"]);
+        json(&ran)["requests"]["arrived"].as_u64().unwrap()
+    };
+    assert_eq!((arrived("1s"), arrived("2s"), arrived("1h")), (2, 3, 4));
+    // Again and again, and the only client need not be named.
+    let ran = topolab(&["trace", &access, "--into", &shop, "--repeat"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    assert_eq!(arrived("400s"), 400);
+    assert_eq!(topolab(&["check", &shop]).status, 0);
+}
+
+#[test]
+fn a_trace_without_a_topology_is_printed() {
+    let (_folder, access, _) = log_and_topology("id,at,end\n1,5,6\n2,5.5,9.25\n");
+    let ran = topolab(&["trace", &access]);
+    assert_eq!(
+        (ran.status, ran.out.as_str()),
+        (0, "gaps_ms 0 500\n"),
+        "{}",
+        ran.err
+    );
+    let ran = topolab(&["trace", &access, "--column", "end"]);
+    assert_eq!(
+        (ran.status, ran.out.as_str()),
+        (0, "gaps_ms 0 3250\n"),
+        "{}",
+        ran.err
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_trace_is_said_and_the_topology_stays() {
+    let (_folder, access, shop) = log_and_topology(LOG);
+    let before = fs::read(&shop).unwrap();
+    let (_other, broken, _) = log_and_topology("time\n1\nx\n");
+    for (args, says) in [
+        (
+            vec!["trace", &access, "--into", &shop, "--client", "clint"],
+            "did you mean \"client\"",
+        ),
+        (
+            vec!["trace", &access, "--into", &shop, "--client", "server"],
+            "expected the id of a client",
+        ),
+        (
+            vec!["trace", &broken, "--into", &shop],
+            "1 of 2 lines are broken, the first is line 3",
+        ),
+        (
+            vec!["trace", "no-such.log", "--into", &shop],
+            "cannot be read",
+        ),
+        (
+            vec!["trace", &access, "--into", "no-such.json"],
+            "cannot be read",
+        ),
+        (
+            vec!["trace", &access, "--column", "when"],
+            "there is no column \"when\"",
+        ),
+        (vec!["trace", &access, "--client", "client"], "--into"),
+    ] {
+        let ran = topolab(&args);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""), "{args:?}");
+        assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
+    }
+    assert_eq!(fs::read(&shop).unwrap(), before);
+}

@@ -66,16 +66,25 @@ fn the_column_is_found_by_name_or_by_what_is_in_it() {
         "gaps_ms 0 2000"
     );
     assert_eq!(
-        quiet("1;x;2024-05-01T12:00:00Z\n3;y;2024-05-01T12:00:09Z"),
+        quiet("\"path, query\",\"time\"\n\"a, b\",\"2024-05-01 12:00:00\"\nc,2024-05-01 12:00:02"),
         "gaps_ms 0 2000"
     );
-    assert_eq!(quiet("path\twhen\n/a\t10\n/b\t13"), "gaps_ms 0 3000");
-    assert_eq!(
-        quiet("\"a, b\",\"2024-05-01 12:00:00\"\n\"c\",\"2024-05-01 12:00:02\""),
-        "gaps_ms 0 2000"
-    );
+    // Without a telling name the first column with a time in it is taken, and that is said.
+    let guessed = |text: &str| {
+        let Reading { trace, notes } = read(text).unwrap();
+        (trace.to_text(), notes[0].to_string())
+    };
+    let said = |gaps: &str, column: &str| {
+        let note = format!("the timestamps are taken from column {column}");
+        (gaps.to_owned(), note)
+    };
+    let rows = "x;2024-05-01T12:00:00Z;1\ny;2024-05-01T12:00:09Z;2";
+    assert_eq!(guessed(rows), said("gaps_ms 0 9000", "2"));
+    let rows = "path\tbegin\n/a\t10\n/b\t13";
+    assert_eq!(guessed(rows), said("gaps_ms 0 3000", "\"begin\""));
     // A column that is only called so is passed over.
-    assert_eq!(quiet("time,epoch\nnoon,100\nnight,101"), "gaps_ms 0 1000");
+    let rows = "time,epoch\nnoon,100\nnight,101";
+    assert_eq!(guessed(rows), said("gaps_ms 0 1000", "\"epoch\""));
     let by = |column: &str, text: &str| {
         let options = Options {
             column: Some(column),
@@ -130,7 +139,7 @@ fn requests_out_of_order_are_sorted_and_counted() {
 
 #[test]
 fn a_few_broken_lines_are_left_out_and_said() {
-    let mut lines: Vec<String> = (0..40).map(|second| nginx(second)).collect();
+    let mut lines: Vec<String> = (0..40).map(nginx).collect();
     lines.insert(7, "\u{0}\u{0}\u{0} cut off [01/May/20".to_owned() + "\n");
     lines.insert(20, "\n".to_owned());
     lines.insert(30, format!("{}\n", "x".repeat(1_000_000)));

@@ -590,3 +590,44 @@ fn a_stopped_window_rests() {
         window.run();
     }
 }
+
+/// Without a desktop's dialog the path of the log is typed; what the client then sends is told in its place.
+#[test]
+fn a_client_takes_in_a_log() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("times.csv");
+    std::fs::write(&path, "time\n0\n0.5\n2\n").unwrap();
+    let mut window = open();
+    let client = document(&window)
+        .components
+        .values()
+        .find(|component| component.name == "Browsers")
+        .unwrap()
+        .id
+        .clone();
+    select(&mut window, &[client.as_str()]);
+    let set = |value: &str| {
+        let edit = sim_core::edit::Edit::SetParam {
+            id: client.clone(),
+            param: "profile".to_owned(),
+            value: Some(Value::from(value)),
+        };
+        AppCommand::Edit(edit, "step.configure")
+    };
+    send(&mut window, set("trace"));
+    window.run_steps(3);
+    window.get_by_value("no log yet");
+    press(&mut window, "Import log…");
+    let dialog = Dialog::LogPath {
+        client: client.clone(),
+    };
+    assert_eq!(window.state().app().session().view().dialog, Some(&dialog));
+    window.event(egui::Event::Text(path.to_str().unwrap().to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    let trace = param(&window, client.as_str(), "trace");
+    assert_eq!(trace, Some(Value::from("gaps_ms 0 500 1500")));
+    // The last request and a mean gap of a second.
+    window.get_by_value("3 requests in 3.00 s");
+}

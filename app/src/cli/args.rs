@@ -30,6 +30,8 @@ pub enum Command {
         /// Topology
         file: PathBuf,
     },
+    /// Read a log of requests, so that a client sends them again
+    Trace(TraceArgs),
     /// Print the JSON Schema of a topology
     Schema,
     /// List the examples that come with the program
@@ -79,6 +81,24 @@ pub struct ExportArgs {
     /// Pixels per canvas point of a picture, 0.1 to 8
     #[arg(long, default_value_t = 1.0, value_parser = some_scale)]
     pub scale: f32,
+}
+
+#[derive(Debug, Args)]
+pub struct TraceArgs {
+    /// Log of nginx or Apache, or a table of timestamps (seconds, or instants such as 2024-05-01T12:00:00Z)
+    pub log: PathBuf,
+    /// Topology that takes it in; without it, the value of a client's parameter `trace` is printed
+    #[arg(long, value_name = "FILE")]
+    pub into: Option<PathBuf>,
+    /// Client that sends the requests; may be left out where there is only one
+    #[arg(long, value_name = "ID", requires = "into")]
+    pub client: Option<String>,
+    /// Column of the timestamps: its name in the first line, or its number from 1
+    #[arg(long, value_name = "NAME")]
+    pub column: Option<String>,
+    /// Begin again at the end of the log
+    #[arg(long, requires = "into")]
+    pub repeat: bool,
 }
 
 /// A length of time above zero.

@@ -1,4 +1,4 @@
-//! The command line: run, export, check, schema, examples; without a command, the window.
+//! The command line: run, export, check, trace, schema, examples; without a command, the window.
 //!
 //! Standard output carries the result and nothing else; progress, speed, notes and errors go to standard error.
 
@@ -11,6 +11,7 @@ mod input;
 mod progress;
 mod settings;
 mod simulate;
+mod trace;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -65,6 +66,7 @@ fn command(
         Some(Command::Run(args)) => simulate::run(&args, out, err, terminal),
         Some(Command::Export(args)) => export::run(&args, err),
         Some(Command::Check { file }) => check::run(&file, out, err),
+        Some(Command::Trace(args)) => trace::run(&args, out, err),
         Some(Command::Schema) => schema(out),
         Some(Command::Examples { write }) => examples::run(write.as_deref(), out, err),
     };
@@ -95,7 +97,7 @@ fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
 /// A file that is no topology is shown as a message in the window; one that is not there may be a mistyped command.
 fn window(file: Option<PathBuf>) -> Result<(), CliError> {
     if let Some(path) = file.as_ref().filter(|path| !path.exists()) {
-        let message = "there is no such file: expected a topology, or one of run, export, check, schema, examples";
+        let message = "there is no such file: expected a topology, or one of run, export, check, trace, schema, examples";
         return Err(CliError::BadInput(format!("{}: {message}", path.display())));
     }
     crate::window::run(file).map_err(|error| {

@@ -99,6 +99,12 @@ pub enum AppCommand {
         scale: f32,
     },
     ForgetRecents,
+    /// Asks for a log that a client shall replay.
+    ImportLog(Id),
+    ImportLogFrom {
+        client: Id,
+        path: PathBuf,
+    },
     Quit,
 
     // --- the run -------------------------------------------------------------------------------------------------

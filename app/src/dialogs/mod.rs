@@ -55,7 +55,10 @@ fn content(
     match dialog {
         Dialog::Keys => keys::show(ui, view, fresh, out),
         Dialog::About => about::show(ui, view, fresh, out),
-        Dialog::OpenPath | Dialog::SavePath { .. } | Dialog::ExportPath { .. } => {
+        Dialog::OpenPath
+        | Dialog::LogPath { .. }
+        | Dialog::SavePath { .. }
+        | Dialog::ExportPath { .. } => {
             path_field::show(ui, view, dialog, &mut state.path, fresh, out);
         }
         Dialog::Failure { title, text } => failure::show(ui, view, title, text, fresh, out),

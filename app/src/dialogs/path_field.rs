@@ -59,6 +59,7 @@ pub fn show(
     let texts = view.texts;
     let (title, button) = match dialog {
         Dialog::OpenPath => ("dialog.open_title", "dialog.open"),
+        Dialog::LogPath { .. } => ("dialog.log_title", "dialog.open"),
         Dialog::ExportPath { .. } => ("dialog.export_title", "dialog.export"),
         _ => ("dialog.save_title", "dialog.save"),
     };
@@ -121,6 +122,10 @@ fn answer(dialog: &Dialog, state: &PathField) -> AppCommand {
     let path = PathBuf::from(state.text.trim());
     match dialog {
         Dialog::OpenPath => AppCommand::OpenPath(path),
+        Dialog::LogPath { client } => AppCommand::ImportLogFrom {
+            client: client.clone(),
+            path,
+        },
         Dialog::ExportPath { kind, .. } => AppCommand::ExportTo {
             path,
             kind: *kind,

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use sim_core::foundation::ids::Id;
+
 /// What is being written by an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportKind {
@@ -30,6 +32,10 @@ pub enum Dialog {
     About,
     /// A field for a path, where the desktop has no file dialog: answered by `OpenPath`.
     OpenPath,
+    /// The same for a log: answered by `ImportLogFrom`.
+    LogPath {
+        client: Id,
+    },
     /// The same for saving: answered by `SaveTo`.
     SavePath {
         suggested: String,

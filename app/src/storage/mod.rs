@@ -3,6 +3,7 @@
 pub mod atomic;
 pub mod document;
 pub mod examples;
+pub mod log;
 pub mod paths;
 pub mod recent;
 

@@ -181,6 +181,7 @@ impl TopolabApp {
             Effect::CopyText(text) => ctx.copy_text(text),
             Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Effect::AskOpen => self.ask(ctx, Request::Open),
+            Effect::AskLog { client } => self.ask(ctx, Request::Log { client }),
             Effect::AskSave { suggested } => self.ask(ctx, Request::Save { suggested }),
             Effect::AskExport { kind, suggested } => {
                 self.ask(ctx, Request::Export { kind, suggested })

@@ -9,6 +9,7 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::Thread;
 
 use rfd::AsyncFileDialog;
+use sim_core::foundation::ids::Id;
 
 use crate::commands::AppCommand;
 use crate::i18n::Texts;
@@ -18,10 +19,14 @@ use crate::storage::paths::in_folder;
 /// Pixels per canvas point of an exported picture.
 const SCALE: f32 = 2.0;
 
+/// How files with a log in them are usually called; `*` is any.
+const LOG_ENDINGS: &[&str] = &["log", "csv", "txt", "tsv", "*"];
+
 /// What is asked.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Request {
     Open,
+    Log { client: Id },
     Save { suggested: String },
     Export { kind: ExportKind, suggested: String },
 }
@@ -31,6 +36,7 @@ impl Request {
         let dialog = AsyncFileDialog::new();
         match self {
             Request::Open => dialog.add_filter(texts.tr("filter.document"), &["json"]),
+            Request::Log { .. } => dialog.add_filter(texts.tr("filter.log"), LOG_ENDINGS),
             Request::Save { suggested } => dialog
                 .add_filter(texts.tr("filter.document"), &["json"])
                 .set_file_name(suggested),
@@ -51,6 +57,7 @@ impl Request {
     fn answered(self, path: PathBuf) -> AppCommand {
         match self {
             Request::Open => AppCommand::OpenPath(path),
+            Request::Log { client } => AppCommand::ImportLogFrom { client, path },
             Request::Save { .. } => AppCommand::SaveTo(path),
             Request::Export { kind, .. } => AppCommand::ExportTo {
                 path,
@@ -65,6 +72,7 @@ impl Request {
         let whole = |name: &str| in_folder(name, beside).display().to_string();
         AppCommand::ShowDialog(match self {
             Request::Open => Dialog::OpenPath,
+            Request::Log { client } => Dialog::LogPath { client },
             Request::Save { suggested } => Dialog::SavePath {
                 suggested: whole(&suggested),
             },
@@ -96,7 +104,9 @@ impl FileDialog {
         let dialog = request.dialog(texts);
         // The dialog itself must be made on the window's thread (macOS insists); only the waiting is done elsewhere.
         match request {
-            Request::Open => Self::wait_for(request, dialog.pick_file(), wake),
+            Request::Open | Request::Log { .. } => {
+                Self::wait_for(request, dialog.pick_file(), wake)
+            }
             Request::Save { .. } | Request::Export { .. } => {
                 Self::wait_for(request, dialog.save_file(), wake)
             }

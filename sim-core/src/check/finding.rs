@@ -87,7 +87,7 @@ rules! {
     CALL_CYCLE "call_cycle" Error "These components wait for each other in a circle: {path}."
     NO_CAPACITY "no_capacity" Error "{name} has no capacity: {param} is 0."
     KIND_WITHOUT_WAY "kind_without_way" Error "{name} has no link that lets {kind} pass: these requests fail."
-    SILENT_CLIENT "silent_client" Warning "{name} sends nothing: its rate or number of users is 0."
+    SILENT_CLIENT "silent_client" Warning "{name} sends nothing: its rate or number of users is 0, or its log is empty."
     NOT_REACHED "not_reached" Warning "No client reaches {name}: it costs money and does nothing."
     STORE_WAITS "store_waits" Warning "{name} is a store, and {link} makes it wait for an answer: set the link to events."
     LIMITS_CROSSED "limits_crossed" Warning "{name} may have {min} to {max} instances, but should start with {desired}."

@@ -5,8 +5,10 @@ pub mod command;
 pub mod error;
 pub mod history;
 mod kinds;
+mod replay;
 
 pub use apply::apply;
 pub use command::Edit;
 pub use error::EditError;
 pub use history::{History, MergeKey};
+pub use replay::{replay, replayers};

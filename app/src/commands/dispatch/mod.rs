@@ -3,9 +3,12 @@
 mod clipboard;
 mod edit;
 mod files;
+mod log;
 mod run;
 mod view;
 mod write;
+
+use sim_core::foundation::ids::Id;
 
 use crate::session::{Dialog, ExportKind, Level, Session};
 
@@ -18,6 +21,10 @@ pub enum Effect {
     RequestPaste,
     /// Ask for a file to open.
     AskOpen,
+    /// Ask for a log that a client shall replay.
+    AskLog {
+        client: Id,
+    },
     /// Ask where to save the document.
     AskSave {
         suggested: String,
@@ -56,6 +63,8 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::AnswerUnsaved(_) => {
             files::dispatch(session, command, &mut effects);
         }
+        C::ImportLog(client) => effects.push(Effect::AskLog { client }),
+        C::ImportLogFrom { client, path } => log::import(session, &client, &path),
         C::Save | C::SaveAs | C::SaveTo(_) | C::AnswerOverwrite(_) => {
             write::dispatch(session, command, &mut effects)
         }

@@ -666,3 +666,63 @@ fn pictures_are_written() {
     assert!(matches!(session.dialog, Some(Dialog::Failure { .. })));
     assert!(!folder.path().join("empty.png").exists());
 }
+
+#[test]
+fn a_log_becomes_a_client_that_replays_it_in_one_step() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("times.csv");
+    std::fs::write(&path, "time\n3\n1\n1.5\n").unwrap();
+    let mut session = session();
+    let client = id("users");
+    let asked = run(&mut session, [AppCommand::ImportLog(client.clone())]);
+    assert_eq!(
+        asked,
+        [Effect::AskLog {
+            client: client.clone()
+        }]
+    );
+    let before = Arc::clone(session.document());
+    let import = |path: &std::path::Path| AppCommand::ImportLogFrom {
+        client: client.clone(),
+        path: path.to_owned(),
+    };
+    run(&mut session, [import(&path)]);
+    let params = &session.document().components[&client].params;
+    assert_eq!(params["trace"], Value::from("gaps_ms 0 500 1500"));
+    assert_eq!(params["profile"], Value::from("trace"));
+    run(&mut session, [AppCommand::Undo]);
+    assert_eq!(session.document(), &before);
+    // What is no log is shown, and changes nothing.
+    std::fs::write(&path, "nothing\nof the sort\n").unwrap();
+    run(&mut session, [import(&path)]);
+    assert!(matches!(session.dialog, Some(Dialog::Failure { .. })));
+    assert_eq!(session.document(), &before);
+}
+
+/// Whatever a log is found to be has words in every language.
+#[test]
+fn notes_and_errors_of_logs_are_translated() {
+    for lang in crate::i18n::Lang::ALL {
+        let texts = crate::i18n::Texts::new(lang);
+        for key in [
+            "skipped",
+            "sorted",
+            "whole_seconds",
+            "counted",
+            "unit",
+            "column",
+        ] {
+            assert!(texts.find(&format!("log_note.{key}")).is_some(), "{key}");
+        }
+        for key in [
+            "empty",
+            "line",
+            "too_many_broken",
+            "no_column",
+            "too_long",
+            "too_many",
+        ] {
+            assert!(texts.find(&format!("log_error.{key}")).is_some(), "{key}");
+        }
+    }
+}

@@ -43,6 +43,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, form: &Form<'_>, out: &mut Vec<AppComm
         if let Some(value) = change {
             out.push(set(form.id, spec, value));
         }
+        if spec.kind == Kind::Trace && trace::import(ui, &field) {
+            out.push(AppCommand::ImportLog(form.id.clone()));
+        }
     }
     if form.specs.is_empty() {
         ui.label(RichText::new(view.texts.tr("inspector.no_params")).color(view.theme.text_dim));
@@ -92,7 +95,7 @@ fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
         Kind::Times { instead } => distribution::show(ui, field, *instead),
         Kind::Kinds => by_kind::set(ui, field),
         Kind::ByKind { min, max, absent } => by_kind::numbers(ui, field, (*min, *max), *absent),
-        Kind::Trace => row::show(ui, field, |ui, label| trace::show(ui, field, label)),
+        Kind::Trace => row::show(ui, field, |ui, _| trace::show(ui, field)),
     }
 }
 

@@ -1,11 +1,13 @@
 //! Recorded arrivals: how many, over how long.
 
-use egui::{Label, Response, RichText, Ui};
+use egui::{Label, RichText, Ui};
 use sim_core::catalog::Value;
 use sim_core::catalog::trace::Trace;
 
 use super::field::{Change, Field};
+use super::row;
 use crate::i18n::Texts;
+use crate::theme::style::TARGET;
 
 /// A trace in one line: `3,053 requests in 56 s`.
 pub fn in_words(text: &str, texts: Texts) -> String {
@@ -19,12 +21,22 @@ pub fn in_words(text: &str, texts: Texts) -> String {
 }
 
 /// The line of a trace: it is read from a log, never typed.
-pub fn show(ui: &mut Ui, field: &Field<'_>, label: &Response) -> Option<Change> {
+pub fn show(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
     let text = match field.value {
         Value::Text(text) => in_words(text, field.texts),
         _ => String::new(),
     };
     let shown = Label::new(RichText::new(text).color(field.theme.text_soft)).truncate();
-    ui.add(shown).labelled_by(label.id);
+    ui.add(shown);
     None
+}
+
+/// The line below: where to get one.
+pub fn import(ui: &mut Ui, field: &Field<'_>) -> bool {
+    row::indented(ui, "", |ui, _| {
+        ui.spacing_mut().interact_size.y = TARGET;
+        let button = ui.button(field.texts.tr("inspector.import_log"));
+        let help = field.texts.tr("inspector.import_log_help");
+        button.on_hover_text(help).clicked()
+    })
 }

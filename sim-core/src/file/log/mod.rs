@@ -57,6 +57,8 @@ pub enum LogNote {
     Counted { limit: usize },
     #[error("the timestamps are read as {unit}")]
     Unit { unit: &'static str },
+    #[error("the timestamps are taken from column {column}")]
+    Column { column: String },
 }
 
 /// Why a text is no record of requests.
@@ -98,6 +100,7 @@ impl LogNote {
             LogNote::WholeSeconds => "whole_seconds",
             LogNote::Counted { .. } => "counted",
             LogNote::Unit { .. } => "unit",
+            LogNote::Column { .. } => "column",
         }
     }
 }
@@ -132,6 +135,8 @@ struct Found {
     whole_seconds: bool,
     /// The unit of bare numbers, if it is not seconds.
     unit: Option<&'static str>,
+    /// The column, if it was guessed.
+    column: Option<String>,
 }
 
 /// Reads a record of requests.
@@ -157,6 +162,7 @@ pub fn read(text: &str, options: &Options<'_>) -> Result<Reading, LogError> {
         let rows = lines().skip(usize::from(table.has_header));
         let mut found = collect(rows, |line| table.time(line), &table.expected());
         found.unit = table.unit();
+        found.column = table.guessed;
         (found, false)
     };
     check_broken(&found)?;

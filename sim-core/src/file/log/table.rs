@@ -3,7 +3,7 @@
 use super::{EXPECTED, LogError, instant, shown};
 
 /// Names of columns that hold timestamps, in small letters; the likelier first.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 14] = [
     "timestamp",
     "@timestamp",
     "datetime",
@@ -12,6 +12,10 @@ const NAMES: [&str; 10] = [
     "ts",
     "arrival",
     "arrival_time",
+    "created_at",
+    "received_at",
+    "when",
+    "at",
     "seconds",
     "t",
 ];
@@ -42,6 +46,8 @@ pub struct Table {
     form: Form,
     /// The first line holds names.
     pub has_header: bool,
+    /// The column was neither named by the caller nor has it a telling name, and there are others.
+    pub guessed: Option<String>,
 }
 
 impl Table {
@@ -70,9 +76,13 @@ impl Table {
                 forms.find_map(|(column, form)| Some((column, form?)))
             })
         };
-        let found = match wanted {
-            Some(wanted) => in_column(column_of(&names, has_header, wanted)?),
-            None => named(&names).and_then(in_column).or_else(in_any),
+        let known = match wanted {
+            Some(wanted) => Some(column_of(&names, has_header, wanted)?),
+            None => named(&names),
+        };
+        let found = match known.and_then(in_column) {
+            None if wanted.is_none() => in_any(),
+            found => found,
         };
         let Some((column, form)) = found else {
             let (line, text) = *rows.first().ok_or(LogError::Empty)?;
@@ -82,11 +92,14 @@ impl Table {
                 found: shown(text),
             });
         };
+        let name = names.get(column).filter(|_| has_header);
+        let shown = name.map_or_else(|| (column + 1).to_string(), |name| shown(name));
         Ok(Self {
             separator,
             column,
             form,
             has_header,
+            guessed: (known != Some(column) && names.len() > 1).then_some(shown),
         })
     }
 

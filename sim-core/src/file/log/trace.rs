@@ -42,6 +42,7 @@ pub fn of(found: Found, is_log: bool) -> Result<Reading, LogError> {
         why: broken.why,
     }));
     notes.extend((unsorted > 0).then_some(LogNote::Sorted { count: unsorted }));
+    notes.extend(found.column.map(|column| LogNote::Column { column }));
     notes.extend(found.unit.map(|unit| LogNote::Unit { unit }));
     let spread = if counted && !whole_seconds {
         Some(LogNote::Counted {

@@ -1,0 +1,60 @@
+//! A log becomes the requests of a client.
+
+use std::path::Path;
+
+use sim_core::edit::replay;
+use sim_core::file::log::{LogNote, Options};
+use sim_core::foundation::ids::Id;
+
+use super::{edit, write};
+use crate::i18n::Texts;
+use crate::session::{Level, Session};
+use crate::storage::log::{self, LoadLogError};
+use crate::storage::paths::expanded;
+
+/// Reads a log and makes the client replay it, as one step; what its owner should know is said.
+pub(super) fn import(session: &mut Session, client: &Id, path: &Path) {
+    session.dialog = None;
+    let path = expanded(path);
+    let reading = match log::load(&path, &Options::default()) {
+        Ok(reading) => reading,
+        Err(error) => {
+            let why = reason(&error, session.texts);
+            return write::fail(session, "dialog.load_failed", &path, &why);
+        }
+    };
+    if !edit::apply(
+        session,
+        &replay(client, &reading.trace),
+        "step.import_log",
+        None,
+    ) {
+        return;
+    }
+    let texts = session.texts;
+    let requests = texts.count(reading.trace.requests());
+    let span = texts.duration(reading.trace.length().as_secs_f64());
+    let mut text = texts.tr_with("message.log_imported", &[("n", &requests), ("span", &span)]);
+    for note in &reading.notes {
+        text.push(' ');
+        text.push_str(&texts.explained("log_note", note.key(), &note.to_string()));
+        text.push('.');
+    }
+    let broken = |note: &LogNote| matches!(note, LogNote::Skipped { .. });
+    let level = if reading.notes.iter().any(broken) {
+        Level::Warning
+    } else {
+        Level::Info
+    };
+    session.messages.push(level, text);
+}
+
+/// Why a log cannot be loaded, in the user's language.
+fn reason(error: &LoadLogError, texts: Texts) -> String {
+    let words = error.to_string();
+    match error {
+        LoadLogError::Io(_) => words,
+        LoadLogError::TooLarge => texts.explained("file_error", "too_large", &words),
+        LoadLogError::Log(error) => texts.explained("log_error", error.key(), &words),
+    }
+}
