@@ -17,7 +17,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::Player;
 use std::sync::Arc;
-use support::build::{Build, id};
+use support::build::{Build, constant, id, number, word};
 use support::run::fault;
 
 /// Events of one step at most: an overloaded system makes many.
@@ -535,5 +535,53 @@ proptest! {
             (player.events(), snapshot.now, snapshot.totals, components, snapshot.failures)
         };
         prop_assert_eq!(figures(&stepped), figures(&straight));
+    }
+
+    /// A circle without any delay, wherever it hangs and whatever else is drawn: the run ends with the circle's name.
+    #[test]
+    fn loops_without_delay_end_with_an_error_that_names_them(
+        length in 1usize..7,
+        entry in any::<usize>(),
+        calls in prop::sample::select(vec![1.0, 1.0, 1.0, 2.0]),
+        workers in 1u32..5,
+        at_s in 0.0..3.0f64,
+        parts in prop::collection::vec(part(), 0..5),
+        wires in prop::collection::vec(wire(), 0..6),
+        event in any::<bool>(),
+    ) {
+        let mut build = Build { document: document(&parts, &wires) }.once("starter", 1.0 + at_s);
+        let names: Vec<String> = (0..length.max(2)).map(|i| format!("circle{i}")).collect();
+        for name in &names {
+            build = build.fixed(name, workers, 0.0, &[]);
+        }
+        // With workers enough for all that are called, calls go round as events do.
+        let mode = if event { "event" } else { "call" };
+        let pairs = [("mode", word(mode)), ("calls", number(calls)), ("latency", constant(0.0)), ("timeout_ms", word("none"))];
+        for (i, name) in names.iter().enumerate() {
+            build = build.link(name, &names[(i + 1) % names.len()], &pairs);
+        }
+        if !event {
+            // Every worker of the circle may be waiting for the next: then it stands still, which is no loop.
+            for name in &names {
+                build = build.set(name, "workers", number(1000.0));
+            }
+        }
+        build = build.link("starter", &names[entry % names.len()], &[("latency", constant(0.0))]);
+        let mut player = Player::new(&build.document, 3).unwrap();
+        let ended = player.run_until(SimTime(10_000_000_000), 20_000_000);
+        let Err(error) = ended else {
+            // What else was drawn may have ended in a budget, but never in peace.
+            return Err(TestCaseError::fail(format!("{ended:?}")));
+        };
+        let component = match &error {
+            EngineError::CallsTooDeep { component, .. } | EngineError::NoProgress { component } => component,
+            EngineError::TooManyInFlight { component, .. } => component,
+            other => return Err(TestCaseError::fail(other.to_string())),
+        };
+        let mine = names.iter().any(|name| component.as_str() == name) || component.as_str() == "starter";
+        // The rest of the drawing may have a loop of its own, which may come first.
+        let other = component.as_str() != "starter" && build.document.components.contains_key(component) && !wires.is_empty();
+        prop_assert!(mine || other, "{}", error);
+        prop_assert!(error.to_string().contains(component.as_str()));
     }
 }
