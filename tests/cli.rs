@@ -553,7 +553,8 @@ fn a_log_becomes_the_requests_of_a_client() {
         ran.err
     );
     assert!(
-        ran.err.contains("1 requests were not in order of time"),
+        ran.err
+            .contains("requests out of order, now sorted by time: 1"),
         "{}",
         ran.err
     );

@@ -202,3 +202,49 @@ fn other_changes_leave_the_arrivals_alone() {
         );
     }
 }
+
+/// A client sends the same whether it is alone or one of many: beyond a few clients arrivals are kept elsewhere.
+#[test]
+fn a_client_among_many_sends_what_it_sends_alone() {
+    let profiles = [
+        step(5.0, 400.0),
+        profile("diurnal", &[("period_min", number(0.1))]),
+        profile(
+            "bursty",
+            &[("burst_s", number(0.5)), ("calm_s", number(0.5))],
+        ),
+        trace("per_second 40*100"),
+        profile("steady", &[("spacing", word("erlang"))]),
+    ];
+    let name = |n: usize| format!("client-{n}");
+    let server = || {
+        let refuses = [("workers", number(0.0)), ("queue", number(0.0))];
+        Build::default().component("server", "server", None, &refuses)
+    };
+    let with = |build: Build, n: usize, profiles: &[Vec<(&'static str, Value)>]| {
+        build
+            .component(&name(n), "client", None, &profiles[n % profiles.len()])
+            .link(&name(n), "server", &[])
+    };
+    let crowd = (0..20).fold(server(), |build, n| with(build, n, &profiles));
+    // All of them change their minds under way, and back.
+    let calm = (0..20).fold(server(), |build, n| with(build, n, &[step(7.0, 1.0)]));
+    let arrived = |build: &Build, calm: &Build, n: usize| {
+        let mut run = Run::seeded(build, SEED);
+        let counts = [2.0, 4.0, 6.0, 9.0].map(|seconds| {
+            run.to(seconds);
+            run.view(&name(n)).arrived
+        });
+        run.change(calm).to(10.0).change(build).to(12.0);
+        (counts, run.view(&name(n)).arrived)
+    };
+    for n in [0, 3, 7, 8, 11, 12, 14, 19] {
+        let alone = arrived(
+            &with(server(), n, &profiles),
+            &with(server(), n, &[step(7.0, 1.0)]),
+            n,
+        );
+        assert_eq!(arrived(&crowd, &calm, n), alone, "client {n}");
+        assert!(alone.0[0] > 20, "{alone:?}");
+    }
+}

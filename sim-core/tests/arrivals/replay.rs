@@ -93,3 +93,12 @@ fn an_empty_trace_is_silent() {
         }
     }
 }
+
+/// A crowd at one instant is a crowd, not a loop.
+#[test]
+fn the_longest_trace_may_come_all_at_once() {
+    let build = sink(&trace("gaps_ms 1000 0*199999", "stop"));
+    let mut run = Run::seeded(&build, SEED);
+    run.to(2.0);
+    assert_eq!(run.totals().arrived, 200_000);
+}

@@ -39,13 +39,13 @@ pub struct Reading {
 /// Something about a log that its owner would want to know.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LogNote {
-    #[error("{count} broken lines were left out, the first is line {line}: {why}")]
+    #[error("broken lines left out: {count}, the first is line {line}: {why}")]
     Skipped {
         count: usize,
         line: usize,
         why: String,
     },
-    #[error("{count} requests were not in order of time and have been sorted")]
+    #[error("requests out of order, now sorted by time: {count}")]
     Sorted { count: usize },
     #[error(
         "the times are whole seconds: the requests of each second are spread over it at random, by the seed"
