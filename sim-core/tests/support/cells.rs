@@ -31,7 +31,7 @@ const FEWEST: f64 = 20_000.0;
 const WARM_UP: f64 = 10.0;
 /// A cell that is wider than this, half width over value, would not notice much; so many cells may be, at most.
 const WIDE: f64 = 0.05;
-const WIDE_SHARE: f64 = 0.1;
+const WIDE_SHARE: f64 = 0.05;
 
 /// How long a model runs.
 #[derive(Clone, Copy, Debug)]
