@@ -85,6 +85,7 @@ fn check_params(owner: &str, specs: &[ParamSpec]) {
         for value in values {
             let value = match &other.kind {
                 Kind::Flag => Value::Flag(*value == "true"),
+                Kind::Number { max, .. } if *value == "number" => Value::Number(*max),
                 _ => Value::from(*value),
             };
             assert_eq!(other.check(&value), Ok(()), "{name} only if {value:?}");

@@ -444,3 +444,17 @@ fn limits_leave_no_slot_idle() {
     ];
     expect(&server(&silent), &[("no_capacity", "server")]);
 }
+
+#[test]
+fn a_breaker_needs_a_timeout() {
+    let mut document = sound();
+    let breaker = [("breaker", Value::Flag(true))];
+    relink(&mut document, set(link("users", "alb"), &breaker));
+    expect(&document, &[("breaker_without_timeout", "users-alb")]);
+    let patient = [
+        ("breaker", Value::Flag(true)),
+        ("timeout_ms", 1000.0.into()),
+    ];
+    relink(&mut document, set(link("users", "alb"), &patient));
+    expect(&document, &[]);
+}

@@ -70,7 +70,7 @@ fn part() -> impl Strategy<Value = Part> {
 }
 
 fn wire() -> impl Strategy<Value = Wire> {
-    (any::<usize>(), any::<usize>(), knobs(5)).prop_map(|(from, to, knobs)| Wire {
+    (any::<usize>(), any::<usize>(), knobs(12)).prop_map(|(from, to, knobs)| Wire {
         from,
         to,
         knobs,
@@ -281,7 +281,7 @@ fn target(document: &Document, at: usize) -> Option<Id> {
 }
 
 fn fault_kind(dice: usize) -> FaultKind {
-    match dice % 9 {
+    match dice % 10 {
         0 => FaultKind::CrashOne,
         1 => FaultKind::CrashAll,
         2 => FaultKind::Slow { factor: 10.0 },
@@ -289,6 +289,7 @@ fn fault_kind(dice: usize) -> FaultKind {
         4 => FaultKind::CutLink,
         5 | 6 => FaultKind::LoseZone,
         7 => FaultKind::Throttle { per_s: 3.0 },
+        8 => FaultKind::BlackHole,
         _ => FaultKind::Throttle { per_s: 0.0 },
     }
 }

@@ -320,3 +320,42 @@ fn kinds_have_rows_where_there_are_kinds() {
         "{text}"
     );
 }
+
+#[test]
+fn links_that_are_more_than_calls_say_what_they_did() {
+    let (report, text) = run(&shop(), 10);
+    let plain = ["from", "to", "requests", "failed"];
+    assert_eq!(fields(&report["links"][0]), plain);
+    assert!(!text.contains("breaker"));
+    let mut document = shop();
+    let link = document.links.get_mut("users-was").unwrap();
+    let params = &mut std::sync::Arc::make_mut(link).params;
+    params.insert("breaker".into(), sim_core::catalog::Value::Flag(true));
+    params.insert("pool".into(), 2.0.into());
+    params.insert("loss_percent".into(), 1.0.into());
+    params.insert("bandwidth_mbit".into(), 100.0.into());
+    let (report, text) = run(&document, 10);
+    let row = &report["links"][0];
+    let special = [
+        "mode",
+        "retries",
+        "waiting_mean",
+        "waiting_max",
+        "connections_mean",
+        "bandwidth_used",
+        "breaker",
+        "refused_by_breaker",
+        "without_connection",
+        "retries_denied",
+        "lost",
+        "dropped",
+    ];
+    assert_eq!(fields(row), [&plain[..], &special[..]].concat());
+    assert!(
+        row["lost"].as_u64() > Some(0) && row["waiting_max"].as_u64() > Some(0),
+        "{row}"
+    );
+    let used = row["bandwidth_used"].as_f64().unwrap();
+    assert!(used > 0.0 && used < 1.0, "{used}");
+    assert!(text.contains("USERS → 주문 서버  call"), "{text}");
+}

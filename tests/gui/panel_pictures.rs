@@ -24,7 +24,7 @@ const KINDS: &str = r#"{ "version": 1, "name": "Shop", "description": "What is s
   "components": [
     { "id": "users", "service": "client", "name": "Users", "at": [0, 0], "params": { "weights": { "page": 3, "upload": 1 } } },
     { "id": "web", "service": "server", "name": "Web", "at": [240, 0] } ],
-  "links": [ { "id": "users-web", "from": "users", "to": "web", "params": { "kinds": ["page"] } } ] }"#;
+  "links": [ { "id": "users-web", "from": "users", "to": "web", "params": { "kinds": ["page"], "breaker": true, "pool": 20, "retry_budget_percent": 20 } } ] }"#;
 
 struct Picture {
     app: TopolabApp,
@@ -145,7 +145,7 @@ fn the_form_of_a_mix_of_kinds() {
 
 #[test]
 fn the_form_of_kinds_that_pass() {
-    let (size, look) = ([300.0, 460.0], ThemeChoice::Light);
+    let (size, look) = ([300.0, 860.0], ThemeChoice::Light);
     picture_of(KINDS, size, look, Lang::Ko, "users-web", inspector).snapshot("kinds_passed_ko");
 }
 

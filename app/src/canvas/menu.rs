@@ -69,7 +69,13 @@ pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
 /// On a link.
 pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
-    faults(ui, stage, id, &[FaultKind::CutLink], out);
+    faults(
+        ui,
+        stage,
+        id,
+        &[FaultKind::CutLink, FaultKind::BlackHole],
+        out,
+    );
 }
 
 /// On a container.
@@ -145,6 +151,7 @@ fn fault_name(stage: &Stage<'_>, kind: &FaultKind) -> String {
         FaultKind::CrashAll => "fault.crash_all",
         FaultKind::Slow { .. } => "fault.slow",
         FaultKind::CutLink => "fault.cut_link",
+        FaultKind::BlackHole => "fault.black_hole",
         FaultKind::LoseZone => "fault.lose_zone",
         FaultKind::Throttle { .. } => "fault.throttle",
     });

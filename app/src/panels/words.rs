@@ -100,6 +100,7 @@ pub fn fault_help(kind: &FaultKind) -> &'static str {
         FaultKind::CrashAll => "fault.help.crash_all",
         FaultKind::Slow { .. } => "fault.help.slow",
         FaultKind::CutLink => "fault.help.cut_link",
+        FaultKind::BlackHole => "fault.help.black_hole",
         FaultKind::LoseZone => "fault.help.lose_zone",
         FaultKind::Throttle { .. } => "fault.help.throttle",
     }

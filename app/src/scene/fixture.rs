@@ -249,6 +249,9 @@ pub fn snapshot(document: &Document) -> Snapshot {
         per_s: 10.0_f64.powi(i as i32 % 5) * 0.618,
         failed_per_s: if i == 8 { 30.0 } else { 0.0 },
         cut: i == 6,
+        black_hole: false,
+        retries: 0,
+        special: None,
     };
     let fault = ActiveFault {
         target: id("was-a"),

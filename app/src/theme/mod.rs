@@ -160,6 +160,8 @@ impl Theme {
             Cause::Unreachable => 6,
             Cause::Error => 2,
             Cause::Shed => 3,
+            Cause::CircuitOpen => 3,
+            Cause::PoolExhausted => 4,
         };
         self.series[index]
     }

@@ -77,6 +77,8 @@ pub enum Unit {
     Mebibytes,
     /// 2^30 bytes, as AWS bills storage.
     Gigabytes,
+    /// 10^6 bits per second.
+    MegabitsPerSecond,
     /// A bare factor.
     Factor,
 }
@@ -94,6 +96,7 @@ impl Unit {
             Unit::Kibibytes => "KiB",
             Unit::Mebibytes => "MiB",
             Unit::Gigabytes => "GB",
+            Unit::MegabitsPerSecond => "Mbit/s",
         }
     }
 }
@@ -207,7 +210,8 @@ pub struct ParamSpec {
     pub kind: Kind,
     pub default: Value,
     pub source: Source,
-    /// Shown and used only while another parameter has one of these values: `(parameter, values)`.
+    /// Shown and used only while another parameter has one of these values: `(parameter, values)`; `"number"` stands
+    /// for any number.
     pub only_if: Option<(&'static str, &'static [&'static str])>,
 }
 

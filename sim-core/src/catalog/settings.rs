@@ -106,6 +106,7 @@ impl<'a> Settings<'a> {
         };
         let fits = match self.value(other) {
             Some(Value::Text(text)) => values.contains(&text.as_str()),
+            Some(Value::Number(_)) => values.contains(&"number"),
             Some(Value::Flag(flag)) => values.contains(&if *flag { "true" } else { "false" }),
             _ => false,
         };

@@ -98,6 +98,7 @@ rules! {
     FUNCTION_OUTLIVES_CALLER "function_outlives_caller" Warning "{name} may run for {function}, but {caller} gives up after {patience}: the rest is wasted, and paid."
     NO_TIMEOUT "no_timeout" Hint "{link} has no timeout: when {name} is slow, its callers wait with it."
     RETRIES_MULTIPLY "retries_multiply" Hint "{link} retries what {caller} already retries: up to {tries} tries reach {name} for one request."
+    BREAKER_WITHOUT_TIMEOUT "breaker_without_timeout" Hint "{link} has a circuit breaker, but no timeout: when {name} only gets slow, it never opens."
     KIND_NOT_SENT "kind_not_sent" Hint "No client sends {kind}."
     STALE_QUEUE "stale_queue" Hint "{name} serves its long queue in order of arrival, but {caller} gives up after {patience}: overloaded, it works only for requests that nobody waits for any more. Give them patience, skip the abandoned, or shed."
     PRIORITY_WITHOUT_KINDS "priority_without_kinds" Hint "{name} serves by priority, but no two kinds of request differ in it: all are alike."

@@ -2,7 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use super::finding::{FUNCTION_OUTLIVES_CALLER, Finding, NO_TIMEOUT, RETRIES_MULTIPLY};
+use super::finding::{
+    BREAKER_WITHOUT_TIMEOUT, FUNCTION_OUTLIVES_CALLER, Finding, NO_TIMEOUT, RETRIES_MULTIPLY,
+};
 use super::plan::{Plan, Station, waits};
 use crate::catalog::part::Part;
 use crate::document::Link;
@@ -12,6 +14,7 @@ pub fn review(plan: &Plan<'_>, found: &mut Vec<Finding>) {
     for (from, link, to) in plan.links().filter(|(_, link, _)| waits(link)) {
         let (caller, callee) = (&plan.graph[from], &plan.graph[to]);
         no_timeout(plan, caller, link, callee, found);
+        breaker_without_timeout(plan, link, callee, found);
         function_outlives(plan, link, callee, found);
         retries_multiply(plan, from, link, callee, found);
     }
@@ -37,6 +40,22 @@ fn no_timeout(
             ("name", callee.component.name.clone()),
         ];
         found.push(Finding::new(&NO_TIMEOUT, Some(&link.id), args));
+    }
+}
+
+/// A breaker counts failures; without a timeout waiting is none.
+fn breaker_without_timeout(
+    plan: &Plan<'_>,
+    link: &Link,
+    callee: &Station<'_>,
+    found: &mut Vec<Finding>,
+) {
+    if link.settings().flag("breaker") && timeout(link).is_none() {
+        let args = vec![
+            ("link", plan.link_name(link)),
+            ("name", callee.component.name.clone()),
+        ];
+        found.push(Finding::new(&BREAKER_WITHOUT_TIMEOUT, Some(&link.id), args));
     }
 }
 

@@ -91,5 +91,5 @@ impl<'a> Plan<'a> {
 
 /// Whether the caller waits for the answer.
 pub fn waits(link: &Link) -> bool {
-    link.settings().text("mode") != "event"
+    link.settings().text("mode") == "call"
 }

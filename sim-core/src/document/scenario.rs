@@ -67,8 +67,11 @@ pub enum FaultKind {
     CrashAll,
     /// Work takes `factor` times as long.
     Slow { factor: f64 },
-    /// Nothing passes a link (AWS FIS: `aws:network:disrupt-connectivity`).
+    /// Nothing passes a link, and who sends is told so at once.
     CutLink,
+    /// Whatever is sent over a link vanishes, and nobody is told: only a timeout notices (AWS FIS:
+    /// `aws:network:disrupt-connectivity`).
+    BlackHole,
     /// Everything inside a zone dies and stays away (AWS FIS: AZ Availability: Power Interruption).
     LoseZone,
     /// A component takes at most `per_s` requests per second; the others are throttled.
@@ -83,6 +86,7 @@ impl FaultKind {
             FaultKind::CrashAll => "crash_all",
             FaultKind::Slow { .. } => "slow",
             FaultKind::CutLink => "cut_link",
+            FaultKind::BlackHole => "black_hole",
             FaultKind::LoseZone => "lose_zone",
             FaultKind::Throttle { .. } => "throttle",
         }

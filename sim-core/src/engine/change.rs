@@ -11,7 +11,7 @@ use crate::foundation::ids::Id;
 use super::control::Control;
 use super::core::Engine;
 use super::instance::Life;
-use super::job::{Job, NO_MORE_TRIES, NONE, State};
+use super::job::{Job, NO_MORE_TRIES, NONE};
 use super::link::Link;
 use super::network::{LinkPlan, Network, StationPlan};
 use super::snapshot::MarkKind;
@@ -193,6 +193,7 @@ impl Engine {
             link.settle();
         }
         self.follow_calls(&before);
+        self.follow_specials();
         self.rebuild_turns();
     }
 
@@ -204,9 +205,7 @@ impl Engine {
                 .is_some_and(|old| *old != self.stations[station as usize].outs)
         };
         let calling = |job: &Job| {
-            matches!(job.state, State::Calling | State::Backoff)
-                && job.cursor > 0
-                && has_moved(job.station)
+            job.state.waits_below() && job.cursor > 0 && !job.is_branch() && has_moved(job.station)
         };
         let moved: Vec<u32> = self
             .jobs

@@ -6,25 +6,14 @@ use crate::catalog::part::{Part, SourcePart, Spacing};
 use crate::catalog::traffic::MAX_PEAK_PER_S;
 use crate::catalog::{ParamMap, ParamSpec, link, service};
 use crate::document::rules;
-use crate::document::{Component, Container, Document, Link};
-use crate::foundation::chance::{Distribution, Sampler};
+use crate::document::{Component, Container, Document};
 use crate::foundation::ids::Id;
 
 use super::error::CompileError;
 use super::job::NONE;
 use super::kind_plans;
-use super::network::{
-    Backoff, Latency, LinkPlan, MAX_INSTANCES, MAX_OUTS, MAX_STATIONS, Network, StationPlan,
-};
-
-/// One way from a client outside every region into one, ns: half of a domestic round trip of 20 ms (assumption).
-pub const INTO_REGION: u64 = 10_000_000;
-/// One way inside a zone, ns: half of a round trip of 0.3 ms (measured range 0.1 to 0.5 ms).
-pub const SAME_ZONE: u64 = 150_000;
-/// One way between zones of a region, ns: half of a typical round trip of 1 ms (measured 0.5 to 1.5 ms).
-pub const CROSS_ZONE: u64 = 500_000;
-/// One way between the two regions with a price list, ns: half of 170 ms (150 to 190 ms).
-pub const CROSS_REGION: u64 = 85_000_000;
+use super::link_plans;
+use super::network::{LinkPlan, MAX_INSTANCES, MAX_OUTS, MAX_STATIONS, Network, StationPlan};
 
 /// Compiles a document. `seed` replaces the scenario's.
 pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> {
@@ -46,7 +35,7 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
     let mut links = Vec::with_capacity(document.links.len());
     for plan in document.links.values() {
         check_values(&plan.id, link::params(), &plan.params)?;
-        links.push(link_plan(document, plan, &indexes, &stations)?);
+        links.push(link_plans::link(document, plan, &indexes, &stations)?);
     }
     check_outs(&stations, &links)?;
     Ok(Network {
@@ -236,80 +225,4 @@ fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
     times
         .into_iter()
         .try_for_each(|t| t.validate().map_err(|error| bad(error.to_string())))
-}
-
-fn link_plan(
-    document: &Document,
-    link: &Link,
-    indexes: &BTreeMap<&Id, u32>,
-    stations: &[StationPlan],
-) -> Result<LinkPlan, CompileError> {
-    let end = |id: &Id| {
-        let nowhere = || CompileError::LinkToNowhere {
-            link: link.id.clone(),
-            end: id.clone(),
-        };
-        indexes.get(id).copied().ok_or_else(nowhere)
-    };
-    let (from, to) = (end(&link.from)?, end(&link.to)?);
-    let settings = link.settings();
-    let calls = settings.required("calls");
-    let (caller, callee) = (&stations[from as usize], &stations[to as usize]);
-    let latency = match settings.times("latency") {
-        Some(times) => given(link, &times)?,
-        None => latency_of_places(caller, callee),
-    };
-    let bytes = |id| (settings.required(id) * 1024.0) as u64;
-    let bytes = (bytes("request_kib"), bytes("response_kib"));
-    Ok(LinkPlan {
-        id: link.id.clone(),
-        from,
-        to,
-        passes: kind_plans::passes(document, &settings),
-        event: settings.text("mode") == "event",
-        calls_whole: calls as u16,
-        calls_chance: calls - f64::from(calls as u16),
-        weight: settings.required("weight"),
-        latency,
-        request_bytes: bytes.0,
-        response_bytes: bytes.1,
-        bytes_by_kind: kind_plans::bytes_by_kind(document, bytes),
-        timeout: settings.milliseconds("timeout_ms").map(|span| span.0),
-        retries: settings.count("retries").unwrap_or(0).min(255) as u8,
-        backoff: backoff(
-            settings.text("backoff"),
-            settings.milliseconds("backoff_ms").map_or(0, |span| span.0),
-        ),
-        egress: caller.region == NONE && callee.region != NONE,
-    })
-}
-
-fn backoff(kind: &str, base: u64) -> Backoff {
-    match kind {
-        "fixed" => Backoff::Fixed(base),
-        "exponential" => Backoff::Exponential(base),
-        _ => Backoff::None,
-    }
-}
-
-fn given(link: &Link, times: &Distribution) -> Result<Latency, CompileError> {
-    let sampler = Sampler::compile(times).map_err(|error| CompileError::BadParameter {
-        component: link.id.clone(),
-        reason: error.to_string(),
-    })?;
-    Ok(sampler
-        .as_constant()
-        .map_or(Latency::Drawn(sampler), |span| Latency::Fixed(span.0)))
-}
-
-fn latency_of_places(caller: &StationPlan, callee: &StationPlan) -> Latency {
-    match (caller.region, callee.region) {
-        (NONE, NONE) => Latency::Fixed(0),
-        (NONE, _) | (_, NONE) => Latency::Fixed(INTO_REGION),
-        (a, b) if a == b => Latency::Places {
-            same: SAME_ZONE,
-            cross: CROSS_ZONE,
-        },
-        _ => Latency::Fixed(CROSS_REGION),
-    }
 }

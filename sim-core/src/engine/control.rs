@@ -46,6 +46,10 @@ pub enum Control {
     FailoverDone {
         station: u32,
     },
+    /// The far end of a link fetches messages.
+    Fetch {
+        link: u32,
+    },
     FaultBegin {
         fault: u32,
     },

@@ -46,6 +46,12 @@ pub enum Step {
     Retry(u32),
     /// A closed-loop user makes its next request.
     Begin(u32),
+    /// A caller makes its call over a link: its connection is there.
+    Connected(u32, u32),
+    /// One of several calls made at once has failed for good.
+    BranchFailed(u32, Fate),
+    /// Messages of a stream go as far as its window lets them.
+    Pump(u32),
 }
 
 /// Clients' requests since the start.
@@ -287,7 +293,9 @@ impl Engine {
             State::Backoff => self.retry(job),
             State::Root => self.begin(job),
             State::Queued => self.patience_ends(job),
-            State::Free | State::Calling => {}
+            State::Pooled => self.connection_wait_over(job),
+            State::Lost | State::LostBack => self.send_again(job),
+            State::Free | State::Calling | State::Connected => {}
         }
     }
 
@@ -331,6 +339,7 @@ impl Engine {
                 epoch,
             } => self.drain_end(station, instance, epoch),
             Control::FailoverDone { station } => self.failover_done(station),
+            Control::Fetch { link } => self.fetch(link),
             Control::FaultBegin { fault } => self.fault_begin(fault),
             Control::FaultEnd { fault } => self.fault_end(fault),
             Control::SeriesTick => self.series_tick(),
@@ -348,6 +357,9 @@ impl Engine {
                 Step::Resume(job, fate) => self.resume(job, fate),
                 Step::Retry(job) => self.retry(job),
                 Step::Begin(job) => self.begin(job),
+                Step::Connected(job, link) => self.connected(job, link),
+                Step::BranchFailed(branch, fate) => self.branch_failed(branch, fate),
+                Step::Pump(link) => self.pump(link),
             }
             if self.error.is_some() {
                 self.agenda.clear();

@@ -48,14 +48,7 @@ impl Engine {
     /// Takes every job off an instance: none of them hears from below any more.
     pub(super) fn detach_all(&mut self, index: u32, at: u32) -> Vec<u32> {
         let now = self.now;
-        let here = |job: &Job| {
-            job.station == index
-                && job.instance == at
-                && matches!(
-                    job.state,
-                    State::Queued | State::Working | State::Calling | State::Backoff
-                )
-        };
+        let here = |job: &Job| job.station == index && job.instance == at && job.is_inside();
         let doomed: Vec<(u32, State)> = self
             .jobs
             .used()
@@ -66,7 +59,7 @@ impl Engine {
             let measures = &mut self.stations[index as usize].measures;
             match state {
                 State::Queued => measures.queue.down(now),
-                State::Calling | State::Backoff => {
+                state if state.waits_below() => {
                     measures.waiting.down(now);
                     measures.held.down(now);
                 }

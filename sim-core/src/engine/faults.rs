@@ -154,7 +154,7 @@ impl Engine {
             FaultKind::Slow { .. } | FaultKind::Throttle { .. } => {
                 body.is_some_and(|b| !matches!(b, Body::Source(_)))
             }
-            FaultKind::CutLink => link,
+            FaultKind::CutLink | FaultKind::BlackHole => link,
             FaultKind::LoseZone => container,
         };
         if applies {
@@ -208,7 +208,7 @@ impl Engine {
             (FaultKind::Slow { .. } | FaultKind::Throttle { .. }, Some(index)) => {
                 self.refresh_faults_on(index)
             }
-            (FaultKind::CutLink, _) => self.refresh_cut(target),
+            (FaultKind::CutLink | FaultKind::BlackHole, _) => self.refresh_cut(target),
             (FaultKind::LoseZone, _) => self.refresh_zones(),
             _ => {}
         }
@@ -309,14 +309,20 @@ impl Engine {
     }
 
     fn refresh_cut(&mut self, target: &Id) {
-        let cut = self
-            .in_force(target)
-            .any(|kind| *kind == FaultKind::CutLink);
-        if let Some(index) = self.link_index.get(target) {
-            let link = &mut self.links[*index as usize];
-            link.cut = cut;
-            link.settle();
+        let is = |wanted| self.in_force(target).any(|kind| *kind == wanted);
+        let (cut, hole) = (is(FaultKind::CutLink), is(FaultKind::BlackHole));
+        let Some(&index) = self.link_index.get(target) else {
+            return;
+        };
+        if hole && self.links[index as usize].special.is_none() {
+            self.make_special(index);
         }
+        let link = &mut self.links[index as usize];
+        if let Some(special) = &mut link.special {
+            special.hole = hole;
+        }
+        link.cut = cut;
+        link.settle();
     }
 
     /// Which zones are lost follows from the faults in force; what is in them dies, what was in them comes back.

@@ -3,10 +3,11 @@
 //! A caller holds whatever it holds until the answer is there. A caller that gives up only lets go of the call: the
 //! callee works on, and its answer is waste.
 
+use super::breaker::Outcome;
 use super::core::{Engine, MAX_DEPTH, Step};
 use super::error::EngineError;
 use super::job::{Fate, Job, NO_MORE_TRIES, NONE, State, timer_tag};
-use super::network::{Backoff, Latency, LinkPlan};
+use super::network::Latency;
 use super::snapshot::Cause;
 use super::station::Body;
 
@@ -89,7 +90,10 @@ impl Engine {
     #[inline(never)]
     fn call_specially(&mut self, caller: u32, link: u32, instance: u32) {
         let way = &self.links[link as usize];
-        let (station, is_event, timer) = (way.to, way.plan.event, way.timer);
+        if way.special.is_some() {
+            return self.call_with_care(caller, link, instance);
+        }
+        let (station, is_event, timer) = (way.to, !way.plan.waits(), way.timer);
         let (latency, varies, zoned) = (way.latency, way.varies, way.zoned);
         let instance = if way.is_open() {
             self.instance_for(station, instance)
@@ -134,7 +138,7 @@ impl Engine {
 
     /// A record for a call on its way; `None`: the run cannot go on.
     #[inline(always)]
-    fn send(
+    pub(super) fn send(
         &mut self,
         caller: u32,
         parent: u32,
@@ -142,7 +146,22 @@ impl Engine {
         station: u32,
         instance: u32,
     ) -> Option<u32> {
-        let (depth, kind) = (self.jobs[caller].depth + 1, self.jobs[caller].kind);
+        let (depth, kind) = (self.jobs[caller].depth, self.jobs[caller].kind);
+        self.send_from(depth, kind, parent, link, station, instance)
+    }
+
+    /// The same for a caller that is not there any more: its depth and kind are enough.
+    #[inline(always)]
+    pub(super) fn send_from(
+        &mut self,
+        depth: u8,
+        kind: u8,
+        parent: u32,
+        link: u32,
+        station: u32,
+        instance: u32,
+    ) -> Option<u32> {
+        let depth = depth + 1;
         if depth > MAX_DEPTH {
             self.too_deep(station);
             return None;
@@ -160,7 +179,7 @@ impl Engine {
     }
 
     #[inline(always)]
-    fn wait_for(&mut self, caller: u32, child: u32) {
+    pub(super) fn wait_for(&mut self, caller: u32, child: u32) {
         let calling = &mut self.jobs[caller];
         calling.link_or_child = child;
         if calling.state != State::Root {
@@ -178,7 +197,7 @@ impl Engine {
     }
 
     /// Clients and balancers do one thing per request: with the event sent it is done. Others go on by themselves.
-    fn event_sent(&mut self, caller: u32) {
+    pub(super) fn event_sent(&mut self, caller: u32) {
         let station = self.jobs[caller].station;
         if matches!(
             self.stations[station as usize].body,
@@ -190,7 +209,7 @@ impl Engine {
 
     /// The instance a call goes to; `Some(NONE)` for a component without instances, `None` if nothing is there.
     #[inline(always)]
-    fn instance_for(&mut self, station: u32, picked: u32) -> Option<u32> {
+    pub(super) fn instance_for(&mut self, station: u32, picked: u32) -> Option<u32> {
         let callee = &mut self.stations[station as usize];
         if callee.gone || callee.lost {
             return None;
@@ -203,7 +222,7 @@ impl Engine {
 
     /// Nothing passes, or nobody is there: the caller hears so at once.
     #[cold]
-    fn no_path(&mut self, caller: u32, link: u32, station: u32, is_event: bool) {
+    pub(super) fn no_path(&mut self, caller: u32, link: u32, station: u32, is_event: bool) {
         self.links[link as usize].failed += 1;
         if is_event {
             self.event_sent(caller);
@@ -223,14 +242,20 @@ impl Engine {
     /// One-way latency of a call, ns.
     #[inline]
     fn latency(&mut self, caller: u32, link: u32, station: u32, instance: u32) -> u64 {
+        let caller = &self.jobs[caller];
+        let from = (caller.station, caller.instance);
+        self.latency_between(link, from, (station, instance))
+    }
+
+    /// The same between instances of two components.
+    pub(super) fn latency_between(&mut self, link: u32, from: (u32, u32), to: (u32, u32)) -> u64 {
         let link = &mut self.links[link as usize];
         match &link.plan.latency {
             Latency::Fixed(nanos) => *nanos,
             Latency::Drawn(sampler) => sampler.sample(&mut link.stream),
             Latency::Places { same, cross } => {
-                let from = self.stations[self.jobs[caller].station as usize]
-                    .zone(self.jobs[caller].instance);
-                let to = self.stations[station as usize].zone(instance);
+                let from = self.stations[from.0 as usize].zone(from.1);
+                let to = self.stations[to.0 as usize].zone(to.1);
                 if from != to && from != NONE && to != NONE {
                     *cross
                 } else {
@@ -241,12 +266,17 @@ impl Engine {
     }
 
     /// Bytes of a request that crosses zones are the caller's.
-    fn meter_request(&mut self, caller: u32, link: u32, station: u32, instance: u32) {
+    pub(super) fn meter_request(&mut self, caller: u32, link: u32, station: u32, instance: u32) {
         let caller = &self.jobs[caller];
-        let (bytes, _) = self.links[link as usize].plan.bytes(caller.kind);
-        let (from, at) = (caller.station, caller.instance);
-        if self.crosses_zones(from, at, station, instance) {
-            self.stations[from as usize].meter.cross_zone_bytes += bytes;
+        let (kind, from) = (caller.kind, (caller.station, caller.instance));
+        self.meter_bytes(link, kind, from, (station, instance));
+    }
+
+    /// The same between instances of two components.
+    pub(super) fn meter_bytes(&mut self, link: u32, kind: u8, from: (u32, u32), to: (u32, u32)) {
+        let (bytes, _) = self.links[link as usize].plan.bytes(kind);
+        if self.crosses_zones(from.0, from.1, to.0, to.1) {
+            self.stations[from.0 as usize].meter.cross_zone_bytes += bytes;
         }
     }
 
@@ -278,7 +308,7 @@ impl Engine {
         let latency = if way.plain_back {
             way.latency
         } else {
-            self.way_back(job, parent, link, fate)
+            self.way_back(job, parent, link, fate)?
         };
         if latency == 0 {
             self.jobs.release(job);
@@ -304,11 +334,14 @@ impl Engine {
         if !fate.is_ok() && was_event {
             self.links[link as usize].failed += 1;
         }
+        if was_event && self.acknowledges(job) {
+            return;
+        }
         self.jobs.release(job);
     }
 
-    /// The latency of an answer's way back, ns, where it varies; its bytes are metered.
-    fn way_back(&mut self, job: u32, parent: u32, link: u32, fate: Fate) -> u64 {
+    /// The latency of an answer's way back, ns, where it varies; its bytes are metered. `None`: it is lost, or there.
+    fn way_back(&mut self, job: u32, parent: u32, link: u32, fate: Fate) -> Option<u64> {
         let record = &self.jobs[job];
         let (station, instance) = (record.station, record.instance);
         let way = &self.links[link as usize];
@@ -316,11 +349,14 @@ impl Engine {
         if way.metered {
             self.meter_response(parent, link, station, instance, fate.is_ok());
         }
-        if varies {
+        if self.links[link as usize].special.is_some() {
+            return self.way_back_with_care(job, fate);
+        }
+        Some(if varies {
             self.latency(parent, link, station, instance)
         } else {
             latency
-        }
+        })
     }
 
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
@@ -356,27 +392,51 @@ impl Engine {
         let record = &self.jobs[job];
         let (parent, link, station, fate) =
             (record.parent, record.link, record.station, record.fate);
+        let was_event = record.detached;
         self.jobs.release(job);
         if parent == NONE {
+            if was_event {
+                return self.acknowledge(link);
+            }
             self.stations[station as usize].measures.wasted += u64::from(fate.is_ok());
             return;
         }
         self.jobs[parent].link_or_child = NONE;
-        self.links[link as usize].failed += u64::from(!fate.is_ok());
+        let way = &mut self.links[link as usize];
+        way.failed += u64::from(!fate.is_ok());
+        if way.special.is_some() {
+            let outcome = if fate.is_ok() {
+                Outcome::Ok
+            } else {
+                Outcome::Failed
+            };
+            self.call_ended(link, parent, outcome);
+        }
         self.resume(parent, fate);
     }
 
     /// A caller's patience ends.
     pub(super) fn caller_gives_up(&mut self, child: u32) {
+        let station = self.jobs[child].station;
+        self.stop_waiting(child, Fate::because(Cause::Timeout, station));
+    }
+
+    /// A caller does not wait for its call any more, and goes on as if it had failed.
+    pub(super) fn stop_waiting(&mut self, child: u32, fate: Fate) {
         let record = &mut self.jobs[child];
-        let (parent, link, station) = (record.parent, record.link, record.station);
+        let (parent, link) = (record.parent, record.link);
         if parent == NONE {
             return;
         }
         record.parent = NONE;
         self.jobs[parent].link_or_child = NONE;
-        self.links[link as usize].failed += 1;
-        self.resume(parent, Fate::because(Cause::Timeout, station));
+        self.forget_lost(child);
+        let way = &mut self.links[link as usize];
+        way.failed += 1;
+        if way.special.is_some() {
+            self.call_ended(link, parent, Outcome::Failed);
+        }
+        self.resume(parent, fate);
     }
 
     /// A caller goes on: with the next call, with another try, or with its own end.
@@ -418,6 +478,10 @@ impl Engine {
         let station = self.jobs[job].station;
         self.release_target(job, station);
         let Some(wait) = self.wait_before_retry(job, station) else {
+            if self.jobs[job].is_branch() {
+                // Not before all calls are made: some may not even be out yet.
+                return self.agenda.push(Step::BranchFailed(job, fate));
+            }
             return match self.stations[station as usize].body {
                 Body::Source(_) => self.end_root(job, fate),
                 _ => self.fail(job, fate),
@@ -436,21 +500,15 @@ impl Engine {
     fn wait_before_retry(&mut self, job: u32, station: u32) -> Option<u64> {
         let link = self.present_link(job, station)?;
         let attempt = self.jobs[job].attempt;
-        let link = &mut self.links[link as usize];
-        let LinkPlan {
-            retries, backoff, ..
-        } = link.plan;
-        if attempt >= retries || attempt == NO_MORE_TRIES || link.gone {
+        let way = &mut self.links[link as usize];
+        if attempt >= way.plan.retries || attempt == NO_MORE_TRIES || way.gone {
             return None;
         }
-        Some(match backoff {
-            Backoff::None => 0,
-            Backoff::Fixed(wait) => wait,
-            Backoff::Exponential(base) => {
-                let most = base.saturating_mul(1 << attempt.min(20)).min(MAX_BACKOFF);
-                link.stream.below(most + 1)
-            }
-        })
+        if !self.budget_allows(link) {
+            return None;
+        }
+        self.links[link as usize].retries += 1;
+        Some(self.backoff(job, link))
     }
 
     /// The link of a job's present call.
@@ -458,6 +516,7 @@ impl Engine {
         let record = &self.jobs[job];
         let caller = &self.stations[station as usize];
         match &caller.body {
+            _ if record.is_branch() => Some(record.link),
             Body::Source(_) => Some(record.mark as u32),
             Body::Balancer(balancer) => balancer
                 .targets
@@ -526,6 +585,10 @@ impl Engine {
 
     #[inline(never)]
     fn call_below(&mut self, job: u32) -> bool {
+        if self.jobs[job].is_branch() {
+            self.branch_done(job);
+            return false;
+        }
         let station = self.jobs[job].station;
         loop {
             let outs = &self.stations[station as usize].outs;
@@ -537,6 +600,12 @@ impl Engine {
                 let Some(&link) = outs.get(cursor) else {
                     return true;
                 };
+                if self.links[link as usize].plan.parallel {
+                    if self.fan_out(job) {
+                        return false;
+                    }
+                    continue;
+                }
                 let kind = self.jobs[job].kind;
                 let passes = self.links[link as usize].plan.lets_pass(kind);
                 let calls = if passes { self.draw_calls(link) } else { 0 };
@@ -548,7 +617,7 @@ impl Engine {
             let Some(&link) = cursor.checked_sub(1).and_then(|at| outs.get(at)) else {
                 return true;
             };
-            if !self.links[link as usize].plan.event {
+            if self.links[link as usize].plan.waits() {
                 self.begin_waiting(job);
                 self.call(job, link, NONE);
                 return false;
@@ -563,7 +632,7 @@ impl Engine {
 
     /// How many calls a request makes over a link: the whole part, and one more by chance.
     #[inline]
-    fn draw_calls(&mut self, link: u32) -> u16 {
+    pub(super) fn draw_calls(&mut self, link: u32) -> u16 {
         let link = &mut self.links[link as usize];
         let more = link.plan.calls_chance > 0.0 && link.stream.bernoulli(link.plan.calls_chance);
         link.plan.calls_whole + u16::from(more)
@@ -593,6 +662,3 @@ impl Engine {
         first
     }
 }
-
-/// The longest wait between two tries, ns (1 h).
-const MAX_BACKOFF: u64 = 3_600_000_000_000;

@@ -95,7 +95,7 @@ impl Engine {
     fn probe(&self, target: &Target) -> bool {
         let link = &self.links[target.link as usize];
         let station = &self.stations[target.station as usize];
-        if link.cut || link.gone || station.gone || station.lost {
+        if !link.is_open() || link.is_hole() || station.gone || station.lost {
             return false;
         }
         match &station.body {

@@ -20,8 +20,26 @@ pub enum State {
     Calling,
     /// Holding a slot, waiting before the next try.
     Backoff,
+    /// Holding a slot, in line for a connection of a link's pool.
+    Pooled,
+    /// Holding a slot; a connection is there, and the call is made at this instant.
+    Connected,
     /// Answered; the answer is on its way to the caller.
     Returning,
+    /// The request was lost on its way, or the answer on its way back: only the caller's patience or a repetition
+    /// makes the caller go on.
+    Lost,
+    LostBack,
+}
+
+impl State {
+    /// Waiting for the call below, or for what comes before it.
+    pub fn waits_below(self) -> bool {
+        matches!(
+            self,
+            State::Calling | State::Backoff | State::Pooled | State::Connected
+        )
+    }
 }
 
 /// As a number of tries: none is left.
@@ -35,7 +53,7 @@ impl Fate {
     pub const OK: Fate = Fate(0);
 
     pub fn failed(cause: usize, station: u32) -> Self {
-        Fate((station << 3) | (cause as u32 + 1))
+        Fate((station << 4) | (cause as u32 + 1))
     }
 
     pub fn is_ok(self) -> bool {
@@ -44,8 +62,8 @@ impl Fate {
 
     /// Index into `Cause::ALL` and the station, for a failure.
     pub fn failure(self) -> Option<(usize, u32)> {
-        let cause = self.0 & 7;
-        (cause > 0).then(|| (cause as usize - 1, self.0 >> 3))
+        let cause = self.0 & 15;
+        (cause > 0).then(|| (cause as usize - 1, self.0 >> 4))
     }
 }
 
@@ -64,12 +82,13 @@ pub struct Job {
     pub entered: u64,
     /// The waiting caller; [`NONE`] for roots, events and calls whose caller gave up.
     pub parent: u32,
-    /// The call it waits for; while queued or free, the next job of the list.
+    /// The call it waits for (the first of several at once: a branch); while queued or free, the next job of the list;
+    /// in line for a connection, the link.
     pub link_or_child: u32,
     pub station: u32,
     /// Instance of a group; target of a balancer's own job.
     pub instance: u32,
-    /// The link that brought it; [`NONE`] for roots.
+    /// The link that brought it; [`NONE`] for roots; of a branch, the link that it calls over.
     pub link: u32,
     /// Grows with each use of the record, so that timers can tell.
     pub generation: u32,
@@ -91,11 +110,17 @@ pub struct Job {
     /// Calls still to make on the link opened last.
     pub calls_left: u16,
     pub fate: Fate,
-    /// When work began (functions), or the target's slot (balancers).
+    /// When work began (functions), the target's slot (balancers), or the neighbours of a branch.
     pub mark: u64,
 }
 
 impl Job {
+    /// Whether it is inside its component: arrived, not yet answered.
+    pub fn is_inside(&self) -> bool {
+        let works = matches!(self.state, State::Queued | State::Working);
+        (works || self.state.waits_below()) && !self.is_branch()
+    }
+
     /// A record that says nothing.
     pub const EMPTY: Job = Job {
         event: 0,

@@ -18,6 +18,7 @@ impl Engine {
             self.check_station(station, count, age)?;
         }
         self.check_roots()?;
+        self.check_links()?;
         self.check_kinds()
     }
 
@@ -88,13 +89,9 @@ impl Engine {
     }
 }
 
-/// Whether a job is inside its component: arrived, not yet answered.
+/// Whether a job counts at its component: inside it, or under way for a client.
 fn in_system(job: &Job) -> bool {
-    match job.state {
-        State::Queued | State::Working | State::Calling | State::Backoff => true,
-        State::Root => job.link_or_child != NONE,
-        State::Free | State::Travelling | State::Returning => false,
-    }
+    job.is_inside() || (job.state == State::Root && job.link_or_child != NONE)
 }
 
 pub(super) fn broken(place: &str, law: String) -> EngineError {

@@ -4,6 +4,7 @@ use crate::foundation::chance::Stream;
 
 use super::calendar::LaneId;
 use super::network::{Latency, LinkPlan};
+use super::special::Special;
 
 /// A link at run time.
 #[derive(Debug)]
@@ -33,6 +34,10 @@ pub struct Link {
     pub cut: bool,
     pub stream: Stream,
     pub plan: LinkPlan,
+    /// What a plain link does not have.
+    pub special: Option<Box<Special>>,
+    /// Calls made again after a failure.
+    pub retries: u64,
     pub requests_at_tick: u64,
     pub failed_at_tick: u64,
 }
@@ -55,6 +60,8 @@ impl Link {
             cut: false,
             stream,
             plan,
+            special: None,
+            retries: 0,
             requests_at_tick: 0,
             failed_at_tick: 0,
         };
@@ -72,9 +79,10 @@ impl Link {
         self.latency = fixed.unwrap_or(0);
         self.varies = fixed.is_none();
         let once = self.plan.calls_whole == 1 && self.plan.calls_chance <= 0.0;
-        self.single = once && !self.plan.event && self.plan.passes == u64::MAX;
-        self.plain_back = fixed.is_some() && !self.metered;
-        self.plain = self.plain_back && self.is_open() && !self.plan.event && self.timer.is_none();
+        self.single =
+            once && self.plan.waits() && !self.plan.parallel && self.plan.passes == u64::MAX;
+        self.plain_back = fixed.is_some() && !self.metered && self.special.is_none();
+        self.plain = self.plain_back && self.is_open() && self.plan.waits() && self.timer.is_none();
     }
 
     /// Whether a request gets through.

@@ -143,10 +143,8 @@ impl Engine {
     /// A function runs too long: it is stopped, its environment is lost.
     pub(super) fn function_timeout(&mut self, job: u32) {
         let index = self.jobs[job].station;
-        if matches!(
-            self.jobs[job].state,
-            State::Working | State::Calling | State::Backoff
-        ) {
+        let state = self.jobs[job].state;
+        if state == State::Working || state.waits_below() {
             self.let_go(job, index, false);
             self.abort(job, Fate::because(Cause::Timeout, index));
         }

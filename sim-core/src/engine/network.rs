@@ -4,7 +4,12 @@ use crate::catalog::part::Part;
 use crate::foundation::chance::Sampler;
 use crate::foundation::ids::Id;
 
+use super::breaker::BreakerPlan;
+use super::budget::BudgetPlan;
+use super::jitter::Backoff;
 use super::job::NONE;
+use super::mail::MailPlan;
+use super::pool::PoolPlan;
 
 /// Components that can run.
 pub const MAX_STATIONS: usize = 100_000;
@@ -71,8 +76,9 @@ pub struct LinkPlan {
     pub to: u32,
     /// Bit by kind: which pass. Requests without kind always do.
     pub passes: u64,
-    /// The caller does not wait.
-    pub event: bool,
+    pub mode: Mode,
+    /// Its calls are made at once, together with those of its neighbours.
+    pub parallel: bool,
     /// Calls per request: the whole part, and the chance of one more.
     pub calls_whole: u16,
     pub calls_chance: f64,
@@ -88,9 +94,55 @@ pub struct LinkPlan {
     pub backoff: Backoff,
     /// The answer leaves a region for the internet.
     pub egress: bool,
+    /// What a plain link does not have.
+    pub special: SpecialPlan,
+}
+
+/// What passes a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// The caller waits for the answer.
+    Call,
+    /// Fire and forget.
+    Event,
+    /// Messages in order over an open connection, a bounded number of them under way.
+    Stream,
+    /// Messages wait at the caller until the far end fetches them.
+    Poll,
+}
+
+impl Mode {
+    /// Stable name in documents and reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Mode::Call => "call",
+            Mode::Event => "event",
+            Mode::Stream => "stream",
+            Mode::Poll => "poll",
+        }
+    }
+}
+
+/// What a link may do beyond a call that arrives after a while.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SpecialPlan {
+    pub breaker: Option<BreakerPlan>,
+    pub pool: Option<PoolPlan>,
+    pub budget: Option<BudgetPlan>,
+    /// Mbit/s each way.
+    pub bandwidth: Option<f64>,
+    /// Chance that a message is lost, 0..1.
+    pub loss: f64,
+    pub mail: Option<MailPlan>,
 }
 
 impl LinkPlan {
+    /// Whether the caller waits for the answer.
+    #[inline]
+    pub fn waits(&self) -> bool {
+        self.mode == Mode::Call
+    }
+
     /// Whether requests of a kind pass.
     #[inline]
     pub fn lets_pass(&self, kind: u8) -> bool {
@@ -115,13 +167,4 @@ pub enum Latency {
     Drawn(Sampler),
     /// From the zones of both ends, ns: in one zone (or no zone known), between zones.
     Places { same: u64, cross: u64 },
-}
-
-/// Wait between tries, ns.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Backoff {
-    None,
-    Fixed(u64),
-    /// Uniform over 0 .. base × 2^attempt ("full jitter").
-    Exponential(u64),
 }

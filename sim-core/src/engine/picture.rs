@@ -118,6 +118,9 @@ impl Engine {
             per_s,
             failed_per_s,
             cut: link.cut,
+            black_hole: link.is_hole(),
+            retries: link.retries,
+            special: link.special_view(self.now),
         }
     }
 

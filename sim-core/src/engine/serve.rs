@@ -4,7 +4,7 @@ use super::calendar::Calendar;
 use super::control::Control;
 use super::core::Engine;
 use super::instance::Life;
-use super::job::{Fate, Jobs, NONE, State};
+use super::job::{Fate, Jobs, State};
 use super::snapshot::Cause;
 use super::station::{Body, Station};
 
@@ -356,7 +356,7 @@ impl Engine {
     #[inline(never)]
     pub(super) fn let_go(&mut self, job: u32, index: u32, keep: bool) {
         let now = self.now;
-        let waiting = matches!(self.jobs[job].state, State::Calling | State::Backoff);
+        let waiting = self.jobs[job].state.waits_below();
         let station = &mut self.stations[index as usize];
         match &station.body {
             Body::Group(_) => {
@@ -450,13 +450,8 @@ impl Engine {
 
     /// Cuts a job off from its own event and from the call it waits for.
     pub(super) fn detach(&mut self, job: u32) {
-        let record = &mut self.jobs[job];
-        record.event = 0;
-        if record.state == State::Calling && record.link_or_child != NONE {
-            let child = record.link_or_child;
-            record.link_or_child = NONE;
-            self.jobs[child].parent = NONE;
-        }
+        self.jobs[job].event = 0;
+        self.abandon_call(job);
     }
 
     /// Counts a detached job out; whatever waits for it hears `fate`.

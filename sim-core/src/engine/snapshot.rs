@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+pub use super::breaker::BreakerState;
+pub use super::network::Mode;
 use crate::catalog::usage::Usage;
 use crate::document::FaultKind;
 use crate::foundation::ids::Id;
@@ -177,6 +179,36 @@ pub struct LinkView {
     pub per_s: f64,
     pub failed_per_s: f64,
     pub cut: bool,
+    /// Whatever is sent vanishes.
+    pub black_hole: bool,
+    /// Calls made again after a failure.
+    pub retries: u64,
+    /// What a plain link does not have; `None` for a plain link.
+    pub special: Option<SpecialView>,
+}
+
+/// Figures of a link with a breaker, a pool, a budget, bandwidth, loss, or messages that wait.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SpecialView {
+    pub mode: Mode,
+    /// Calls in line for a connection, or messages waiting at the caller: now, at most, and on average.
+    pub waiting: u64,
+    pub waiting_max: u64,
+    pub waiting_mean: f64,
+    /// Connections that are out now and on average; `None`: no pool.
+    pub connections: Option<(u64, f64)>,
+    pub breaker: Option<BreakerState>,
+    /// Messages sent over a stream and not acknowledged.
+    pub under_way: u64,
+    /// Share of the time that the busier way has carried something, 0..1; `None`: no bandwidth.
+    pub utilization: Option<f64>,
+    /// Messages lost on the way, and messages that found the buffer full.
+    pub lost: u64,
+    pub dropped: u64,
+    /// Calls refused by the breaker, calls that got no connection in time, retries that the budget did not allow.
+    pub refused: u64,
+    pub no_connection: u64,
+    pub denied: u64,
 }
 
 /// Clients' requests of one kind since the start. `arrived == ok + failed + in_flight`.
@@ -215,11 +247,15 @@ pub enum Cause {
     Error,
     /// Turned away to protect the others (503).
     Shed,
+    /// The circuit breaker of a link was open.
+    CircuitOpen,
+    /// No connection of a link's pool was free in time.
+    PoolExhausted,
 }
 
 impl Cause {
     /// How many causes there are.
-    pub const COUNT: usize = 6;
+    pub const COUNT: usize = 8;
 
     pub const ALL: [Cause; Cause::COUNT] = [
         Cause::Refused,
@@ -228,6 +264,8 @@ impl Cause {
         Cause::Unreachable,
         Cause::Error,
         Cause::Shed,
+        Cause::CircuitOpen,
+        Cause::PoolExhausted,
     ];
 
     /// Stable name in reports; the translation key is `cause.<name>`.
@@ -239,6 +277,8 @@ impl Cause {
             Cause::Unreachable => "unreachable",
             Cause::Error => "error",
             Cause::Shed => "shed",
+            Cause::CircuitOpen => "circuit_open",
+            Cause::PoolExhausted => "pool_exhausted",
         }
     }
 }
@@ -313,6 +353,9 @@ pub enum MarkKind {
     Replaced,
     /// A standby takes over.
     FailedOver,
+    /// A link's circuit breaker.
+    BreakerOpened,
+    BreakerClosed,
     /// The document changed while running.
     Edited,
 }

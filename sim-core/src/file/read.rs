@@ -145,11 +145,12 @@ fn read_targets(node: &Node<'_, '_>) -> Result<Targets, FileError> {
     })
 }
 
-const FAULT_KINDS: [&str; 6] = [
+const FAULT_KINDS: [&str; 7] = [
     "crash_one",
     "crash_all",
     "slow",
     "cut_link",
+    "black_hole",
     "lose_zone",
     "throttle",
 ];
@@ -164,6 +165,7 @@ fn fault(node: &Node<'_, '_>) -> Result<Fault, FileError> {
         "crash_one" => (FaultKind::CrashOne, None),
         "crash_all" => (FaultKind::CrashAll, None),
         "cut_link" => (FaultKind::CutLink, None),
+        "black_hole" => (FaultKind::BlackHole, None),
         "lose_zone" => (FaultKind::LoseZone, None),
         "slow" => (
             FaultKind::Slow {

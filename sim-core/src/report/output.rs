@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value, json};
 use super::bill::Bill;
 use super::steady::{samples_needed, steady};
 use crate::document::Document;
-use crate::engine::snapshot::{ComponentView, KindView, Latency, Snapshot};
+use crate::engine::snapshot::{ComponentView, KindView, Latency, LinkView, Snapshot, SpecialView};
 
 /// Version of the object's form.
 pub const REPORT_VERSION: u64 = 1;
@@ -171,10 +171,40 @@ fn links(document: &Document, snapshot: &Snapshot) -> Vec<Value> {
             row.insert("to".to_owned(), Value::from(link.to.as_str()));
             row.insert("requests".to_owned(), Value::from(view.requests));
             row.insert("failed".to_owned(), Value::from(view.failed));
+            if let Some(special) = &view.special {
+                put_special(&mut row, view, special);
+            }
             rows.push(Value::Object(row));
         }
     }
     rows
+}
+
+/// What a plain link does not have.
+fn put_special(row: &mut Map<String, Value>, view: &LinkView, special: &SpecialView) {
+    let mut put = |name: &str, value: Value| row.insert(name.to_owned(), value);
+    put("mode", Value::from(special.mode.name()));
+    put("retries", Value::from(view.retries));
+    put("waiting_mean", number(special.waiting_mean));
+    put("waiting_max", Value::from(special.waiting_max));
+    if let Some((_, mean)) = special.connections {
+        put("connections_mean", number(mean));
+    }
+    if let Some(used) = special.utilization {
+        put("bandwidth_used", number(used));
+    }
+    if let Some(state) = special.breaker {
+        put("breaker", Value::from(state.name()));
+    }
+    for (name, count) in [
+        ("refused_by_breaker", special.refused),
+        ("without_connection", special.no_connection),
+        ("retries_denied", special.denied),
+        ("lost", special.lost),
+        ("dropped", special.dropped),
+    ] {
+        put(name, Value::from(count));
+    }
 }
 
 /// A finite number; what is not finite has no place in JSON and would hide a defect as a 0.

@@ -6,7 +6,7 @@ use super::plain::{decimal, table, time};
 use super::steady::{samples_needed, steady};
 use super::verdict::{Verdict, verdict};
 use crate::document::Document;
-use crate::engine::snapshot::{ComponentView, KindView, Snapshot};
+use crate::engine::snapshot::{ComponentView, KindView, LinkView, Snapshot};
 use crate::foundation::stats::NotEnough;
 
 /// A run in text. `file` is the name as the caller gave it.
@@ -30,6 +30,7 @@ pub fn report_text(
     summary(document, snapshot, bill, &mut out);
     out.push('\n');
     components(document, snapshot, bill, &mut out);
+    links(document, snapshot, &mut out);
     kinds(document, snapshot, &mut out);
     failures(document, snapshot, &mut out);
     out
@@ -221,6 +222,45 @@ fn row(document: &Document, snapshot: &Snapshot, bill: &Bill, view: &ComponentVi
         ),
         dash(share > 0.0, decimal(month, 2)),
     ]
+}
+
+const LINK_HEADINGS: [&str; 9] = [
+    "link", "mode", "requests", "failed", "retries", "waiting", "lost", "breaker", "wire",
+];
+
+/// Links that are more than a call that arrives after a while.
+fn links(document: &Document, snapshot: &Snapshot, out: &mut String) {
+    let row = |view: &LinkView| {
+        let special = view.special.as_ref()?;
+        let link = document.links.get(&view.id)?;
+        let dash = |shown: bool, text: String| if shown { text } else { "-".to_owned() };
+        let name = |id| document.name_of(id);
+        let line = format!(
+            "{} (max {})",
+            decimal(special.waiting_mean, 1),
+            grouped(special.waiting_max)
+        );
+        let lost = special.lost + special.dropped;
+        Some(vec![
+            format!("{} → {}", name(&link.from), name(&link.to)),
+            special.mode.name().to_owned(),
+            grouped(view.requests),
+            grouped(view.failed),
+            grouped(view.retries),
+            dash(special.waiting_max > 0, line),
+            dash(lost > 0, grouped(lost)),
+            special.breaker.map_or("-", |state| state.name()).to_owned(),
+            special
+                .utilization
+                .map_or("-".to_owned(), |used| format!("{:.0} %", used * 100.0)),
+        ])
+    };
+    let mut rows: Vec<Vec<String>> = vec![LINK_HEADINGS.map(str::to_owned).to_vec()];
+    rows.extend(snapshot.links.iter().filter_map(row));
+    if rows.len() > 1 {
+        out.push('\n');
+        table(&rows, 2, out);
+    }
 }
 
 const KIND_HEADINGS: [&str; 7] = ["kind", "requests", "ok", "failed", "mean", "p50", "p99"];

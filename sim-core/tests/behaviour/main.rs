@@ -6,16 +6,22 @@ mod support;
 
 mod admission;
 mod balancing;
+mod breakers;
 mod calls;
 mod crashes;
+mod fan_out;
 mod faults;
 mod functions;
 mod kinds;
 mod lines;
+mod messages;
 mod meters;
+mod network;
 mod patience;
 mod places;
+mod pools;
 mod priorities;
+mod retries;
 mod scaling;
 mod stores;
 

@@ -287,6 +287,7 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         FaultKind::CrashAll,
         FaultKind::Slow { factor: 5.0 },
         FaultKind::CutLink,
+        FaultKind::BlackHole,
         FaultKind::LoseZone,
         FaultKind::Throttle { per_s: 10.5 },
     ]);

@@ -20,6 +20,8 @@ pub fn what(view: &View<'_>, mark: &Mark) -> String {
         ),
         MarkKind::Replaced => texts.tr("mark.replaced").to_owned(),
         MarkKind::FailedOver => texts.tr("mark.failed_over").to_owned(),
+        MarkKind::BreakerOpened => texts.tr("mark.breaker_opened").to_owned(),
+        MarkKind::BreakerClosed => texts.tr("mark.breaker_closed").to_owned(),
         MarkKind::Edited => texts.tr("mark.edited").to_owned(),
     }
 }
@@ -48,7 +50,8 @@ pub fn color(view: &View<'_>, mark: &Mark) -> Rgba {
         MarkKind::FaultBegins(_) => theme.down,
         MarkKind::FaultEnds(_) => theme.ok,
         MarkKind::Scaled(..) => theme.accent,
-        MarkKind::Replaced | MarkKind::FailedOver => theme.busy,
+        MarkKind::Replaced | MarkKind::FailedOver | MarkKind::BreakerOpened => theme.busy,
+        MarkKind::BreakerClosed => theme.ok,
         MarkKind::Edited => theme.text_dim,
     }
 }
@@ -57,9 +60,9 @@ pub fn color(view: &View<'_>, mark: &Mark) -> Rgba {
 pub fn weight(mark: &Mark) -> u8 {
     match mark.what {
         MarkKind::FaultBegins(_) => 4,
-        MarkKind::FailedOver => 3,
+        MarkKind::FailedOver | MarkKind::BreakerOpened => 3,
         MarkKind::Scaled(..) => 2,
-        MarkKind::FaultEnds(_) | MarkKind::Replaced => 1,
+        MarkKind::FaultEnds(_) | MarkKind::Replaced | MarkKind::BreakerClosed => 1,
         MarkKind::Edited => 0,
     }
 }

@@ -135,7 +135,7 @@ fn planned(ui: &mut Ui, view: &View<'_>, id: &Id) {
 /// The faults that fit: requests can be slowed and throttled where they are answered.
 fn offered(view: &View<'_>, id: &Id, item: &Item<'_>) -> Vec<FaultKind> {
     match item {
-        Item::Link(_) => vec![FaultKind::CutLink],
+        Item::Link(_) => vec![FaultKind::CutLink, FaultKind::BlackHole],
         Item::Container(found) if found.kind == "zone" => vec![FaultKind::LoseZone],
         Item::Container(_) => Vec::new(),
         Item::Component(component) => {

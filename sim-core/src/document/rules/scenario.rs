@@ -53,7 +53,9 @@ fn check_fault(document: &Document, fault: &Fault, path: &str) -> Result<(), Bro
         _ => {}
     }
     let (expected, fits) = match (&fault.kind, document.item(&fault.target)) {
-        (FaultKind::CutLink, item) => ("a link", matches!(item, Some(Item::Link(_)))),
+        (FaultKind::CutLink | FaultKind::BlackHole, item) => {
+            ("a link", matches!(item, Some(Item::Link(_))))
+        }
         (FaultKind::LoseZone, item) => ("a container", matches!(item, Some(Item::Container(_)))),
         (_, item) => ("a component", matches!(item, Some(Item::Component(_)))),
     };
