@@ -4,6 +4,7 @@ mod chips;
 mod menus;
 mod plan;
 mod transport;
+mod trust;
 mod verdict;
 
 use egui::{Align, Label, Layout, RichText, Ui};

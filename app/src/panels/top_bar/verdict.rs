@@ -6,6 +6,7 @@ use sim_core::document::Targets;
 use sim_core::engine::snapshot::{Health, Point};
 use sim_core::playback::player::Frame;
 
+use super::trust;
 use crate::panels::samples;
 use crate::session::View;
 
@@ -127,12 +128,18 @@ fn p99(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
     } else {
         String::new()
     };
+    let mut trust = frame.map_or(Vec::new(), |frame| trust::lines(texts, &frame.snapshot));
+    trust.push(String::new());
+    let trust = trust.join("\n");
     chip(
         view,
         "chip.p99",
         value,
         status,
-        format!("{}\n{few}{samples}\n{judged}", texts.tr("chip.p99_help")),
+        format!(
+            "{}\n{few}{samples}\n{trust}{judged}",
+            texts.tr("chip.p99_help")
+        ),
     )
 }
 
