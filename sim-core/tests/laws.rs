@@ -335,6 +335,7 @@ fn changed(document: &Document, history: &[Document], step: &Step) -> Option<Doc
             if new.kinds.shift_remove(&key).is_none() {
                 let mut kind = RequestKind::new(key.clone(), KINDS[*at]);
                 kind.response_kib = (*at == 1).then_some(100.0);
+                kind.priority = *at as i32 - 1;
                 new.kinds.insert(key, Arc::new(kind));
             }
         }

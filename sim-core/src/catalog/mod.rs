@@ -15,6 +15,7 @@ pub mod rules;
 pub mod service;
 mod services;
 pub mod settings;
+pub mod slowdown;
 pub mod trace;
 pub mod traffic;
 pub mod usage;

@@ -5,6 +5,7 @@ use crate::foundation::chance::Distribution;
 use crate::foundation::units::Span;
 
 pub use super::rules::{Admission, Discipline, RulesPart, ThrottlePart};
+pub use super::slowdown::Slowdown;
 
 /// What a component does when the engine runs it.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,11 +45,13 @@ pub struct GroupPart {
     /// Places in one instance's queue. `None`: unbounded.
     pub queue: Option<u32>,
     pub discipline: Discipline,
-    pub rules: RulesPart,
+    pub rules: Box<RulesPart>,
     /// Time of work per request, at full speed.
     pub service: Distribution,
     /// Processors of one instance that requests at work share. `None`: each slot works at full speed.
     pub cores: Option<f64>,
+    /// Work takes longer the more requests are at work.
+    pub slowdown: Slowdown,
     /// Instances at the start; the whole life long without `scaling`.
     pub instances: u32,
     /// `Some`: dead instances are replaced, and their number may change.

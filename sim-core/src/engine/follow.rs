@@ -17,7 +17,7 @@ impl Engine {
         let Body::Group(group) = &mut station.body else {
             return;
         };
-        let (slots, cores) = (group.part.slots, group.part.cores);
+        let slots = group.part.slots;
         if slots.is_none() {
             station.measures.unlimited = true;
         } else if station.measures.unlimited {
@@ -27,6 +27,7 @@ impl Engine {
                 station.measures.slots.area(now),
             );
         }
+        let shares = Processor::of(&group.part, now).is_some();
         let mut grown = Vec::new();
         for (at, instance) in group
             .instances
@@ -42,16 +43,12 @@ impl Engine {
                 .slots
                 .add(now, i64::from(capacity) - i64::from(instance.capacity));
             instance.capacity = capacity;
-            if let (Some(processor), Some(cores)) = (&mut instance.processor, cores) {
+            if let (Some(processor), true) = (&mut instance.processor, shares) {
                 let before = processor.cores_milli();
-                processor.set_cores(now, cores);
-                station
-                    .measures
-                    .cores
-                    .add(now, processor.cores_milli() - before);
-                let busy = processor.busy_milli();
-                station.measures.busy.add(now, busy - instance.busy.level());
-                instance.busy.set(now, busy);
+                processor.set(now, &group.part);
+                let cores = processor.cores_milli() - before;
+                station.measures.cores.add(now, cores);
+                station.measures.busy.add(now, instance.read_busy(now));
             } else if !group.simple && was_simple {
                 // Nobody has read so far how busy it is.
                 instance.busy.set(now, 1000 * i64::from(instance.working));
@@ -71,21 +68,17 @@ impl Engine {
         let Body::Group(group) = &self.stations[index as usize].body else {
             return;
         };
-        let (cores, there) = (
-            group.part.cores,
-            group.instances[at as usize].processor.is_some(),
-        );
-        match cores {
-            Some(cores) if !there => self.share_processors(index, at, cores),
+        let there = group.instances[at as usize].processor.is_some();
+        match Processor::of(&group.part, self.now) {
+            Some(processor) if !there => self.share_processors(index, at, processor),
             None if there => self.leave_processors(index, at),
             _ => {}
         }
     }
 
     /// Requests that worked at full speed share processors from now on.
-    fn share_processors(&mut self, index: u32, at: u32, cores: f64) {
+    fn share_processors(&mut self, index: u32, at: u32, mut processor: Processor) {
         let now = self.now;
-        let mut processor = Processor::new(cores, now);
         let jobs = &self.jobs;
         let works = |job: u32, event: u64| {
             let record = &jobs[job];
@@ -104,9 +97,8 @@ impl Engine {
         };
         let instance = &mut group.instances[at as usize];
         station.measures.cores.add(now, processor.cores_milli());
-        station.measures.busy.add(now, processor.busy_milli());
-        instance.busy.set(now, processor.busy_milli());
         instance.processor = Some(processor);
+        station.measures.busy.add(now, instance.read_busy(now));
         instance.read_metric_from(now);
     }
 
@@ -130,11 +122,12 @@ impl Engine {
             instance.wake_at = u64::MAX;
         }
         station.measures.cores.add(now, -processor.cores_milli());
-        station.measures.busy.add(now, -instance.busy.level());
-        instance.busy.set(now, 1000 * processor.len() as i64);
+        station.measures.busy.add(now, instance.read_busy(now));
         instance.read_metric_from(now);
         for (job, left) in processor.take_all(now) {
-            self.jobs[job].event = self.calendar.push(now + left, job);
+            let record = &mut self.jobs[job];
+            record.event = self.calendar.push(now + left, job);
+            instance.ends_at(record, now + left);
         }
     }
 

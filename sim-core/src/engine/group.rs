@@ -5,6 +5,7 @@ use crate::foundation::chance::Sampler;
 
 use super::instance::{Instance, Life};
 use super::job::NONE;
+use super::processor::Processor;
 use super::station::compiled;
 
 /// Instances and the control loop's memory.
@@ -73,7 +74,8 @@ impl Group {
         self.places = self.part.queue.unwrap_or(u32::MAX);
         self.lifo = self.part.discipline == Discipline::Lifo;
         self.ruled |= !self.part.rules.is_plain(self.part.discipline);
-        self.simple = self.part.cores.is_none() && self.part.scaling.is_none() && !self.ruled;
+        let full_speed = Processor::of(&self.part, 0).is_none();
+        self.simple = full_speed && self.part.scaling.is_none() && !self.ruled;
     }
 
     /// Takes over changed parameters; the number of instances follows at the next reconciliation.
@@ -117,17 +119,17 @@ impl Group {
 
     /// A record for a new instance: a used one that is free, or a fresh one.
     pub fn record(&mut self, zone: u32, now: u64) -> u32 {
-        let cores = self.part.cores;
+        let processor = Processor::of(&self.part, now);
         if let Some(free) = self
             .instances
             .iter()
             .position(|i| i.life == Life::Gone && i.is_empty())
         {
             let epoch = self.instances[free].epoch + 1;
-            self.instances[free] = Instance::new(epoch, zone, now, cores);
+            self.instances[free] = Instance::new(epoch, zone, now, processor);
             return free as u32;
         }
-        self.instances.push(Instance::new(0, zone, now, cores));
+        self.instances.push(Instance::new(0, zone, now, processor));
         (self.instances.len() - 1) as u32
     }
 

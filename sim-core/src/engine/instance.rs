@@ -49,12 +49,14 @@ pub struct Instance {
     pub wake_at: u64,
     /// Processors (or slots) busy, in thousandths, and the area at the last reading of the metric.
     pub busy: Gauge,
+    /// What of it stands in the component's gauge of processors.
+    counted_busy: i64,
     pub metric_area: i128,
     pub metric_since: u64,
 }
 
 impl Instance {
-    pub fn new(epoch: u32, zone: u32, now: u64, cores: Option<f64>) -> Self {
+    pub fn new(epoch: u32, zone: u32, now: u64, processor: Option<Processor>) -> Self {
         Self {
             life: Life::Booting,
             epoch,
@@ -69,10 +71,11 @@ impl Instance {
             launched: now,
             up_since: now,
             warm_at: now,
-            processor: cores.map(|cores| Processor::new(cores, now)),
+            processor,
             wake_slot: NONE,
             wake_at: u64::MAX,
             busy: Gauge::default(),
+            counted_busy: 0,
             metric_area: 0,
             metric_since: now,
         }
@@ -122,6 +125,15 @@ impl Instance {
         }
     }
 
+    /// A job at work has its end at another instant.
+    pub fn ends_at(&mut self, job: &Job, end: u64) {
+        if let Some(line) = &mut self.line
+            && job.link_or_child != NONE
+        {
+            line.running.set_mark(job.link_or_child, end);
+        }
+    }
+
     /// A job at work stops before its end; returns what it has left where processors are shared.
     pub fn stop_work(&mut self, now: u64, job: u32, measures: &mut Measures) -> Option<u64> {
         let Some(processor) = &mut self.processor else {
@@ -129,10 +141,25 @@ impl Instance {
             return None;
         };
         let left = processor.take(now, job);
-        let busy = processor.busy_milli();
-        measures.busy.add(now, busy - self.busy.level());
-        self.busy.set(now, busy);
+        measures.busy.add(now, self.read_busy(now));
         left
+    }
+
+    /// Reads how busy its processors are; returns by how much that has changed where they are shared.
+    pub fn read_busy(&mut self, now: u64) -> i64 {
+        let (busy, counted) = match &self.processor {
+            Some(processor) if processor.is_shared() => (processor.busy_milli(), true),
+            Some(processor) => (processor.busy_milli(), false),
+            None => (1000 * i64::from(self.working), false),
+        };
+        self.busy.set(now, busy);
+        let counted = if counted { busy } else { 0 };
+        counted - std::mem::replace(&mut self.counted_busy, counted)
+    }
+
+    /// Takes what it has counted as busy off the books.
+    pub fn forget_busy(&mut self) -> i64 {
+        std::mem::take(&mut self.counted_busy)
     }
 
     /// Queues a job at the end (FIFO) or at the front (LIFO).

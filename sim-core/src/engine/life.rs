@@ -94,11 +94,11 @@ impl Engine {
         };
         let warm_up = group.scaling().map_or(0, |scaling| scaling.warm_up.0);
         let slots = group.part.slots.unwrap_or(0);
-        let cores = group.part.cores;
+        let processor = Processor::of(&group.part, now);
         let instance = &mut group.instances[at as usize];
         instance.life = Life::Up;
         // What was launched or died under other parameters comes up with today's.
-        instance.processor = cores.map(|cores| Processor::new(cores, now));
+        instance.processor = processor;
         instance.up_since = now;
         instance.warm_at = if warm { now } else { now + warm_up };
         instance.metric_since = instance.warm_at;
@@ -217,7 +217,7 @@ impl Engine {
             return;
         };
         let instance = &mut group.instances[at as usize];
-        let (served, busy) = (instance.serves(), instance.busy.level());
+        let (served, busy) = (instance.serves(), instance.forget_busy());
         let cores = instance.processor.as_ref().map_or(0, |p| p.cores_milli());
         let (capacity, launched) = (instance.capacity, instance.launched);
         if instance.wake_at != u64::MAX {
@@ -229,7 +229,6 @@ impl Engine {
                 },
             );
         }
-        let has_processor = instance.processor.is_some();
         instance.clear(now);
         instance.life = life;
         group.list_up();
@@ -239,9 +238,7 @@ impl Engine {
             measures.instances.down(now);
             measures.slots.add(now, -i64::from(capacity));
             measures.cores.add(now, -cores);
-            if has_processor {
-                measures.busy.add(now, -busy);
-            }
+            measures.busy.add(now, -busy);
         }
     }
 }

@@ -1,16 +1,20 @@
 //! Processors shared equally by the requests at work on an instance.
 //!
-//! Every request at work receives service at the rate `min(1, cores / n)`. A virtual clock runs at that rate, so
-//! each request ends when the clock reaches the tag it got on arrival (virtual time then plus its work): one clock
-//! and one heap instead of a rescheduling of everybody at each arrival.
+//! Every request at work receives service at the rate `min(1, cores / n)`, slowed down by the factor for n requests
+//! at work. A virtual clock runs at that rate, so each request ends when the clock reaches the tag it got on arrival
+//! (virtual time then plus its work): one clock and one heap instead of a rescheduling of everybody at each arrival.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use crate::catalog::part::{GroupPart, Slowdown};
+
 /// The shared processors of one instance.
 #[derive(Clone, Debug)]
 pub struct Processor {
+    /// Infinite: every request has a processor of its own, and only the slowdown is shared.
     cores: f64,
+    slowdown: Slowdown,
     /// Service received by a request that was there all along, ns.
     clock: f64,
     since: u64,
@@ -20,14 +24,21 @@ pub struct Processor {
 }
 
 impl Processor {
-    pub fn new(cores: f64, now: u64) -> Self {
+    pub fn new(cores: f64, slowdown: Slowdown, now: u64) -> Self {
         Self {
             cores,
+            slowdown,
             clock: 0.0,
             since: now,
             waiting: BinaryHeap::new(),
             arrivals: 0,
         }
+    }
+
+    /// What the instances of a group share; `None`: each request works at full speed.
+    pub fn of(part: &GroupPart, now: u64) -> Option<Self> {
+        let shares = part.cores.is_some() || part.slowdown != Slowdown::None;
+        shares.then(|| Self::new(part.cores.unwrap_or(f64::INFINITY), part.slowdown, now))
     }
 
     /// Requests at work.
@@ -40,13 +51,22 @@ impl Processor {
         ((self.len() as f64).min(self.cores) * 1000.0) as i64
     }
 
-    /// All processors, in thousandths.
+    /// All processors, in thousandths; 0 where each request has its own.
     pub fn cores_milli(&self) -> i64 {
-        (self.cores * 1000.0) as i64
+        if self.is_shared() {
+            (self.cores * 1000.0) as i64
+        } else {
+            0
+        }
+    }
+
+    /// Whether there is a number of processors that requests share.
+    pub fn is_shared(&self) -> bool {
+        self.cores.is_finite()
     }
 
     fn rate(&self) -> f64 {
-        (self.cores / self.len() as f64).min(1.0)
+        (self.cores / self.len() as f64).min(1.0) / self.slowdown.factor(self.len())
     }
 
     fn advance(&mut self, now: u64) {
@@ -108,10 +128,11 @@ impl Processor {
         Some(libm::round(left) as u64)
     }
 
-    /// Changes the number of processors; what is at work goes on at the new rate.
-    pub fn set_cores(&mut self, now: u64, cores: f64) {
+    /// Changes the number of processors and the slowdown; what is at work goes on at the new rate.
+    pub fn set(&mut self, now: u64, part: &GroupPart) {
         self.advance(now);
-        self.cores = cores;
+        self.cores = part.cores.unwrap_or(f64::INFINITY);
+        self.slowdown = part.slowdown;
     }
 
     /// Takes all jobs in the order of their ends, each with the work it has left, ns.
@@ -142,7 +163,7 @@ mod tests {
     /// Two processors, three equal jobs from t = 0: each runs at 2/3, so 200 ns of work takes 300 ns.
     #[test]
     fn three_jobs_on_two_processors() {
-        let mut cpu = Processor::new(2.0, 0);
+        let mut cpu = Processor::new(2.0, Slowdown::None, 0);
         (0..3).for_each(|job| cpu.add(0, job, 200));
         assert_eq!(cpu.next_end(), Some(300));
         assert_eq!(cpu.busy_milli(), 2000);
@@ -152,10 +173,26 @@ mod tests {
         assert_eq!(cpu.take_ended(300), Some(2));
     }
 
+    /// Each has its own processor, but two together take 1.5 times as long: 100 of 300 are done, 100 take 150 with the
+    /// other one, and the last 100 are done alone.
+    #[test]
+    fn work_slows_down_with_company() {
+        let slowdown = Slowdown::Linear { from: 1, each: 0.5 };
+        let mut cpu = Processor::new(f64::INFINITY, slowdown, 0);
+        cpu.add(0, 1, 300);
+        assert_eq!(cpu.next_end(), Some(300));
+        cpu.add(100, 2, 100);
+        assert_eq!(cpu.next_end(), Some(250));
+        assert_eq!((cpu.busy_milli(), cpu.cores_milli()), (2000, 0));
+        assert_eq!(cpu.take_ended(250), Some(2));
+        assert_eq!(cpu.next_end(), Some(350));
+        assert_eq!(cpu.take_ended(350), Some(1));
+    }
+
     /// Two jobs on one processor; at 200 the first has 200 of 300 left and goes, and the second has it alone.
     #[test]
     fn a_job_that_is_taken_leaves_the_processor_to_the_others() {
-        let mut cpu = Processor::new(1.0, 0);
+        let mut cpu = Processor::new(1.0, Slowdown::None, 0);
         cpu.add(0, 1, 300);
         cpu.add(0, 2, 150);
         assert_eq!(cpu.take(200, 1), Some(200));
@@ -169,7 +206,7 @@ mod tests {
     /// One processor; the second job comes when 100 of 300 are done: 200 left each, so both end at 500.
     #[test]
     fn a_latecomer_slows_the_first() {
-        let mut cpu = Processor::new(1.0, 0);
+        let mut cpu = Processor::new(1.0, Slowdown::None, 0);
         cpu.add(0, 1, 300);
         cpu.add(100, 2, 200);
         assert_eq!(cpu.next_end(), Some(500));

@@ -157,6 +157,10 @@ impl Ranks {
         self.nodes[at as usize].mark
     }
 
+    pub fn set_mark(&mut self, at: u32, mark: u64) {
+        self.nodes[at as usize].mark = mark;
+    }
+
     /// Takes all members out, the first of the highest rank first.
     pub fn drain(&mut self) -> Vec<Member> {
         let mut all = Vec::with_capacity(self.nodes.len() - self.free.len());

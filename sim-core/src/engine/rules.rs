@@ -75,7 +75,7 @@ impl Rules {
     /// Takes over changed parameters.
     pub fn set(&mut self, part: &GroupPart, calendar: &mut Calendar, now: u64) {
         self.set_throttle(part.rules.throttle, now);
-        self.part = part.rules.clone();
+        self.part = RulesPart::clone(&part.rules);
         self.discipline = part.discipline;
         self.patience = self.part.patience.as_ref().map(|times| {
             let times = compiled(times);

@@ -73,8 +73,8 @@ impl Engine {
 /// What an instance can do at most, in thousandths: its processors, or its slots where none are modelled.
 fn capacity_milli(instance: &Instance, slots: Option<u32>) -> i64 {
     match &instance.processor {
-        Some(processor) => processor.cores_milli(),
-        None => slots.map_or(0, |slots| i64::from(slots) * 1000),
+        Some(processor) if processor.is_shared() => processor.cores_milli(),
+        _ => slots.map_or(0, |slots| i64::from(slots) * 1000),
     }
 }
 

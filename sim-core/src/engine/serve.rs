@@ -137,9 +137,7 @@ impl Engine {
         let instance = &mut group.instances[at as usize];
         if let Some(processor) = &mut instance.processor {
             processor.add(now, job, work);
-            let busy = processor.busy_milli();
-            station.measures.busy.add(now, busy - instance.busy.level());
-            instance.busy.set(now, busy);
+            station.measures.busy.add(now, instance.read_busy(now));
             self.arm_processor(index, at);
         } else {
             instance.busy.add(now, 1000);
@@ -214,9 +212,7 @@ impl Engine {
             let Some(job) = processor.take_ended(now) else {
                 break;
             };
-            let busy = processor.busy_milli();
-            station.measures.busy.add(now, busy - instance.busy.level());
-            instance.busy.set(now, busy);
+            station.measures.busy.add(now, instance.read_busy(now));
             self.own_work_done(job, index, at);
         }
         self.arm_processor(index, at);

@@ -23,6 +23,7 @@ mod pools;
 mod priorities;
 mod retries;
 mod scaling;
+mod slowdown;
 mod stores;
 
 /// Equal but for the rounding of floats.

@@ -5,6 +5,7 @@ pub(super) mod cold_start;
 pub(super) mod compute;
 pub(super) mod kinds;
 pub(super) mod profile;
+pub(super) mod slowdown;
 pub(super) mod storage;
 pub(super) mod transfer;
 pub(super) mod waiting;

@@ -80,11 +80,11 @@ pub fn discipline(settings: &Settings<'_>) -> Discipline {
 }
 
 /// The rules that the parameters name.
-pub fn rules(settings: &Settings<'_>) -> RulesPart {
-    RulesPart {
+pub fn rules(settings: &Settings<'_>) -> Box<RulesPart> {
+    Box::new(RulesPart {
         patience: settings.times("patience"),
         skip_abandoned: settings.flag("skip_abandoned"),
         admission: admission::admission(settings),
         throttle: admission::throttle(settings),
-    }
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::{compute, kinds, waiting};
+use crate::catalog::blocks::{compute, kinds, slowdown, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{GroupPart, Part};
 use crate::catalog::service::{Category, Piece, Ports, Service};
@@ -60,6 +60,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         kinds::work_by_kind(),
         compute::cpu(),
     ];
+    specs.extend(slowdown::params());
     specs.extend(waiting::params());
     specs.extend(compute::scaling(
         &["fixed", "target_tracking"],
@@ -83,6 +84,7 @@ fn compile(settings: &Settings<'_>) -> Part {
             .times("service_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),
         cores: compute::cores(settings),
+        slowdown: slowdown::slowdown(settings),
         instances,
         scaling,
         failover: None,

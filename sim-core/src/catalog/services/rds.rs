@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::catalog::Confidence;
-use crate::catalog::blocks::{kinds, storage, transfer, waiting};
+use crate::catalog::blocks::{kinds, slowdown, storage, transfer, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{GroupPart, Part};
 use crate::catalog::prices::{BillLines, Price, RdsClass, price, rds, rds_classes, rds_price};
@@ -83,6 +83,10 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             own("processor time of a query, 5 ms on average"),
         ),
         kinds::work_by_kind(),
+    ];
+    specs.extend(slowdown::params());
+    specs.extend(waiting::params());
+    specs.extend([
         ParamSpec::flag(
             "multi_az",
             "availability",
@@ -107,8 +111,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
             100.0,
             own("gp3, charged by the month"),
         ),
-    ];
-    specs.extend(waiting::params());
+    ]);
     specs
 });
 
@@ -156,6 +159,7 @@ fn compile(settings: &Settings<'_>) -> Part {
             .times("query_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),
         cores: class.map(|class| f64::from(class.vcpu)),
+        slowdown: slowdown::slowdown(settings),
         instances: 1,
         scaling: None,
         failover: if settings.flag("multi_az") {

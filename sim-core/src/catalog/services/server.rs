@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::{kinds, waiting};
+use crate::catalog::blocks::{kinds, slowdown, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{Discipline, GroupPart, Part};
 use crate::catalog::prices::BillLines;
@@ -65,6 +65,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         ),
         kinds::work_by_kind(),
     ];
+    specs.extend(slowdown::params());
     specs.extend(waiting::params_or_shared());
     specs
 });
@@ -96,6 +97,7 @@ fn compile(settings: &Settings<'_>) -> Part {
             .times("service_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),
         cores,
+        slowdown: slowdown::slowdown(settings),
         instances: settings.count("instances").unwrap_or(1),
         scaling: None,
         failover: None,

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::catalog::blocks::{compute, kinds, waiting};
+use crate::catalog::blocks::{compute, kinds, slowdown, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{GroupPart, Part};
 use crate::catalog::service::{Category, Piece, Ports, Service};
@@ -83,14 +83,15 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         ),
         kinds::work_by_kind(),
         compute::cpu(),
-        ParamSpec::flag(
-            "replace",
-            "scaling",
-            false,
-            Source::assumption("an Auto Scaling group of fixed size that replaces the dead"),
-        ),
     ];
+    specs.extend(slowdown::params());
     specs.extend(waiting::params());
+    specs.push(ParamSpec::flag(
+        "replace",
+        "scaling",
+        false,
+        Source::assumption("an Auto Scaling group of fixed size that replaces the dead"),
+    ));
     specs.extend(compute::replacement("replace", &["true"]));
     specs
 });
@@ -135,6 +136,7 @@ fn compile(settings: &Settings<'_>) -> Part {
             .times("service_time")
             .unwrap_or(Distribution::Constant { ms: 0.0 }),
         cores: compute::cores(settings),
+        slowdown: slowdown::slowdown(settings),
         instances,
         scaling: compute::self_healing(settings, instances, settings.flag("replace")),
         failover: None,
