@@ -359,3 +359,22 @@ fn links_that_are_more_than_calls_say_what_they_did() {
     assert!(used > 0.0 && used < 1.0, "{used}");
     assert!(text.contains("USERS → 주문 서버  call"), "{text}");
 }
+
+/// Only a station with rules has their figures.
+#[test]
+fn rules_are_reported_where_there_are_any() {
+    let (plain, _) = run(&shop(), 20);
+    assert_eq!(plain["components"][1].get("rules"), None);
+    let mut strict = shop();
+    let was = strict.components.get_mut(&support::id("was")).unwrap();
+    let params = &mut std::sync::Arc::make_mut(was).params;
+    params.insert("admission".into(), "concurrency_limit".into());
+    params.insert("admission_limit".into(), 2.0.into());
+    let (report, _) = run(&strict, 20);
+    let rules = &report["components"][1]["rules"];
+    let names = ["abandoned", "displaced", "shed", "throttled", "limit"];
+    assert_eq!(fields(rules), names);
+    assert_eq!(rules["limit"], 2);
+    assert_eq!(rules["shed"], report["components"][1]["failed"]);
+    assert!(rules["shed"].as_u64().unwrap() > 100);
+}

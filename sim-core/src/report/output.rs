@@ -7,7 +7,9 @@ use serde_json::{Map, Number, Value, json};
 use super::bill::Bill;
 use super::steady::{samples_needed, steady};
 use crate::document::Document;
-use crate::engine::snapshot::{ComponentView, KindView, Latency, LinkView, Snapshot, SpecialView};
+use crate::engine::snapshot::{
+    ComponentView, KindView, Latency, LinkView, RuleFigures, Snapshot, SpecialView,
+};
 
 /// Version of the object's form.
 pub const REPORT_VERSION: u64 = 1;
@@ -146,7 +148,7 @@ fn cost(bill: &Bill) -> Value {
 
 fn component(document: &Document, view: &ComponentView) -> Value {
     let component = document.components.get(&view.id);
-    json!({
+    let mut row = json!({
         "id": view.id.as_str(),
         "name": component.map_or("", |component| component.name.as_str()),
         "service": component.map_or("", |component| component.service.as_str()),
@@ -159,6 +161,21 @@ fn component(document: &Document, view: &ComponentView) -> Value {
         "latency_s": latency(&view.latency),
         "instances_mean": number(view.instances.mean),
         "instances_max": view.instances.max,
+    });
+    if view.rules != RuleFigures::default() {
+        row["rules"] = rules(&view.rules);
+    }
+    row
+}
+
+/// What the rules of a station have done; a station without any has no such figures.
+fn rules(figures: &RuleFigures) -> Value {
+    json!({
+        "abandoned": figures.abandoned,
+        "displaced": figures.displaced,
+        "shed": figures.shed,
+        "throttled": figures.throttled,
+        "limit": figures.limit,
     })
 }
 

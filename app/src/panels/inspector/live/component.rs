@@ -66,6 +66,26 @@ fn requests(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Cour
             .detail(texts.tr("live.since_start").to_owned())
             .show(ui, view);
     }
+    turned_away(ui, view, figures);
+}
+
+/// What the rules of the station have done, as far as they have done something.
+fn turned_away(ui: &mut Ui, view: &View<'_>, figures: &ComponentView) {
+    let (texts, rules) = (view.texts, &figures.rules);
+    let counts = [
+        ("live.shed", rules.shed),
+        ("live.throttled", rules.throttled),
+        ("live.abandoned", rules.abandoned),
+        ("live.displaced", rules.displaced),
+    ];
+    for (key, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        Line::new(view, key, texts.count(count))
+            .detail(texts.tr("live.since_start").to_owned())
+            .show(ui, view);
+    }
+    if let Some(limit) = rules.limit {
+        Line::new(view, "live.limit", texts.count(limit)).show(ui, view);
+    }
 }
 
 fn use_of(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Course<'_>) {
