@@ -24,6 +24,7 @@ mod priorities;
 mod retries;
 mod scaling;
 mod slowdown;
+mod special;
 mod stores;
 
 /// Equal but for the rounding of floats.

@@ -11,6 +11,7 @@ mod closed;
 mod general;
 mod impatience;
 mod layered;
+mod links;
 mod many;
 mod networks;
 mod priorities;
@@ -112,6 +113,7 @@ fn textbook_models_agree_with_their_exact_answers() {
         networks::models(),
         closed::models(),
         layered::models(),
+        links::models(),
     ];
     assert_exact(models.into_iter().flatten().collect(), AT_LEAST);
 }

@@ -165,6 +165,27 @@ impl Window {
         self.latency(name).quantile(q).unwrap() as f64 / 1e9
     }
 
+    /// Mean time of clients' successful requests of a kind.
+    pub fn kind_mean(&self, name: &str) -> f64 {
+        let figures = |instant: &Instant| {
+            let mut kinds = instant.snapshot.kinds.iter();
+            let latency = kinds.find(|kind| kind.id == id(name)).unwrap().latency;
+            (latency.mean * latency.count as f64, latency.count as f64)
+        };
+        let (from, to) = (figures(&self.from), figures(&self.to));
+        (to.0 - from.0) / (to.1 - from.1)
+    }
+
+    /// Mean number of calls in line for a connection of a link, or of messages that wait to be sent over it.
+    pub fn line(&self, name: &str) -> f64 {
+        let area = |instant: &Instant| {
+            let mut links = instant.snapshot.links.iter();
+            let link = links.find(|link| link.id == id(name)).unwrap();
+            link.special.unwrap().waiting_mean * instant.snapshot.now.0 as f64 / 1e9
+        };
+        (area(&self.to) - area(&self.from)) / self.seconds()
+    }
+
     /// Share of arrivals that failed.
     pub fn failed_share(&self, name: &str) -> f64 {
         let (from, to) = self.views(name);
