@@ -8,9 +8,13 @@ use proptest::prelude::*;
 use serde_json::Value;
 use sim_core::document::{Document, FaultKind};
 use sim_core::edit::apply;
+use sim_core::foundation::chance::replication_seed;
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::playback::Player;
-use sim_core::report::{report_json, report_text};
+use sim_core::playback::{Player, replication};
+use sim_core::report::{
+    COMPONENT_FIGURES, KeyFigures, RUN_FIGURES, Runs, intervals, replications_json,
+    replications_text, report_json, report_text,
+};
 use support::{any_change, any_document, component, container, document, link};
 
 fn shop() -> Document {
@@ -25,6 +29,15 @@ fn shop() -> Document {
         vec![users, was],
         vec![link("users", "was")],
     )
+}
+
+/// The report object of a run with this seed.
+fn run_of(document: &Document, seed: u64, seconds: u64) -> Value {
+    let mut player = Player::new(document, seed).unwrap();
+    let until = SimTime::ZERO + Span::from_secs(seconds);
+    assert!(player.run_until(until, u64::MAX).unwrap());
+    let frame = player.frame();
+    report_json(document, &frame.snapshot, &frame.bill, "shop.json", seed)
 }
 
 fn run(document: &Document, seconds: u64) -> (Value, String) {
@@ -134,6 +147,53 @@ fn names_and_order_are_the_contract() {
         fields(&report["links"][0]),
         ["from", "to", "requests", "failed"]
     );
+}
+
+#[test]
+fn the_report_of_replications_is_a_contract_too() {
+    let document = shop();
+    let length = Span::from_secs(30);
+    let figures: Vec<KeyFigures> = (0..4)
+        .map(|number| replication(&document, 7, number, length).unwrap())
+        .collect();
+    let runs = Runs {
+        file: "shop.json",
+        seed: 7,
+        length,
+    };
+    let report = replications_json(&document, runs, &intervals(&figures));
+    assert_eq!(
+        fields(&report),
+        [
+            "version",
+            "file",
+            "seed",
+            "simulated_s",
+            "replications",
+            "confidence",
+            "figures",
+            "components"
+        ]
+    );
+    assert_eq!(fields(&report["figures"]), RUN_FIGURES);
+    let interval = ["mean", "low", "high", "runs"];
+    assert_eq!(fields(&report["figures"]["goodput_per_s"]), interval);
+    let names = ["id", "name", "service"];
+    let expected: Vec<&str> = names.into_iter().chain(COMPONENT_FIGURES).collect();
+    assert_eq!(fields(&report["components"][1]), expected);
+    // The mean of the runs, each of which is the run that its seed gives.
+    let alone = run_of(&document, replication_seed(7, 2), 30);
+    assert_eq!(figures[2].run[0], alone["goodput_per_s"].as_f64());
+    assert_eq!(figures[2].run[6], alone["latency_s"]["p99"].as_f64());
+    let mean: f64 = figures.iter().map(|run| run.run[0].unwrap()).sum::<f64>() / 4.0;
+    let found = report["figures"]["goodput_per_s"]["mean"].as_f64().unwrap();
+    assert!((found - mean).abs() < 1e-9);
+    let text = replications_text(&document, runs, &intervals(&figures));
+    assert!(
+        text.contains("shop.json, seed 7, 4 runs of 30s each"),
+        "{text}"
+    );
+    assert!(text.contains("주문 서버  was "), "{text}");
 }
 
 #[test]
