@@ -33,6 +33,16 @@ pub fn document() -> Document {
     build.document
 }
 
+/// One short run, for a profiler.
+pub fn one(seconds: u64) -> Result<(), String> {
+    let mut player = Player::new(&document(), 1).map_err(|error| error.to_string())?;
+    player
+        .run_until(SimTime(seconds * 1_000_000_000), u64::MAX)
+        .map_err(|error| error.to_string())?;
+    println!("{} requests", player.frame().snapshot.totals.ok);
+    Ok(())
+}
+
 /// Simulates so many hours, and judges.
 pub fn run(page: &mut Page, hours: f64) {
     page.section(

@@ -38,6 +38,7 @@ fn main() -> Result<(), String> {
         .collect();
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words.as_slice() {
+        ["one", "topolab", "three-tier", seconds] => day::one(number_of(seconds)?),
         ["one", rest @ ..] => one(rest),
         ["peak", engine, work, requests] => {
             memory::peak(engine_of(engine)?, work_of(work)?, number_of(requests)?)
@@ -63,7 +64,7 @@ fn number_of(text: &str) -> Result<u64, String> {
     text.parse().map_err(|_| format!("not a number: {text}"))
 }
 
-/// One run, for a profiler: engine, workload, requests.
+/// One run, for a profiler: engine, workload, requests (of the three-tier example: simulated seconds).
 fn one(words: &[&str]) -> Result<(), String> {
     let [engine, work, requests] = words else {
         return Err("one ENGINE WORKLOAD REQUESTS".to_owned());

@@ -209,7 +209,11 @@ impl Engine {
                 return;
             }
         };
+        if self.ask(station, only) {
+            return;
+        }
         // What follows is `request` for a client with one link and one kind of request.
+        let client = &mut self.stations[station as usize];
         self.roots.arrived += 1;
         client.measures.arrived += 1;
         client.measures.elsewhere.up(self.now);
@@ -280,7 +284,7 @@ impl Engine {
         }
     }
 
-    fn root_failed(&mut self, fate: Fate) {
+    pub(super) fn root_failed(&mut self, fate: Fate) {
         if let Some((cause, place)) = fate.failure() {
             self.roots.failed[cause] += 1;
             self.stations[place as usize].measures.failures[cause] += 1;

@@ -21,6 +21,7 @@ impl Engine {
     /// Goes on with a changed document.
     pub fn update(&mut self, network: Network) {
         self.mark(None, MarkKind::Edited);
+        self.give_records();
         self.adopt(network);
         self.begin_instant();
         self.settle();

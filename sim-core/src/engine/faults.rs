@@ -165,6 +165,7 @@ impl Engine {
     }
 
     pub(super) fn fault_begin(&mut self, fault: u32) {
+        self.give_records();
         let entry = &self.faults.entries[fault as usize];
         if entry.cancelled
             || self
@@ -244,6 +245,7 @@ impl Engine {
     }
 
     pub(super) fn fault_end(&mut self, fault: u32) {
+        self.give_records();
         let entry = &mut self.faults.entries[fault as usize];
         if entry.since.take().is_none() {
             return;

@@ -6,7 +6,7 @@
 use super::breaker::Outcome;
 use super::core::{Engine, MAX_DEPTH, Step};
 use super::error::EngineError;
-use super::job::{Fate, Job, NO_MORE_TRIES, NONE, State, timer_tag};
+use super::job::{CLIENT, Fate, Job, NO_MORE_TRIES, NONE, State, timer_tag};
 use super::network::Latency;
 use super::snapshot::Cause;
 use super::station::Body;
@@ -304,6 +304,10 @@ impl Engine {
             self.nobody_waits(job, fate);
             return None;
         }
+        if parent == CLIENT {
+            self.asked(job, link, fate);
+            return None;
+        }
         let way = &self.links[link as usize];
         let latency = if way.plain_back {
             way.latency
@@ -347,7 +351,9 @@ impl Engine {
         let way = &self.links[link as usize];
         let (latency, varies) = (way.latency, way.varies);
         if way.metered {
-            self.meter_response(parent, link, station, instance, fate.is_ok());
+            let caller = &self.jobs[parent];
+            let (kind, from) = (caller.kind, (caller.station, caller.instance));
+            self.meter_response(from, kind, link, (station, instance), fate.is_ok());
         }
         if self.links[link as usize].special.is_some() {
             return self.way_back_with_care(job, fate);
@@ -360,14 +366,19 @@ impl Engine {
     }
 
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
-    fn meter_response(&mut self, parent: u32, link: u32, station: u32, instance: u32, ok: bool) {
+    pub(super) fn meter_response(
+        &mut self,
+        from: (u32, u32),
+        kind: u8,
+        link: u32,
+        (station, instance): (u32, u32),
+        ok: bool,
+    ) {
         let plan = &self.links[link as usize].plan;
         let zoned = self.links[link as usize].zoned;
-        let caller = &self.jobs[parent];
-        let (request, response) = plan.bytes(caller.kind);
+        let (request, response) = plan.bytes(kind);
         let (egress, response) = (plan.egress, if ok { response } else { 0 });
-        let (from, at) = (caller.station, caller.instance);
-        let crosses = zoned && self.crosses_zones(from, at, station, instance);
+        let crosses = zoned && self.crosses_zones(from.0, from.1, station, instance);
         let now = self.now;
         let callee = &mut self.stations[station as usize];
         if egress {

@@ -3,6 +3,9 @@
 /// No job, no instance, no link.
 pub const NONE: u32 = u32::MAX;
 
+/// As a caller: a client whose request has no record of its own (see `recordless`).
+pub const CLIENT: u32 = NONE - 1;
+
 /// Where a job stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
@@ -80,7 +83,8 @@ pub struct Job {
     pub event: u64,
     /// When the job came to its component (for a root: when the request was made).
     pub entered: u64,
-    /// The waiting caller; [`NONE`] for roots, events and calls whose caller gave up.
+    /// The waiting caller; [`NONE`] for roots, events and calls whose caller gave up, [`CLIENT`] for a client's request
+    /// without a record of its own.
     pub parent: u32,
     /// The call it waits for (the first of several at once: a branch); while queued or free, the next job of the list;
     /// in line for a connection, the link.

@@ -2,7 +2,7 @@
 
 use super::core::Engine;
 use super::error::EngineError;
-use super::job::{Job, NONE, State};
+use super::job::{CLIENT, Job, NONE, State};
 use super::station::{Body, Station};
 
 impl Engine {
@@ -13,6 +13,12 @@ impl Engine {
             let (count, age) = &mut present[job.station as usize];
             *count += 1;
             *age += u128::from(self.now - job.entered);
+            if job.parent == CLIENT {
+                let client = self.links[job.link as usize].plan.from;
+                let (count, age) = &mut present[client as usize];
+                *count += 1;
+                *age += u128::from(self.now - job.entered);
+            }
         }
         for (station, (count, age)) in self.stations.iter().zip(present) {
             self.check_station(station, count, age)?;

@@ -12,8 +12,11 @@ pub struct Link {
     /// The component called.
     pub to: u32,
     /// Nothing but a call that arrives after `latency`: the way is open, the caller waits without a limit, no byte
-    /// counts.
+    /// of the request counts.
     pub plain: bool,
+    /// A client's request over it needs no record beside that of the call: it takes no time, is timed by nobody and
+    /// made once.
+    pub recordless: bool,
     /// Exactly one call per request, for whose answer the caller waits.
     pub single: bool,
     /// An answer takes `latency` and no byte counts.
@@ -47,6 +50,7 @@ impl Link {
         let mut link = Self {
             to: plan.to,
             plain: false,
+            recordless: false,
             plain_back: false,
             single: false,
             latency: 0,
@@ -81,8 +85,14 @@ impl Link {
         let once = self.plan.calls_whole == 1 && self.plan.calls_chance <= 0.0;
         self.single =
             once && self.plan.waits() && !self.plan.parallel && self.plan.passes == u64::MAX;
-        self.plain_back = fixed.is_some() && !self.metered && self.special.is_none();
-        self.plain = self.plain_back && self.is_open() && self.plan.waits() && self.timer.is_none();
+        let plain_way = fixed.is_some() && self.special.is_none();
+        self.plain_back = plain_way && !self.metered;
+        self.plain = plain_way
+            && !self.zoned
+            && self.is_open()
+            && self.plan.waits()
+            && self.timer.is_none();
+        self.recordless = self.plain && self.latency == 0 && self.plan.retries == 0;
     }
 
     /// Whether a request gets through.

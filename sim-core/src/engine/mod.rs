@@ -47,6 +47,7 @@ mod pool;
 mod processor;
 mod ranks;
 mod recorder;
+mod recordless;
 mod reorder;
 mod rules;
 mod scaling;

@@ -1,0 +1,118 @@
+//! Clients' requests without a record of their own.
+//!
+//! Over a plain link without latency a client's request begins and ends with the call that it makes: the record of
+//! the call says all there is to know ([`CLIENT`] stands for its caller). Before anything changes the links (an edit,
+//! a fault), such requests get records like any others: what follows a change never meets one.
+
+use super::core::Engine;
+use super::job::{CLIENT, Fate, Job, NONE, State};
+use super::station::Body;
+
+impl Engine {
+    /// A client's request, made over its one link. `false`: nothing was done, it needs a record of its own.
+    #[inline(always)]
+    pub(super) fn ask(&mut self, client: u32, link: u32) -> bool {
+        let way = &mut self.links[link as usize];
+        if !way.recordless {
+            return false;
+        }
+        let station = way.to;
+        let callee = &mut self.stations[station as usize];
+        if callee.guarded {
+            return false;
+        }
+        let instance = match &mut callee.body {
+            Body::Group(group) => match group.pick() {
+                Some(at) => at,
+                None => return false,
+            },
+            _ => NONE,
+        };
+        way.requests += 1;
+        callee.measures.arrived += 1;
+        self.roots.arrived += 1;
+        let now = self.now;
+        let measures = &mut self.stations[client as usize].measures;
+        measures.arrived += 1;
+        measures.elsewhere.up(now);
+        let call = Job {
+            state: State::Travelling,
+            entered: now,
+            station,
+            instance,
+            link,
+            depth: 1,
+            parent: CLIENT,
+            ..Job::EMPTY
+        };
+        let Some(job) = self.new_job(call) else {
+            return true;
+        };
+        let callee = &mut self.stations[station as usize];
+        if !callee.admit(&mut self.jobs, &mut self.calendar, now, job, instance) {
+            self.enter(job, station);
+        }
+        true
+    }
+
+    /// The answer to a client's request without a record.
+    #[inline(always)]
+    pub(super) fn asked(&mut self, job: u32, link: u32, fate: Fate) {
+        let way = &mut self.links[link as usize];
+        let client = way.plan.from;
+        if way.metered {
+            self.meter_answer_to(client, job, link, fate);
+        }
+        let (now, entered) = (self.now, self.jobs[job].entered);
+        self.jobs.release(job);
+        let measures = &mut self.stations[client as usize].measures;
+        measures.elsewhere.down(now);
+        if fate.is_ok() {
+            measures.answered(now - entered, self.recorder.live_width > 0);
+            self.roots.ok += 1;
+        } else {
+            self.asked_in_vain(client, link, fate, now - entered);
+        }
+    }
+
+    #[inline(never)]
+    fn meter_answer_to(&mut self, client: u32, job: u32, link: u32, fate: Fate) {
+        let record = &self.jobs[job];
+        let to = (record.station, record.instance);
+        self.meter_response((client, NONE), record.kind, link, to, fate.is_ok());
+    }
+
+    #[inline(never)]
+    fn asked_in_vain(&mut self, client: u32, link: u32, fate: Fate, elapsed: u64) {
+        self.links[link as usize].failed += 1;
+        self.stations[client as usize]
+            .measures
+            .failed_after(elapsed);
+        self.root_failed(fate);
+    }
+
+    /// Gives every request that has none a record of its own: before the links change.
+    pub(super) fn give_records(&mut self) {
+        let without: Vec<u32> = self
+            .jobs
+            .used()
+            .filter(|(_, job)| job.parent == CLIENT)
+            .map(|(index, _)| index)
+            .collect();
+        for call in without {
+            let (link, entered) = (self.jobs[call].link, self.jobs[call].entered);
+            let root = Job {
+                state: State::Root,
+                station: self.links[link as usize].plan.from,
+                entered,
+                link_or_child: call,
+                mark: u64::from(link),
+                ..Job::EMPTY
+            };
+            let Some(root) = self.new_job(root) else {
+                return;
+            };
+            self.jobs[call].parent = root;
+        }
+    }
+}
