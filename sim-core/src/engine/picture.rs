@@ -53,11 +53,11 @@ impl Engine {
     }
 
     /// Times from arrival at a component (for a client: from sending) to the answer, successful ones, since the start.
-    pub fn latencies(&self, component: &Id) -> Option<&LatencyHistogram> {
+    pub fn latencies(&self, component: &Id) -> Option<LatencyHistogram> {
         let mut stations = self.stations.iter();
         stations
             .find(|station| station.plan.id == *component)
-            .map(|station| &station.measures.latency)
+            .map(|station| station.measures.latency.total())
     }
 
     fn totals(&self) -> Totals {
@@ -78,7 +78,7 @@ impl Engine {
             .iter()
             .filter(|s| matches!(s.body, Body::Source(_)))
         {
-            all.merge(&station.measures.latency);
+            all.merge(&station.measures.latency.total());
         }
         all
     }
@@ -159,7 +159,7 @@ impl Engine {
             cpu: live.cpu,
             instances: station.instances(now),
             rules: station.rule_figures(),
-            latency: latency(&m.latency),
+            latency: latency(&m.latency.total()),
             live: live.live,
             usage: station.usage(now),
         }

@@ -11,12 +11,20 @@ use crate::foundation::stats::{CoarseHistogram, WindowHistogram};
 use super::control::Control;
 use super::core::{Engine, Roots};
 use super::snapshot::{ComponentPoint, Live, Point};
-use super::station::{Areas, Body, Measures, Station};
+use super::station::{Areas, Body, Station};
 
 /// Width of the first windows of the charts, ns.
 const FIRST_WIDTH: u64 = 1_000_000_000;
 /// Windows kept; an even number.
-pub const MAX_POINTS: usize = 512;
+const MAX_POINTS: usize = 512;
+/// Fewer are kept of large designs: this many points of components, but at least so many windows.
+const MAX_COMPONENT_POINTS: usize = 32_768;
+const MIN_POINTS: usize = 64;
+
+/// Windows kept of a design with so many components; an even number.
+fn points_kept(components: usize) -> usize {
+    (MAX_COMPONENT_POINTS / components.max(1)).clamp(MIN_POINTS, MAX_POINTS) & !1
+}
 
 /// Clients' counters at the start of a window.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,6 +61,10 @@ pub struct Recorder {
     histograms: Vec<WindowHistogram>,
     window: Window,
     baselines: Vec<Baseline>,
+    /// Of the window that closes: the clients' latencies, one component's, and each component's point.
+    clients: CoarseHistogram,
+    component: CoarseHistogram,
+    closing: Vec<ComponentPoint>,
     /// Length of live windows, ns; 0: nobody watches.
     pub live_width: u64,
     live_pending: bool,
@@ -80,35 +92,36 @@ impl Recorder {
         &self.points
     }
 
-    fn keep(&mut self, point: Point, histogram: WindowHistogram) {
+    fn keep(&mut self, point: Point) {
+        let kept = points_kept(point.components.len());
         self.points.push(Arc::new(point));
-        self.histograms.push(histogram);
-        if self.points.len() >= MAX_POINTS {
+        self.histograms.push(self.clients.close());
+        while self.points.len() >= kept {
             self.merge_neighbours();
         }
     }
 
+    /// Each window is let go as soon as it is merged: the run never holds both series.
     fn merge_neighbours(&mut self) {
-        let points = std::mem::take(&mut self.points);
-        let histograms = std::mem::take(&mut self.histograms);
-        for (pair, both) in points.chunks(2).zip(histograms.chunks(2)) {
-            let mut latency = CoarseHistogram::new();
-            both.iter()
-                .for_each(|histogram| latency.merge_window(histogram));
-            let merged = if let [a, b] = pair {
-                merge(a, b, &latency)
-            } else {
-                Point::clone(&pair[0])
+        let mut points = std::mem::take(&mut self.points).into_iter();
+        let mut histograms = std::mem::take(&mut self.histograms).into_iter();
+        while let (Some(early), Some(first)) = (points.next(), histograms.next()) {
+            let (point, histogram) = match (points.next(), histograms.next()) {
+                (Some(late), Some(second)) => {
+                    let both = first.merged(&second);
+                    (Arc::new(merge(&early, &late, &both)), both)
+                }
+                _ => (early, first),
             };
-            self.points.push(Arc::new(merged));
-            self.histograms.push(latency.close());
+            self.points.push(point);
+            self.histograms.push(histogram);
         }
         self.width *= 2;
     }
 }
 
 /// Two windows of equal width as one. Latencies of a component are the larger of the two: its histogram is not kept.
-fn merge(a: &Point, b: &Point, latency: &CoarseHistogram) -> Point {
+fn merge(a: &Point, b: &Point, latency: &WindowHistogram) -> Point {
     let mean = |x: f64, y: f64| (x + y) / 2.0;
     let mut components = Vec::with_capacity(b.components.len());
     for (index, late) in b.components.iter().enumerate() {
@@ -251,7 +264,7 @@ impl Engine {
     fn clients_live(&self, span: u64) -> Live {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
         let count = self.roots.since(&self.recorder.live_window.roots);
-        let latency = self.clients_latency(|m| &m.live);
+        let latency = self.clients_live_latency();
         let quantile = |q: f64| seconds(latency.quantile_of(count.ok, q));
         Live {
             window_s: span as f64 / 1e9,
@@ -265,15 +278,12 @@ impl Engine {
         }
     }
 
-    /// The clients' latencies of a window: those of all clients together.
-    fn clients_latency(&self, of: impl Fn(&Measures) -> &CoarseHistogram) -> CoarseHistogram {
+    /// The clients' latencies of the live window: those of all clients together.
+    fn clients_live_latency(&self) -> CoarseHistogram {
         let mut all = CoarseHistogram::new();
-        for station in self
-            .stations
-            .iter()
-            .filter(|s| matches!(s.body, Body::Source(_)))
-        {
-            all.merge(of(&station.measures));
+        let clients = self.stations.iter();
+        for client in clients.filter(|s| matches!(s.body, Body::Source(_))) {
+            all.merge(&client.measures.live);
         }
         all
     }
@@ -282,11 +292,6 @@ impl Engine {
     pub(super) fn series_tick(&mut self) {
         self.clock_turned();
         let now = self.now;
-        for station in &mut self.stations {
-            if let Body::Functions(functions) = &mut station.body {
-                functions.expire(now, &mut station.measures.instances);
-            }
-        }
         let Window {
             since,
             roots,
@@ -296,7 +301,8 @@ impl Engine {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
         let next = self.window_from(now);
         let count = self.roots.since(&roots);
-        let latency = self.clients_latency(|m| &m.window);
+        let components = self.close_components(span);
+        let latency = &self.recorder.clients;
         let quantile = |q: f64| seconds(latency.quantile_of(count.ok, q));
         let point = Point {
             start_s: since as f64 / 1e9,
@@ -308,30 +314,37 @@ impl Engine {
             p99_s: quantile(0.99),
             samples: count.ok,
             response_ns: next.response - response,
-            components: self.component_points(span),
+            components,
         };
         self.recorder.window = next;
-        self.recorder.baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
-        for station in &mut self.stations {
-            station.measures.window.clear();
-        }
-        self.recorder.keep(point, latency.close());
+        self.recorder.keep(point);
         self.schedule(now + self.recorder.width, Control::SeriesTick);
     }
 
-    fn component_points(&self, span: u64) -> Vec<ComponentPoint> {
-        let empty = Baseline::default();
-        let of = |index: &u32| {
-            let station = &self.stations[*index as usize];
-            station.point(
-                self.recorder
-                    .baselines
-                    .get(*index as usize)
-                    .unwrap_or(&empty),
-                self.now,
-                span,
-            )
-        };
+    /// Closes the window of every component (those that are gone, too); returns the points in the document's order.
+    fn close_components(&mut self, span: u64) -> Vec<ComponentPoint> {
+        let (now, recorder) = (self.now, &mut self.recorder);
+        recorder.clients.clear();
+        recorder.closing.clear();
+        recorder
+            .baselines
+            .resize(self.stations.len(), Baseline::default());
+        for (station, from) in self.stations.iter_mut().zip(&mut recorder.baselines) {
+            if let Body::Functions(functions) = &mut station.body {
+                functions.expire(now, &mut station.measures.instances);
+            }
+            let window = &mut recorder.component;
+            window.clear();
+            station.measures.latency.close_into(window);
+            if matches!(station.body, Body::Source(_)) {
+                recorder.clients.merge(window);
+            }
+            let to = station.baseline(now);
+            recorder.closing.push(station.point(from, &to, window, span));
+            *from = to;
+        }
+        let points = &recorder.closing;
+        let of = |index: &u32| points[*index as usize];
         self.station_order.iter().map(of).collect()
     }
 }
@@ -363,19 +376,34 @@ impl Station {
         }
     }
 
-    fn point(&self, from: &Baseline, now: u64, span: u64) -> ComponentPoint {
+    fn point(
+        &self,
+        from: &Baseline,
+        to: &Baseline,
+        latency: &CoarseHistogram,
+        span: u64,
+    ) -> ComponentPoint {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
-        let m = &self.measures;
-        let areas = self.areas(now);
         let mean = |to: i128, from: i128| (to - from) as f64 / span as f64;
         ComponentPoint {
-            arrived_per_s: per_s(m.arrived - from.arrived),
-            failed_per_s: per_s(m.failed - from.failed),
-            utilization: self.utilization(&from.areas, &areas),
-            queue: mean(areas.queue, from.areas.queue),
-            instances: mean(areas.instances, from.areas.instances),
-            p99_s: seconds(m.window.quantile_of(m.ok - from.ok, 0.99)),
-            usage: self.usage(now).minus(&from.usage),
+            arrived_per_s: per_s(to.arrived - from.arrived),
+            failed_per_s: per_s(to.failed - from.failed),
+            utilization: self.utilization(&from.areas, &to.areas),
+            queue: mean(to.areas.queue, from.areas.queue),
+            instances: mean(to.areas.instances, from.areas.instances),
+            p99_s: seconds(latency.quantile_of(to.ok - from.ok, 0.99)),
+            usage: to.usage.minus(&from.usage),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_designs_keep_fewer_windows() {
+        let kept = [0, 1, 64, 65, 102, 512, 5_000].map(points_kept);
+        assert_eq!(kept, [512, 512, 512, 504, 320, 64, 64]);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalog::part::{BalancerPart, FunctionsPart, Part, SourcePart, StorePart};
 use crate::foundation::chance::{Distribution, Sampler, Stream, StreamKey};
-use crate::foundation::stats::{CoarseHistogram, LatencyHistogram};
+use crate::foundation::stats::{CoarseHistogram, LatencyTally};
 
 use super::bucket::Bucket;
 use super::functions::Functions;
@@ -137,10 +137,9 @@ pub struct Measures {
     pub cores: Gauge,
     /// Instances that serve (environments of a function).
     pub instances: Gauge,
-    /// Successful answers, from arrival here to answer.
-    pub latency: LatencyHistogram,
-    /// The same in the present window of the charts and in the present live window.
-    pub window: CoarseHistogram,
+    /// Successful answers, from arrival here to answer, by windows of the charts.
+    pub latency: LatencyTally,
+    /// The same in the present live window.
     pub live: CoarseHistogram,
     /// Clients' requests that failed here, by cause.
     pub failures: [u64; Cause::COUNT],
@@ -283,7 +282,6 @@ impl Measures {
     pub fn answered(&mut self, elapsed: u64, watched: bool) {
         self.ok += 1;
         let slot = self.latency.record(elapsed);
-        self.window.record_at(slot);
         if watched {
             self.live.record_at(slot);
         }

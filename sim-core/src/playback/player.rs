@@ -136,7 +136,7 @@ impl Player {
     }
 
     /// Response times of a component since the start, all of them: the snapshot has only some percentiles.
-    pub fn latencies(&self, component: &Id) -> Option<&LatencyHistogram> {
+    pub fn latencies(&self, component: &Id) -> Option<LatencyHistogram> {
         self.engine.latencies(component)
     }
 

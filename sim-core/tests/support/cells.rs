@@ -122,7 +122,7 @@ impl Instant {
         let snapshot = run.frame().snapshot;
         let copy = |view: &ComponentView| {
             let latencies = run.player.latencies(&view.id).unwrap();
-            (view.id.clone(), latencies.clone())
+            (view.id.clone(), latencies)
         };
         Self {
             latencies: snapshot.components.iter().map(copy).collect(),

@@ -4,6 +4,8 @@
 //! that hold something, because a run keeps thousands of windows. Each bucket is eight neighbours of a
 //! [`LatencyHistogram`](super::LatencyHistogram): who records a value there has its place here, too.
 
+use std::cmp::Ordering;
+
 use super::latency::{SUB_BITS, Slot, high_of, low_of};
 
 /// Fine buckets per coarse one, as a power of two.
@@ -16,6 +18,9 @@ const SUB_BUCKETS: usize = 1 << (SUB_BITS - FINE_BITS);
 pub struct CoarseHistogram {
     /// Grown by whole octaves up to the largest value recorded: 928 buckets (3.6 KiB) for all of u64.
     counts: Vec<u32>,
+    /// The first bucket in use and the one behind the last: most windows use a small part.
+    from: usize,
+    to: usize,
 }
 
 /// A closed window: index and count of each bucket that holds something, in order.
@@ -28,7 +33,11 @@ impl CoarseHistogram {
     /// An empty histogram; allocates nothing yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self { counts: Vec::new() }
+        Self {
+            counts: Vec::new(),
+            from: 0,
+            to: 0,
+        }
     }
 
     /// Records one value in nanoseconds.
@@ -39,26 +48,43 @@ impl CoarseHistogram {
     /// Records one value that a [`LatencyHistogram`](super::LatencyHistogram) has put into `slot`.
     #[inline(always)]
     pub fn record_at(&mut self, slot: Slot) {
-        let index = slot.0 >> FINE_BITS;
-        match self.counts.get_mut(index) {
-            Some(count) => *count = count.saturating_add(1),
-            None => self.add(index, 1),
-        }
+        self.add(slot, 1);
     }
 
+    /// Records as many values in one slot.
+    #[inline(always)]
+    pub fn add(&mut self, slot: Slot, count: u32) {
+        let index = slot.0 >> FINE_BITS;
+        if index < self.from || index >= self.to {
+            self.reach(index);
+        }
+        self.counts[index] = self.counts[index].saturating_add(count);
+    }
+
+    /// Takes a bucket into the part in use.
     #[cold]
-    fn add(&mut self, index: usize, count: u32) {
+    fn reach(&mut self, index: usize) {
         if index >= self.counts.len() {
             self.counts
                 .resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
         }
-        self.counts[index] = self.counts[index].saturating_add(count);
+        if self.from == self.to {
+            (self.from, self.to) = (index, index + 1);
+        } else {
+            (self.from, self.to) = (self.from.min(index), self.to.max(index + 1));
+        }
+    }
+
+    /// Buckets in use, with their places.
+    fn used(&self) -> impl DoubleEndedIterator<Item = (usize, u32)> + '_ {
+        let used = self.counts[self.from..self.to].iter().copied().enumerate();
+        used.map(|(at, count)| (self.from + at, count))
     }
 
     /// How many values were recorded.
     #[must_use]
     pub fn count(&self) -> u64 {
-        self.counts.iter().map(|&c| u64::from(c)).sum()
+        self.used().map(|(_, count)| u64::from(count)).sum()
     }
 
     /// The `q`-quantile in nanoseconds (rank ⌈q·n⌉, within 3.2 %); None when empty.
@@ -70,43 +96,28 @@ impl CoarseHistogram {
     /// The same for a caller who knows how many values were recorded.
     #[must_use]
     pub fn quantile_of(&self, count: u64, q: f64) -> Option<u64> {
-        quantile(self.counts.iter().copied().enumerate(), count, q)
+        quantile(self.used(), count, q)
     }
 
     /// Adds all values of `other`.
     pub fn merge(&mut self, other: &Self) {
-        if other.counts.len() > self.counts.len() {
-            self.counts.resize(other.counts.len(), 0);
-        }
-        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
-            *mine = mine.saturating_add(*theirs);
-        }
-    }
-
-    /// Adds all values of a closed window.
-    pub fn merge_window(&mut self, window: &WindowHistogram) {
-        for &(index, count) in &window.entries {
-            self.add(usize::from(index), count);
+        for (index, count) in other.used() {
+            self.add(Slot(index << FINE_BITS), count);
         }
     }
 
     /// Forgets all values, keeps the memory.
     pub fn clear(&mut self) {
-        self.counts.fill(0);
+        self.counts[self.from..self.to].fill(0);
+        (self.from, self.to) = (0, 0);
     }
 
     /// The values in a form that is kept: eight bytes for each bucket that holds something.
     #[must_use]
     pub fn close(&self) -> WindowHistogram {
-        let entries = self
-            .counts
-            .iter()
-            .enumerate()
-            .filter(|&(_, &count)| count > 0);
+        let filled = self.used().filter(|(_, count)| *count > 0);
         WindowHistogram {
-            entries: entries
-                .map(|(index, &count)| (index as u16, count))
-                .collect(),
+            entries: filled.map(|(index, count)| (index as u16, count)).collect(),
         }
     }
 }
@@ -126,6 +137,31 @@ impl WindowHistogram {
             .iter()
             .map(|&(_, count)| u64::from(count))
             .sum()
+    }
+
+    /// The values of two windows together.
+    #[must_use]
+    pub fn merged(&self, other: &Self) -> Self {
+        let (mut mine, mut theirs) = (&self.entries[..], &other.entries[..]);
+        let mut entries = Vec::with_capacity(mine.len().max(theirs.len()));
+        while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (mine, theirs) {
+            if a.0 <= b.0 {
+                mine = rest_a;
+            }
+            if b.0 <= a.0 {
+                theirs = rest_b;
+            }
+            entries.push(match a.0.cmp(&b.0) {
+                Ordering::Less => *a,
+                Ordering::Greater => *b,
+                Ordering::Equal => (a.0, a.1.saturating_add(b.1)),
+            });
+        }
+        entries.extend_from_slice(mine);
+        entries.extend_from_slice(theirs);
+        Self {
+            entries: entries.into(),
+        }
     }
 
     /// The same as [`CoarseHistogram::quantile`].
@@ -189,9 +225,11 @@ mod tests {
     fn empty_knows_nothing() {
         assert_eq!(CoarseHistogram::new().quantile(0.5), None);
         assert_eq!(WindowHistogram::default().quantile(0.5), None);
-        let mut cleared = filled(&[1]);
+        let mut cleared = filled(&[1, 900]);
         cleared.clear();
         assert_eq!(cleared, CoarseHistogram::new());
+        cleared.record(7);
+        assert_eq!(cleared, filled(&[7]));
     }
 
     #[test]
@@ -225,11 +263,10 @@ mod tests {
         #[test]
         fn merging_is_recording(a in proptest::collection::vec(any::<u64>(), 0..50), b in proptest::collection::vec(0u64..1 << 40, 0..50)) {
             let whole = filled(&[a.clone(), b.clone()].concat());
-            let (mut dense, mut sparse) = (filled(&a), filled(&a));
+            let mut dense = filled(&a);
             dense.merge(&filled(&b));
-            sparse.merge_window(&filled(&b).close());
             prop_assert_eq!(&dense, &whole);
-            prop_assert_eq!(&sparse, &whole);
+            prop_assert_eq!(filled(&a).close().merged(&filled(&b).close()), whole.close());
             prop_assert_eq!(whole.close().count(), (a.len() + b.len()) as u64);
         }
     }

@@ -4,7 +4,7 @@
 //! A bucket is at most 1/128 of its smallest value wide, so its middle is at most 1/256 = 0.39 % off.
 
 pub(super) const SUB_BITS: u32 = 7;
-const SUB_BUCKETS: usize = 1 << SUB_BITS;
+pub(super) const SUB_BUCKETS: usize = 1 << SUB_BITS;
 
 /// The largest relative error of a quantile: half a bucket.
 pub const QUANTILE_ERROR: f64 = 0.5 / SUB_BUCKETS as f64;
@@ -172,6 +172,23 @@ impl LatencyHistogram {
             })
     }
 
+    /// Adds values to one bucket; [`cover`](Self::cover) tells the rest about them.
+    pub(super) fn add(&mut self, index: usize, count: u64) {
+        if index >= self.buckets.len() {
+            self.buckets
+                .resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
+        }
+        self.buckets[index] += count;
+        self.count += count;
+    }
+
+    /// The least and the largest of values that were added by bucket, and their sum. Nothing if `least > most`.
+    pub(super) fn cover(&mut self, least: u64, most: u64, sum: u128) {
+        self.min = self.min.min(least);
+        self.max = self.max.max(most);
+        self.sum += sum;
+    }
+
     /// Adds all values of `other`: the same as recording them here.
     pub fn merge(&mut self, other: &Self) {
         if other.buckets.len() > self.buckets.len() {
@@ -222,7 +239,7 @@ impl PartialEq for LatencyHistogram {
 
 /// The bucket of a value: the value itself below 256, then 128 buckets for each octave.
 #[inline(always)]
-const fn index_of(nanos: u64) -> usize {
+pub(super) const fn index_of(nanos: u64) -> usize {
     // Setting bit 7 makes the first octaves linear without a branch.
     let top_bit = 63 - (nanos | SUB_BUCKETS as u64).leading_zeros();
     let shift = top_bit - SUB_BITS;

@@ -7,6 +7,7 @@ mod coarse;
 mod latency;
 mod settled;
 mod student;
+mod tally;
 mod warm_up;
 mod welford;
 
@@ -15,5 +16,6 @@ pub use coarse::{CoarseHistogram, WindowHistogram};
 pub use latency::{Bucket, LatencyHistogram, QUANTILE_ERROR, Slot};
 pub use settled::{Settled, settled};
 pub use student::{t_quantile, t_quantile_99};
+pub use tally::LatencyTally;
 pub use warm_up::mser5;
 pub use welford::{ConfidenceInterval, Welford};
