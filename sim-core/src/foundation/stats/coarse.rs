@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use super::latency::{SUB_BITS, Slot, high_of, low_of};
+use super::tally::BLOCK;
 
 /// Fine buckets per coarse one, as a power of two.
 const FINE_BITS: u32 = 3;
@@ -75,6 +76,22 @@ impl CoarseHistogram {
         }
     }
 
+    /// Takes the buckets of these slots into the part in use.
+    pub(super) fn take_in(&mut self, first: usize, end: usize) {
+        self.reach(first >> FINE_BITS);
+        self.reach((end - 1) >> FINE_BITS);
+    }
+
+    /// Records the counts of slots from `first` on, which are in the part in use.
+    pub(super) fn add_block(&mut self, first: usize, counts: &[u32; BLOCK]) {
+        let (buckets, _) = counts.as_chunks::<{ 1 << FINE_BITS }>();
+        let mine = &mut self.counts[first >> FINE_BITS..];
+        for (mine, fine) in mine.iter_mut().zip(buckets) {
+            let sum: u64 = fine.iter().map(|count| u64::from(*count)).sum();
+            *mine = mine.saturating_add(u32::try_from(sum).unwrap_or(u32::MAX));
+        }
+    }
+
     /// Buckets in use, with their places.
     fn used(&self) -> impl DoubleEndedIterator<Item = (usize, u32)> + '_ {
         let used = self.counts[self.from..self.to].iter().copied().enumerate();
@@ -101,8 +118,14 @@ impl CoarseHistogram {
 
     /// Adds all values of `other`.
     pub fn merge(&mut self, other: &Self) {
-        for (index, count) in other.used() {
-            self.add(Slot(index << FINE_BITS), count);
+        if other.from == other.to {
+            return;
+        }
+        self.reach(other.from);
+        self.reach(other.to - 1);
+        let mine = &mut self.counts[other.from..other.to];
+        for (mine, theirs) in mine.iter_mut().zip(&other.counts[other.from..other.to]) {
+            *mine = mine.saturating_add(*theirs);
         }
     }
 

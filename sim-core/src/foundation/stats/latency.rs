@@ -3,6 +3,8 @@
 //! Each octave (a doubling of the value) has 128 buckets of equal width; below 256 ns every value has its own.
 //! A bucket is at most 1/128 of its smallest value wide, so its middle is at most 1/256 = 0.39 % off.
 
+use super::tally::BLOCK;
+
 pub(super) const SUB_BITS: u32 = 7;
 pub(super) const SUB_BUCKETS: usize = 1 << SUB_BITS;
 
@@ -180,6 +182,19 @@ impl LatencyHistogram {
         }
         self.buckets[index] += count;
         self.count += count;
+    }
+
+    /// Adds values to the buckets from `first` on.
+    pub(super) fn add_block(&mut self, first: usize, counts: &[u32; BLOCK]) {
+        if first + BLOCK > self.buckets.len() {
+            self.buckets
+                .resize((first / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
+        }
+        let mine = &mut self.buckets[first..first + BLOCK];
+        for (mine, count) in mine.iter_mut().zip(counts) {
+            *mine += u64::from(*count);
+        }
+        self.count += counts.iter().map(|count| u64::from(*count)).sum::<u64>();
     }
 
     /// The least and the largest of values that were added by bucket, and their sum. Nothing if `least > most`.
