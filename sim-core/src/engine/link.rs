@@ -87,11 +87,8 @@ impl Link {
             once && self.plan.waits() && !self.plan.parallel && self.plan.passes == u64::MAX;
         let plain_way = fixed.is_some() && self.special.is_none();
         self.plain_back = plain_way && !self.metered;
-        self.plain = plain_way
-            && !self.zoned
-            && self.is_open()
-            && self.plan.waits()
-            && self.timer.is_none();
+        self.plain =
+            plain_way && !self.zoned && self.is_open() && self.plan.waits() && self.timer.is_none();
         self.recordless = self.plain && self.latency == 0 && self.plan.retries == 0;
     }
 

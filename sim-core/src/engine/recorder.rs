@@ -18,7 +18,7 @@ const FIRST_WIDTH: u64 = 1_000_000_000;
 /// Windows kept; an even number.
 const MAX_POINTS: usize = 512;
 /// Fewer are kept of large designs: this many points of components, but at least so many windows.
-const MAX_COMPONENT_POINTS: usize = 32_768;
+const MAX_COMPONENT_POINTS: usize = 16_384;
 const MIN_POINTS: usize = 64;
 
 /// Windows kept of a design with so many components; an even number.
@@ -340,7 +340,9 @@ impl Engine {
                 recorder.clients.merge(window);
             }
             let to = station.baseline(now);
-            recorder.closing.push(station.point(from, &to, window, span));
+            recorder
+                .closing
+                .push(station.point(from, &to, window, span));
             *from = to;
         }
         let points = &recorder.closing;
@@ -404,6 +406,6 @@ mod tests {
     #[test]
     fn large_designs_keep_fewer_windows() {
         let kept = [0, 1, 64, 65, 102, 512, 5_000].map(points_kept);
-        assert_eq!(kept, [512, 512, 512, 504, 320, 64, 64]);
+        assert_eq!(kept, [512, 512, 256, 252, 160, 64, 64]);
     }
 }

@@ -1,13 +1,11 @@
 //! Small histograms for the per-window series of the charts: 16 buckets per octave, at most 3.2 % relative error.
 //!
-//! [`CoarseHistogram`] is the open window, quick to record. [`WindowHistogram`] is the closed one: only the buckets
-//! that hold something, because a run keeps thousands of windows. Each bucket is eight neighbours of a
+//! [`CoarseHistogram`] is the open window, quick to record; [`WindowHistogram`] is the closed one. Each bucket is eight neighbours of a
 //! [`LatencyHistogram`](super::LatencyHistogram): who records a value there has its place here, too.
-
-use std::cmp::Ordering;
 
 use super::latency::{SUB_BITS, Slot, high_of, low_of};
 use super::tally::BLOCK;
+use super::window::WindowHistogram;
 
 /// Fine buckets per coarse one, as a power of two.
 const FINE_BITS: u32 = 3;
@@ -22,12 +20,6 @@ pub struct CoarseHistogram {
     /// The first bucket in use and the one behind the last: most windows use a small part.
     from: usize,
     to: usize,
-}
-
-/// A closed window: index and count of each bucket that holds something, in order.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WindowHistogram {
-    entries: Box<[(u16, u32)]>,
 }
 
 impl CoarseHistogram {
@@ -135,13 +127,10 @@ impl CoarseHistogram {
         (self.from, self.to) = (0, 0);
     }
 
-    /// The values in a form that is kept: eight bytes for each bucket that holds something.
+    /// The values in a form that is kept: some three bytes for each bucket that holds something.
     #[must_use]
     pub fn close(&self) -> WindowHistogram {
-        let filled = self.used().filter(|(_, count)| *count > 0);
-        WindowHistogram {
-            entries: filled.map(|(index, count)| (index as u16, count)).collect(),
-        }
+        self.used().filter(|(_, count)| *count > 0).collect()
     }
 }
 
@@ -152,56 +141,8 @@ impl PartialEq for CoarseHistogram {
     }
 }
 
-impl WindowHistogram {
-    /// How many values were recorded.
-    #[must_use]
-    pub fn count(&self) -> u64 {
-        self.entries
-            .iter()
-            .map(|&(_, count)| u64::from(count))
-            .sum()
-    }
-
-    /// The values of two windows together.
-    #[must_use]
-    pub fn merged(&self, other: &Self) -> Self {
-        let (mut mine, mut theirs) = (&self.entries[..], &other.entries[..]);
-        let mut entries = Vec::with_capacity(mine.len().max(theirs.len()));
-        while let ([a, rest_a @ ..], [b, rest_b @ ..]) = (mine, theirs) {
-            if a.0 <= b.0 {
-                mine = rest_a;
-            }
-            if b.0 <= a.0 {
-                theirs = rest_b;
-            }
-            entries.push(match a.0.cmp(&b.0) {
-                Ordering::Less => *a,
-                Ordering::Greater => *b,
-                Ordering::Equal => (a.0, a.1.saturating_add(b.1)),
-            });
-        }
-        entries.extend_from_slice(mine);
-        entries.extend_from_slice(theirs);
-        Self {
-            entries: entries.into(),
-        }
-    }
-
-    /// The same as [`CoarseHistogram::quantile`].
-    #[must_use]
-    pub fn quantile(&self, q: f64) -> Option<u64> {
-        quantile(
-            self.entries
-                .iter()
-                .map(|&(index, count)| (usize::from(index), count)),
-            self.count(),
-            q,
-        )
-    }
-}
-
 /// Counted from the top: what charts ask for lies in the upper half, and mostly near the end.
-fn quantile(
+pub(super) fn quantile(
     counts: impl DoubleEndedIterator<Item = (usize, u32)>,
     total: u64,
     q: f64,
@@ -240,7 +181,8 @@ mod tests {
     #[test]
     fn covers_all_of_u64_in_928_buckets() {
         let all = filled(&[0, u64::MAX - 1, u64::MAX]);
-        assert_eq!(all.close().entries.as_ref(), [(0, 1), (927, 2)]);
+        let entries: Vec<(usize, u32)> = all.close().entries().collect();
+        assert_eq!(entries, [(0, 1), (927, 2)]);
         assert_eq!(all.counts.len(), 928);
     }
 

@@ -3,6 +3,7 @@
 //! Each octave (a doubling of the value) has 128 buckets of equal width; below 256 ns every value has its own.
 //! A bucket is at most 1/128 of its smallest value wide, so its middle is at most 1/256 = 0.39 % off.
 
+use super::table::Table;
 use super::tally::BLOCK;
 
 pub(super) const SUB_BITS: u32 = 7;
@@ -14,8 +15,8 @@ pub const QUANTILE_ERROR: f64 = 0.5 / SUB_BUCKETS as f64;
 /// A histogram of latencies in nanoseconds. Count, sum, minimum and maximum are exact.
 #[derive(Debug, Clone)]
 pub struct LatencyHistogram {
-    /// Grown by whole octaves up to the largest value recorded: 7,424 buckets (58 KiB) for all of u64.
-    buckets: Vec<u64>,
+    /// From the first octave with a value to the last.
+    buckets: Table<u64>,
     count: u64,
     sum: u128,
     min: u64,
@@ -57,7 +58,7 @@ impl LatencyHistogram {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            buckets: Vec::new(),
+            buckets: Table::new(),
             count: 0,
             sum: 0,
             min: u64::MAX,
@@ -71,7 +72,7 @@ impl LatencyHistogram {
         let index = index_of(nanos);
         match self.buckets.get_mut(index) {
             Some(bucket) => *bucket += 1,
-            None => self.grow(index),
+            None => self.buckets.part(index..index + 1)[0] = 1,
         }
         self.count += 1;
         self.sum += u128::from(nanos);
@@ -82,14 +83,6 @@ impl LatencyHistogram {
             self.max = nanos;
         }
         Slot(index)
-    }
-
-    /// Makes room for a bucket and counts its first value.
-    #[cold]
-    fn grow(&mut self, index: usize) {
-        self.buckets
-            .resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
-        self.buckets[index] += 1;
     }
 
     /// How many values were recorded.
@@ -158,16 +151,16 @@ impl LatencyHistogram {
         } else {
             whole
         };
-        self.buckets.iter().take(end).sum()
+        let below = self.buckets.iter().take_while(|(index, _)| *index < end);
+        below.map(|(_, count)| count).sum()
     }
 
     /// The buckets that hold something, from small to large values.
     pub fn buckets(&self) -> impl Iterator<Item = Bucket> + '_ {
         self.buckets
             .iter()
-            .enumerate()
-            .filter(|&(_, &count)| count > 0)
-            .map(|(index, &count)| Bucket {
+            .filter(|&(_, count)| count > 0)
+            .map(|(index, count)| Bucket {
                 low: low_of(index),
                 high: high_of(index),
                 count,
@@ -176,21 +169,13 @@ impl LatencyHistogram {
 
     /// Adds values to one bucket; [`cover`](Self::cover) tells the rest about them.
     pub(super) fn add(&mut self, index: usize, count: u64) {
-        if index >= self.buckets.len() {
-            self.buckets
-                .resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
-        }
-        self.buckets[index] += count;
+        self.buckets.part(index..index + 1)[0] += count;
         self.count += count;
     }
 
     /// Adds values to the buckets from `first` on.
     pub(super) fn add_block(&mut self, first: usize, counts: &[u32; BLOCK]) {
-        if first + BLOCK > self.buckets.len() {
-            self.buckets
-                .resize((first / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
-        }
-        let mine = &mut self.buckets[first..first + BLOCK];
+        let mine = self.buckets.part(first..first + BLOCK);
         for (mine, count) in mine.iter_mut().zip(counts) {
             *mine += u64::from(*count);
         }
@@ -206,11 +191,8 @@ impl LatencyHistogram {
 
     /// Adds all values of `other`: the same as recording them here.
     pub fn merge(&mut self, other: &Self) {
-        if other.buckets.len() > self.buckets.len() {
-            self.buckets.resize(other.buckets.len(), 0);
-        }
-        for (mine, theirs) in self.buckets.iter_mut().zip(&other.buckets) {
-            *mine += theirs;
+        for (index, count) in other.buckets.iter().filter(|(_, count)| *count > 0) {
+            self.buckets.part(index..index + 1)[0] += count;
         }
         self.count += other.count;
         self.sum += other.sum;
@@ -223,10 +205,12 @@ impl LatencyHistogram {
     /// Count and sum are exact; minimum and maximum are those since the start, which bound the ones asked for.
     #[must_use]
     pub fn since(&self, earlier: &Self) -> Self {
-        let before = earlier.buckets.iter().chain(std::iter::repeat(&0));
-        let buckets = self.buckets.iter().zip(before);
+        let mut buckets = self.buckets.clone();
+        for (index, count) in earlier.buckets.iter().filter(|(_, count)| *count > 0) {
+            buckets.part(index..index + 1)[0] -= count;
+        }
         Self {
-            buckets: buckets.map(|(now, then)| now - then).collect(),
+            buckets,
             count: self.count - earlier.count,
             sum: self.sum - earlier.sum,
             min: self.min,
@@ -236,9 +220,9 @@ impl LatencyHistogram {
 
     /// Forgets all values, keeps the memory.
     pub fn clear(&mut self) {
-        self.buckets.fill(0);
+        self.buckets.clear();
         *self = Self {
-            buckets: std::mem::take(&mut self.buckets),
+            buckets: std::mem::replace(&mut self.buckets, Table::new()),
             ..Self::new()
         };
     }

@@ -4,7 +4,8 @@
 //! window) is made when the window closes, from the part of the table that the window has used.
 
 use super::coarse::CoarseHistogram;
-use super::latency::{LatencyHistogram, SUB_BUCKETS, Slot, index_of};
+use super::latency::{LatencyHistogram, Slot, index_of};
+use super::table::Table;
 
 /// Counts taken together when a window closes: of a few requests most blocks are empty. It divides an octave, and holds
 /// whole buckets of a [`CoarseHistogram`].
@@ -19,7 +20,7 @@ fn is_empty(counts: &[u32; BLOCK]) -> bool {
 #[derive(Debug, Clone)]
 pub struct LatencyTally {
     /// Counts of the open window, by slot of a [`LatencyHistogram`].
-    open: Vec<u32>,
+    open: Table<u32>,
     /// The smallest and the largest of the open window; it is empty while `least > most`.
     least: u64,
     most: u64,
@@ -32,7 +33,7 @@ pub struct LatencyTally {
 impl Default for LatencyTally {
     fn default() -> Self {
         Self {
-            open: Vec::new(),
+            open: Table::new(),
             least: u64::MAX,
             most: 0,
             sum: 0,
@@ -70,10 +71,8 @@ impl LatencyTally {
     /// the window will show fewer.
     #[cold]
     fn make_room(&mut self, index: usize) {
-        if index >= self.open.len() {
-            self.open.resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
-        }
-        let full = std::mem::replace(&mut self.open[index], 1);
+        let count = &mut self.open.part(index..index + 1)[0];
+        let full = std::mem::replace(count, 1);
         self.closed.add(index, u64::from(full));
     }
 
@@ -97,12 +96,9 @@ impl LatencyTally {
         if self.least > self.most {
             return;
         }
-        let (first, last) = (
-            index_of(self.least) / BLOCK,
-            index_of(self.most) / BLOCK,
-        );
+        let (first, last) = (index_of(self.least) / BLOCK, index_of(self.most) / BLOCK);
         window.take_in(first * BLOCK, (last + 1) * BLOCK);
-        let used = &mut self.open[first * BLOCK..(last + 1) * BLOCK];
+        let used = self.open.part(first * BLOCK..(last + 1) * BLOCK);
         let (blocks, _) = used.as_chunks_mut::<BLOCK>();
         for (at, block) in blocks.iter_mut().enumerate() {
             if !is_empty(block) {
@@ -116,13 +112,8 @@ impl LatencyTally {
     }
 
     fn for_each(&self, mut each: impl FnMut(usize, u32)) {
-        if self.least > self.most {
-            return;
-        }
-        let (from, to) = (index_of(self.least), index_of(self.most));
-        let used = self.open[from..=to].iter().enumerate();
-        for (at, count) in used.filter(|(_, count)| **count > 0) {
-            each(from + at, *count);
+        for (index, count) in self.open.iter().filter(|(_, count)| *count > 0) {
+            each(index, count);
         }
     }
 }
@@ -174,7 +165,7 @@ mod tests {
     fn a_full_count_loses_nothing_of_the_total() {
         let mut tally = LatencyTally::default();
         tally.record(5);
-        tally.open[5] = u32::MAX;
+        tally.open.part(5..6)[0] = u32::MAX;
         tally.record(5);
         tally.record(5);
         assert_eq!(tally.total().count(), u64::from(u32::MAX) + 2);

@@ -1,0 +1,112 @@
+//! The latencies of a closed window: only the buckets that hold something, because a run keeps hundreds of windows.
+
+use std::cmp::Ordering;
+
+use super::coarse::quantile;
+
+/// A closed window: each bucket of a [`CoarseHistogram`](super::CoarseHistogram) that holds something, in order, as the
+/// distance from the one before and the count, both in groups of seven bits (LEB128): mostly three bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WindowHistogram {
+    bytes: Box<[u8]>,
+}
+
+impl WindowHistogram {
+    /// Buckets that hold something, with their counts, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (usize, u32)> + '_ {
+        let (mut bytes, mut index) = (self.bytes.iter(), 0);
+        std::iter::from_fn(move || {
+            index += take(&mut bytes)? as usize;
+            Some((index, take(&mut bytes)?))
+        })
+    }
+
+    /// How many values were recorded.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.entries().map(|(_, count)| u64::from(count)).sum()
+    }
+
+    /// The values of two windows together.
+    #[must_use]
+    pub fn merged(&self, other: &Self) -> Self {
+        let (mut mine, mut theirs) = (self.entries().peekable(), other.entries().peekable());
+        std::iter::from_fn(|| {
+            let order = match (mine.peek(), theirs.peek()) {
+                (Some((a, _)), Some((b, _))) => a.cmp(b),
+                (Some(_), None) => Ordering::Less,
+                (None, _) => Ordering::Greater,
+            };
+            match order {
+                Ordering::Less => mine.next(),
+                Ordering::Greater => theirs.next(),
+                Ordering::Equal => mine
+                    .next()
+                    .zip(theirs.next())
+                    .map(|((index, a), (_, b))| (index, a.saturating_add(b))),
+            }
+        })
+        .collect()
+    }
+
+    /// The same as [`CoarseHistogram::quantile`](super::CoarseHistogram::quantile).
+    #[must_use]
+    pub fn quantile(&self, q: f64) -> Option<u64> {
+        let entries: Vec<(usize, u32)> = self.entries().collect();
+        quantile(entries.into_iter(), self.count(), q)
+    }
+}
+
+/// From buckets in ascending order.
+impl FromIterator<(usize, u32)> for WindowHistogram {
+    fn from_iter<I: IntoIterator<Item = (usize, u32)>>(entries: I) -> Self {
+        let (mut bytes, mut before) = (Vec::new(), 0);
+        for (index, count) in entries {
+            put(&mut bytes, (index - before) as u32);
+            put(&mut bytes, count);
+            before = index;
+        }
+        Self {
+            bytes: bytes.into(),
+        }
+    }
+}
+
+/// Writes a number, seven bits a byte, the lowest first; the top bit says that more follow.
+fn put(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+}
+
+/// Reads a number that [`put`] has written.
+fn take(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
+    let (mut number, mut shift) = (0, 0);
+    loop {
+        let byte = *bytes.next()?;
+        number |= u32::from(byte & 0x7f) << shift;
+        if byte < 0x80 {
+            return Some(number);
+        }
+        shift += 7;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn what_was_put_in_comes_out(entries in prop::collection::btree_map(0usize..928, 1u32.., 0..60)) {
+            let window: WindowHistogram = entries.clone().into_iter().collect();
+            prop_assert_eq!(window.entries().collect::<BTreeMap<_, _>>(), entries.clone());
+            let total: u64 = entries.values().map(|count| u64::from(*count)).sum();
+            prop_assert_eq!(window.count(), total);
+        }
+    }
+}
