@@ -18,7 +18,7 @@ const FIRST_WIDTH: u64 = 1_000_000_000;
 /// Windows kept; an even number.
 const MAX_POINTS: usize = 512;
 /// Fewer are kept of large designs: this many points of components, but at least so many windows.
-const MAX_COMPONENT_POINTS: usize = 16_384;
+const MAX_COMPONENT_POINTS: usize = 8_192;
 const MIN_POINTS: usize = 64;
 
 /// Windows kept of a design with so many components; an even number.
@@ -101,18 +101,15 @@ impl Recorder {
         }
     }
 
-    /// Each window is let go as soon as it is merged: the run never holds both series.
+    /// In place: the run never holds both series.
     fn merge_neighbours(&mut self) {
         let mut points = std::mem::take(&mut self.points).into_iter();
         let mut histograms = std::mem::take(&mut self.histograms).into_iter();
-        while let (Some(early), Some(first)) = (points.next(), histograms.next()) {
-            let (point, histogram) = match (points.next(), histograms.next()) {
-                (Some(late), Some(second)) => {
-                    let both = first.merged(&second);
-                    (Arc::new(merge(&early, &late, &both)), both)
-                }
-                _ => (early, first),
-            };
+        while let (Some(mut point), Some(mut histogram)) = (points.next(), histograms.next()) {
+            if let (Some(late), Some(second)) = (points.next(), histograms.next()) {
+                histogram = histogram.merged(&second);
+                merge(Arc::make_mut(&mut point), &late, &histogram);
+            }
             self.points.push(point);
             self.histograms.push(histogram);
         }
@@ -120,13 +117,16 @@ impl Recorder {
     }
 }
 
-/// Two windows of equal width as one. Latencies of a component are the larger of the two: its histogram is not kept.
-fn merge(a: &Point, b: &Point, latency: &WindowHistogram) -> Point {
+/// Takes a window of equal width into the one before it. Latencies of a component are the larger of the two: its
+/// histogram is not kept.
+fn merge(point: &mut Point, late: &Point, latency: &WindowHistogram) {
     let mean = |x: f64, y: f64| (x + y) / 2.0;
-    let mut components = Vec::with_capacity(b.components.len());
-    for (index, late) in b.components.iter().enumerate() {
-        let early = a.components.get(index).copied().unwrap_or_default();
-        components.push(ComponentPoint {
+    // Components may have come in between.
+    point
+        .components
+        .resize(late.components.len(), ComponentPoint::default());
+    for (early, late) in point.components.iter_mut().zip(&late.components) {
+        *early = ComponentPoint {
             arrived_per_s: mean(early.arrived_per_s, late.arrived_per_s),
             failed_per_s: mean(early.failed_per_s, late.failed_per_s),
             utilization: mean(early.utilization, late.utilization),
@@ -134,22 +134,18 @@ fn merge(a: &Point, b: &Point, latency: &WindowHistogram) -> Point {
             instances: mean(early.instances, late.instances),
             p99_s: early.p99_s.max(late.p99_s),
             usage: early.usage.plus(&late.usage),
-        });
+        };
     }
-    Point {
-        start_s: a.start_s,
-        offered_per_s: mean(a.offered_per_s, b.offered_per_s),
-        served_per_s: mean(a.served_per_s, b.served_per_s),
-        failed_per_s: std::array::from_fn(|cause| {
-            mean(a.failed_per_s[cause], b.failed_per_s[cause])
-        }),
-        p50_s: seconds(latency.quantile(0.5)),
-        p95_s: seconds(latency.quantile(0.95)),
-        p99_s: seconds(latency.quantile(0.99)),
-        samples: a.samples + b.samples,
-        response_ns: a.response_ns + b.response_ns,
-        components,
+    point.offered_per_s = mean(point.offered_per_s, late.offered_per_s);
+    point.served_per_s = mean(point.served_per_s, late.served_per_s);
+    for (early, late) in point.failed_per_s.iter_mut().zip(late.failed_per_s) {
+        *early = mean(*early, late);
     }
+    point.p50_s = seconds(latency.quantile(0.5));
+    point.p95_s = seconds(latency.quantile(0.95));
+    point.p99_s = seconds(latency.quantile(0.99));
+    point.samples += late.samples;
+    point.response_ns += late.response_ns;
 }
 
 pub fn seconds(nanos: Option<u64>) -> f64 {
@@ -405,7 +401,7 @@ mod tests {
 
     #[test]
     fn large_designs_keep_fewer_windows() {
-        let kept = [0, 1, 64, 65, 102, 512, 5_000].map(points_kept);
-        assert_eq!(kept, [512, 512, 256, 252, 160, 64, 64]);
+        let kept = [0, 16, 17, 64, 102, 512, 5_000].map(points_kept);
+        assert_eq!(kept, [512, 512, 480, 128, 80, 64, 64]);
     }
 }

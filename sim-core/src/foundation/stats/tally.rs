@@ -73,7 +73,9 @@ impl LatencyTally {
     fn make_room(&mut self, index: usize) {
         let count = &mut self.open.part(index..index + 1)[0];
         let full = std::mem::replace(count, 1);
-        self.closed.add(index, u64::from(full));
+        if full > 0 {
+            self.closed.add(index, u64::from(full));
+        }
     }
 
     /// Sum of all latencies since the start, ns.
