@@ -49,7 +49,7 @@ fn has_room_for(container: &Container, at: [f32; 2], size: [f32; 2]) -> bool {
 #[test]
 fn examples_are_in_the_form_that_is_saved() {
     let examples = examples();
-    assert_eq!(examples.len(), 5);
+    assert_eq!(examples.len(), topolab::storage::examples::EXAMPLES.len());
     for (path, document) in examples {
         assert_eq!(
             fs::read_to_string(&path).unwrap(),

@@ -13,13 +13,19 @@ macro_rules! examples {
     };
 }
 
-/// In the order of the menu: from one server to events.
-pub const EXAMPLES: [Example; 5] = examples![
+/// In the order of the menu: from one server to events, then what no formula gives.
+pub const EXAMPLES: [Example; 11] = examples![
     "client-server",
     "three-tier",
     "alb-autoscaling",
     "static-site",
-    "file-processing"
+    "file-processing",
+    "stale-queue",
+    "thundering-herd",
+    "retry-storm",
+    "connection-pool",
+    "timeout-cascade",
+    "sinkhole"
 ];
 
 /// What a first start shows.
