@@ -10,7 +10,7 @@ mod support;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use sim_core::catalog::{Kind, ParamMap, ParamSpec, Value, link, services};
-use sim_core::document::{Component, Document, FaultKind, Link, RequestKind};
+use sim_core::document::{Component, Document, FaultKind, Link, RequestKind, rules};
 use sim_core::engine::EngineError;
 use sim_core::foundation::chance::Distribution;
 use sim_core::foundation::ids::Id;
@@ -504,7 +504,11 @@ proptest! {
         for (kind, at, ms, length) in faults {
             let target = target(&drawn.document, at).unwrap();
             let length = length.map(|ms| f64::from(ms) / 1000.0);
-            drawn = drawn.fault(fault(f64::from(ms) / 1000.0, length, target.as_str(), fault_kind(kind)));
+            let more = drawn.clone().fault(fault(f64::from(ms) / 1000.0, length, target.as_str(), fault_kind(kind)));
+            // A fault that does not fit its target would not even begin.
+            if rules::check_scenario(&more.document, &more.document.scenario).is_ok() {
+                drawn = more;
+            }
         }
         let mut stepped = Player::new(&drawn.document, 3).unwrap();
         let mut outcome = Ok(());

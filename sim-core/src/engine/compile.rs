@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::catalog::part::{Part, SourcePart, Spacing};
 use crate::catalog::traffic::MAX_PEAK_PER_S;
-use crate::catalog::{ParamMap, ParamSpec, link, service};
+use crate::catalog::{ParamMap, ParamSpec, service};
 use crate::document::rules;
 use crate::document::{Component, Container, Document};
 use crate::foundation::ids::Id;
@@ -25,6 +25,7 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
         });
     }
     let kinds = kind_plans::kinds(document)?;
+    check_around(document)?;
     let places = Places::of(document);
     let mut stations = Vec::with_capacity(document.components.len());
     let mut indexes = BTreeMap::new();
@@ -34,7 +35,6 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
     }
     let mut links = Vec::with_capacity(document.links.len());
     for plan in document.links.values() {
-        check_values(&plan.id, link::params(), &plan.params)?;
         links.push(link_plans::link(document, plan, &indexes, &stations)?);
     }
     check_outs(&stations, &links)?;
@@ -45,6 +45,22 @@ pub fn compile(document: &Document, seed: u64) -> Result<Network, CompileError> 
         links,
         zones: places.zones,
         containers: places.containers,
+    })
+}
+
+/// What stands around the components and what happens to them. The loader checks it, too; a document may also come from
+/// code, and a fault at no time at all would begin at once.
+fn check_around(document: &Document) -> Result<(), CompileError> {
+    for item in document.containers.values() {
+        rules::check_container(document, item).map_err(|broken| CompileError::BadContainer {
+            container: item.id.clone(),
+            reason: broken.to_string(),
+        })?;
+    }
+    rules::check_scenario(document, &document.scenario).map_err(|broken| {
+        CompileError::BadScenario {
+            reason: broken.to_string(),
+        }
     })
 }
 

@@ -13,6 +13,15 @@ pub enum CompileError {
     LinkToNowhere { link: Id, end: Id },
     #[error("component `{component}`: {reason}")]
     BadParameter { component: Id, reason: String },
+    #[error("link `{link}`: {reason}")]
+    BadLink { link: Id, reason: String },
+    #[error("container `{container}`: {reason}")]
+    BadContainer { container: Id, reason: String },
+    #[error("request kind `{kind}`: {reason}")]
+    BadKind { kind: Id, reason: String },
+    /// The reason begins with the field of the scenario.
+    #[error("{reason}")]
+    BadScenario { reason: String },
     #[error("{count} {what}: at most {limit} can run")]
     TooMany {
         what: &'static str,

@@ -1,6 +1,6 @@
 //! Faults: begin, end, heal.
 
-use crate::document::rules::{MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S};
+use crate::document::rules::{MAX_DURATION_S, MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S};
 use crate::document::{Fault, FaultKind};
 use crate::foundation::ids::Id;
 use crate::foundation::units::SimTime;
@@ -106,7 +106,7 @@ impl Engine {
     /// Begins a fault now.
     ///
     /// # Errors
-    /// When there is no such target, or the fault does not apply to it, or its figure makes no sense.
+    /// When there is no such target, or the fault does not apply to it, or its figure or length makes no sense.
     pub fn inject(
         &mut self,
         kind: &FaultKind,
@@ -114,6 +114,12 @@ impl Engine {
         for_s: Option<f64>,
     ) -> Result<(), InjectError> {
         self.check_fault(kind, target)?;
+        if for_s.is_some_and(|length| !(0.0..=MAX_DURATION_S).contains(&length)) {
+            return Err(InjectError::BadValue {
+                kind: kind.name(),
+                reason: format!("expected a length from 0 to {MAX_DURATION_S} s"),
+            });
+        }
         let fault = self.add_fault(*kind, target.clone(), for_s, false);
         self.fault_begin(fault);
         self.settle();

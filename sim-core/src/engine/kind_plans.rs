@@ -2,7 +2,7 @@
 
 use crate::catalog::Settings;
 use crate::document::rules::MAX_KINDS;
-use crate::document::{Document, RequestKind};
+use crate::document::{Document, RequestKind, rules};
 
 use super::error::CompileError;
 use super::network::KindPlan;
@@ -20,11 +20,17 @@ pub fn kinds(document: &Document) -> Result<Vec<KindPlan>, CompileError> {
             limit: MAX_KINDS,
         });
     }
-    let plan = |kind: &RequestKind| KindPlan {
-        id: kind.id.clone(),
-        priority: kind.priority,
+    let plan = |kind: &RequestKind| {
+        rules::check_kind(kind).map_err(|broken| CompileError::BadKind {
+            kind: kind.id.clone(),
+            reason: broken.to_string(),
+        })?;
+        Ok(KindPlan {
+            id: kind.id.clone(),
+            priority: kind.priority,
+        })
     };
-    Ok(document.kinds.values().map(|kind| plan(kind)).collect())
+    document.kinds.values().map(|kind| plan(kind)).collect()
 }
 
 /// Kinds with their numbers.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::catalog::Settings;
-use crate::document::{Document, Link};
+use crate::catalog::link::params;
+use crate::document::{Document, Link, rules};
 use crate::foundation::chance::{Distribution, Sampler};
 use crate::foundation::ids::Id;
 
@@ -41,6 +42,9 @@ pub fn link(
         indexes.get(id).copied().ok_or_else(nowhere)
     };
     let (from, to) = (end(&link.from)?, end(&link.to)?);
+    rules::check_ends(document, link)
+        .and_then(|()| rules::check_params(params(), &link.params))
+        .map_err(|broken| bad(link, broken.to_string()))?;
     let settings = link.settings();
     let calls = settings.required("calls");
     let (caller, callee) = (&stations[from as usize], &stations[to as usize]);
@@ -150,11 +154,15 @@ fn mail(settings: &Settings<'_>, mode: Mode) -> Option<MailPlan> {
     }
 }
 
+fn bad(link: &Link, reason: String) -> CompileError {
+    CompileError::BadLink {
+        link: link.id.clone(),
+        reason,
+    }
+}
+
 fn given(link: &Link, times: &Distribution) -> Result<Latency, CompileError> {
-    let sampler = Sampler::compile(times).map_err(|error| CompileError::BadParameter {
-        component: link.id.clone(),
-        reason: error.to_string(),
-    })?;
+    let sampler = Sampler::compile(times).map_err(|error| bad(link, error.to_string()))?;
     Ok(sampler
         .as_constant()
         .map_or(Latency::Drawn(sampler), |span| Latency::Fixed(span.0)))

@@ -36,6 +36,13 @@ pub fn check_container(document: &Document, item: &Container) -> Result<(), Brok
 
 /// A link: both ends and parameters.
 pub fn check_link(document: &Document, item: &Link) -> Result<(), Broken> {
+    check_ends(document, item)?;
+    check_params(link::params(), &item.params)?;
+    check_named_kinds(document, &item.params)
+}
+
+/// A link's ends: two components, of which one may call and the other may be called.
+pub fn check_ends(document: &Document, item: &Link) -> Result<(), Broken> {
     let (from, caller) = check_end(document, "from", &item.from)?;
     let (to, callee) = check_end(document, "to", &item.to)?;
     if from.id == to.id {
@@ -58,8 +65,7 @@ pub fn check_link(document: &Document, item: &Link) -> Result<(), Broken> {
         }
         .at("to"));
     }
-    check_params(link::params(), &item.params)?;
-    check_named_kinds(document, &item.params)
+    Ok(())
 }
 
 fn check_service(id: &str) -> Result<&'static Service, Broken> {

@@ -7,8 +7,8 @@ mod kinds;
 mod scenario;
 
 pub use items::{
-    check_component, check_container, check_description, check_link, check_name, check_param,
-    check_params,
+    check_component, check_container, check_description, check_ends, check_link, check_name,
+    check_param, check_params,
 };
 pub use kinds::{check_kind, check_named, check_named_kinds};
 pub use scenario::check_scenario;
