@@ -171,14 +171,25 @@ impl Session {
         self.saved = Arc::clone(self.document());
         self.selection.clear();
         self.renaming = None;
-        self.fitted = true;
         self.path = path;
         self.frame = None;
         self.document_changed();
+        self.fit_all();
         let document = Arc::clone(self.document());
         let seed = document.scenario.seed;
         self.runner.load(document, seed);
         self.take_published();
+    }
+
+    /// Shows the whole document, and goes on doing so when the size of the canvas becomes known or changes.
+    pub(crate) fn fit_all(&mut self) {
+        let around = placement::all_bounds(self.document());
+        let known = self.canvas_size.iter().all(|length| *length > 0.0);
+        let around = around.filter(|_| known);
+        self.camera = around.map_or_else(Camera::default, |(min, max)| {
+            Camera::fitted(min, max, self.canvas_size)
+        });
+        self.fitted = true;
     }
 
     /// After any change of the document: revision, findings, and what no longer exists.

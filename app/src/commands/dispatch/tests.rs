@@ -580,6 +580,28 @@ fn the_camera_fits_a_new_document_once_the_canvas_is_known() {
     assert_eq!(session.camera.zoom, 1.5);
 }
 
+/// The canvas stays as large as it was, and the old document was looked at from somewhere else.
+#[test]
+fn a_document_that_is_opened_is_shown_whole() {
+    let mut session = session();
+    run(&mut session, [AppCommand::SetCanvasSize([500.0, 350.0])]);
+    for stem in ["three-tier", "client-server", "timeout-cascade"] {
+        let away = AppCommand::SetCamera {
+            pan: [-900.0, 400.0],
+            zoom: 2.0,
+        };
+        run(&mut session, [away, AppCommand::OpenExample(stem)]);
+        let (min, max) = placement::all_bounds(session.document()).unwrap();
+        let (low, high) = (session.camera.to_screen(min), session.camera.to_screen(max));
+        for axis in [0, 1] {
+            let size = session.canvas_size[axis];
+            assert!(low[axis] >= 0.0 && high[axis] <= size, "{stem}");
+            let middle = (low[axis] + high[axis]) / 2.0;
+            assert!((middle - size / 2.0).abs() < 0.1, "{stem}: {middle}");
+        }
+    }
+}
+
 #[test]
 fn the_report_is_written() {
     let folder = tempfile::tempdir().unwrap();

@@ -11,7 +11,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         AppCommand::ZoomIn => look(session, camera.zoomed(Camera::STEP, middle)),
         AppCommand::ZoomOut => look(session, camera.zoomed(1.0 / Camera::STEP, middle)),
         AppCommand::ZoomReset => look(session, camera.zoomed(1.0 / camera.zoom, middle)),
-        AppCommand::FitAll => fit_all(session),
+        AppCommand::FitAll => session.fit_all(),
         AppCommand::FitSelection => {
             let around = placement::bounds(session.document(), session.selection.iter());
             if let Some((min, max)) = around {
@@ -39,19 +39,11 @@ fn look(session: &mut Session, camera: Camera) {
     session.fitted = false;
 }
 
-fn fit_all(session: &mut Session) {
-    let around = placement::all_bounds(session.document());
-    session.camera = around.map_or_else(Camera::default, |(min, max)| {
-        Camera::fitted(min, max, session.canvas_size)
-    });
-    session.fitted = true;
-}
-
 /// What is in the middle of the canvas stays there; a document that was in view as a whole stays in view.
 fn set_canvas_size(session: &mut Session, size: [f32; 2]) {
     let old = std::mem::replace(&mut session.canvas_size, size);
     if session.fitted {
-        fit_all(session);
+        session.fit_all();
     } else if old != size {
         let pan = [0, 1].map(|axis| session.camera.pan[axis] + (size[axis] - old[axis]) / 2.0);
         session.camera = Camera::new(pan, session.camera.zoom);
