@@ -141,9 +141,8 @@ fn merge(point: &mut Point, late: &Point, latency: &WindowHistogram) {
     for (early, late) in point.failed_per_s.iter_mut().zip(late.failed_per_s) {
         *early = mean(*early, late);
     }
-    point.p50_s = seconds(latency.quantile(0.5));
-    point.p95_s = seconds(latency.quantile(0.95));
-    point.p99_s = seconds(latency.quantile(0.99));
+    let quantiles = latency.quantiles([0.5, 0.95, 0.99]).map(seconds);
+    [point.p50_s, point.p95_s, point.p99_s] = quantiles;
     point.samples += late.samples;
     point.response_ns += late.response_ns;
 }

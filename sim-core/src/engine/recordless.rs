@@ -4,7 +4,7 @@
 //! the call says all there is to know ([`CLIENT`] stands for its caller). Before anything changes the links (an edit,
 //! a fault), such requests get records like any others: what follows a change never meets one.
 
-use super::core::Engine;
+use super::core::{Engine, MAX_JOBS};
 use super::job::{CLIENT, Fate, Job, NONE, State};
 use super::station::Body;
 
@@ -28,13 +28,7 @@ impl Engine {
             },
             _ => NONE,
         };
-        way.requests += 1;
-        callee.measures.arrived += 1;
-        self.roots.arrived += 1;
         let now = self.now;
-        let measures = &mut self.stations[client as usize].measures;
-        measures.arrived += 1;
-        measures.elsewhere.up(now);
         let call = Job {
             state: State::Travelling,
             entered: now,
@@ -45,11 +39,17 @@ impl Engine {
             parent: CLIENT,
             ..Job::EMPTY
         };
-        let Some(job) = self.new_job(call) else {
-            return true;
+        let Some(job) = self.jobs.insert(call, MAX_JOBS) else {
+            return false;
         };
-        let callee = &mut self.stations[station as usize];
-        if !callee.admit(&mut self.jobs, &mut self.calendar, now, job, instance) {
+        way.requests += 1;
+        callee.measures.arrived += 1;
+        let admitted = callee.admit(&mut self.jobs, &mut self.calendar, now, job, instance);
+        self.roots.arrived += 1;
+        let measures = &mut self.stations[client as usize].measures;
+        measures.arrived += 1;
+        measures.elsewhere.up(now);
+        if !admitted {
             self.enter(job, station);
         }
         true

@@ -49,6 +49,29 @@ impl Station {
     }
 }
 
+impl Station {
+    /// The first of a plain group's queue takes over a slot.
+    #[inline(always)]
+    fn begin_next(
+        &mut self,
+        jobs: &mut Jobs,
+        calendar: &mut Calendar,
+        now: u64,
+        next: u32,
+        at: u32,
+    ) {
+        if let Body::Group(group) = &mut self.body {
+            group.instances[at as usize].working += 1;
+        }
+        self.measures.queue.down(now);
+        self.meter.requests += 1;
+        let work = self.service.sample(&mut self.work_stream);
+        let record = &mut jobs[next];
+        record.state = State::Working;
+        record.event = calendar.push(now + work, next);
+    }
+}
+
 impl Engine {
     /// A call has reached its component.
     #[inline(always)]
@@ -222,12 +245,30 @@ impl Engine {
     #[inline(always)]
     pub(super) fn work_done(&mut self, job: u32) {
         let record = &self.jobs[job];
-        let (index, at) = (record.station, record.instance);
-        let Body::Group(group) = &mut self.stations[index as usize].body else {
+        let (index, at, entered) = (record.station, record.instance, record.entered);
+        let now = self.now;
+        let station = &mut self.stations[index as usize];
+        let last = station.outs.is_empty() && station.plan.work_by_kind.is_empty();
+        let Body::Group(group) = &mut station.body else {
             return self.other_work_done(job, index);
         };
         let instance = &mut group.instances[at as usize];
         instance.working -= 1;
+        if group.simple && last && instance.held <= group.slots && instance.life == Life::Up {
+            // Its answer is due: what follows is `count_out` for a slot that is all a request needs.
+            let watched = self.recorder.live_width > 0;
+            station.measures.answered(now - entered, watched);
+            if let Some(next) = instance.dequeue(&mut self.jobs) {
+                station.begin_next(&mut self.jobs, &mut self.calendar, now, next, at);
+            } else {
+                instance.held -= 1;
+                station.measures.held.down(now);
+            }
+            return match self.send_back(job, Fate::OK) {
+                Some(caller) if self.goes_on(caller) => self.complete_here(caller),
+                _ => {}
+            };
+        }
         if !group.simple {
             instance.busy.add(self.now, -1000);
             instance.leave_running(&mut self.jobs[job]);
@@ -310,13 +351,7 @@ impl Engine {
         if instance.held <= group.slots
             && let Some(next) = instance.dequeue(&mut self.jobs)
         {
-            instance.working += 1;
-            station.measures.queue.down(now);
-            station.meter.requests += 1;
-            let work = station.service.sample(&mut station.work_stream);
-            let record = &mut self.jobs[next];
-            record.state = State::Working;
-            record.event = self.calendar.push(now + work, next);
+            station.begin_next(&mut self.jobs, &mut self.calendar, now, next, at);
         } else if instance.life == Life::Up && instance.held <= group.slots {
             instance.held -= 1;
             station.measures.held.down(now);

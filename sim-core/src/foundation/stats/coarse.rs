@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn empty_knows_nothing() {
         assert_eq!(CoarseHistogram::new().quantile(0.5), None);
-        assert_eq!(WindowHistogram::default().quantile(0.5), None);
+        assert_eq!(WindowHistogram::default().quantiles([0.5]), [None]);
         let mut cleared = filled(&[1, 900]);
         cleared.clear();
         assert_eq!(cleared, CoarseHistogram::new());
@@ -222,7 +222,7 @@ mod tests {
             let exact = values[rank - 1];
             let error = histogram.quantile(q).unwrap().abs_diff(exact);
             prop_assert!(error as f64 <= (0.032 * exact as f64).max(4.0), "{exact} ± {error}");
-            prop_assert_eq!(histogram.close().quantile(q), histogram.quantile(q));
+            prop_assert_eq!(histogram.close().quantiles([q]), [histogram.quantile(q)]);
         }
 
         #[test]

@@ -49,18 +49,24 @@ impl WindowHistogram {
         .collect()
     }
 
-    /// The same as [`CoarseHistogram::quantile`](super::CoarseHistogram::quantile).
+    /// Some quantiles, each as by [`CoarseHistogram::quantile`](super::CoarseHistogram::quantile).
     #[must_use]
-    pub fn quantile(&self, q: f64) -> Option<u64> {
-        let entries: Vec<(usize, u32)> = self.entries().collect();
-        quantile(entries.into_iter(), self.count(), q)
+    pub fn quantiles<const N: usize>(&self, qs: [f64; N]) -> [Option<u64>; N] {
+        // An entry takes two bytes at least.
+        let mut entries = Vec::with_capacity(self.bytes.len() / 2);
+        entries.extend(self.entries());
+        let count = entries.iter().map(|(_, count)| u64::from(*count)).sum();
+        qs.map(|q| quantile(entries.iter().copied(), count, q))
     }
 }
+
+/// Room for most windows while they are written.
+const USUAL_BYTES: usize = 512;
 
 /// From buckets in ascending order.
 impl FromIterator<(usize, u32)> for WindowHistogram {
     fn from_iter<I: IntoIterator<Item = (usize, u32)>>(entries: I) -> Self {
-        let (mut bytes, mut before) = (Vec::new(), 0);
+        let (mut bytes, mut before) = (Vec::with_capacity(USUAL_BYTES), 0);
         for (index, count) in entries {
             put(&mut bytes, (index - before) as u32);
             put(&mut bytes, count);
