@@ -449,20 +449,19 @@ impl Engine {
         }
     }
 
-    /// The component with the most requests in it: where to look when something runs away.
+    /// The component with the most requests in it: where to look when something runs away. A client's requests count
+    /// with it wherever they are: it is named only when most of them are nowhere else.
     pub(super) fn busiest_component(&self) -> Id {
-        let not_a_source = |s: &&Station| !matches!(s.body, super::station::Body::Source(_));
-        let stations = self
-            .stations
-            .iter()
-            .filter(not_a_source)
-            .chain(&self.stations);
-        let mut best: Option<&Station> = None;
-        for station in stations {
-            if best.is_none_or(|b| station.present() > b.present()) {
-                best = Some(station);
-            }
-        }
+        let most = |sources: bool| {
+            let is_source = |s: &&Station| matches!(s.body, super::station::Body::Source(_));
+            let stations = self.stations.iter().filter(|s| is_source(s) == sources);
+            // Of equals the first.
+            stations.rev().max_by_key(|station| station.present())
+        };
+        let best = match (most(false), most(true)) {
+            (Some(place), Some(client)) if client.present() > 2 * place.present() => Some(client),
+            (place, client) => place.or(client),
+        };
         best.map_or_else(
             || self.zones.first().cloned().unwrap_or_else(unnamed),
             |s| s.plan.id.clone(),
@@ -490,4 +489,69 @@ const MAX_MARKS: usize = 10_000;
 /// A name for a place where there is no component at all.
 fn unnamed() -> Id {
     Id::new("none").unwrap_or_else(|_| unreachable!("a constant id"))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::sync::Arc;
+
+    use super::super::compile;
+    use super::*;
+    use crate::catalog::{ParamMap, Value};
+    use crate::document::{Component, Document, Link};
+    use crate::foundation::chance::Distribution;
+
+    fn id(name: &str) -> Id {
+        Id::new(name).unwrap()
+    }
+
+    fn params(pairs: &[(&str, Value)]) -> ParamMap {
+        let owned = |(name, value): &(&str, Value)| ((*name).to_owned(), value.clone());
+        pairs.iter().map(owned).collect()
+    }
+
+    /// A client of 100 requests a second in front of a server.
+    fn played(server: &[(&str, Value)], link: &[(&str, Value)]) -> Engine {
+        let mut document = Document::default();
+        for (name, service, pairs) in [("users", "client", &[][..]), ("server", "server", server)] {
+            let component = Component {
+                id: id(name),
+                service: service.to_owned(),
+                name: String::new(),
+                parent: None,
+                at: [0.0, 0.0],
+                params: params(pairs),
+                unknown: Default::default(),
+            };
+            document.components.insert(id(name), Arc::new(component));
+        }
+        let link = Link {
+            id: id("way"),
+            from: id("users"),
+            to: id("server"),
+            params: params(link),
+            unknown: Default::default(),
+        };
+        document.links.insert(id("way"), Arc::new(link));
+        let mut engine = Engine::new(compile(&document, 1).unwrap());
+        engine.run_until(SimTime(10_000_000_000), u64::MAX).unwrap();
+        engine
+    }
+
+    /// A client has at least as many requests in it as all the others together; that is not where to look.
+    #[test]
+    fn where_requests_pile_up_is_not_the_client() {
+        let none = |name| (name, Value::Number(0.0));
+        let latency = Value::Times(Distribution::Constant { ms: 1_000.0 });
+        let stuck = played(&[none("workers")], &[("latency", latency)]);
+        assert_eq!(stuck.busiest_component(), id("server"));
+        // All refused, and waiting for another try.
+        let again = [
+            ("retries", Value::Number(5.0)),
+            ("backoff_ms", Value::Number(3_600_000.0)),
+        ];
+        let refused = played(&[none("workers"), none("queue")], &again);
+        assert_eq!(refused.busiest_component(), id("users"));
+    }
 }
