@@ -7,6 +7,7 @@
 //!
 //! Architecture invariant: no figure here comes from a run, and no run uses a figure from here.
 
+mod cache;
 mod closed_network;
 mod erlang;
 mod erlang_a;
@@ -29,6 +30,9 @@ use thiserror::Error;
 
 use numeric::quantile;
 
+pub use cache::{
+    MAX_FIFO_KEYS, MAX_LRU_KEYS, TtlFigures, fifo_hit_ratio, lru_hit_ratio, ttl_figures,
+};
 pub use erlang::{MAX_SERVERS, erlang_b, erlang_c};
 pub use erlang_a::erlang_a;
 pub use finite_source::{FiniteSource, MAX_POPULATION};

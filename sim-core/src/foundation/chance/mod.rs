@@ -11,6 +11,7 @@ mod log_normal;
 mod sampler;
 mod stream;
 mod ziggurat;
+mod zipf;
 
 pub use distribution::Distribution;
 pub use key::{StreamKey, replication_seed};
@@ -20,3 +21,4 @@ pub use limits::{
 };
 pub use sampler::{MAX_SAMPLE, Sampler, whole_nanos};
 pub use stream::Stream;
+pub use zipf::{MAX_ZIPF_EXPONENT, MAX_ZIPF_RANKS, Zipf};
