@@ -699,3 +699,30 @@ fn a_policy_heals_what_waited_for_help() {
     run.change(&was("none")).to(100.0);
     assert_eq!(run.view("was").instances.up, 2);
 }
+
+/// A caller that waits to try again finds that its calls have become events: it sends one, and goes on.
+#[test]
+fn a_second_try_may_be_an_event() {
+    for fan_out in ["sequence", "parallel"] {
+        let build = Build::default()
+            .steady("users", 10.0)
+            .fixed("app", 100, 0.0, &[])
+            .fixed("db", 0, 0.0, &[("queue", number(0.0))])
+            .link("users", "app", &[])
+            .link(
+                "app",
+                "db",
+                &[
+                    ("retries", number(1.0)),
+                    ("backoff_ms", number(1_000.0)),
+                    ("fan_out", word(fan_out)),
+                ],
+            );
+        let mut run = Run::new(&build);
+        run.to(1.05);
+        assert!(run.view("app").slots_waiting > 0);
+        run.change(&build.clone().set_link("app-db", "mode", word("event")));
+        run.to(5.0);
+        assert_eq!((run.view("app").in_system, run.totals().in_flight), (0, 0));
+    }
+}

@@ -555,7 +555,13 @@ impl Engine {
                 self.jobs[job].state = State::Calling;
                 let link = self.present_link(job, station);
                 match link.filter(|_| self.jobs[job].attempt != NO_MORE_TRIES) {
-                    Some(link) => self.call(job, link, NONE),
+                    Some(link) => {
+                        self.call(job, link, NONE);
+                        if !self.links[link as usize].plan.waits() {
+                            // Its calls have become events meanwhile, and nobody will answer.
+                            self.agenda.push(Step::Resume(job, Fate::OK));
+                        }
+                    }
                     None => {
                         self.jobs[job].attempt = 0;
                         self.go_on(job);
