@@ -84,6 +84,7 @@ fn view(name: &str, usage: Usage) -> ComponentView {
         cpu: None,
         instances: Instances::default(),
         rules: Default::default(),
+        cache: None,
         latency: Latency::default(),
         live: Live::default(),
         usage,

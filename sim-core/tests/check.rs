@@ -458,3 +458,38 @@ fn a_breaker_needs_a_timeout() {
     relink(&mut document, set(link("users", "alb"), &patient));
     expect(&document, &[]);
 }
+
+/// A cache between a WAS and the database is sound; without the database behind it, or without anything it could keep,
+/// it is not.
+#[test]
+fn a_cache_needs_an_origin_and_something_to_keep() {
+    let with_cache = |pairs: &[(&str, Value)], origin: bool| {
+        let mut document = sound();
+        let replica = ("multi_az", Value::Flag(true));
+        let pairs: Vec<_> = pairs.iter().cloned().chain([replica]).collect();
+        let cache = with(component("cache", "elasticache"), "seoul", &pairs);
+        document
+            .components
+            .insert(cache.id.clone(), std::sync::Arc::new(cache));
+        relink(&mut document, patient("was-a", "cache"));
+        if origin {
+            relink(&mut document, patient("cache", "db"));
+        }
+        document
+    };
+    expect(&with_cache(&[], true), &[]);
+    expect(
+        &with_cache(&[], false),
+        &[("cache_without_origin", "cache")],
+    );
+    let keys = |name, value: Value| [("contents", "keys".into()), (name, value)];
+    let empty = [
+        vec![("hit_ratio", 0.0.into())],
+        keys("ttl_s", 0.0.into()).to_vec(),
+        keys("entries", 0.0.into()).to_vec(),
+    ];
+    for pairs in empty {
+        expect(&with_cache(&pairs, true), &[("cache_loses_all", "cache")]);
+    }
+    expect(&with_cache(&keys("ttl_s", "none".into()), true), &[]);
+}

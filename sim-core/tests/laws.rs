@@ -281,7 +281,7 @@ fn target(document: &Document, at: usize) -> Option<Id> {
 }
 
 fn fault_kind(dice: usize) -> FaultKind {
-    match dice % 10 {
+    match dice % 14 {
         0 => FaultKind::CrashOne,
         1 => FaultKind::CrashAll,
         2 => FaultKind::Slow { factor: 10.0 },
@@ -290,6 +290,10 @@ fn fault_kind(dice: usize) -> FaultKind {
         5 | 6 => FaultKind::LoseZone,
         7 => FaultKind::Throttle { per_s: 3.0 },
         8 => FaultKind::BlackHole,
+        9 => FaultKind::Capacity { factor: 0.3 },
+        10 => FaultKind::Capacity { factor: 2.5 },
+        11 => FaultKind::CacheFlush,
+        12 => FaultKind::ColdEverything,
         _ => FaultKind::Throttle { per_s: 0.0 },
     }
 }

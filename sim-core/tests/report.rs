@@ -260,10 +260,12 @@ fn the_text_is_a_table_that_lines_up() {
 }
 
 /// What a run may not know about itself.
-const NULL_IF_UNKNOWN: [&str; 3] = [
+const NULL_IF_UNKNOWN: [&str; 5] = [
     ".steady_state.warm_up_s",
     ".steady_state.mean_response_s",
     ".steady_state.not_enough_samples",
+    ".components.cache.hit_ratio",
+    ".components.cache.capacity",
 ];
 
 fn no_null(value: &Value, path: &str) -> Result<(), String> {
@@ -437,4 +439,43 @@ fn rules_are_reported_where_there_are_any() {
     assert_eq!(rules["limit"], 2);
     assert_eq!(rules["shed"], report["components"][1]["failed"]);
     assert!(rules["shed"].as_u64().unwrap() > 100);
+}
+
+/// Only a cache has the figures of one, and only one with keys those of entries.
+#[test]
+fn caches_are_reported_where_there_are_any() {
+    let (plain, text) = run(&shop(), 20);
+    assert_eq!(plain["components"][1].get("cache"), None);
+    assert!(!text.contains("hit ratio"));
+    let mut cached = shop();
+    let was = cached.components.get_mut(&support::id("was")).unwrap();
+    let was = std::sync::Arc::make_mut(was);
+    was.service = "elasticache".into();
+    was.params.clear();
+    was.params.insert("hit_ratio".into(), 100.0.into());
+    let (report, text) = run(&cached, 20);
+    let found = &report["components"][1];
+    assert_eq!(fields(&found["cache"]), ["hits", "misses", "hit_ratio"]);
+    assert_eq!(found["cache"]["hits"], found["ok"]);
+    assert_eq!(found["cache"]["hit_ratio"], 1.0);
+    assert!(text.contains("100.00 %"), "{text}");
+    let was = cached.components.get_mut(&support::id("was")).unwrap();
+    let params = &mut std::sync::Arc::make_mut(was).params;
+    params.insert("contents".into(), "keys".into());
+    let (report, text) = run(&cached, 20);
+    let names = [
+        "hits",
+        "misses",
+        "hit_ratio",
+        "coalesced",
+        "entries",
+        "capacity",
+        "filled",
+        "evicted",
+        "expired",
+        "flushed",
+    ];
+    assert_eq!(fields(&report["components"][1]["cache"]), names);
+    assert_eq!(report["components"][1]["cache"]["capacity"], 5_000);
+    assert!(text.contains("coalesced"), "{text}");
 }

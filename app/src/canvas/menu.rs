@@ -1,16 +1,12 @@
 //! The menus of the right button.
 
 use egui::{Button, Ui};
-use sim_core::catalog::service;
 use sim_core::document::FaultKind;
 use sim_core::foundation::ids::Id;
 
 use super::stage::Stage;
 use crate::commands::AppCommand;
-
-const SLOW_FACTOR: f64 = 5.0;
-/// Throttle to this where nothing arrives, requests per second.
-const LEAST_RATE: f64 = 10.0;
+use crate::session::faults_for;
 
 fn item(ui: &mut Ui, text: &str, command: impl FnOnce() -> AppCommand, out: &mut Vec<AppCommand>) {
     if ui.add(Button::new(text)).clicked() {
@@ -34,48 +30,13 @@ pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
         out,
     );
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
-    let component = stage.view.document.components.get(id);
-    if component
-        .and_then(|c| service(&c.service))
-        .is_some_and(|service| service.ports.accepts)
-    {
-        let rate = stage
-            .view
-            .component(id)
-            .map_or(0.0, |view| view.live.offered_per_s);
-        let per_s = if rate >= 2.0 {
-            (rate / 2.0).round()
-        } else {
-            LEAST_RATE
-        };
-        let slow = FaultKind::Slow {
-            factor: SLOW_FACTOR,
-        };
-        faults(
-            ui,
-            stage,
-            id,
-            &[
-                FaultKind::CrashOne,
-                FaultKind::CrashAll,
-                slow,
-                FaultKind::Throttle { per_s },
-            ],
-            out,
-        );
-    }
+    faults(ui, stage, id, out);
 }
 
 /// On a link.
 pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
-    faults(
-        ui,
-        stage,
-        id,
-        &[FaultKind::CutLink, FaultKind::BlackHole],
-        out,
-    );
+    faults(ui, stage, id, out);
 }
 
 /// On a container.
@@ -93,15 +54,7 @@ pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
         out,
     );
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
-    if stage
-        .view
-        .document
-        .containers
-        .get(id)
-        .is_some_and(|container| container.kind == "zone")
-    {
-        faults(ui, stage, id, &[FaultKind::LoseZone], out);
-    }
+    faults(ui, stage, id, out);
 }
 
 /// On empty ground.
@@ -121,15 +74,21 @@ pub fn ground(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
     item(ui, stage.tr("command.fit_all"), || AppCommand::FitAll, out);
 }
 
-fn faults(ui: &mut Ui, stage: &Stage<'_>, id: &Id, kinds: &[FaultKind], out: &mut Vec<AppCommand>) {
+/// The faults that fit, and the way to end them; nothing where none fits.
+fn faults(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    let found = stage.view.document.item(id);
+    let kinds = found.map_or_else(Vec::new, |item| faults_for(stage.view, id, &item));
+    if kinds.is_empty() {
+        return;
+    }
     ui.separator();
     for kind in kinds {
         let command = || AppCommand::Inject {
-            kind: *kind,
+            kind,
             target: id.clone(),
             for_s: None,
         };
-        item(ui, &fault_name(stage, kind), command, out);
+        item(ui, &fault_name(stage, &kind), command, out);
     }
     let snapshot = stage.view.snapshot();
     let broken = snapshot.is_some_and(|s| {
@@ -154,9 +113,14 @@ fn fault_name(stage: &Stage<'_>, kind: &FaultKind) -> String {
         FaultKind::BlackHole => "fault.black_hole",
         FaultKind::LoseZone => "fault.lose_zone",
         FaultKind::Throttle { .. } => "fault.throttle",
+        FaultKind::Capacity { .. } => "fault.capacity",
+        FaultKind::CacheFlush => "fault.cache_flush",
+        FaultKind::ColdEverything => "fault.cold_everything",
     });
     match kind {
-        FaultKind::Slow { factor } => format!("{name} {}", stage.view.texts.times(*factor)),
+        FaultKind::Slow { factor } | FaultKind::Capacity { factor } => {
+            format!("{name} {}", stage.view.texts.times(*factor))
+        }
         FaultKind::Throttle { per_s } => format!("{name} {}", stage.view.texts.per_second(*per_s)),
         _ => name.to_owned(),
     }

@@ -30,6 +30,7 @@ static GLYPHS: &[(&str, &str)] = glyphs![
     "lambda",
     "s3",
     "rds",
+    "elasticache",
     "region",
     "zone",
     "ui-play",

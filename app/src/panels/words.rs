@@ -69,7 +69,9 @@ pub fn fault_name(texts: Texts, kind: &FaultKind) -> String {
 pub fn fault(texts: Texts, kind: &FaultKind) -> String {
     let name = fault_name(texts, kind);
     match kind {
-        FaultKind::Slow { factor } => format!("{name} {}", texts.times(*factor)),
+        FaultKind::Slow { factor } | FaultKind::Capacity { factor } => {
+            format!("{name} {}", texts.times(*factor))
+        }
         FaultKind::Throttle { per_s } => format!("{name} {}/s", super::digits::plain(*per_s)),
         _ => name,
     }
@@ -103,6 +105,9 @@ pub fn fault_help(kind: &FaultKind) -> &'static str {
         FaultKind::BlackHole => "fault.help.black_hole",
         FaultKind::LoseZone => "fault.help.lose_zone",
         FaultKind::Throttle { .. } => "fault.help.throttle",
+        FaultKind::Capacity { .. } => "fault.help.capacity",
+        FaultKind::CacheFlush => "fault.help.cache_flush",
+        FaultKind::ColdEverything => "fault.help.cold_everything",
     }
 }
 

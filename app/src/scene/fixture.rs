@@ -208,6 +208,7 @@ pub fn component_view(id: &Id, health: Health, utilization: f64, per_s: f64) -> 
             ..Instances::default()
         },
         rules: Default::default(),
+        cache: None,
         latency,
         live,
         usage: Usage::default(),

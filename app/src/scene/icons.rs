@@ -16,6 +16,7 @@ icons!(
     "alb",
     "asg",
     "client",
+    "elasticache",
     "lambda",
     "rds",
     "region",

@@ -5,6 +5,7 @@
 
 mod camera;
 mod dialog;
+mod faults;
 mod messages;
 pub mod placement;
 mod selection;
@@ -21,6 +22,7 @@ use sim_core::playback::player::Frame;
 
 pub use camera::Camera;
 pub use dialog::{AfterUnsaved, Dialog, ExportKind, UnsavedAnswer, Writing};
+pub use faults::faults_for;
 pub use messages::{Level, Message, Messages};
 pub use selection::Selection;
 pub use view::{RunView, View};

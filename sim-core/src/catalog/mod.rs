@@ -5,6 +5,7 @@
 //! [`usage::Usage`].
 
 pub mod blocks;
+pub mod cache;
 pub mod container;
 pub mod link;
 pub mod param;

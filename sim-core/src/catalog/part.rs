@@ -4,6 +4,7 @@ use super::traffic::Profile;
 use crate::foundation::chance::Distribution;
 use crate::foundation::units::Span;
 
+pub use super::cache::{CachePart, Eviction, KeysPart};
 pub use super::rules::{Admission, Discipline, RulesPart, ThrottlePart};
 pub use super::slowdown::Slowdown;
 
@@ -15,6 +16,20 @@ pub enum Part {
     Balancer(BalancerPart),
     Functions(FunctionsPart),
     Store(StorePart),
+}
+
+impl Part {
+    /// Whether it works better for having worked: environments that are warm, answers that are kept, a learned limit.
+    pub fn remembers(&self) -> bool {
+        match self {
+            Part::Functions(_) => true,
+            Part::Group(group) => {
+                let learns = matches!(group.rules.admission, Admission::Adaptive { .. });
+                learns || group.cache.is_some()
+            }
+            Part::Source(_) | Part::Balancer(_) | Part::Store(_) => false,
+        }
+    }
 }
 
 /// Sends requests.
@@ -58,6 +73,8 @@ pub struct GroupPart {
     pub scaling: Option<ScalingPart>,
     /// `Some`: a standby in another zone takes over when the only instance dies, after this time.
     pub failover: Option<Distribution>,
+    /// `Some`: it keeps answers, and calls below only for those that it has not.
+    pub cache: Option<CachePart>,
 }
 
 /// An Auto Scaling group's control loop.

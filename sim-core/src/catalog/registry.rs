@@ -1,9 +1,9 @@
 //! The list of services: one line each, in palette order.
 
 use super::service::Service;
-use super::services::{alb, asg, client, lambda, rds, s3, server, was, web_server};
+use super::services::{alb, asg, client, elasticache, lambda, rds, s3, server, was, web_server};
 
-static SERVICES: [Service; 9] = [
+static SERVICES: [Service; 10] = [
     client::SERVICE,
     alb::SERVICE,
     web_server::SERVICE,
@@ -13,6 +13,7 @@ static SERVICES: [Service; 9] = [
     lambda::SERVICE,
     s3::SERVICE,
     rds::SERVICE,
+    elasticache::SERVICE,
 ];
 
 /// All services, in palette order.

@@ -107,9 +107,11 @@ fn too_many_callers(
     }
 }
 
-/// Requests a caller may have out at the same time; clients and balancers set no bound of their own.
+/// Requests a caller may have out at the same time; clients and balancers set no bound of their own, and a cache has far
+/// more connections than misses.
 fn concurrency(part: &Part) -> u64 {
     match part {
+        Part::Group(group) if group.cache.is_some() => 0,
         Part::Group(group) => {
             u64::from(group.slots.unwrap_or(0)) * u64::from(most_instances(group))
         }

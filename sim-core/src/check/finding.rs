@@ -95,6 +95,8 @@ rules! {
     ONE_ZONE "one_zone" Warning "All servers of {region} stand in {zone}: losing that zone stops everything."
     BALANCER_IN_ONE_ZONE "balancer_in_one_zone" Warning "{name} stands in fewer than two Availability Zones; a load balancer of this kind needs two."
     ZONE_OUTSIDE_REGION "zone_outside_region" Warning "{name} stands in no Region: it belongs to one."
+    CACHE_WITHOUT_ORIGIN "cache_without_origin" Warning "{name} has nowhere to fetch what it misses: link it to its origin. Until then misses are answered with nothing."
+    CACHE_LOSES_ALL "cache_loses_all" Warning "{name} never keeps anything: its hit ratio, lifetime or room is 0."
     FUNCTION_OUTLIVES_CALLER "function_outlives_caller" Warning "{name} may run for {function}, but {caller} gives up after {patience}: the rest is wasted, and paid."
     NO_TIMEOUT "no_timeout" Hint "{link} has no timeout: when {name} is slow, its callers wait with it."
     RETRIES_MULTIPLY "retries_multiply" Hint "{link} retries what {caller} already retries: up to {tries} tries reach {name} for one request."

@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: a rule sees engine parts and places, never a service by name.
 
+mod cache;
 mod capacity;
 mod finding;
 mod kinds;
@@ -26,6 +27,7 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     patience::review(&plan, &mut found);
     waiting::review(&plan, &mut found);
     kinds::review(&plan, &mut found);
+    cache::review(&plan, &mut found);
     found.sort_by_key(|finding| finding.severity);
     found
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::catalog::part::Part;
 use crate::foundation::ids::Id;
 
 /// What happens during a run.
@@ -76,6 +77,13 @@ pub enum FaultKind {
     LoseZone,
     /// A component takes at most `per_s` requests per second; the others are throttled.
     Throttle { per_s: f64 },
+    /// Slots, processors, concurrency and rate limits of a component are `factor` times what they are.
+    Capacity { factor: f64 },
+    /// A cache loses what it keeps, and keeps nothing as long as it lasts.
+    CacheFlush,
+    /// All that warms up by use is cold again, in a component or in a container: environments of functions, caches,
+    /// learned limits, circuit breakers and retry budgets.
+    ColdEverything,
 }
 
 impl FaultKind {
@@ -89,6 +97,23 @@ impl FaultKind {
             FaultKind::BlackHole => "black_hole",
             FaultKind::LoseZone => "lose_zone",
             FaultKind::Throttle { .. } => "throttle",
+            FaultKind::Capacity { .. } => "capacity",
+            FaultKind::CacheFlush => "cache_flush",
+            FaultKind::ColdEverything => "cold_everything",
+        }
+    }
+
+    /// Whether it does something to a component of this part.
+    pub fn fits(&self, part: &Part) -> bool {
+        match self {
+            FaultKind::CrashOne | FaultKind::CrashAll => matches!(part, Part::Group(_)),
+            FaultKind::Slow { .. } | FaultKind::Throttle { .. } => !matches!(part, Part::Source(_)),
+            FaultKind::Capacity { .. } => {
+                matches!(part, Part::Group(_) | Part::Functions(_) | Part::Store(_))
+            }
+            FaultKind::CacheFlush => matches!(part, Part::Group(group) if group.cache.is_some()),
+            FaultKind::ColdEverything => part.remembers(),
+            FaultKind::CutLink | FaultKind::BlackHole | FaultKind::LoseZone => false,
         }
     }
 }

@@ -35,6 +35,7 @@ impl Engine {
         self.adopt_kinds(&network.kinds);
         let mut stations: Vec<u32> = Vec::with_capacity(network.stations.len());
         for plan in network.stations {
+            let plan = self.with_capacity(plan);
             stations.push(self.adopt_station(plan));
         }
         self.drop_stations(&stations);
@@ -84,8 +85,7 @@ impl Engine {
         };
         let now = self.now;
         let station = &mut self.stations[index as usize];
-        let same_kind =
-            std::mem::discriminant(&station.plan.part) == std::mem::discriminant(&plan.part);
+        let same_kind = same_kind(&station.plan.part, &plan.part);
         if !same_kind {
             // The id names another kind of component now: the old one dies, the new one gets a record of its own.
             self.station_index.remove(&plan.id);
@@ -100,14 +100,20 @@ impl Engine {
         }
         station.plan = plan;
         if changed {
-            station.set_service();
-            let was_simple = matches!(&station.body, Body::Group(group) if group.simple);
-            self.follow_rules(index);
-            self.stations[index as usize].set_part(now);
-            self.follow_slots(index, was_simple);
+            self.follow_part(index);
         }
         self.resettle(index);
         index
+    }
+
+    /// What runs follows the part of its plan, which has changed.
+    pub(super) fn follow_part(&mut self, index: u32) {
+        let station = &mut self.stations[index as usize];
+        station.set_service();
+        let was_simple = matches!(&station.body, Body::Group(group) if group.simple);
+        self.follow_rules(index);
+        self.stations[index as usize].set_part(self.now);
+        self.follow_slots(index, was_simple);
     }
 
     fn drop_stations(&mut self, kept: &[u32]) {
@@ -236,26 +242,31 @@ impl Engine {
     /// Starts what each part needs: instances, probes, metrics, arrivals.
     fn start_parts(&mut self) {
         for at in 0..self.station_order.len() {
-            let index = self.station_order[at];
-            match &mut self.stations[index as usize].body {
-                // What has just been drawn stands there ready, as if it had been running before.
-                Body::Group(group) => {
-                    let ready = group.instances.iter().all(|i| i.life == Life::Gone);
-                    self.reconcile(index, ready);
-                }
-                Body::Functions(functions) => {
-                    let slots = i64::from(functions.part.concurrency);
-                    let measures = &mut self.stations[index as usize].measures;
-                    let held = measures.held.level();
-                    measures.slots.set(self.now, slots.max(held));
-                }
-                _ => {}
-            }
+            self.ready_part(self.station_order[at]);
         }
         self.refresh_zones();
+        self.refresh_memory();
         for at in 0..self.station_order.len() {
             let index = self.station_order[at];
             self.start_loops(index);
+        }
+    }
+
+    /// Brings instances and environments of a component to what its part says.
+    pub(super) fn ready_part(&mut self, index: u32) {
+        match &mut self.stations[index as usize].body {
+            // What has just been drawn stands there ready, as if it had been running before.
+            Body::Group(group) => {
+                let ready = group.instances.iter().all(|i| i.life == Life::Gone);
+                self.reconcile(index, ready);
+            }
+            Body::Functions(functions) => {
+                let slots = i64::from(functions.part.concurrency);
+                let measures = &mut self.stations[index as usize].measures;
+                let held = measures.held.level();
+                measures.slots.set(self.now, slots.max(held));
+            }
+            _ => {}
         }
     }
 
@@ -290,4 +301,10 @@ impl Engine {
             _ => {}
         }
     }
+}
+
+/// Whether a running part can become another one: what keeps answers has a history that others have not.
+fn same_kind(old: &Part, new: &Part) -> bool {
+    let keeps = |part: &Part| matches!(part, Part::Group(group) if group.cache.is_some());
+    std::mem::discriminant(old) == std::mem::discriminant(new) && keeps(old) == keeps(new)
 }

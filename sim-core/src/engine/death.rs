@@ -67,7 +67,9 @@ impl Engine {
             }
             self.detach(*job);
         }
-        doomed.into_iter().map(|(job, _)| job).collect()
+        let doomed: Vec<u32> = doomed.into_iter().map(|(job, _)| job).collect();
+        self.lose_contents(index, &doomed);
+        doomed
     }
 
     /// Whatever waits for these detached jobs hears of their death.

@@ -1,6 +1,11 @@
 //! Faults: begin, end, heal.
 
-use crate::document::rules::{MAX_DURATION_S, MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S};
+use std::collections::BTreeMap;
+
+use crate::catalog::part::Part;
+use crate::document::rules::{
+    MAX_CAPACITY_FACTOR, MAX_DURATION_S, MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S,
+};
 use crate::document::{Fault, FaultKind};
 use crate::foundation::ids::Id;
 use crate::foundation::units::SimTime;
@@ -35,6 +40,8 @@ struct Entry {
 pub struct Faults {
     entries: Vec<Entry>,
     scenario: Vec<Fault>,
+    /// By component: what it is without the faults of capacity that are in force.
+    pub whole: BTreeMap<Id, Part>,
 }
 
 impl Faults {
@@ -53,6 +60,20 @@ impl Faults {
             })
         };
         self.entries.iter().filter_map(view).collect()
+    }
+
+    /// Faults of memory in force, with their targets.
+    pub fn of_memory(&self) -> Vec<(FaultKind, Id)> {
+        let of_memory = |entry: &&Entry| {
+            let forgets = matches!(
+                entry.kind,
+                FaultKind::CacheFlush | FaultKind::ColdEverything
+            );
+            forgets && entry.since.is_some()
+        };
+        let each = self.entries.iter().filter(of_memory);
+        each.map(|entry| (entry.kind, entry.target.clone()))
+            .collect()
     }
 }
 
@@ -143,6 +164,7 @@ impl Engine {
         let value = match kind {
             FaultKind::Slow { factor } => Some((*factor, MAX_SLOW_FACTOR)),
             FaultKind::Throttle { per_s } => Some((*per_s, MAX_THROTTLE_PER_S)),
+            FaultKind::Capacity { factor } => Some((*factor, MAX_CAPACITY_FACTOR)),
             _ => None,
         };
         if let Some((value, most)) = value
@@ -154,14 +176,11 @@ impl Engine {
                 reason,
             });
         }
-        let body = station.map(|station| &station.body);
         let applies = match kind {
-            FaultKind::CrashOne | FaultKind::CrashAll => matches!(body, Some(Body::Group(_))),
-            FaultKind::Slow { .. } | FaultKind::Throttle { .. } => {
-                body.is_some_and(|b| !matches!(b, Body::Source(_)))
-            }
             FaultKind::CutLink | FaultKind::BlackHole => link,
             FaultKind::LoseZone => container,
+            FaultKind::ColdEverything => container || station.is_some_and(|s| self.remembers(s)),
+            _ => station.is_some_and(|s| kind.fits(&s.plan.part)),
         };
         if applies {
             Ok(())
@@ -192,6 +211,11 @@ impl Engine {
             None if self.heals_by_itself(&kind, &target) => {
                 self.faults.entries[fault as usize].since = None
             }
+            // What was forgotten comes back by use.
+            None if self.forgets_at_once(&kind, &target) => {
+                self.faults.entries[fault as usize].since = None;
+                self.refresh_memory();
+            }
             None => {}
         }
     }
@@ -217,6 +241,8 @@ impl Engine {
             }
             (FaultKind::CutLink | FaultKind::BlackHole, _) => self.refresh_cut(target),
             (FaultKind::LoseZone, _) => self.refresh_zones(),
+            (FaultKind::Capacity { .. }, Some(index)) => self.refresh_capacity(index),
+            (FaultKind::CacheFlush | FaultKind::ColdEverything, _) => self.forget(kind, target),
             _ => {}
         }
     }
@@ -261,11 +287,14 @@ impl Engine {
         match self.station_index.get(&target).copied() {
             Some(index) => {
                 self.refresh_faults_on(index);
+                self.refresh_capacity(index);
+                self.refresh_memory();
                 if matches!(kind, FaultKind::CrashOne | FaultKind::CrashAll) {
                     self.revive(index, |_| true);
                 }
             }
             None if kind == FaultKind::LoseZone => self.refresh_zones(),
+            None if kind == FaultKind::ColdEverything => self.refresh_memory(),
             None => self.refresh_cut(&target),
         }
     }
@@ -280,7 +309,7 @@ impl Engine {
         self.settle();
     }
 
-    fn in_force(&self, target: &Id) -> impl Iterator<Item = &FaultKind> {
+    pub(super) fn in_force(&self, target: &Id) -> impl Iterator<Item = &FaultKind> {
         self.faults
             .entries
             .iter()

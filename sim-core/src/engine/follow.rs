@@ -162,7 +162,12 @@ impl Station {
     /// Takes over changed parameters of the same kind of part.
     pub(super) fn set_part(&mut self, now: u64) {
         match (&mut self.body, &self.plan.part) {
-            (Body::Group(group), Part::Group(part)) => group.set_part(part.clone()),
+            (Body::Group(group), Part::Group(part)) => {
+                if let (Some(cache), Some(part)) = (&mut group.cache, part.cache) {
+                    cache.set_part(part, now);
+                }
+                group.set_part(part.clone());
+            }
             (Body::Balancer(balancer), Part::Balancer(part)) => balancer.set_part(part),
             (Body::Functions(functions), Part::Functions(part)) => {
                 functions.set_part(part.clone(), now)

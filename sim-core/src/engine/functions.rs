@@ -21,6 +21,10 @@ pub struct Functions {
     resting: VecDeque<u64>,
     busy: u32,
     ramp: Bucket,
+    /// Environments from before this instant are not used again.
+    cold_since: u64,
+    /// A fault: no environment is used twice.
+    pub forgets: bool,
 }
 
 /// How an invocation starts.
@@ -41,6 +45,8 @@ impl Functions {
             resting: VecDeque::new(),
             busy: 0,
             ramp,
+            cold_since: 0,
+            forgets: false,
         }
     }
 
@@ -60,12 +66,18 @@ impl Functions {
         Start::Cold
     }
 
-    /// Gives an environment back to rest, or drops it (it was stopped by force).
-    pub fn finish(&mut self, now: u64, keep: bool) {
+    /// Gives an environment back to rest, or drops it (it was stopped by force). `began`: its last invocation.
+    pub fn finish(&mut self, now: u64, began: u64, keep: bool) {
         self.busy -= 1;
-        if keep {
+        if keep && began >= self.cold_since && !self.forgets {
             self.resting.push_back(now);
         }
+    }
+
+    /// Drops every environment: those at work when they are done.
+    pub fn cool(&mut self, now: u64) {
+        self.resting.clear();
+        self.cold_since = now;
     }
 
     /// Drops the environments that have rested too long, and takes them off the gauge at the instants they went.

@@ -3,6 +3,7 @@
 use crate::catalog::part::{Discipline, GroupPart, ScalingPart};
 use crate::foundation::chance::Sampler;
 
+use super::cache::Cache;
 use super::instance::{Instance, Life};
 use super::job::NONE;
 use super::processor::Processor;
@@ -21,6 +22,8 @@ pub struct Group {
     pub simple: bool,
     /// There are rules for those who wait, or there were.
     pub ruled: bool,
+    /// What it keeps.
+    pub cache: Option<Box<Cache>>,
     pub instances: Vec<Instance>,
     /// Indexes of the instances that are up, ascending.
     pub up: Vec<u32>,
@@ -39,7 +42,7 @@ pub struct Group {
 }
 
 impl Group {
-    pub fn new(part: GroupPart) -> Self {
+    pub fn new(part: GroupPart, cache: Option<Box<Cache>>) -> Self {
         let boot = part
             .scaling
             .as_ref()
@@ -52,6 +55,7 @@ impl Group {
             lifo: false,
             simple: false,
             ruled: false,
+            cache,
             part,
             instances: Vec::new(),
             up: Vec::new(),
@@ -75,7 +79,8 @@ impl Group {
         self.lifo = self.part.discipline == Discipline::Lifo;
         self.ruled |= !self.part.rules.is_plain(self.part.discipline);
         let full_speed = Processor::of(&self.part, 0).is_none();
-        self.simple = full_speed && self.part.scaling.is_none() && !self.ruled;
+        let keeps = self.part.cache.is_some();
+        self.simple = full_speed && self.part.scaling.is_none() && !self.ruled && !keeps;
     }
 
     /// Takes over changed parameters; the number of instances follows at the next reconciliation.

@@ -25,7 +25,8 @@ impl Engine {
         }
         self.check_roots()?;
         self.check_links()?;
-        self.check_kinds()
+        self.check_kinds()?;
+        self.check_caches()
     }
 
     fn check_roots(&self) -> Result<(), EngineError> {

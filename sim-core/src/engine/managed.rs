@@ -163,7 +163,7 @@ impl Engine {
             station.meter.memory_mib_ms +=
                 u128::from(billed_ms) * u128::from(functions.part.memory_mib);
         }
-        functions.finish(now, keep);
+        functions.finish(now, began, keep);
         station.measures.held.down(now);
         station
             .measures

@@ -159,6 +159,7 @@ impl Engine {
             cpu: live.cpu,
             instances: station.instances(now),
             rules: station.rule_figures(),
+            cache: station.cache().map(|cache| cache.figures(now)),
             latency: latency(&m.latency.total()),
             live: live.live,
             usage: station.usage(now),

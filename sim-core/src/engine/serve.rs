@@ -272,6 +272,9 @@ impl Engine {
         if !group.simple {
             instance.busy.add(self.now, -1000);
             instance.leave_running(&mut self.jobs[job]);
+            if group.cache.is_some() {
+                return self.looked_up(job, index);
+            }
         }
         if self.next_call(job) {
             self.complete_here(job);
@@ -293,6 +296,9 @@ impl Engine {
             let instance = &mut group.instances[at as usize];
             instance.working -= 1;
             instance.leave_running(&mut self.jobs[job]);
+            if group.cache.is_some() {
+                return self.looked_up(job, index);
+            }
         }
         self.go_on(job);
     }
@@ -338,8 +344,12 @@ impl Engine {
             return self.let_go(job, index, true);
         };
         if !(group.simple && station.plan.work_by_kind.is_empty()) {
+            let keeps = group.cache.is_some();
             if group.ruled {
                 self.learn_limit(index, at, elapsed);
+            }
+            if keeps {
+                self.keep_answer(job, index);
             }
             return self.let_go(job, index, true);
         }
@@ -365,6 +375,9 @@ impl Engine {
         let (index, at) = (self.jobs[job].station, self.jobs[job].instance);
         if self.stations[index as usize].rules.is_some() {
             self.learn_limit(index, at, u64::MAX);
+        }
+        if self.stations[index as usize].cache().is_some() {
+            self.fetch_failed(job, index, fate);
         }
         self.let_go(job, index, true);
         self.count_failure(job, index);

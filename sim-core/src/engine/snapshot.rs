@@ -133,6 +133,8 @@ pub struct ComponentView {
     pub instances: Instances,
     /// What its rules have done.
     pub rules: RuleFigures,
+    /// What it has kept; `None`: it keeps nothing.
+    pub cache: Option<CacheFigures>,
     /// From queue entry to answer, successful ones, since the start.
     pub latency: Latency,
     /// Last closed live window (`offered` = arrivals here).
@@ -152,6 +154,36 @@ pub struct RuleFigures {
     pub throttled: u64,
     /// Requests that the instances may hold at once, all together; `None`: as many as come.
     pub limit: Option<u64>,
+}
+
+/// What a cache has done since the start. Lookups are `hits` + `misses`, and `filled` is what is kept now + `evicted` +
+/// `expired` + `flushed`.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CacheFigures {
+    pub hits: u64,
+    pub misses: u64,
+    /// Misses that waited for the fetch of another request.
+    pub followed: u64,
+    /// Share of hits in the last whole second, 0..1; `None`: nothing was looked up.
+    pub recent_hit_ratio: Option<f64>,
+    /// Entries kept now; `None`: given by its hit ratio, it knows no keys.
+    pub entries: Option<u64>,
+    /// Entries at most; `None`: no limit.
+    pub capacity: Option<u64>,
+    /// Keys that came to be kept.
+    pub filled: u64,
+    /// Gone: for want of room, at the end of their time, all at once.
+    pub evicted: u64,
+    pub expired: u64,
+    pub flushed: u64,
+}
+
+impl CacheFigures {
+    /// Share of hits since the start, 0..1; `None`: nothing was looked up.
+    pub fn hit_ratio(&self) -> Option<f64> {
+        let lookups = self.hits + self.misses;
+        (lookups > 0).then(|| self.hits as f64 / lookups as f64)
+    }
 }
 
 /// Instances of a group (environments of a function) by state.

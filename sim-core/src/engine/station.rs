@@ -5,6 +5,7 @@ use crate::foundation::chance::{Distribution, Sampler, Stream, StreamKey};
 use crate::foundation::stats::{CoarseHistogram, LatencyTally};
 
 use super::bucket::Bucket;
+use super::cache::Cache;
 use super::functions::Functions;
 use super::gauge::Gauge;
 use super::group::Group;
@@ -339,7 +340,10 @@ impl Body {
                 leaving: 0,
                 silent: None,
             }),
-            Part::Group(part) => Body::Group(Group::new(part.clone())),
+            Part::Group(part) => {
+                let cache = part.cache.map(|part| Cache::new(part, stream("cache")));
+                Body::Group(Group::new(part.clone(), cache.map(Box::new)))
+            }
             Part::Balancer(part) => Body::Balancer(Balancer::new(part)),
             Part::Functions(part) => Body::Functions(Functions::new(part.clone(), now)),
             Part::Store(part) => Body::Store(Store {

@@ -145,7 +145,7 @@ fn read_targets(node: &Node<'_, '_>) -> Result<Targets, FileError> {
     })
 }
 
-const FAULT_KINDS: [&str; 7] = [
+const FAULT_KINDS: [&str; 10] = [
     "crash_one",
     "crash_all",
     "slow",
@@ -153,6 +153,9 @@ const FAULT_KINDS: [&str; 7] = [
     "black_hole",
     "lose_zone",
     "throttle",
+    "capacity",
+    "cache_flush",
+    "cold_everything",
 ];
 
 fn fault(node: &Node<'_, '_>) -> Result<Fault, FileError> {
@@ -167,6 +170,14 @@ fn fault(node: &Node<'_, '_>) -> Result<Fault, FileError> {
         "cut_link" => (FaultKind::CutLink, None),
         "black_hole" => (FaultKind::BlackHole, None),
         "lose_zone" => (FaultKind::LoseZone, None),
+        "cache_flush" => (FaultKind::CacheFlush, None),
+        "cold_everything" => (FaultKind::ColdEverything, None),
+        "capacity" => (
+            FaultKind::Capacity {
+                factor: extra("factor")?,
+            },
+            Some("factor"),
+        ),
         "slow" => (
             FaultKind::Slow {
                 factor: extra("factor")?,

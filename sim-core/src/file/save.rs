@@ -138,7 +138,9 @@ fn fault(fault: &Fault) -> Json {
     put(&mut object, "target", fault.target.as_str());
     put(&mut object, "kind", fault.kind.name());
     match fault.kind {
-        FaultKind::Slow { factor } => put(&mut object, "factor", number(factor)),
+        FaultKind::Slow { factor } | FaultKind::Capacity { factor } => {
+            put(&mut object, "factor", number(factor))
+        }
         FaultKind::Throttle { per_s } => put(&mut object, "per_s", number(per_s)),
         _ => {}
     }

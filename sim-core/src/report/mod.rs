@@ -1,6 +1,7 @@
 //! From a snapshot to what people read: bill, verdict, the report object of `topolab run`.
 
 pub mod bill;
+mod caches;
 mod figures;
 pub mod output;
 mod plain;

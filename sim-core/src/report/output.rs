@@ -5,6 +5,7 @@
 use serde_json::{Map, Number, Value, json};
 
 use super::bill::Bill;
+use super::caches::cache_json;
 use super::steady::{samples_needed, steady};
 use crate::document::Document;
 use crate::engine::snapshot::{
@@ -164,6 +165,9 @@ fn component(document: &Document, view: &ComponentView) -> Value {
     });
     if view.rules != RuleFigures::default() {
         row["rules"] = rules(&view.rules);
+    }
+    if let Some(cache) = &view.cache {
+        row["cache"] = cache_json(cache);
     }
     row
 }

@@ -1,6 +1,7 @@
 //! The report of a run for people: a few lines and an aligned table.
 
 use super::bill::Bill;
+use super::caches::caches;
 pub use super::plain::grouped;
 use super::plain::{decimal, table, time};
 use super::steady::{samples_needed, steady};
@@ -30,6 +31,7 @@ pub fn report_text(
     summary(document, snapshot, bill, &mut out);
     out.push('\n');
     components(document, snapshot, bill, &mut out);
+    caches(document, snapshot, &mut out);
     links(document, snapshot, &mut out);
     kinds(document, snapshot, &mut out);
     failures(document, snapshot, &mut out);

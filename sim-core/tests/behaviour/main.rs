@@ -8,6 +8,8 @@ mod admission;
 mod balancing;
 mod breakers;
 mod calls;
+mod capacity;
+mod cold;
 mod crashes;
 mod fan_out;
 mod faults;

@@ -7,7 +7,7 @@
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sim_core::engine::snapshot::{ComponentView, Snapshot};
+use sim_core::engine::snapshot::{CacheFigures, ComponentView, Snapshot};
 use sim_core::foundation::chance::{StreamKey, replication_seed};
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::stats::{ConfidenceInterval, LatencyHistogram, Welford};
@@ -196,6 +196,14 @@ impl Window {
     pub fn throughput(&self, name: &str) -> f64 {
         let (from, to) = self.views(name);
         (to.ok - from.ok) as f64 / self.seconds()
+    }
+
+    /// Share of lookups of a cache that a figure since the start makes up.
+    pub fn cache_share(&self, name: &str, of: impl Fn(&CacheFigures) -> u64) -> f64 {
+        let (from, to) = self.views(name);
+        let (from, to) = (from.cache.unwrap(), to.cache.unwrap());
+        let lookups = |cache: &CacheFigures| cache.hits + cache.misses;
+        (of(&to) - of(&from)) as f64 / (lookups(&to) - lookups(&from)) as f64
     }
 
     /// Mean number waiting.

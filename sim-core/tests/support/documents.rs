@@ -290,6 +290,9 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         FaultKind::BlackHole,
         FaultKind::LoseZone,
         FaultKind::Throttle { per_s: 10.5 },
+        FaultKind::Capacity { factor: 0.25 },
+        FaultKind::CacheFlush,
+        FaultKind::ColdEverything,
     ]);
     let odd = prop_oneof![
         Just(Value::Number(f64::NAN)),

@@ -74,7 +74,8 @@ fn short(
 
 /// Processors and memory of an instance type, if it is one.
 fn capacity(option: &str) -> Option<String> {
-    let (vcpu, memory) = match (prices::ec2(option), prices::rds(option)) {
+    let node = || prices::rds(option).or_else(|| prices::elasticache(option));
+    let (vcpu, memory) = match (prices::ec2(option), node()) {
         (Some(kind), _) => (kind.vcpu, kind.memory_gib),
         (None, Some(class)) => (class.vcpu, class.memory_gib),
         (None, None) => return None,

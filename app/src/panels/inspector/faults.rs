@@ -2,7 +2,6 @@
 
 use egui::{Button, ComboBox, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
 use sim_core::catalog::param::Unit;
-use sim_core::catalog::service;
 use sim_core::document::{Fault, FaultKind, Item};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
@@ -11,7 +10,7 @@ use super::number::{self, Bounds};
 use super::row;
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
-use crate::session::View;
+use crate::session::{View, faults_for};
 use crate::theme::style::TARGET;
 
 /// How long a fault lasts, seconds; `None`: until healed.
@@ -30,9 +29,6 @@ const USUAL_START_S: f64 = 60.0;
 const LASTING: [Lasting; 4] = [None, Some(30.0), Some(60.0), Some(300.0)];
 /// A week.
 const MAX_START_S: f64 = 604_800.0;
-const SLOW_FACTOR: f64 = 5.0;
-/// Throttle to this where nothing arrives, requests per second.
-const LEAST_RATE: f64 = 10.0;
 
 /// The buttons for one item; nothing for items that no fault fits.
 pub fn show(
@@ -43,7 +39,7 @@ pub fn show(
     item: &Item<'_>,
     out: &mut Vec<AppCommand>,
 ) {
-    let offered = offered(view, id, item);
+    let offered = faults_for(view, id, item);
     if offered.is_empty() {
         return;
     }
@@ -129,35 +125,6 @@ fn planned(ui: &mut Ui, view: &View<'_>, id: &Id) {
     for fault in of_item {
         let text = words::planned(view.texts, view.document, fault);
         ui.label(RichText::new(text).small().color(view.theme.text_dim));
-    }
-}
-
-/// The faults that fit: requests can be slowed and throttled where they are answered.
-fn offered(view: &View<'_>, id: &Id, item: &Item<'_>) -> Vec<FaultKind> {
-    match item {
-        Item::Link(_) => vec![FaultKind::CutLink, FaultKind::BlackHole],
-        Item::Container(found) if found.kind == "zone" => vec![FaultKind::LoseZone],
-        Item::Container(_) => Vec::new(),
-        Item::Component(component) => {
-            let answers = service(&component.service).is_some_and(|service| service.ports.accepts);
-            let rate = view
-                .component(id)
-                .map_or(0.0, |figures| figures.live.offered_per_s);
-            let per_s = if rate >= 2.0 {
-                (rate / 2.0).round()
-            } else {
-                LEAST_RATE
-            };
-            let all = [
-                FaultKind::CrashOne,
-                FaultKind::CrashAll,
-                FaultKind::Slow {
-                    factor: SLOW_FACTOR,
-                },
-                FaultKind::Throttle { per_s },
-            ];
-            if answers { all.to_vec() } else { Vec::new() }
-        }
     }
 }
 

@@ -13,7 +13,9 @@ fn known(lang: Lang, keys: &[String]) -> bool {
 
 /// Names that are the same in every language: instance types.
 fn is_name(option: &str) -> bool {
-    prices::ec2(option).is_some() || prices::rds(option).is_some()
+    prices::ec2(option).is_some()
+        || prices::rds(option).is_some()
+        || prices::elasticache(option).is_some()
 }
 
 fn lacking(lang: Lang, owner: &str, specs: &[ParamSpec]) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Building blocks that services share, since services never import each other.
 
 pub(super) mod admission;
+pub(super) mod cache;
 pub(super) mod cold_start;
 pub(super) mod compute;
 pub(super) mod kinds;

@@ -1,4 +1,4 @@
-//! What the price list says about one EC2 type, one RDS class, one price.
+//! What the price list says about one EC2 type, one class of nodes, one price.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -56,10 +56,10 @@ impl Ec2Type {
     }
 }
 
-/// An RDS instance class.
+/// A class of database instances, or a type of cache nodes.
 #[derive(Clone, Debug, Deserialize)]
-pub struct RdsClass {
-    /// `db.t3.medium`: the key of its row in the list.
+pub struct NodeClass {
+    /// `db.t3.medium`, `cache.t3.medium`: the key of its row in the list.
     #[serde(skip)]
     pub name: String,
     pub vcpu: u32,
@@ -68,8 +68,8 @@ pub struct RdsClass {
     pub(super) price: IndexMap<String, IndexMap<String, Listed>>,
 }
 
-impl RdsClass {
-    /// Per instance-hour, Single-AZ, on demand.
+impl NodeClass {
+    /// Per instance-hour or node-hour, Single-AZ, on demand.
     pub fn price(&'static self, engine: &str, region: &str) -> Option<Price> {
         Some(self.price.get(region)?.get(engine)?.at(PricedUnit::Hour))
     }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use super::kinds::{Ec2Type, Listed, RdsClass};
+use super::kinds::{Ec2Type, Listed, NodeClass};
 use super::{Price, PricedUnit};
 
 static TEXT: &str = include_str!("../../../../assets/prices/aws.json");
@@ -29,12 +29,13 @@ pub enum PriceListError {
     Source { item: String, origin: String },
 }
 
-/// Prices, instance types and database classes.
+/// Prices, instance types, database classes and cache nodes.
 #[derive(Clone, Debug)]
 pub struct PriceList {
     items: IndexMap<String, (PricedUnit, IndexMap<String, Listed>)>,
     pub(super) ec2: Vec<Ec2Type>,
-    pub(super) rds: Vec<RdsClass>,
+    pub(super) rds: Vec<NodeClass>,
+    pub(super) elasticache: Vec<NodeClass>,
     sources: IndexMap<String, SourceRow>,
 }
 
@@ -57,14 +58,16 @@ impl PriceList {
         }
         let ec2 = file.ec2.into_iter();
         let ec2 = ec2.map(|(name, kind)| Ec2Type { name, ..kind }).collect();
-        let rds = file.rds.into_iter();
-        let rds = rds
-            .map(|(name, class)| RdsClass { name, ..class })
-            .collect();
+        let named = |rows: IndexMap<String, NodeClass>| {
+            let rows = rows.into_iter();
+            rows.map(|(name, class)| NodeClass { name, ..class })
+                .collect()
+        };
         let list = Self {
             items,
             ec2,
-            rds,
+            rds: named(file.rds),
+            elasticache: named(file.elasticache),
             sources: file.sources,
         };
         list.check_sources()?;
@@ -87,9 +90,9 @@ impl PriceList {
         let items = items.flat_map(|(name, (_, regions))| regions.values().map(move |l| (name, l)));
         let ec2 = self.ec2.iter();
         let ec2 = ec2.flat_map(|kind| kind.listed().map(move |l| (&kind.name, l)));
-        let rds = self.rds.iter();
-        let rds = rds.flat_map(|class| class.listed().map(move |l| (&class.name, l)));
-        for (item, listed) in items.chain(ec2).chain(rds) {
+        let nodes = self.rds.iter().chain(&self.elasticache);
+        let nodes = nodes.flat_map(|class| class.listed().map(move |l| (&class.name, l)));
+        for (item, listed) in items.chain(ec2).chain(nodes) {
             if !self.sources.contains_key(&listed.source) {
                 return Err(PriceListError::Source {
                     item: item.clone(),
@@ -107,7 +110,8 @@ struct File {
     sources: IndexMap<String, SourceRow>,
     items: IndexMap<String, ItemRow>,
     ec2: IndexMap<String, Ec2Type>,
-    rds: IndexMap<String, RdsClass>,
+    rds: IndexMap<String, NodeClass>,
+    elasticache: IndexMap<String, NodeClass>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -133,6 +137,7 @@ mod tests {
     fn the_embedded_list_is_readable_and_full() {
         let list = list().unwrap();
         assert!(list.items.len() >= 10 && list.ec2.len() > 100 && list.rds.len() > 20);
+        assert!(list.elasticache.len() > 20);
         for region in REGIONS {
             for name in list.items.keys() {
                 assert!(list.price(name, region).is_some(), "{name} in {region}");
@@ -144,6 +149,12 @@ mod tests {
                     kind.name
                 );
                 assert!(kind.vcpu > 0 && kind.memory_gib > 0.0, "{}", kind.name);
+            }
+            for node in &list.elasticache {
+                for engine in ["redis", "valkey", "memcached"] {
+                    let price = node.price(engine, region).unwrap();
+                    assert!(price.usd > PicoUsd::ZERO, "{engine} {}", node.name);
+                }
             }
         }
     }

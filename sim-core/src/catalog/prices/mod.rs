@@ -7,7 +7,7 @@ mod kinds;
 mod lines;
 mod list;
 
-pub use kinds::{Ec2Type, Listed, RdsClass};
+pub use kinds::{Ec2Type, Listed, NodeClass};
 pub use lines::{BillLine, BillLines};
 pub use list::{PriceList, PriceListError, list};
 
@@ -116,6 +116,11 @@ pub fn rds_price(class: &str, engine: &str, region: &str) -> Option<Price> {
     rds(class)?.price(engine, region)
 }
 
+/// The price of a node-hour on ElastiCache for an engine, on demand.
+pub fn elasticache_price(node: &str, engine: &str, region: &str) -> Option<Price> {
+    elasticache(node)?.price(engine, region)
+}
+
 /// The full title of a source that a [`Price`] names by its key; the key itself where the list does not know it.
 pub fn source_title(source: &str) -> &str {
     let title = list().ok().and_then(|list| list.source_title(source));
@@ -133,11 +138,21 @@ pub fn ec2(name: &str) -> Option<&'static Ec2Type> {
 }
 
 /// All RDS classes of the price list, by family and size.
-pub fn rds_classes() -> &'static [RdsClass] {
+pub fn rds_classes() -> &'static [NodeClass] {
     list().map_or(&[], |list| &list.rds)
 }
 
 /// An RDS class by name, e.g. `db.t3.medium`.
-pub fn rds(name: &str) -> Option<&'static RdsClass> {
+pub fn rds(name: &str) -> Option<&'static NodeClass> {
     rds_classes().iter().find(|class| class.name == name)
+}
+
+/// All ElastiCache node types of the price list, by family and size.
+pub fn elasticache_nodes() -> &'static [NodeClass] {
+    list().map_or(&[], |list| &list.elasticache)
+}
+
+/// An ElastiCache node type by name, e.g. `cache.t3.medium`.
+pub fn elasticache(name: &str) -> Option<&'static NodeClass> {
+    elasticache_nodes().iter().find(|node| node.name == name)
 }

@@ -88,5 +88,6 @@ fn compile(settings: &Settings<'_>) -> Part {
         instances,
         scaling,
         failover: None,
+        cache: None,
     })
 }

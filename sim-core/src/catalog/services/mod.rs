@@ -3,6 +3,7 @@
 pub mod alb;
 pub mod asg;
 pub mod client;
+pub mod elasticache;
 pub mod lambda;
 pub mod rds;
 pub mod s3;

@@ -6,7 +6,7 @@ use crate::catalog::Confidence;
 use crate::catalog::blocks::{kinds, slowdown, storage, transfer, waiting};
 use crate::catalog::param::{ParamSpec, Source, Unit};
 use crate::catalog::part::{GroupPart, Part};
-use crate::catalog::prices::{BillLines, Price, RdsClass, price, rds, rds_classes, rds_price};
+use crate::catalog::prices::{BillLines, NodeClass, Price, price, rds, rds_classes, rds_price};
 use crate::catalog::service::{Category, Piece, Ports, PriceContext, Service};
 use crate::catalog::settings::Settings;
 use crate::catalog::usage::Usage;
@@ -122,7 +122,7 @@ const POSTGRESQL: (u64, u32) = (9_531_392, 5_000);
 /// The formulas start from less than the nominal memory: 95 % of 16 GiB gives the 1,300 that AWS names for MySQL.
 const USABLE_MEMORY_PERCENT: f64 = 95.0;
 
-fn connections_by_memory(engine: &str, class: &RdsClass) -> u32 {
+fn connections_by_memory(engine: &str, class: &NodeClass) -> u32 {
     let (bytes_each, most) = match engine {
         "postgresql" => POSTGRESQL,
         "mariadb" => MARIADB,
@@ -167,6 +167,7 @@ fn compile(settings: &Settings<'_>) -> Part {
         } else {
             None
         },
+        cache: None,
     })
 }
 

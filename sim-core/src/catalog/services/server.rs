@@ -101,6 +101,7 @@ fn compile(settings: &Settings<'_>) -> Part {
         instances: settings.count("instances").unwrap_or(1),
         scaling: None,
         failover: None,
+        cache: None,
     })
 }
 

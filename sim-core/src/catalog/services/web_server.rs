@@ -140,5 +140,6 @@ fn compile(settings: &Settings<'_>) -> Part {
         instances,
         scaling: compute::self_healing(settings, instances, settings.flag("replace")),
         failover: None,
+        cache: None,
     })
 }

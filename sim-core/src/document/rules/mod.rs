@@ -42,6 +42,8 @@ pub const MAX_DEPTH: usize = 16;
 pub const MAX_DURATION_S: f64 = 315_360_000.0;
 /// Factor of a slow-down.
 pub const MAX_SLOW_FACTOR: f64 = 1_000_000.0;
+/// Factor of a change of capacity.
+pub const MAX_CAPACITY_FACTOR: f64 = 1_000.0;
 /// Requests per second that a throttle lets through.
 pub const MAX_THROTTLE_PER_S: f64 = 1_000_000_000.0;
 

@@ -1,6 +1,8 @@
 //! Rules of the scenario: length, targets, faults.
 
-use super::{MAX_DURATION_S, MAX_FAULTS, MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S, missing};
+use super::{
+    MAX_CAPACITY_FACTOR, MAX_DURATION_S, MAX_FAULTS, MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S, missing,
+};
 use crate::document::{Broken, Document, Fault, FaultKind, Item, Problem, Scenario};
 
 /// Length, targets and faults of a scenario.
@@ -47,6 +49,9 @@ fn check_fault(document: &Document, fault: &Fault, path: &str) -> Result<(), Bro
         FaultKind::Slow { factor } => {
             in_range(&format!("{path}.factor"), factor, 0.0, MAX_SLOW_FACTOR)?
         }
+        FaultKind::Capacity { factor } => {
+            in_range(&format!("{path}.factor"), factor, 0.0, MAX_CAPACITY_FACTOR)?
+        }
         FaultKind::Throttle { per_s } => {
             in_range(&format!("{path}.per_s"), per_s, 0.0, MAX_THROTTLE_PER_S)?
         }
@@ -57,6 +62,10 @@ fn check_fault(document: &Document, fault: &Fault, path: &str) -> Result<(), Bro
             ("a link", matches!(item, Some(Item::Link(_))))
         }
         (FaultKind::LoseZone, item) => ("a container", matches!(item, Some(Item::Container(_)))),
+        (FaultKind::ColdEverything, item) => (
+            "a component or a container",
+            matches!(item, Some(Item::Component(_) | Item::Container(_))),
+        ),
         (_, item) => ("a component", matches!(item, Some(Item::Component(_)))),
     };
     if fits {

@@ -67,6 +67,9 @@ fn requests(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Cour
             .show(ui, view);
     }
     turned_away(ui, view, figures);
+    if let Some(cache) = &figures.cache {
+        super::cache::show(ui, view, cache);
+    }
 }
 
 /// What the rules of the station have done, as far as they have done something.

@@ -1,5 +1,6 @@
 //! What the selected item does right now: rate, errors, duration; utilisation, saturation; faults to inject.
 
+mod cache;
 mod component;
 mod inside;
 mod latency;
