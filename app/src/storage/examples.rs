@@ -14,7 +14,7 @@ macro_rules! examples {
 }
 
 /// In the order of the menu: from one server to events, then what no formula gives.
-pub const EXAMPLES: [Example; 11] = examples![
+pub const EXAMPLES: [Example; 12] = examples![
     "client-server",
     "three-tier",
     "alb-autoscaling",
@@ -25,7 +25,8 @@ pub const EXAMPLES: [Example; 11] = examples![
     "retry-storm",
     "connection-pool",
     "timeout-cascade",
-    "sinkhole"
+    "sinkhole",
+    "cache-stampede"
 ];
 
 /// What a first start shows.

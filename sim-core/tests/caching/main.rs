@@ -10,6 +10,7 @@ mod exact;
 mod faults;
 mod flights;
 mod random;
+mod stampede;
 mod zipf;
 
 use sim_core::catalog::Value;
