@@ -26,6 +26,12 @@ const KINDS: &str = r#"{ "version": 1, "name": "Shop", "description": "What is s
     { "id": "web", "service": "server", "name": "Web", "at": [240, 0] } ],
   "links": [ { "id": "users-web", "from": "users", "to": "web", "params": { "kinds": ["page"], "breaker": true, "pool": 20, "retry_budget_percent": 20 } } ] }"#;
 
+const CACHE: &str = r#"{ "version": 1, "name": "Cache", "description": "",
+  "components": [
+    { "id": "cache", "service": "elasticache", "name": "세션 캐시", "at": [0, 0], "params": { "contents": "keys", "coalesce": true, "entries": "unbounded" } },
+    { "id": "db", "service": "rds", "name": "Orders", "at": [240, 0] } ],
+  "links": [ { "id": "cache-db", "from": "cache", "to": "db" } ] }"#;
+
 struct Picture {
     app: TopolabApp,
     panels: Panels,
@@ -150,8 +156,14 @@ fn the_form_of_kinds_that_pass() {
 }
 
 #[test]
+fn the_form_of_a_cache_with_keys() {
+    let (size, look) = ([300.0, 700.0], ThemeChoice::Light);
+    picture_of(CACHE, size, look, Lang::Ko, "cache", inspector).snapshot("cache_light_ko");
+}
+
+#[test]
 fn the_palette() {
-    let side = [220.0, 620.0];
+    let side = [220.0, 640.0];
     picture(side, ThemeChoice::Dark, Lang::Ko, "", palette).snapshot("palette_dark_ko");
 }
 

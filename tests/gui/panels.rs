@@ -274,6 +274,36 @@ fn several_items_have_common_actions() {
     assert!(!document(&window).components.contains_key(&id("orders")));
 }
 
+/// A cache tells what it has found and kept, and is flushed by hand; nothing offers to flush what is none.
+#[test]
+fn a_cache_shows_its_hits_and_can_be_flushed() {
+    // High enough for the buttons below all the figures.
+    let mut window = shell::open([1440.0, 1400.0]);
+    send(&mut window, AppCommand::OpenExample("cache-stampede"));
+    send(&mut window, AppCommand::StepSeconds(30.0));
+    select(&mut window, &["cache"]);
+    press(&mut window, "Live");
+    let figures = |window: &Window| {
+        let view = window.state().app().session().view();
+        view.component(&id("cache")).unwrap().cache.unwrap()
+    };
+    let before = figures(&window);
+    assert!(before.hits > 100 && before.entries > Some(50));
+    for label in ["Hit ratio", "Hits", "Misses", "Entries"] {
+        window.get_by_label(label);
+    }
+    press(&mut window, "Flush the cache");
+    assert_eq!(Some(figures(&window).flushed), before.entries);
+    press(&mut window, "Everything cold");
+    select(&mut window, &["db"]);
+    window.get_by_role_and_label(Role::Button, "Capacity");
+    let none = ["Flush the cache", "Everything cold"];
+    assert!(
+        none.iter()
+            .all(|name| window.query_by_label(name).is_none())
+    );
+}
+
 #[test]
 fn faults_are_injected_and_healed_by_hand() {
     let mut window = open();
