@@ -5,7 +5,7 @@ mod support;
 
 use std::sync::Arc;
 
-use sim_core::document::Document;
+use sim_core::document::{Document, Note, NoteColor, NoteKind};
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::Player;
@@ -83,6 +83,18 @@ fn what_is_only_drawn_changes_nothing() {
     }
     for container in redrawn.containers.values_mut() {
         Arc::make_mut(container).size = [900.0, 700.0];
+    }
+    for (key, kind) in [("why", NoteKind::Text), ("before", NoteKind::Frame)] {
+        let note = Note {
+            id: id(key),
+            kind,
+            text: "# words on the canvas".to_owned(),
+            at: [0.0, 0.0],
+            size: [2000.0, 900.0],
+            color: NoteColor::Red,
+            unknown: Default::default(),
+        };
+        redrawn.notes.insert(id(key), Arc::new(note));
     }
     assert_eq!(report(&straight(&redrawn, 7)), expected);
     // Also when it happens in mid-run, again and again.

@@ -8,7 +8,9 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 use sim_core::catalog::Value;
-use sim_core::document::{Document, Fault, FaultKind, RequestKind, Scenario, invariants};
+use sim_core::document::{
+    Document, Fault, FaultKind, Note, NoteColor, NoteKind, RequestKind, Scenario, invariants,
+};
 use sim_core::edit::{Edit, EditError, History, MergeKey, apply};
 use support::{any_change, component, container, document, id, link};
 
@@ -515,4 +517,121 @@ fn at_most_63_kinds() {
     };
     let full = (0..63).fold(small(), |document, n| apply(&document, &add(n)).unwrap());
     assert_eq!(apply(&full, &add(63)).unwrap_err().key(), "too_many");
+}
+
+fn note(key: &str, text: &str) -> Note {
+    Note {
+        id: id(key),
+        kind: NoteKind::Text,
+        text: text.to_owned(),
+        at: [0.0, 0.0],
+        size: [240.0, 144.0],
+        color: NoteColor::Yellow,
+        unknown: Default::default(),
+    }
+}
+
+#[test]
+fn notes_are_added_written_moved_resized_and_removed() {
+    let add = Edit::AddNote {
+        note: note("why", ""),
+    };
+    let mut now = apply(&small(), &add).unwrap();
+    let steps = [
+        Edit::SetNote {
+            note: note("why", "# why"),
+        },
+        Edit::Move {
+            ids: vec![id("why"), id("db")],
+            by: [8.0, -16.0],
+        },
+        Edit::Resize {
+            id: id("why"),
+            at: [16.0, 0.0],
+            size: [300.0, 200.0],
+        },
+    ];
+    for step in steps {
+        now = apply(&now, &step).unwrap();
+    }
+    let got = &now.notes["why"];
+    assert_eq!(
+        (got.text.as_str(), got.at, got.size),
+        ("# why", [16.0, 0.0], [300.0, 200.0])
+    );
+    let gone = apply(
+        &now,
+        &Edit::Remove {
+            ids: vec![id("why")],
+        },
+    )
+    .unwrap();
+    assert!(gone.notes.is_empty() && gone.components.len() == 3);
+}
+
+#[test]
+fn what_a_note_may_not_be_is_refused() {
+    let with_note = apply(
+        &small(),
+        &Edit::AddNote {
+            note: note("why", ""),
+        },
+    )
+    .unwrap();
+    let far = Note {
+        at: [f32::NAN, 0.0],
+        ..note("why", "")
+    };
+    let cases = [
+        (
+            Edit::AddNote {
+                note: note("web", ""),
+            },
+            "id_taken",
+        ),
+        (
+            Edit::SetNote {
+                note: note("gone", ""),
+            },
+            "no_such_item",
+        ),
+        (
+            Edit::SetNote {
+                note: note("why", &"x".repeat(20_001)),
+            },
+            "too_long",
+        ),
+        (Edit::SetNote { note: far }, "number"),
+        (
+            Edit::Rename {
+                id: id("why"),
+                name: "x".into(),
+            },
+            "wrong_item",
+        ),
+        (
+            Edit::Reparent {
+                ids: vec![id("why")],
+                parent: None,
+            },
+            "wrong_item",
+        ),
+        (set("why", "workers", 1.0.into()), "unknown_param"),
+        (
+            Edit::AddLink {
+                link: link("web", "why"),
+            },
+            "no_such_item",
+        ),
+        (
+            Edit::AddComponent {
+                component: component("why", "server"),
+            },
+            "id_taken",
+        ),
+    ];
+    for (edit, key) in cases {
+        let error = apply(&with_note, &edit).unwrap_err();
+        assert_eq!(error.key(), key, "{edit:?}: {error}");
+    }
 }

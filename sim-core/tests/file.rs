@@ -592,3 +592,70 @@ fn at_most_63_kinds() {
     assert_eq!(load(&file(63)).unwrap().document.kinds.len(), 63);
     refused(&file(64), "too_many", &["kinds", "at most 63"]);
 }
+
+fn with_note(note: Value) -> String {
+    let mut file = good();
+    file["notes"] = json!([{"id": "why", "text": "# 왜", "at": [0, 0], "size": [240, 144]}, note]);
+    file.to_string()
+}
+
+#[test]
+fn notes_are_read_and_written_back_and_old_files_have_none() {
+    assert!(load(&good().to_string()).unwrap().document.notes.is_empty());
+    assert!(!save(&load(&good().to_string()).unwrap().document).contains("\"notes\""));
+    let frame = json!({"id": "before", "kind": "frame", "text": "Before", "at": [8.5, -16], "size": [480, 320], "color": "blue", "pinned": true});
+    let loaded = load(&with_note(frame.clone())).unwrap();
+    assert_eq!(loaded.notes.len(), 1, "only the unknown field is noted");
+    assert_eq!(loaded.notes[0].place, "notes[1].pinned");
+    let saved: Value = serde_json::from_str(&save(&loaded.document)).unwrap();
+    assert_eq!(
+        saved["notes"][0],
+        json!({"id": "why", "text": "# 왜", "at": [0, 0], "size": [240, 144]})
+    );
+    assert_eq!(saved["notes"][1], frame);
+}
+
+#[test]
+fn wrong_notes_are_named_by_path() {
+    let note = |field: &str, value: Value| {
+        let mut note = json!({"id": "n", "text": "", "at": [0, 0], "size": [240, 144]});
+        note[field] = value;
+        with_note(note)
+    };
+    let cases = [
+        ("color", json!("pink"), "expected", "yellow, orange"),
+        ("kind", json!("sticker"), "expected", "text, frame"),
+        ("text", json!(7), "expected", "notes[1].text"),
+        ("size", json!([0, 10]), "number", "notes[1].size[0]"),
+        ("at", json!([0, 1e12]), "number", "notes[1].at[1]"),
+        ("id", json!("web"), "duplicate_id", "notes[1].id"),
+        (
+            "text",
+            json!("x".repeat(20_001)),
+            "too_long",
+            "at most 20000",
+        ),
+    ];
+    for (field, value, key, says) in cases {
+        refused(
+            &note(field, value),
+            key,
+            &[says, &format!("notes[1].{field}")],
+        );
+    }
+    let long_title =
+        json!({"id": "n", "kind": "frame", "text": "x".repeat(201), "at": [0, 0], "size": [9, 9]});
+    refused(
+        &with_note(long_title),
+        "too_long",
+        &["notes[1].text", "at most 200"],
+    );
+    let aimed = json!([{"at_s": 5, "target": "why", "kind": "crash_all"}]);
+    let mut file: Value = serde_json::from_str(&note("text", json!(""))).unwrap();
+    file["scenario"]["faults"] = aimed;
+    refused(
+        &file.to_string(),
+        "no_such_item",
+        &["scenario.faults[0].target", "a component"],
+    );
+}

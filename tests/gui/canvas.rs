@@ -25,9 +25,9 @@ const DRAWING: &str = r#"{ "version": 1, "name": "Canvas",
     { "id": "db", "service": "rds", "name": "Orders", "in": "seoul", "at": [480, 360] } ],
   "links": [ { "id": "users-alb", "from": "users", "to": "alb" }, { "id": "alb-was", "from": "alb", "to": "was" } ] }"#;
 
-type Window = Harness<'static, Option<TopolabApp>>;
+pub(super) type Window = Harness<'static, Option<TopolabApp>>;
 
-fn window_with(document: Document) -> Window {
+pub(super) fn window_with(document: Document) -> Window {
     let mut document = Some(document);
     // As quick as a double click, with enough steps for a tooltip to open and settle.
     let builder = harness::window([1440.0, 900.0])
@@ -46,23 +46,23 @@ fn window_with(document: Document) -> Window {
     window
 }
 
-fn window() -> Window {
+pub(super) fn window() -> Window {
     window_with(sim_core::file::load(DRAWING).unwrap().document)
 }
 
-fn app(window: &Window) -> &TopolabApp {
+pub(super) fn app(window: &Window) -> &TopolabApp {
     window.state().as_ref().unwrap()
 }
 
-fn document(window: &Window) -> &Document {
+pub(super) fn document(window: &Window) -> &Document {
     app(window).session().document()
 }
 
-fn id(text: &str) -> Id {
+pub(super) fn id(text: &str) -> Id {
     Id::new(text).unwrap()
 }
 
-fn at(window: &Window, component: &str) -> [f32; 2] {
+pub(super) fn at(window: &Window, component: &str) -> [f32; 2] {
     document(window).components[&id(component)].at
 }
 
@@ -73,7 +73,7 @@ fn parent(window: &Window, component: &str) -> Option<String> {
         .map(ToString::to_string)
 }
 
-fn selected(window: &Window) -> Vec<String> {
+pub(super) fn selected(window: &Window) -> Vec<String> {
     app(window)
         .session()
         .view()
@@ -88,7 +88,7 @@ fn zoom(window: &Window) -> f32 {
 }
 
 /// The rectangle of the card of this name on the screen.
-fn card(window: &Window, name: &str) -> Rect {
+pub(super) fn card(window: &Window, name: &str) -> Rect {
     window
         .get_by(|node| {
             node.role() == Role::Button
@@ -99,14 +99,14 @@ fn card(window: &Window, name: &str) -> Rect {
         .rect()
 }
 
-fn command(window: &mut Window, command: AppCommand) {
+pub(super) fn command(window: &mut Window, command: AppCommand) {
     let ctx = window.ctx.clone();
     window.state_mut().as_mut().unwrap().command(&ctx, command);
     window.run();
 }
 
 /// Holds modifier keys, or lets them go.
-fn hold(window: &mut Window, modifiers: Modifiers) {
+pub(super) fn hold(window: &mut Window, modifiers: Modifiers) {
     window.event(egui::Event::ModifiersChanged(modifiers));
     window.step();
 }
@@ -120,7 +120,7 @@ fn button(window: &Window, at: Pos2, button: PointerButton, pressed: bool) {
     });
 }
 
-fn press(window: &mut Window, at: Pos2, with: PointerButton) {
+pub(super) fn press(window: &mut Window, at: Pos2, with: PointerButton) {
     window.hover_at(at);
     window.step();
     for pressed in [true, false] {
@@ -130,12 +130,12 @@ fn press(window: &mut Window, at: Pos2, with: PointerButton) {
     window.run();
 }
 
-fn click(window: &mut Window, at: Pos2) {
+pub(super) fn click(window: &mut Window, at: Pos2) {
     press(window, at, PointerButton::Primary);
 }
 
 /// Moves in steps with the primary button held, and does not let go.
-fn drag_and_hold(window: &mut Window, from: Pos2, to: Pos2) {
+pub(super) fn drag_and_hold(window: &mut Window, from: Pos2, to: Pos2) {
     window.hover_at(from);
     window.step();
     window.drag_at(from);
@@ -147,13 +147,13 @@ fn drag_and_hold(window: &mut Window, from: Pos2, to: Pos2) {
 }
 
 /// Lets go and lets the program settle.
-fn drag(window: &mut Window, from: Pos2, to: Pos2) {
+pub(super) fn drag(window: &mut Window, from: Pos2, to: Pos2) {
     harness::drag(window, from, to);
     window.run();
 }
 
 /// A point with nothing on it, left below.
-fn ground(window: &Window) -> Pos2 {
+pub(super) fn ground(window: &Window) -> Pos2 {
     card(window, "Browsers").center() + vec2(0.0, 220.0)
 }
 
@@ -391,7 +391,7 @@ fn the_wheel_pans_and_zooms_at_the_pointer() {
     assert_eq!(zoom(&window), 0.1);
 }
 
-fn scroll(window: &mut Window, delta: egui::Vec2, modifiers: Modifiers) {
+pub(super) fn scroll(window: &mut Window, delta: egui::Vec2, modifiers: Modifiers) {
     window.event(egui::Event::MouseWheel {
         unit: egui::MouseWheelUnit::Point,
         delta,

@@ -7,6 +7,7 @@
 mod canvas;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times
 pub mod harness;
+mod notes;
 mod panel_pictures;
 mod panels;
 pub mod shell;

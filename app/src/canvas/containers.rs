@@ -10,7 +10,7 @@ use super::gesture::{Gesture, Pull, Resize};
 use super::stage::{Stage, select, select_if_new};
 use super::{grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
-use crate::scene::ContainerElement;
+use crate::scene::{ContainerElement, container, note};
 
 /// Width of the strip along the frame that can be hit, and side of a resize handle; screen points.
 const STRIP: f32 = 10.0;
@@ -49,7 +49,8 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
 /// Index of the title after the four strips.
 const TITLE: usize = 4;
 
-fn strips(rect: Rect) -> [Rect; TITLE] {
+/// Where the four edges of a frame can be taken, screen points.
+pub fn strips(rect: Rect) -> [Rect; TITLE] {
     let half = STRIP / 2.0;
     let strip = |a: [f32; 2], b: [f32; 2]| {
         Rect::from_min_max(
@@ -117,24 +118,30 @@ fn take(
     }
 }
 
-/// The resize handles of the one selected container; after the cards, on top of everything.
+/// The resize handles of the one selected container or note; after the cards, on top of everything.
 pub fn handles(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture) {
     let single = stage.view.selection.single();
-    let Some(container) = stage
+    let container = stage
         .scene
         .containers
         .iter()
-        .find(|c| Some(&c.id) == single)
-    else {
+        .find(|c| Some(&c.id) == single);
+    let container = container.map(|c| (&c.id, c.rect, container::SMALLEST));
+    let note = stage.scene.notes.iter().find(|n| Some(&n.id) == single);
+    let note = note.map(|n| (&n.id, n.rect, note::SMALLEST));
+    let Some((owner, frame, smallest)) = container.or(note) else {
         return;
     };
+    if stage.view.renaming == single {
+        return;
+    }
     for (index, pull) in Pull::ALL.into_iter().enumerate() {
-        let center = stage.space.to_screen(pull.place(&container.rect));
+        let center = stage.space.to_screen(pull.place(&frame));
         let Some(rect) = stage.visible(Rect::from_center_size(center, Vec2::splat(HANDLE_HIT)))
         else {
             continue;
         };
-        let id = stage.id.with(("resize", container.id.as_str(), index));
+        let id = stage.id.with(("resize", owner.as_str(), index));
         let response = ui
             .interact(rect, id, Sense::drag())
             .on_hover_and_drag_cursor(cursor(pull));
@@ -151,8 +158,7 @@ pub fn handles(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture) {
             let from = ui
                 .input(|input| input.pointer.press_origin())
                 .map(|p| stage.space.to_canvas(p));
-            let resize =
-                from.map(|from| Resize::new(container.id.clone(), container.rect, pull, from));
+            let resize = from.map(|from| Resize::new(owner.clone(), frame, smallest, pull, from));
             *gesture = resize.map_or(Gesture::Idle, Gesture::Resize);
         }
     }

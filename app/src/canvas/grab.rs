@@ -8,7 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, Marquee, Shift};
 use super::stage::{Stage, select_if_new};
-use super::{cards, containers};
+use super::{cards, containers, notes};
 use crate::commands::AppCommand;
 
 /// Begins the gesture that fits the place where the button went down.
@@ -32,7 +32,7 @@ pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<Ap
     };
 }
 
-/// The card or container that a press takes hold of, the topmost one.
+/// The card, note or container that a press takes hold of, the topmost one.
 fn item_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
     let p = stage.space.to_canvas(at);
     let here = || {
@@ -45,5 +45,7 @@ fn item_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
     };
     let front = here().find(|card| stage.view.selection.contains(&card.id));
     let card = front.or_else(|| here().next()).map(|card| &card.id);
-    card.or_else(|| containers::held_at(stage, at))
+    card.or_else(|| notes::paper_at(stage, at))
+        .or_else(|| containers::held_at(stage, at))
+        .or_else(|| notes::frame_at(stage, at))
 }

@@ -9,13 +9,15 @@ use super::stage::Stage;
 use super::{containers, grab, insert, links, menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::{CARD, LinkElement, Point, Rect};
-use crate::session::placement::{container_at, container_size, snap};
+use crate::session::placement::{container_at, container_size, note_size, snap};
 
 /// What the ground remembers between frames.
 #[derive(Debug, Default)]
 pub struct Ground {
     /// What the open menu was called up on.
     menu: MenuOf,
+    /// Where it was called up, canvas points.
+    menu_at: Point,
 }
 
 /// What lies under a click of the right button beside every card.
@@ -61,11 +63,12 @@ impl Ground {
         }
         if response.secondary_clicked() {
             self.menu = menu_at(stage, hovered, pointer, out);
+            self.menu_at = pointer.map_or(self.menu_at, |p| stage.space.to_canvas(p));
         }
         response.context_menu(|ui| match &self.menu {
             MenuOf::Link(link) => menu::link(ui, stage, link, out),
             MenuOf::Container(container) => menu::container(ui, stage, container, out),
-            MenuOf::Nothing => menu::ground(ui, stage, out),
+            MenuOf::Nothing => menu::ground(ui, stage, self.menu_at, out),
         });
         if response.drag_started_by(PointerButton::Primary) {
             grab::begin(ui, stage, gesture, out);
@@ -146,6 +149,7 @@ fn dragged_size(command: &AppCommand) -> Option<(Point, Option<&str>)> {
     match command {
         AppCommand::Place { .. } => Some((CARD, None)),
         AppCommand::PlaceContainer { kind, .. } => Some((container_size(kind), Some(kind))),
+        AppCommand::PlaceNote { kind, .. } => Some((note_size(*kind), None)),
         _ => None,
     }
 }
@@ -168,6 +172,7 @@ fn placed(command: &AppCommand, pointer: Point) -> Option<AppCommand> {
         AppCommand::PlaceContainer { kind, .. } => {
             Some(AppCommand::PlaceContainer { kind, at: place })
         }
+        AppCommand::PlaceNote { kind, .. } => Some(AppCommand::PlaceNote { kind, at: place }),
         _ => None,
     }
 }
@@ -180,7 +185,7 @@ fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Pos2) {
     let accent = stage.view.theme.accent;
     if let Some((link, _)) = link_under(stage, command, pointer) {
         ui.painter().add(outline::link(&stage.space, link, accent));
-    } else {
+    } else if !matches!(command, AppCommand::PlaceNote { .. }) {
         let host = container_at(stage.view.document, at, size, kind, &IndexSet::new());
         light_up(ui, stage, host.as_ref());
     }

@@ -1,11 +1,13 @@
 //! The menus of the right button.
 
-use egui::{Button, Ui};
-use sim_core::document::FaultKind;
+use egui::{Button, RichText, Ui};
+use sim_core::document::{FaultKind, Note, NoteColor, NoteKind};
+use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::stage::Stage;
 use crate::commands::AppCommand;
+use crate::scene::Point;
 use crate::session::faults_for;
 
 fn item(ui: &mut Ui, text: &str, command: impl FnOnce() -> AppCommand, out: &mut Vec<AppCommand>) {
@@ -57,8 +59,55 @@ pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
     faults(ui, stage, id, out);
 }
 
-/// On empty ground.
-pub fn ground(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+/// On a note or frame.
+pub fn note(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    item(
+        ui,
+        stage.tr("note.write"),
+        || AppCommand::BeginRename(id.clone()),
+        out,
+    );
+    item(
+        ui,
+        stage.tr("command.duplicate"),
+        || AppCommand::Duplicate,
+        out,
+    );
+    item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
+    let Some(note) = stage.view.document.notes.get(id) else {
+        return;
+    };
+    ui.separator();
+    for color in NoteColor::ALL {
+        let text = stage.tr(&format!("note.color.{}", color.name()));
+        let dot = RichText::new("●").color(stage.view.theme.note(color));
+        let button = Button::new((dot, text)).selected(note.color == color);
+        if ui.add(button).clicked() {
+            let note = Note {
+                color,
+                ..Note::clone(note)
+            };
+            out.push(AppCommand::Edit(Edit::SetNote { note }, "step.note_color"));
+            ui.close();
+        }
+    }
+}
+
+/// On empty ground; what is added stands at `at`.
+pub fn ground(ui: &mut Ui, stage: &Stage<'_>, at: Point, out: &mut Vec<AppCommand>) {
+    for (key, kind) in [
+        ("command.add_note", NoteKind::Text),
+        ("command.add_frame", NoteKind::Frame),
+    ] {
+        let at = Some(at);
+        item(
+            ui,
+            stage.tr(key),
+            || AppCommand::PlaceNote { kind, at },
+            out,
+        );
+    }
+    ui.separator();
     item(
         ui,
         stage.tr("command.paste"),

@@ -89,6 +89,16 @@ fn paint(ui: &Ui, stage: &Stage<'_>, map: &Map, seen: &Rect) {
         line,
         StrokeKind::Inside,
     );
+    for note in &stage.scene.notes {
+        let line = Stroke::new(1.0, theme.line_strong);
+        painter.rect(
+            map.place(&note.rect),
+            1.0,
+            theme.field,
+            line,
+            StrokeKind::Inside,
+        );
+    }
     for container in &stage.scene.containers {
         painter.rect_stroke(
             map.place(&container.rect),

@@ -16,6 +16,7 @@ mod links;
 mod menu;
 mod minimap;
 mod navigate;
+mod notes;
 mod offer;
 mod outline;
 mod overlay;
@@ -27,6 +28,7 @@ mod replay;
 mod space;
 mod stage;
 mod tooltip;
+mod writing;
 
 use std::sync::Arc;
 
@@ -46,6 +48,7 @@ use rename::Rename;
 use replay::{Key, Replay};
 use space::Space;
 use stage::Stage;
+use writing::Writing;
 
 /// Least time between two pictures of moving requests, seconds.
 const TICK: f64 = 1.0 / 60.0;
@@ -59,6 +62,7 @@ pub struct Canvas {
     gesture: Gesture,
     ground: Ground,
     rename: Option<Rename>,
+    writing: Option<Writing>,
     offer: Option<Offer>,
     dots: Arc<Dots>,
     /// Pictures of moving requests so far, and when the last one was made.
@@ -148,6 +152,13 @@ impl Canvas {
             let painter = ui.painter().with_clip_rect(space.area);
             overlay::grid(&painter, &space, view.theme);
             let mut under = Vec::new();
+            let accent = view.theme.accent;
+            for frame in picture.scene.frames().filter(|f| brush.sees(f.rect)) {
+                brush.paint(ui.ctx(), &frame.shapes, &mut under);
+                if view.selection.contains(&frame.id) {
+                    under.push(outline::card(&space, frame.rect, accent));
+                }
+            }
             for container in picture
                 .scene
                 .containers
@@ -157,6 +168,12 @@ impl Canvas {
                 brush.paint(ui.ctx(), &container.shapes, &mut under);
                 if view.selection.contains(&container.id) {
                     under.push(outline::card(&space, container.rect, view.theme.accent));
+                }
+            }
+            for note in picture.scene.papers().filter(|n| brush.sees(n.rect)) {
+                brush.paint(ui.ctx(), &note.shapes, &mut under);
+                if view.selection.contains(&note.id) {
+                    under.push(outline::card(&space, note.rect, accent));
                 }
             }
             painter.extend(under);
@@ -193,12 +210,20 @@ impl Canvas {
         ui.set_clip_rect(clip.intersect(space.area));
         self.ground
             .show(ui, &stage, response, &mut self.gesture, out);
+        notes::frames(ui, &stage, &mut self.gesture, out);
         containers::show(ui, &stage, &mut self.gesture, out);
+        notes::papers(ui, &stage, &mut self.gesture, out);
         links::show(ui, &stage, out);
         cards::show(ui, &stage, &mut self.gesture, out);
         containers::handles(ui, &stage, &mut self.gesture);
         self.gesture.paint(ui, &stage);
-        rename::show(ui, &stage, &mut self.rename, out);
+        match view.renaming.and_then(|id| view.document.notes.get(id)) {
+            Some(note) => writing::show(ui, &stage, note, &mut self.writing, out),
+            None => {
+                self.writing = None;
+                rename::show(ui, &stage, &mut self.rename, out);
+            }
+        }
         overlay::hints(ui, &stage);
         overlay::zoom(ui, &stage, out);
         minimap::show(ui, &stage, out);

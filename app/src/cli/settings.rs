@@ -53,6 +53,7 @@ fn target(document: &Document, text: &str) -> Result<(Id, &'static [ParamSpec]),
             Item::Container(container) => {
                 container::kind(&container.kind).map(|kind| (kind.params)())
             }
+            Item::Note(_) => None,
         });
     if let (Some(id), Some(specs)) = (id, specs) {
         return Ok((id, specs));

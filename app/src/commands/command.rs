@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use sim_core::document::FaultKind;
+use sim_core::document::{FaultKind, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
@@ -58,6 +58,11 @@ pub enum AppCommand {
     /// A new container.
     PlaceContainer {
         kind: String,
+        at: Option<[f32; 2]>,
+    },
+    /// A new note or frame, open for writing.
+    PlaceNote {
+        kind: NoteKind,
         at: Option<[f32; 2]>,
     },
     Connect {

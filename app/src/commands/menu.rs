@@ -6,7 +6,9 @@ use crate::session::View;
 /// Translation key of the reason why a command can do nothing now; `None` if it can.
 pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
     let nothing_selected = view.selection.is_empty();
-    let nothing_drawn = view.document.components.is_empty() && view.document.containers.is_empty();
+    let nothing_drawn = view.document.components.is_empty()
+        && view.document.containers.is_empty()
+        && view.document.notes.is_empty();
     let (bad, why) = match command {
         AppCommand::Undo => (view.undo.is_none(), "why.nothing_to_undo"),
         AppCommand::Redo => (view.redo.is_none(), "why.nothing_to_redo"),
@@ -31,7 +33,7 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
     bad.then_some(why)
 }
 
-/// One component or container is selected.
+/// One component, container or note is selected.
 fn can_rename(view: &View<'_>) -> bool {
     view.selection
         .single()

@@ -1,6 +1,7 @@
 //! The table of commands: id, menu place, keys. Menus, tooltips, the keys themselves and the help read this table.
 
 use egui::{Key, Modifiers};
+use sim_core::document::NoteKind;
 
 use super::command::AppCommand;
 
@@ -304,6 +305,26 @@ pub static TABLE: &[Entry] = &[
         &[plain(Key::Slash)],
         Canvas,
         || C::FocusSearch,
+    ),
+    entry_of(
+        "add_note",
+        Some((Insert, 1)),
+        &[plain(Key::N)],
+        Canvas,
+        || C::PlaceNote {
+            kind: NoteKind::Text,
+            at: None,
+        },
+    ),
+    entry_of(
+        "add_frame",
+        Some((Insert, 1)),
+        &[plain(Key::F)],
+        Canvas,
+        || C::PlaceNote {
+            kind: NoteKind::Frame,
+            at: None,
+        },
     ),
     entry_of(
         "toggle_play",

@@ -133,6 +133,9 @@ pub fn kind_of(texts: Texts, item: &Item<'_>) -> String {
         Item::Component(component) => service(texts, &component.service),
         Item::Container(found) => container(texts, &found.kind),
         Item::Link(_) => texts.tr("inspector.link").to_owned(),
+        Item::Note(note) => texts
+            .tr(&format!("note.kind.{}", note.kind.name()))
+            .to_owned(),
     }
 }
 
@@ -166,7 +169,7 @@ pub fn line(texts: Texts, item: &Item<'_>) -> String {
     let summary = match item {
         Item::Component(component) => summary(texts, component),
         Item::Container(container) => container.settings().text("region").to_owned(),
-        Item::Link(_) => String::new(),
+        Item::Link(_) | Item::Note(_) => String::new(),
     };
     if summary.is_empty() {
         kind

@@ -7,6 +7,7 @@ use sim_core::foundation::ids::Id;
 
 use super::card::card_rect;
 use super::geometry::{Curve, Rect, tame};
+use super::markdown::Page;
 use super::obstacles::Obstacles;
 use super::route::{Port, Side, direct, route, sides};
 
@@ -34,6 +35,8 @@ pub struct Way {
 pub struct Layout {
     pub ways: Vec<Way>,
     pub cards: Obstacles,
+    /// The set text of every note, in the document's order.
+    pub pages: Vec<Page>,
 }
 
 /// A link before its ports are spread: index of each end's card and the sides used.
@@ -77,7 +80,8 @@ impl Layout {
             }
         };
         let ways = ends.iter().zip(&offsets).map(way).collect();
-        Self { ways, cards }
+        let pages = super::note::pages(document);
+        Self { ways, cards, pages }
     }
 }
 

@@ -13,6 +13,8 @@ mod labels;
 pub mod layout;
 pub mod link;
 pub mod mark;
+pub mod markdown;
+pub mod note;
 mod obstacles;
 pub mod route;
 pub mod shape;
@@ -20,7 +22,7 @@ pub mod text;
 
 use std::sync::Arc;
 
-use sim_core::document::{Component, Document};
+use sim_core::document::{Component, Document, NoteKind};
 use sim_core::engine::snapshot::Snapshot;
 
 use crate::i18n::Texts;
@@ -31,12 +33,15 @@ pub use container::ContainerElement;
 pub use geometry::{Point, Rect};
 pub use layout::Layout;
 pub use link::LinkElement;
+pub use note::NoteElement;
 pub use shape::{Anchor, Shape, Stroke};
 
-/// Everything there is to draw, in drawing order: containers from the outside in, links, cards, then the pills of the
-/// links.
+/// Everything there is to draw, in drawing order: frames, containers from the outside in, notes, links, cards, then the
+/// pills of the links.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
+    /// Frames, then notes.
+    pub notes: Vec<Arc<NoteElement>>,
     pub containers: Vec<ContainerElement>,
     pub links: Vec<Arc<LinkElement>>,
     pub cards: Vec<Arc<CardElement>>,
@@ -79,8 +84,13 @@ pub fn dress(
     let mut links: Vec<LinkElement> = layout.ways.iter().filter_map(link).collect();
     labels::place(&mut links, &layout.cards, &containers, theme);
     let links: Vec<_> = links.into_iter().map(Arc::new).collect();
-    let bounds = bounds(&containers, &links, &cards);
+    let notes = note::notes(document, &layout.pages, theme, texts);
+    let papers = notes.iter().map(|note| note.rect);
+    let drawn = bounds(&containers, &links, &cards);
+    let bounds = drawn.into_iter().chain(papers).reduce(|a, b| a.union(&b));
+    let bounds = bounds.unwrap_or_default();
     Scene {
+        notes,
         containers,
         links,
         cards,
@@ -92,7 +102,7 @@ fn bounds(
     containers: &[ContainerElement],
     links: &[Arc<LinkElement>],
     cards: &[Arc<CardElement>],
-) -> Rect {
+) -> Option<Rect> {
     let boxes = containers
         .iter()
         .map(|c| c.rect)
@@ -100,10 +110,7 @@ fn bounds(
     let lines = links
         .iter()
         .filter_map(|link| geometry::bounds_of(&link.line));
-    boxes
-        .chain(lines)
-        .reduce(|a, b| a.union(&b))
-        .unwrap_or_default()
+    boxes.chain(lines).reduce(|a, b| a.union(&b))
 }
 
 impl Scene {
@@ -116,11 +123,26 @@ impl Scene {
         let links = self.links.iter().flat_map(|link| &link.shapes);
         let cards = self.cards.iter().flat_map(|card| &card.shapes);
         let pills = self.links.iter().flat_map(|link| &link.pill);
-        containers.chain(links).chain(cards).chain(pills)
+        let frames = self.frames().flat_map(|note| &note.shapes);
+        let papers = self.papers().flat_map(|note| &note.shapes);
+        let below = frames.chain(containers).chain(papers);
+        below.chain(links).chain(cards).chain(pills)
+    }
+
+    /// What lies under everything.
+    pub fn frames(&self) -> impl Iterator<Item = &Arc<NoteElement>> {
+        self.notes
+            .iter()
+            .filter(|note| note.kind == NoteKind::Frame)
+    }
+
+    /// Notes with text, which lie on the containers and under links and cards.
+    pub fn papers(&self) -> impl Iterator<Item = &Arc<NoteElement>> {
+        self.notes.iter().filter(|note| note.kind == NoteKind::Text)
     }
 
     pub fn is_empty(&self) -> bool {
-        self.containers.is_empty() && self.cards.is_empty()
+        self.containers.is_empty() && self.cards.is_empty() && self.notes.is_empty()
     }
 }
 

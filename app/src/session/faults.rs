@@ -19,6 +19,7 @@ pub fn faults_for(view: &View<'_>, id: &Id, item: &Item<'_>) -> Vec<FaultKind> {
             vec![FaultKind::LoseZone, FaultKind::ColdEverything]
         }
         Item::Container(_) => vec![FaultKind::ColdEverything],
+        Item::Note(_) => Vec::new(),
         Item::Component(component) => for_component(view, id, component),
     }
 }

@@ -2,7 +2,7 @@
 
 use indexmap::IndexSet;
 use sim_core::catalog::{ParamMap, container, service};
-use sim_core::document::{Component, Container, Document, Item};
+use sim_core::document::{Component, Container, Document, Item, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
@@ -26,11 +26,12 @@ pub fn snap(at: [f32; 2]) -> [f32; 2] {
     at.map(|v| (v / GRID).round() * GRID)
 }
 
-/// Corner and size of a component or container; links have no place of their own.
+/// Corner and size of a component, container or note; links have no place of their own.
 pub fn frame_of(document: &Document, id: &Id) -> Option<([f32; 2], [f32; 2])> {
     match document.item(id)? {
         Item::Component(component) => Some((component.at, CARD)),
         Item::Container(container) => Some((container.at, container.size)),
+        Item::Note(note) => Some((note.at, note.size)),
         Item::Link(_) => None,
     }
 }
@@ -67,8 +68,77 @@ pub fn bounds<'a>(
 pub fn all_bounds(document: &Document) -> Option<([f32; 2], [f32; 2])> {
     bounds(
         document,
-        document.components.keys().chain(document.containers.keys()),
+        document
+            .components
+            .keys()
+            .chain(document.containers.keys())
+            .chain(document.notes.keys()),
     )
+}
+
+/// Size of a new note or frame, canvas points.
+pub fn note_size(kind: NoteKind) -> [f32; 2] {
+    match kind {
+        NoteKind::Text => [240.0, 144.0],
+        NoteKind::Frame => [480.0, 320.0],
+    }
+}
+
+/// Corner and size of a frame with air and a title around a rectangle.
+pub fn frame_around(min: [f32; 2], max: [f32; 2]) -> ([f32; 2], [f32; 2]) {
+    const AIR: f32 = 3.0 * GRID;
+    const TITLE: f32 = 2.0 * GRID;
+    let at = snap([min[0] - AIR, min[1] - AIR - TITLE]);
+    let end = snap([max[0] + AIR, max[1] + AIR]);
+    (at, [end[0] - at[0], end[1] - at[1]])
+}
+
+/// A place for a note near a corner where it covers neither cards nor notes; below or right of what is in the way.
+pub fn free_note_place(document: &Document, near: [f32; 2], size: [f32; 2]) -> [f32; 2] {
+    let cards = document.components.values().map(|c| (c.at, CARD));
+    let papers = document.notes.values().filter(|n| n.kind == NoteKind::Text);
+    let taken: Vec<_> = cards.chain(papers.map(|n| (n.at, n.size))).collect();
+    let free = |at: [f32; 2]| {
+        let apart = |(other, extent): &([f32; 2], [f32; 2])| {
+            (0..2)
+                .any(|i| at[i] + size[i] + GRID <= other[i] || other[i] + extent[i] + GRID <= at[i])
+        };
+        taken.iter().all(apart)
+    };
+    let step = size.map(|v| v / 2.0 + GRID);
+    let rings = (0..12_i32).flat_map(|ring| {
+        (-ring..=ring).flat_map(move |dy| (-ring..=ring).map(move |dx| (ring, dx, dy)))
+    });
+    rings
+        .filter(|(ring, dx, dy)| dx.abs().max(dy.abs()) == *ring)
+        .map(|(_, dx, dy)| snap([near[0] + dx as f32 * step[0], near[1] + dy as f32 * step[1]]))
+        .find(|at| free(*at))
+        .unwrap_or_else(|| snap(near))
+}
+
+/// The items of a move or copy with what rides on them: all that lies wholly in a frame, and the notes in a container.
+pub fn with_riders(document: &Document, ids: &[Id]) -> Vec<Id> {
+    let mut all: IndexSet<Id> = ids.iter().cloned().collect();
+    let (components, containers) = (document.components.keys(), document.containers.keys());
+    let placed = components.chain(containers).chain(document.notes.keys());
+    for id in ids {
+        let Some((host, extent)) = frame_of(document, id) else {
+            continue;
+        };
+        let notes_only = match document.item(id) {
+            Some(Item::Note(note)) if note.kind == NoteKind::Frame => false,
+            Some(Item::Container(_)) => true,
+            _ => continue,
+        };
+        let within = |other: &&Id| {
+            let (at, size) = frame_of(document, other).unwrap_or_default();
+            *other != id
+                && (!notes_only || document.notes.contains_key(*other))
+                && (0..2).all(|i| at[i] >= host[i] && at[i] + size[i] <= host[i] + extent[i])
+        };
+        all.extend(placed.clone().filter(within).cloned());
+    }
+    all.into_iter().collect()
 }
 
 /// The smallest container whose frame holds the middle of a rectangle and into which a `kind` may go (`None`: a

@@ -7,6 +7,7 @@ mod palette;
 pub mod style;
 
 use sim_core::catalog::Category;
+use sim_core::document::NoteColor;
 use sim_core::engine::snapshot::{Cause, Health};
 
 /// A colour: red, green, blue, opacity, not premultiplied.
@@ -23,6 +24,16 @@ impl Rgba {
     pub fn faded(self, opacity: f32) -> Self {
         let [r, g, b, _] = self.0;
         Self([r, g, b, (opacity.clamp(0.0, 1.0) * 255.0).round() as u8])
+    }
+
+    /// An opaque colour: this one over `ground`, with an opacity of 0..1.
+    pub fn over(self, ground: Rgba, opacity: f32) -> Self {
+        let share = opacity.clamp(0.0, 1.0);
+        let mix = |i: usize| {
+            let (above, below) = (f32::from(self.0[i]), f32::from(ground.0[i]));
+            (below + (above - below) * share).round() as u8
+        };
+        Self([mix(0), mix(1), mix(2), 255])
     }
 
     /// `#rrggbb`, as SVG wants it (without the opacity).
@@ -151,6 +162,35 @@ impl Theme {
         }
     }
 
+    /// Edge colour of a note or frame.
+    pub fn note(&self, color: NoteColor) -> Rgba {
+        match color {
+            NoteColor::Yellow => self.busy,
+            NoteColor::Orange => self.saturated,
+            NoteColor::Red => self.down,
+            NoteColor::Green => self.ok,
+            NoteColor::Blue => self.accent,
+            NoteColor::Purple => self.network,
+            NoteColor::Grey => self.unknown,
+        }
+    }
+
+    /// The paper of a note with this edge.
+    pub fn note_ground(&self, edge: Rgba) -> Rgba {
+        edge.over(self.card, if self.dark { 0.15 } else { 0.13 })
+    }
+
+    /// The ground of code on such a paper.
+    pub fn note_code(&self, paper: Rgba) -> Rgba {
+        self.canvas.over(paper, 0.55)
+    }
+
+    /// A link on any paper.
+    pub fn note_link(&self) -> Rgba {
+        self.text
+            .over(self.accent, if self.dark { 0.35 } else { 0.25 })
+    }
+
     /// Line colour of a cause of failure in the charts.
     pub fn cause(&self, cause: Cause) -> Rgba {
         let index = match cause {
@@ -222,6 +262,20 @@ mod tests {
                     );
                 }
             }
+            for color in NoteColor::ALL {
+                let paper = theme.note_ground(theme.note(color));
+                for text in [theme.text, theme.text_soft, theme.note_link()] {
+                    for ground in [paper, theme.note_code(paper)] {
+                        let got = contrast(text, ground);
+                        assert!(
+                            got >= 4.5,
+                            "dark={} {color:?} {}: {got:.2}",
+                            theme.dark,
+                            text.css()
+                        );
+                    }
+                }
+            }
             assert!(contrast(theme.notice_text, theme.notice) >= 4.5);
             assert!(contrast(theme.text_soft, theme.track) >= 4.5);
         }
@@ -251,6 +305,10 @@ mod tests {
                         ground.css()
                     );
                 }
+            }
+            for color in NoteColor::ALL {
+                let got = contrast(theme.note(color), theme.canvas);
+                assert!(got >= 3.0, "dark={} {color:?}: {got:.2}", theme.dark);
             }
             for line in theme.series {
                 let got = contrast(line, theme.chart);

@@ -5,6 +5,7 @@
 
 pub mod kind;
 pub mod nearest;
+pub mod note;
 pub mod problem;
 pub mod rules;
 pub mod scenario;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 pub use kind::RequestKind;
+pub use note::{Note, NoteColor, NoteKind};
 pub use problem::{Broken, Problem, Violation};
 pub use rules::invariants;
 pub use scenario::{Fault, FaultKind, Scenario, Targets};
@@ -37,6 +39,8 @@ pub struct Document {
     pub containers: Items<Container>,
     pub components: Items<Component>,
     pub links: Items<Link>,
+    /// Words on the canvas, in drawing order.
+    pub notes: Items<Note>,
     /// Fields of the file that this version does not know; kept and written back.
     pub unknown: Unknown,
 }
@@ -47,14 +51,16 @@ pub enum Item<'a> {
     Component(&'a Arc<Component>),
     Link(&'a Arc<Link>),
     Container(&'a Arc<Container>),
+    Note(&'a Arc<Note>),
 }
 
 impl Item<'_> {
-    /// The name shown for the item: its own, or `from → to` for a link.
+    /// The name shown for the item: its own, `from → to` for a link, the first line of a note.
     pub fn name(&self, document: &Document) -> String {
         match self {
             Item::Component(component) => component.name.clone(),
             Item::Container(container) => container.name.clone(),
+            Item::Note(note) => note.title().to_owned(),
             Item::Link(link) => format!(
                 "{} → {}",
                 document.name_of(&link.from),
@@ -65,7 +71,7 @@ impl Item<'_> {
 }
 
 impl Document {
-    /// The item of this id; ids are unique over components, links and containers.
+    /// The item of this id; ids are unique over components, links, containers and notes.
     pub fn item(&self, id: &Id) -> Option<Item<'_>> {
         if let Some(component) = self.components.get(id) {
             return Some(Item::Component(component));
@@ -73,7 +79,10 @@ impl Document {
         if let Some(link) = self.links.get(id) {
             return Some(Item::Link(link));
         }
-        self.containers.get(id).map(Item::Container)
+        if let Some(container) = self.containers.get(id) {
+            return Some(Item::Container(container));
+        }
+        self.notes.get(id).map(Item::Note)
     }
 
     pub fn contains(&self, id: &Id) -> bool {

@@ -29,7 +29,7 @@ pub enum Problem {
     #[error("expected at most {limit} {what}")]
     TooMany { what: &'static str, limit: usize },
     #[error(
-        "the id \"{id}\" is used twice: expected ids that are unique over components, links and containers"
+        "the id \"{id}\" is used twice: expected ids that are unique over components, links, containers and notes"
     )]
     DuplicateId { id: Id },
     #[error("the request kind \"{id}\" stands twice: expected ids that are unique among the kinds")]

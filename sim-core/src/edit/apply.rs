@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::command::Edit;
 use super::error::EditError;
-use super::kinds;
+use super::{kinds, notes};
 use crate::catalog::container::ContainerKind;
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
@@ -36,12 +36,17 @@ fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), Edit
         Edit::Remove { ids } => remove(document, ids),
         Edit::Move { ids, by } => move_by(document, ids, *by),
         Edit::Reparent { ids, parent } => reparent(document, ids, parent.as_ref()),
+        Edit::Resize { id, at, size } if document.notes.contains_key(id) => {
+            notes::change(document, id, |note| (note.at, note.size) = (*at, *size))
+        }
         Edit::Resize { id, at, size } => edit_container(document, id, |container| {
             container.at = *at;
             container.size = *size;
         }),
         Edit::Rename { id, name } => rename(document, id, name),
         Edit::SetParam { id, param, value } => set_param(document, id, param, value.as_ref()),
+        Edit::AddNote { note } => notes::add(document, note),
+        Edit::SetNote { note } => notes::set(document, note),
         Edit::AddKind { kind } => kinds::add(document, kind),
         Edit::SetKind { kind } => kinds::set(document, kind),
         Edit::RemoveKind { id } => kinds::remove(document, id),
@@ -131,6 +136,7 @@ fn wrong(id: &Id, item: &Item<'_>, expected: &'static str) -> EditError {
         Item::Component(_) => "a component",
         Item::Link(_) => "a link",
         Item::Container(_) => "a container",
+        Item::Note(_) => "a note",
     };
     EditError::WrongItem {
         id: id.clone(),
@@ -146,6 +152,7 @@ fn remove(document: &mut Document, ids: &[Id]) -> Result<(), EditError> {
     lift_out_of(document, &gone);
     document.containers.retain(|id, _| !gone.contains(id));
     document.components.retain(|id, _| !gone.contains(id));
+    document.notes.retain(|id, _| !gone.contains(id));
     document.links.retain(|id, link| {
         !gone.contains(id) && !gone.contains(&link.from) && !gone.contains(&link.to)
     });
@@ -205,7 +212,7 @@ fn drop_aimless_faults(document: &mut Document) {
     Arc::make_mut(&mut document.scenario).faults = kept;
 }
 
-/// Moves components and containers with what stands in them; links follow their ends.
+/// Moves components, containers with what stands in them, and notes; links follow their ends.
 fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), EditError> {
     ids.iter()
         .try_for_each(|id| found(document, id).map(|_| ()))?;
@@ -236,6 +243,11 @@ fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), Edit
             c.at = [c.at[0] + by[0], c.at[1] + by[1]]
         })?;
     }
+    for id in before.notes.keys().filter(|id| named.contains(id)) {
+        notes::change(document, id, |note| {
+            note.at = [note.at[0] + by[0], note.at[1] + by[1]]
+        })?;
+    }
     Ok(())
 }
 
@@ -248,7 +260,9 @@ fn reparent(document: &mut Document, ids: &[Id], parent: Option<&Id>) -> Result<
             Item::Container(_) => {
                 edit_container(document, id, |container| container.parent = parent.cloned())?
             }
-            item @ Item::Link(_) => return Err(wrong(id, &item, "a component or a container")),
+            item @ (Item::Link(_) | Item::Note(_)) => {
+                return Err(wrong(id, &item, "a component or a container"));
+            }
         }
     }
     // A container may be fine itself and still close a ring around others.
@@ -266,7 +280,9 @@ fn rename(document: &mut Document, id: &Id, name: &str) -> Result<(), EditError>
         Item::Container(_) => edit_container(document, id, |container| {
             name.clone_into(&mut container.name)
         }),
-        item @ Item::Link(_) => Err(wrong(id, &item, "a component or a container")),
+        item @ (Item::Link(_) | Item::Note(_)) => {
+            Err(wrong(id, &item, "a component or a container"))
+        }
     }
 }
 
@@ -310,6 +326,7 @@ fn set_param(
         Item::Component(component) => service(&component.service).map(|service| (service.params)()),
         Item::Link(_) => Some(link::params()),
         Item::Container(container) => container::kind(&container.kind).map(|kind| (kind.params)()),
+        Item::Note(_) => None,
     };
     let spec = rules::check_param(specs.unwrap_or(&[]), param, value).map_err(rule(id))?;
     value.map_or(Ok(()), |value| {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::catalog::Value;
-use crate::document::{Component, Container, Link, RequestKind, Scenario};
+use crate::document::{Component, Container, Link, Note, RequestKind, Scenario};
 use crate::foundation::ids::Id;
 
 /// One change. Undo keeps the document before it, so no change needs an inverse.
@@ -23,7 +23,7 @@ pub enum Edit {
     Remove {
         ids: Vec<Id>,
     },
-    /// Moves components and containers by an offset in canvas points; what stands in a moved container moves along once.
+    /// Moves components, containers and notes by an offset in canvas points; what stands in a moved container moves along once.
     Move {
         ids: Vec<Id>,
         by: [f32; 2],
@@ -33,7 +33,7 @@ pub enum Edit {
         ids: Vec<Id>,
         parent: Option<Id>,
     },
-    /// Gives a container a new frame.
+    /// Gives a container or note a new frame.
     Resize {
         id: Id,
         at: [f32; 2],
@@ -49,6 +49,13 @@ pub enum Edit {
         id: Id,
         param: String,
         value: Option<Value>,
+    },
+    AddNote {
+        note: Note,
+    },
+    /// Replaces the note of the same id.
+    SetNote {
+        note: Note,
     },
     AddKind {
         kind: RequestKind,

@@ -5,6 +5,7 @@ pub mod command;
 pub mod error;
 pub mod history;
 mod kinds;
+mod notes;
 mod replay;
 
 pub use apply::apply;

@@ -9,7 +9,8 @@ use super::{FileError, MAX_BYTES, VERSION, parse, read};
 use crate::document::nearest::nearest;
 use crate::document::rules::{self, MAX_ITEMS, MAX_KINDS};
 use crate::document::{
-    Broken, Component, Container, Document, Link, Problem, RequestKind, Scenario, Unknown,
+    Broken, Component, Container, Document, Link, Note as CanvasNote, NoteColor, NoteKind, Problem,
+    RequestKind, Scenario, Unknown,
 };
 use crate::foundation::ids::Id;
 
@@ -77,7 +78,7 @@ fn check_version(object: &Map<String, Value>) -> Result<(), FileError> {
     }
 }
 
-const FIELDS: [&str; 8] = [
+const FIELDS: [&str; 9] = [
     "version",
     "name",
     "description",
@@ -86,11 +87,13 @@ const FIELDS: [&str; 8] = [
     "containers",
     "components",
     "links",
+    "notes",
 ];
 const COMPONENT_FIELDS: [&str; 6] = ["id", "service", "name", "in", "at", "params"];
 const CONTAINER_FIELDS: [&str; 7] = ["id", "kind", "name", "in", "at", "size", "params"];
 const KIND_FIELDS: [&str; 5] = ["id", "name", "request_kib", "response_kib", "priority"];
 const LINK_FIELDS: [&str; 4] = ["id", "from", "to", "params"];
+const NOTE_FIELDS: [&str; 6] = ["id", "kind", "text", "at", "size", "color"];
 
 #[derive(Default)]
 struct Loader {
@@ -111,7 +114,8 @@ impl Loader {
         self.each(object, "kinds", Self::kind)?;
         self.each(object, "containers", Self::container)?;
         self.each(object, "components", Self::component)?;
-        self.each(object, "links", Self::link)
+        self.each(object, "links", Self::link)?;
+        self.each(object, "notes", Self::note)
     }
 
     fn each(
@@ -234,6 +238,27 @@ impl Loader {
         Ok(())
     }
 
+    fn note(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
+        let object = node.object("a note, such as {\"id\": \"why\", \"text\": ...}")?;
+        let place = &node.place;
+        let text = |field| optional(object, place, field).map_or(Ok(""), |node| node.text());
+        let note = CanvasNote {
+            id: self.fresh_id(object, node)?,
+            kind: named(object, place, "kind", NoteKind::of_name, || {
+                NoteKind::ALL.map(NoteKind::name).to_vec()
+            })?,
+            text: text("text")?.to_owned(),
+            at: required(object, place, "at", "two numbers, x and y")?.pair()?,
+            size: required(object, place, "size", "two numbers, width and height")?.pair()?,
+            color: named(object, place, "color", NoteColor::of_name, || {
+                NoteColor::ALL.map(NoteColor::name).to_vec()
+            })?,
+            unknown: self.unknown(object, place, &NOTE_FIELDS),
+        };
+        self.document.notes.insert(note.id.clone(), Arc::new(note));
+        Ok(())
+    }
+
     fn fresh_id(&self, object: &Map<String, Value>, node: &Node<'_, '_>) -> Result<Id, FileError> {
         let id = required(object, &node.place, "id", "an id")?.id()?;
         if self.document.contains(&id) {
@@ -297,8 +322,25 @@ impl Loader {
         for (index, item) in document.links.values().enumerate() {
             rules::check_link(document, item).map_err(at("links", index))?;
         }
+        for (index, item) in document.notes.values().enumerate() {
+            rules::check_note(item).map_err(at("notes", index))?;
+        }
         rules::check_scenario(document, &document.scenario).map_err(whole)
     }
+}
+
+/// A field that is one of a few names; the default where it is absent.
+fn named<T: Default>(
+    object: &Map<String, Value>,
+    place: &Place<'_>,
+    field: &'static str,
+    of_name: impl Fn(&str) -> Option<T>,
+    names: impl Fn() -> Vec<&'static str>,
+) -> Result<T, FileError> {
+    let Some(node) = optional(object, place, field) else {
+        return Ok(T::default());
+    };
+    of_name(node.text()?).ok_or_else(|| node.expected(names().join(", ")))
 }
 
 fn parent(object: &Map<String, Value>, place: &Place<'_>) -> Result<Option<Id>, FileError> {

@@ -5,7 +5,8 @@ use serde_json::{Map, Number, Value as Json};
 use super::{VERSION, pretty};
 use crate::catalog::{ParamMap, Value};
 use crate::document::{
-    Component, Container, Document, Fault, FaultKind, Link, RequestKind, Scenario, Unknown,
+    Component, Container, Document, Fault, FaultKind, Link, Note, NoteColor, NoteKind, RequestKind,
+    Scenario, Unknown,
 };
 use crate::foundation::ids::Id;
 
@@ -43,6 +44,10 @@ pub fn save(document: &Document) -> String {
         "links",
         document.links.values().map(|l| link(l)).collect::<Vec<_>>(),
     );
+    if !document.notes.is_empty() {
+        let notes: Vec<Json> = document.notes.values().map(|n| note(n)).collect();
+        put(&mut object, "notes", notes);
+    }
     put_unknown(&mut object, &document.unknown);
     pretty::pretty(&Json::Object(object))
 }
@@ -98,6 +103,22 @@ fn link(item: &Link) -> Json {
     put(&mut object, "from", item.from.as_str());
     put(&mut object, "to", item.to.as_str());
     put_params(&mut object, &item.params);
+    put_unknown(&mut object, &item.unknown);
+    Json::Object(object)
+}
+
+fn note(item: &Note) -> Json {
+    let mut object = Map::new();
+    put(&mut object, "id", item.id.as_str());
+    if item.kind != NoteKind::default() {
+        put(&mut object, "kind", item.kind.name());
+    }
+    put(&mut object, "text", item.text.as_str());
+    put(&mut object, "at", pair(item.at));
+    put(&mut object, "size", pair(item.size));
+    if item.color != NoteColor::default() {
+        put(&mut object, "color", item.color.name());
+    }
     put_unknown(&mut object, &item.unknown);
     Json::Object(object)
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::VERSION;
 use crate::catalog::{Kind, ParamSpec, container, link, services};
-use crate::document::{Component, Container, Link, RequestKind, Scenario};
+use crate::document::{Component, Container, Link, Note, RequestKind, Scenario};
 
 /// A Topolab topology.
 #[derive(JsonSchema)]
@@ -30,6 +30,9 @@ struct Topology {
     components: Vec<Component>,
     #[schemars(default)]
     links: Vec<Link>,
+    /// Words on the canvas; they mean nothing to the simulation.
+    #[schemars(default)]
+    notes: Vec<Note>,
 }
 
 /// The JSON Schema (draft 2020-12) of a topology file.

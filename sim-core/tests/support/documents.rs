@@ -9,7 +9,8 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use sim_core::catalog::{Kind, ParamMap, ParamSpec, Value, container, link, services};
 use sim_core::document::{
-    Component, Container, Document, Fault, FaultKind, Link, RequestKind, Scenario, Targets, Unknown,
+    Component, Container, Document, Fault, FaultKind, Link, Note, NoteColor, NoteKind, RequestKind,
+    Scenario, Targets, Unknown,
 };
 use sim_core::edit::Edit;
 use sim_core::foundation::chance::Distribution;
@@ -240,6 +241,22 @@ fn any_container() -> impl Strategy<Value = Container> {
     )
 }
 
+fn any_note() -> impl Strategy<Value = Note> {
+    let kind = proptest::sample::select(NoteKind::ALL.to_vec());
+    let color = proptest::sample::select(NoteColor::ALL.to_vec());
+    ("[a-c]", kind, text(), point(), size(), color, unknown()).prop_map(
+        |(key, kind, text, at, size, color, unknown)| Note {
+            id: id(&key),
+            kind,
+            text,
+            at,
+            size,
+            color,
+            unknown,
+        },
+    )
+}
+
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let limit = || proptest::option::of(0.0f64..=100.0);
     let targets =
@@ -275,6 +292,8 @@ pub enum Change {
     AddKind(RequestKind),
     SetKind(RequestKind),
     RemoveKind(usize),
+    AddNote(Note),
+    SetNote(Note, Index),
     Batch(Vec<Change>),
 }
 
@@ -317,6 +336,8 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         2 => any_kind().prop_map(Change::AddKind),
         1 => any_kind().prop_map(Change::SetKind),
         1 => (0..KINDS.len()).prop_map(Change::RemoveKind),
+        2 => any_note().prop_map(Change::AddNote),
+        1 => (any_note(), index()).prop_map(|(note, at)| Change::SetNote(note, at)),
     ];
     single.prop_recursive(2, 8, 3, |inner| {
         proptest::collection::vec(inner, 0..3).prop_map(Change::Batch)
@@ -331,6 +352,7 @@ impl Change {
             .keys()
             .chain(document.containers.keys())
             .chain(document.links.keys())
+            .chain(document.notes.keys())
             .cloned()
             .collect();
         let pick = |index: &Index| {
@@ -419,6 +441,18 @@ impl Change {
             Change::AddKind(kind) => Edit::AddKind { kind: kind.clone() },
             Change::SetKind(kind) => Edit::SetKind { kind: kind.clone() },
             Change::RemoveKind(at) => Edit::RemoveKind { id: id(KINDS[*at]) },
+            Change::AddNote(note) => Edit::AddNote {
+                note: Note {
+                    id: document.fresh_id(note.id.as_str()),
+                    ..note.clone()
+                },
+            },
+            Change::SetNote(note, at) => Edit::SetNote {
+                note: Note {
+                    id: pick(at),
+                    ..note.clone()
+                },
+            },
             Change::Batch(changes) => Edit::Batch {
                 edits: changes.iter().map(|change| change.edit(document)).collect(),
             },

@@ -71,7 +71,7 @@ impl Marquee {
     }
 }
 
-/// Cards that a rectangle touches, containers and links that lie wholly inside.
+/// Cards and notes that a rectangle touches, containers, frames and links that lie wholly inside.
 fn caught(scene: &Scene, rect: &Rect) -> Vec<Id> {
     let cards = scene
         .cards
@@ -89,7 +89,15 @@ fn caught(scene: &Scene, rect: &Rect) -> Vec<Id> {
         .iter()
         .filter(|link| inside(&link.line))
         .map(|link| &link.id);
-    containers.chain(cards).chain(links).cloned().collect()
+    let frames = scene.frames().filter(|note| rect.encloses(&note.rect));
+    let papers = scene.papers().filter(|note| note.rect.intersects(rect));
+    let notes = frames.chain(papers).map(|note| &note.id);
+    containers
+        .chain(cards)
+        .chain(links)
+        .chain(notes)
+        .cloned()
+        .collect()
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
-//! A container's frame pulled by one of its eight handles.
+//! The frame of a container or note pulled by one of its eight handles.
 
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::Hand;
-use crate::scene::container::SMALLEST;
 use crate::scene::{Point, Rect};
 use crate::session::placement::snap;
 
@@ -47,16 +46,18 @@ pub struct Resize {
     before: Rect,
     now: Rect,
     from: Point,
+    smallest: Point,
 }
 
 impl Resize {
-    pub fn new(id: Id, frame: Rect, pull: Pull, from: Point) -> Self {
+    pub fn new(id: Id, frame: Rect, smallest: Point, pull: Pull, from: Point) -> Self {
         Self {
             id,
             pull,
             before: frame,
             now: frame,
             from,
+            smallest,
         }
     }
 
@@ -68,8 +69,12 @@ impl Resize {
         self.now = self.before;
         for (axis, pull) in [self.pull.x, self.pull.y].into_iter().enumerate() {
             match pull {
-                -1 => self.now.min[axis] = min[axis].min(self.before.max[axis] - SMALLEST[axis]),
-                1 => self.now.max[axis] = max[axis].max(self.before.min[axis] + SMALLEST[axis]),
+                -1 => {
+                    self.now.min[axis] = min[axis].min(self.before.max[axis] - self.smallest[axis])
+                }
+                1 => {
+                    self.now.max[axis] = max[axis].max(self.before.min[axis] + self.smallest[axis])
+                }
                 _ => {}
             }
         }
@@ -88,6 +93,7 @@ impl Resize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::container::SMALLEST;
     use crate::scene::fixture::id;
 
     #[test]
@@ -112,7 +118,7 @@ mod tests {
             (Pull { x: 1, y: 0 }, [1.0, 50.0], None),
         ];
         for (pull, by, want) in cases {
-            let mut resize = Resize::new(id("z"), frame, pull, [10.0, 10.0]);
+            let mut resize = Resize::new(id("z"), frame, SMALLEST, pull, [10.0, 10.0]);
             resize.follow(Hand {
                 at: [10.0 + by[0], 10.0 + by[1]],
                 free: false,

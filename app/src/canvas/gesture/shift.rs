@@ -10,7 +10,7 @@ use super::Hand;
 use crate::canvas::stage::Stage;
 use crate::canvas::{guides, outline};
 use crate::scene::{Point, Rect};
-use crate::session::placement::{container_at, frame_of, snap};
+use crate::session::placement::{container_at, frame_of, snap, with_riders};
 
 /// Items that follow the hand.
 #[derive(Debug)]
@@ -28,10 +28,10 @@ impl Shift {
     /// `None` where there is nothing to move (links have no place of their own).
     pub fn new(document: &Document, grabbed: &Id, ids: Vec<Id>, from: Point) -> Option<Self> {
         let (home, _) = frame_of(document, grabbed)?;
-        let ids = ids
+        let placed = ids
             .into_iter()
-            .filter(|id| frame_of(document, id).is_some())
-            .collect();
+            .filter(|id| frame_of(document, id).is_some());
+        let ids = with_riders(document, &placed.collect::<Vec<_>>());
         Some(Self {
             ids,
             grabbed: grabbed.clone(),
@@ -62,6 +62,8 @@ impl Shift {
             return;
         };
         let kind = match stage.view.document.item(&self.grabbed) {
+            // A note stands in nothing.
+            Some(Item::Note(_)) => return,
             Some(Item::Container(container)) => Some(container.kind.as_str()),
             _ => None,
         };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use sim_core::catalog::Value;
-use sim_core::document::{Component, Container, Document, Link, RequestKind};
+use sim_core::document::{Component, Container, Document, Link, Note, RequestKind};
 use sim_core::edit::{Edit, apply as try_edit};
 use sim_core::foundation::ids::Id;
 
@@ -26,6 +26,8 @@ struct Fragment {
     containers: Vec<Container>,
     components: Vec<Component>,
     links: Vec<Link>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<Note>,
 }
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
@@ -52,7 +54,8 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
 
 fn copy(session: &Session, effects: &mut Vec<Effect>) {
     let fragment = taken(session.document(), session.selection.iter());
-    let empty = fragment.components.is_empty() && fragment.containers.is_empty();
+    let drawn = fragment.components.is_empty() && fragment.containers.is_empty();
+    let empty = drawn && fragment.notes.is_empty();
     if let Ok(text) = serde_json::to_string_pretty(&fragment)
         && !empty
     {
@@ -62,7 +65,10 @@ fn copy(session: &Session, effects: &mut Vec<Effect>) {
 
 /// The selected items with what stands in them, and the links between them.
 fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fragment {
-    let selected: IndexSet<&Id> = selected.collect();
+    let selected: Vec<Id> = selected.cloned().collect();
+    let selected: IndexSet<Id> = placement::with_riders(document, &selected)
+        .into_iter()
+        .collect();
     let inside = |id: &Id, parent: Option<&Id>| {
         selected.contains(id)
             || document
@@ -85,6 +91,7 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
         .values()
         .filter(|link| has(&link.from) && has(&link.to));
     let links: Vec<Link> = links.map(|link| (**link).clone()).collect();
+    let notes = document.notes.values().filter(|n| selected.contains(&n.id));
     let params = components.iter().map(|c| &c.params);
     let params = params.chain(links.iter().map(|link| &link.params));
     let named: IndexSet<&Id> = params
@@ -97,6 +104,7 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
         containers: containers.map(|c| (**c).clone()).collect(),
         links,
         components,
+        notes: notes.map(|note| (**note).clone()).collect(),
     }
 }
 
@@ -172,6 +180,15 @@ fn edits(document: &Document, fragment: &Fragment) -> (Vec<Edit>, Vec<Id>) {
             ..link.clone()
         };
         add(&mut scratch, Edit::AddLink { link: copy });
+    }
+    for note in &fragment.notes {
+        let mut copy = note.clone();
+        copy.id = scratch.fresh_id(stem(&note.id));
+        copy.at = note.at.map(|v| v + OFFSET);
+        let id = copy.id.clone();
+        if add(&mut scratch, Edit::AddNote { note: copy }) {
+            fresh.insert(note.id.clone(), id);
+        }
     }
     (edits, fresh.into_values().collect())
 }

@@ -61,6 +61,7 @@ fn merge_key(edit: &Edit) -> Option<MergeKey> {
     match edit {
         Edit::SetParam { id, param, .. } => Some(MergeKey::param(id, param)),
         Edit::Rename { id, .. } => Some(MergeKey::new(format!("rename {id}"))),
+        Edit::SetNote { note } => Some(MergeKey::new(format!("note {}", note.id))),
         Edit::Resize { id, .. } => Some(MergeKey::new(format!("resize {id}"))),
         Edit::SetKind { kind } => Some(MergeKey::new(format!("kind {}", kind.id))),
         Edit::SetTitle { .. } => Some(MergeKey::new("title")),
@@ -134,7 +135,7 @@ fn travel(session: &mut Session, back: bool) {
     session.messages.push(Level::Info, text);
 }
 
-/// Moves components and containers, and puts them into the containers they then stand in.
+/// Moves components, containers and notes with what rides on them, and puts them into the containers they then stand in.
 fn move_items(
     session: &mut Session,
     ids: &[Id],
@@ -148,6 +149,7 @@ fn move_items(
         .filter(|id| placement::frame_of(&document, id).is_some())
         .cloned()
         .collect();
+    let ids = placement::with_riders(&document, &ids);
     if ids.is_empty() || by == [0.0, 0.0] {
         return;
     }
@@ -160,7 +162,7 @@ fn move_items(
 }
 
 /// The canvas point in the middle of the view.
-fn middle(session: &Session) -> [f32; 2] {
+pub(super) fn middle(session: &Session) -> [f32; 2] {
     session
         .camera
         .to_canvas(session.canvas_size.map(|v| v / 2.0))

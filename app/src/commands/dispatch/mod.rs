@@ -4,6 +4,7 @@ mod clipboard;
 mod edit;
 mod files;
 mod log;
+mod notes;
 mod run;
 mod view;
 mod write;
@@ -49,6 +50,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Place { .. } | C::PlaceContainer { .. } | C::Connect { .. } => {
             edit::dispatch(session, command)
         }
+        C::PlaceNote { kind, at } => notes::place(session, kind, at),
         C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
         C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
             clipboard::dispatch(session, command, &mut effects)
@@ -107,7 +109,8 @@ fn select(session: &mut Session, command: AppCommand) {
                 .containers
                 .keys()
                 .chain(document.components.keys())
-                .chain(document.links.keys());
+                .chain(document.links.keys())
+                .chain(document.notes.keys());
             session.selection.replace(all.cloned());
         }
         _ => session.selection.clear(),

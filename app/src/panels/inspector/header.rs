@@ -2,7 +2,7 @@
 
 use egui::{Frame, Label, RichText, TextEdit, Ui};
 use sim_core::catalog::{container, service};
-use sim_core::document::Item;
+use sim_core::document::{Item, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
@@ -32,7 +32,7 @@ pub fn show(
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             match item {
-                Item::Link(_) => {
+                Item::Link(_) | Item::Note(_) => {
                     let name = RichText::new(item.name(view.document)).font(semibold(15.0));
                     ui.add(Label::new(name).truncate());
                 }
@@ -46,6 +46,14 @@ pub fn show(
     });
 }
 
+/// The icon of a note or frame.
+pub fn note_icon(kind: NoteKind) -> &'static str {
+    match kind {
+        NoteKind::Text => "ui-note",
+        NoteKind::Frame => "ui-frame",
+    }
+}
+
 fn look(view: &View<'_>, item: &Item<'_>) -> (&'static str, Rgba) {
     match item {
         Item::Component(component) => service(&component.service)
@@ -57,6 +65,7 @@ fn look(view: &View<'_>, item: &Item<'_>) -> (&'static str, Rgba) {
             (glyph, view.theme.container(&found.kind))
         }
         Item::Link(_) => ("ui-link", view.theme.unknown),
+        Item::Note(note) => (note_icon(note.kind), view.theme.note(note.color)),
     }
 }
 

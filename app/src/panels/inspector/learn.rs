@@ -14,7 +14,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, item: &Item<'_>, cache: &mut CommonMar
     let lesson = match item {
         Item::Component(component) => service(&component.service).map(|service| service.learn),
         Item::Container(found) => container::kind(&found.kind).map(|kind| kind.learn),
-        Item::Link(_) => None,
+        Item::Link(_) | Item::Note(_) => None,
     };
     let Some((english, korean)) = lesson else {
         return;

@@ -12,6 +12,7 @@ mod kinds;
 mod learn;
 mod live;
 mod many;
+mod note;
 mod notice;
 mod number;
 mod row;
@@ -62,17 +63,19 @@ impl Tab {
             Item::Component(_) => &[Tab::Configure, Tab::Live, Tab::Cost, Tab::Learn],
             Item::Link(_) => &[Tab::Configure, Tab::Live],
             Item::Container(_) => &[Tab::Configure, Tab::Live, Tab::Learn],
+            Item::Note(_) => &[Tab::Configure],
         }
     }
 }
 
 /// Shows the inspector in the whole of `ui`.
 pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Inspector, out: &mut Vec<AppCommand>) {
-    match view
-        .selection
-        .single()
-        .and_then(|id| Some((id, view.document.item(id)?)))
-    {
+    let single = view.selection.single();
+    if let Some(note) = single.and_then(|id| view.document.notes.get(id)) {
+        scrolled(ui, "note", |ui| note::show(ui, view, note, out));
+        return;
+    }
+    match single.and_then(|id| Some((id, view.document.item(id)?))) {
         Some((id, item)) => one(ui, view, state, id, &item, out),
         None if view.selection.is_empty() => {
             scrolled(ui, "scenario", |ui| scenario::show(ui, view, out))
@@ -136,6 +139,7 @@ fn configure(ui: &mut Ui, view: &View<'_>, id: &Id, item: &Item<'_>, out: &mut V
             let specs = container::kind(&found.kind).map_or(none, |kind| (kind.params)());
             (found.kind.as_str(), specs, found.settings())
         }
+        Item::Note(_) => return,
     };
     if let Item::Component(component) = item
         && service(&component.service).is_none()

@@ -1,6 +1,7 @@
-//! What can be placed: the containers and every service of the catalog, by category.
+//! What can be placed: every service of the catalog by category, the containers, notes.
 
 use sim_core::catalog::{container, services};
+use sim_core::document::{NoteColor, NoteKind};
 
 use super::search;
 use crate::commands::AppCommand;
@@ -13,6 +14,7 @@ use crate::theme::{Rgba, Theme};
 pub enum Placed {
     Service(&'static str),
     Container(&'static str),
+    Note(NoteKind),
 }
 
 /// One line of the palette.
@@ -40,6 +42,7 @@ impl Placed {
                 kind: kind.to_owned(),
                 at: None,
             },
+            Placed::Note(kind) => AppCommand::PlaceNote { kind, at: None },
         }
     }
 
@@ -47,12 +50,14 @@ impl Placed {
         match self {
             Placed::Service(id) => words::service(texts, id),
             Placed::Container(id) => words::container(texts, id),
+            Placed::Note(kind) => texts.tr(&format!("note.kind.{}", kind.name())).to_owned(),
         }
     }
 
     fn id(self) -> &'static str {
         match self {
             Placed::Service(id) | Placed::Container(id) => id,
+            Placed::Note(kind) => kind.name(),
         }
     }
 
@@ -68,7 +73,7 @@ impl Placed {
     }
 }
 
-/// Everything, in the order of the catalog: services by category, then containers.
+/// Everything, in the order of the catalog: services by category, then containers, then notes.
 pub fn all(texts: Texts, theme: &Theme) -> Vec<Entry> {
     let of_service = services().iter().map(|service| Entry {
         placed: Placed::Service(service.id),
@@ -84,7 +89,18 @@ pub fn all(texts: Texts, theme: &Theme) -> Vec<Entry> {
         tile: theme.container(kind.id),
         heading: "category.containers".to_owned(),
     });
-    let mut entries: Vec<Entry> = of_service.chain(of_container).collect();
+    let note = |kind, icon, color| Entry {
+        placed: Placed::Note(kind),
+        icon,
+        name: Placed::Note(kind).name(texts),
+        tile: theme.note(color),
+        heading: "category.notes".to_owned(),
+    };
+    let notes = [
+        note(NoteKind::Text, "ui-note", NoteColor::Yellow),
+        note(NoteKind::Frame, "ui-frame", NoteColor::Grey),
+    ];
+    let mut entries: Vec<Entry> = of_service.chain(of_container).chain(notes).collect();
     // Services of one category stand together, whatever the order of the registry.
     let order: Vec<String> = entries.iter().map(|entry| entry.heading.clone()).collect();
     entries.sort_by_key(|entry| order.iter().position(|heading| *heading == entry.heading));
@@ -119,7 +135,10 @@ mod tests {
     #[test]
     fn everything_of_the_catalog_is_there_once() {
         let all = names("", Lang::En);
-        assert_eq!(all.len(), services().len() + container::kinds().len());
+        assert_eq!(
+            all.len(),
+            services().len() + container::kinds().len() + NoteKind::ALL.len()
+        );
         let mut unique = all.clone();
         unique.sort_unstable();
         unique.dedup();

@@ -130,7 +130,7 @@ pub fn check_description(text: &str) -> Result<(), Broken> {
     check_length("description", text, MAX_DESCRIPTION)
 }
 
-fn check_length(field: &str, text: &str, limit: usize) -> Result<(), Broken> {
+pub(super) fn check_length(field: &str, text: &str, limit: usize) -> Result<(), Broken> {
     let found = text.chars().count();
     if found <= limit {
         Ok(())
@@ -139,7 +139,7 @@ fn check_length(field: &str, text: &str, limit: usize) -> Result<(), Broken> {
     }
 }
 
-fn check_position(at: [f32; 2]) -> Result<(), Broken> {
+pub(super) fn check_position(at: [f32; 2]) -> Result<(), Broken> {
     for (index, coordinate) in at.into_iter().enumerate() {
         if !(coordinate.is_finite() && coordinate.abs() <= MAX_POSITION) {
             let expected = format!("a number from -{MAX_POSITION} to {MAX_POSITION}");
@@ -153,7 +153,7 @@ fn check_position(at: [f32; 2]) -> Result<(), Broken> {
     Ok(())
 }
 
-fn check_size(size: [f32; 2]) -> Result<(), Broken> {
+pub(super) fn check_size(size: [f32; 2]) -> Result<(), Broken> {
     for (index, length) in size.into_iter().enumerate() {
         if !(length.is_finite() && (1.0..=MAX_SIZE).contains(&length)) {
             let expected = format!("a number from 1 to {MAX_SIZE}");

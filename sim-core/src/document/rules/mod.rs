@@ -4,6 +4,7 @@
 
 mod items;
 mod kinds;
+mod notes;
 mod scenario;
 
 pub use items::{
@@ -11,6 +12,7 @@ pub use items::{
     check_param, check_params,
 };
 pub use kinds::{check_kind, check_named, check_named_kinds};
+pub use notes::check_note;
 pub use scenario::check_scenario;
 
 use super::Document;
@@ -18,7 +20,7 @@ use super::nearest::nearest;
 use super::problem::{Broken, Named, Problem, Violation, shown_text};
 use crate::foundation::ids::Id;
 
-/// Components, links and containers of a document, each.
+/// Components, links, containers and notes of a document, each.
 pub const MAX_ITEMS: usize = 100_000;
 /// Kinds of request.
 pub const MAX_KINDS: usize = 63;
@@ -32,9 +34,11 @@ pub const MAX_FAULTS: usize = 10_000;
 pub const MAX_NAME: usize = 200;
 /// Letters of the description.
 pub const MAX_DESCRIPTION: usize = 20_000;
+/// Letters of a note.
+pub const MAX_NOTE: usize = 20_000;
 /// Canvas points from the origin, in x and y.
 pub const MAX_POSITION: f32 = 1_000_000.0;
-/// Width and height of a container, canvas points.
+/// Width and height of a container or note, canvas points.
 pub const MAX_SIZE: f32 = 1_000_000.0;
 /// Containers around an item.
 pub const MAX_DEPTH: usize = 16;
@@ -73,8 +77,15 @@ pub fn invariants(document: &Document) -> Result<(), Violation> {
             .and_then(|()| check_link(document, item))
             .map_err(|b| of(id, b))?;
     }
-    for id in document.components.keys().chain(document.links.keys()) {
+    for (id, item) in &document.notes {
+        check_key(id, &item.id)
+            .and_then(|()| check_note(item))
+            .map_err(|b| of(id, b))?;
+    }
+    let ids = document.components.keys().chain(document.links.keys());
+    for id in ids.chain(document.notes.keys()) {
         let kinds = [
+            document.notes.contains_key(id),
             document.components.contains_key(id),
             document.links.contains_key(id),
             document.containers.contains_key(id),
@@ -116,6 +127,7 @@ pub fn check_counts(document: &Document) -> Result<(), Broken> {
         ("components", document.components.len(), MAX_ITEMS),
         ("links", document.links.len(), MAX_ITEMS),
         ("containers", document.containers.len(), MAX_ITEMS),
+        ("notes", document.notes.len(), MAX_ITEMS),
         ("kinds", document.kinds.len(), MAX_KINDS),
     ];
     for (what, count, limit) in counts {

@@ -33,6 +33,7 @@ pub fn show(
         Item::Component(_) => component::show(ui, view, id),
         Item::Link(_) => link::show(ui, view, id),
         Item::Container(_) => inside::show(ui, view, id, out),
+        Item::Note(_) => {}
     }
     faults::show(ui, view, form, id, item, out);
 }
