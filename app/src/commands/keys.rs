@@ -30,7 +30,8 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         return;
     }
     let mut keyboard = Keyboard {
-        typing: ctx.text_edit_focused(),
+        // Escape takes the keyboard from a field before this is asked: it ends the writing and does nothing else.
+        typing: ctx.text_edit_focused() || view.renaming.is_some(),
         focused: ctx.egui_wants_keyboard_input(),
         selected: !view.selection.is_empty(),
     };

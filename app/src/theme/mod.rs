@@ -177,12 +177,16 @@ impl Theme {
 
     /// The paper of a note with this edge.
     pub fn note_ground(&self, edge: Rgba) -> Rgba {
-        edge.over(self.card, if self.dark { 0.15 } else { 0.13 })
+        edge.over(self.card, if self.dark { 0.18 } else { 0.13 })
     }
 
     /// The ground of code on such a paper.
     pub fn note_code(&self, paper: Rgba) -> Rgba {
-        self.canvas.over(paper, 0.55)
+        if self.dark {
+            self.canvas.over(paper, 0.55)
+        } else {
+            self.text.over(paper, 0.08)
+        }
     }
 
     /// A link on any paper.

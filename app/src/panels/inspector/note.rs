@@ -31,7 +31,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, note: &std::sync::Arc<Note>, out: &mut
     colors(ui, view, note, out);
     ui.add_space(10.0);
     let text = view.texts.tr("command.delete");
-    let button = Button::new(text).min_size(Vec2::new(ui.available_width(), TARGET));
+    let button = Button::new(text).min_size(Vec2::new(0.0, TARGET));
     if ui.add(button).clicked() {
         out.push(AppCommand::Delete);
     }
