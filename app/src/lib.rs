@@ -4,7 +4,7 @@
 //! each other, never hold a document they could change, never touch files: they read a [`session::View`] and send
 //! [`commands::AppCommand`]s.
 //!
-//! `theme, i18n < scene < export < storage < runner < session < commands < {canvas, panels, dialogs} <
+//! `theme, i18n < widgets, scene < export < storage < runner < session < commands < {canvas, panels, dialogs} <
 //! window < cli`
 
 pub mod canvas;
@@ -19,4 +19,5 @@ pub mod scene;
 pub mod session;
 pub mod storage;
 pub mod theme;
+pub mod widgets;
 pub mod window;

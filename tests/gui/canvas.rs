@@ -28,11 +28,13 @@ const DRAWING: &str = r#"{ "version": 1, "name": "Canvas",
 pub(super) type Window = Harness<'static, Option<TopolabApp>>;
 
 pub(super) fn window_with(document: Document) -> Window {
+    window_of([1440.0, 900.0], document)
+}
+
+pub(super) fn window_of(size: [f32; 2], document: Document) -> Window {
     let mut document = Some(document);
     // As quick as a double click, with enough steps for a tooltip to open and settle.
-    let builder = harness::window([1440.0, 900.0])
-        .with_step_dt(0.05)
-        .with_max_steps(100);
+    let builder = harness::window(size).with_step_dt(0.05).with_max_steps(100);
     let mut window = builder.build_ui_state(
         move |ui, app: &mut Option<TopolabApp>| {
             let app = app.get_or_insert_with(|| {
@@ -46,8 +48,12 @@ pub(super) fn window_with(document: Document) -> Window {
     window
 }
 
+pub(super) fn drawing() -> Document {
+    sim_core::file::load(DRAWING).unwrap().document
+}
+
 pub(super) fn window() -> Window {
-    window_with(sim_core::file::load(DRAWING).unwrap().document)
+    window_with(drawing())
 }
 
 pub(super) fn app(window: &Window) -> &TopolabApp {

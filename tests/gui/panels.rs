@@ -72,7 +72,7 @@ fn the_palette_finds_by_letters_of_both_languages_and_enter_places() {
     let mut window = open();
     for (typed, service) in [("lamb", "lambda"), ("버킷", "s3")] {
         let before = document(&window).components.len();
-        window.key_press(Key::Slash);
+        send(&mut window, AppCommand::FocusSearch);
         window.run_steps(2);
         window.event(egui::Event::Text(typed.to_owned()));
         window.run_steps(2);
@@ -89,7 +89,7 @@ fn the_palette_finds_by_letters_of_both_languages_and_enter_places() {
 #[test]
 fn a_search_without_a_find_says_so_and_escape_ends_it() {
     let mut window = open();
-    window.key_press(Key::Slash);
+    send(&mut window, AppCommand::FocusSearch);
     window.run_steps(2);
     window.event(egui::Event::Text("quantum".to_owned()));
     window.run_steps(2);

@@ -152,7 +152,7 @@ fn three_nudges_by_key_are_three_steps() {
 #[test]
 fn no_key_acts_while_a_text_field_has_the_keyboard() {
     let mut window = open([1440.0, 900.0]);
-    window.key_press(Key::Slash);
+    send(&mut window, AppCommand::FocusSearch);
     window.run_steps(3);
     assert!(
         window.ctx.text_edit_focused(),

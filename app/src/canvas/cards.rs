@@ -55,6 +55,9 @@ fn card(
         stage.id.with(("card", card.id.as_str())),
         Sense::click_and_drag(),
     );
+    if stage.view.focus_item == Some(&card.id) {
+        response.request_focus();
+    }
     let selected = stage.view.selection.contains(&card.id);
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &card.label));
     clicks(ui, stage, card, &response, out);

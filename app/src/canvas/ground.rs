@@ -6,10 +6,14 @@ use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, light_up};
 use super::stage::Stage;
-use super::{containers, grab, insert, links, menu, outline, tooltip};
+use super::{containers, grab, links, menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::{CARD, LinkElement, Point, Rect};
 use crate::session::placement::{container_at, container_size, note_size, snap};
+use crate::session::{Adding, Dialog, Finder, linking};
+
+/// What is shown of a dragged pattern, canvas points.
+const PATTERN: Point = [240.0, 160.0];
 
 /// What the ground remembers between frames.
 #[derive(Debug, Default)]
@@ -57,7 +61,11 @@ impl Ground {
                 .clone()
                 .on_hover_ui_at_pointer(|ui| tooltip::link(ui, stage, link));
         } else if stage.free && response.double_clicked() {
-            out.push(AppCommand::FocusSearch);
+            out.extend(
+                response
+                    .interact_pointer_pos()
+                    .map(|at| quick_add(stage, at)),
+            );
         } else if stage.free && response.clicked() {
             out.push(AppCommand::ClearSelection);
         }
@@ -75,6 +83,16 @@ impl Ground {
         }
         drops(ui, stage, response, out);
     }
+}
+
+/// Asks what shall stand at a point of the screen.
+fn quick_add(stage: &Stage<'_>, at: Pos2) -> AppCommand {
+    let adding = Adding {
+        at: Some(corner(CARD, stage.space.to_canvas(at))),
+        anchor: Some([at.x, at.y]),
+        ..Adding::default()
+    };
+    AppCommand::ShowDialog(Dialog::Finder(Finder::Add(adding)))
 }
 
 /// What the menu is about; a container is selected, because the menu's commands act on the selection.
@@ -119,7 +137,7 @@ fn link_under<'a>(
     pointer: Pos2,
 ) -> Option<(&'a LinkElement, &'a str)> {
     match dragged {
-        AppCommand::Place { service, .. } if insert::fits_between(service) => {
+        AppCommand::Place { service, .. } if linking::fits_between(service) => {
             Some((links::at(stage, pointer)?, service))
         }
         _ => None,
@@ -135,7 +153,7 @@ fn insert_into(
 ) {
     let at = corner(CARD, stage.space.to_canvas(pointer));
     let view = stage.view;
-    if let Some((edit, id)) = insert::between(view.document, view.texts, &link.id, service, at) {
+    if let Some((edit, id)) = linking::between(view.document, view.texts, &link.id, service, at) {
         out.push(AppCommand::Edit(edit, "step.add"));
         out.push(AppCommand::Select {
             ids: vec![id],
@@ -150,6 +168,7 @@ fn dragged_size(command: &AppCommand) -> Option<(Point, Option<&str>)> {
         AppCommand::Place { .. } => Some((CARD, None)),
         AppCommand::PlaceContainer { kind, .. } => Some((container_size(kind), Some(kind))),
         AppCommand::PlaceNote { kind, .. } => Some((note_size(*kind), None)),
+        AppCommand::PlacePattern { .. } => Some((PATTERN, None)),
         _ => None,
     }
 }
@@ -173,6 +192,8 @@ fn placed(command: &AppCommand, pointer: Point) -> Option<AppCommand> {
             Some(AppCommand::PlaceContainer { kind, at: place })
         }
         AppCommand::PlaceNote { kind, .. } => Some(AppCommand::PlaceNote { kind, at: place }),
+        // A pattern hangs on the pointer by its corner: it is larger than what is shown of it.
+        AppCommand::PlacePattern { stem, .. } => Some(AppCommand::PlacePattern { stem, at: place }),
         _ => None,
     }
 }
@@ -185,7 +206,10 @@ fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Pos2) {
     let accent = stage.view.theme.accent;
     if let Some((link, _)) = link_under(stage, command, pointer) {
         ui.painter().add(outline::link(&stage.space, link, accent));
-    } else if !matches!(command, AppCommand::PlaceNote { .. }) {
+    } else if !matches!(
+        command,
+        AppCommand::PlaceNote { .. } | AppCommand::PlacePattern { .. }
+    ) {
         let host = container_at(stage.view.document, at, size, kind, &IndexSet::new());
         light_up(ui, stage, host.as_ref());
     }

@@ -6,18 +6,17 @@
 mod cards;
 mod containers;
 mod dots;
+mod find;
 mod gesture;
 mod grab;
 mod ground;
 mod guides;
 mod icons;
-mod insert;
 mod links;
 mod menu;
 mod minimap;
 mod navigate;
 mod notes;
-mod offer;
 mod outline;
 mod overlay;
 mod paint;
@@ -37,10 +36,10 @@ use egui::{Response, Ui, WidgetInfo, WidgetType};
 use crate::commands::{AppCommand, keys};
 use crate::session::View;
 use dots::Dots;
+use find::Find;
 use gesture::Gesture;
 use ground::Ground;
 use icons::Atlas;
-use offer::Offer;
 use paint::Brush;
 use picture::Picture;
 use projection::Palette;
@@ -63,7 +62,7 @@ pub struct Canvas {
     ground: Ground,
     rename: Option<Rename>,
     writing: Option<Writing>,
-    offer: Option<Offer>,
+    find: Find,
     dots: Arc<Dots>,
     /// Pictures of moving requests so far, and when the last one was made.
     tick: u64,
@@ -227,10 +226,8 @@ impl Canvas {
         overlay::hints(ui, &stage);
         overlay::zoom(ui, &stage, out);
         minimap::show(ui, &stage, out);
-        if let Some(offer) = self.gesture.end(ui, &stage, out) {
-            self.offer = Some(offer);
-        }
-        offer::show(ui, &stage, &mut self.offer, out);
+        self.gesture.end(ui, &stage, out);
+        self.find.show(ui, &stage, out);
         ui.set_clip_rect(clip);
         if matches!(self.gesture, Gesture::Pan) {
             ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);

@@ -6,6 +6,7 @@ use sim_core::document::{FaultKind, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
+use super::direction::Direction;
 use crate::i18n::Lang;
 use crate::runner::Pace;
 use crate::session::{Dialog, ExportKind, UnsavedAnswer};
@@ -65,10 +66,18 @@ pub enum AppCommand {
         kind: NoteKind,
         at: Option<[f32; 2]>,
     },
+    /// A pattern of [`crate::storage::patterns`], by its stem, as one piece.
+    PlacePattern {
+        stem: &'static str,
+        at: Option<[f32; 2]>,
+    },
+    /// Links two components; where that may not be, says why.
     Connect {
         from: Id,
         to: Id,
     },
+    /// Asks what shall stand beside the selected component, linked to it.
+    AddBeside(Direction),
     /// Opens the name for typing, on the canvas.
     BeginRename(Id),
     /// The same for the one selected item.
@@ -82,6 +91,11 @@ pub enum AppCommand {
     },
     SelectAll,
     ClearSelection,
+    /// Selects an item and brings it into view; the second gives it the keyboard as well.
+    Reveal(Id),
+    GoTo(Id),
+    /// Goes to the next component in a direction, along links where there are some.
+    Walk(Direction),
 
     // --- files ---------------------------------------------------------------------------------------------------
     New,
@@ -150,6 +164,8 @@ pub enum AppCommand {
     ToggleDock,
     /// Puts the keyboard into the palette's search field.
     FocusSearch,
+    /// Looks for something on the canvas, or ends that.
+    Find(bool),
     SetLanguage(Lang),
     SetTheme(ThemeChoice),
 

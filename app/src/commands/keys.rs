@@ -1,6 +1,6 @@
 //! Keys to commands, and keys as text.
 
-use egui::{Context, Event, Id, Key, Modifiers, os::OperatingSystem};
+use egui::{Context, Event, FocusDirection, Id, Key, Modifiers, os::OperatingSystem};
 
 use super::command::AppCommand;
 use super::table::{Entry, Shortcut, TABLE, When};
@@ -40,6 +40,11 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
     for event in &events {
         match command_of(event, &mut keyboard) {
             Some(AppCommand::TogglePlay) => space = true,
+            Some(command) if is_tab(event) => {
+                // It means a command here, so the keyboard stays where it is.
+                ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+                out.push(command);
+            }
             Some(command) => out.push(command),
             None => {}
         }
@@ -69,6 +74,10 @@ fn command_of(event: &Event, keyboard: &mut Keyboard) -> Option<AppCommand> {
     Some(command)
 }
 
+fn is_tab(event: &Event) -> bool {
+    matches!(event, Event::Key { key: Key::Tab, .. })
+}
+
 /// Whether a key event means a command of the table now.
 fn means(entry: &Entry, event: &Event, keyboard: &Keyboard) -> bool {
     let counts = match entry.when {
@@ -78,9 +87,11 @@ fn means(entry: &Entry, event: &Event, keyboard: &Keyboard) -> bool {
         When::Unselected => !keyboard.typing && !keyboard.selected,
         When::Clipboard => false,
     };
-    // Space and Enter press the focused button; they must not do a second thing.
+    // Space and Enter press the focused button, Tab leaves it; they must not do a second thing.
     let presses = |s: &Shortcut| {
-        keyboard.focused && s.modifiers.is_none() && matches!(s.key, Key::Space | Key::Enter)
+        keyboard.focused
+            && s.modifiers.is_none()
+            && matches!(s.key, Key::Space | Key::Enter | Key::Tab)
     };
     counts
         && entry

@@ -18,6 +18,9 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         AppCommand::FitSelection
         | AppCommand::NudgeSelection { .. }
         | AppCommand::ClearSelection => (nothing_selected, "why.nothing_selected"),
+        AppCommand::AddBeside(_) => (!one_component(view), "why.select_component"),
+        AppCommand::Walk(_) => (view.document.components.is_empty(), "why.nothing_drawn"),
+        AppCommand::Find(_) => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::RenameSelected => (!can_rename(view), "why.select_one"),
         AppCommand::SelectAll | AppCommand::FitAll => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::ExportPng | AppCommand::ExportSvg => (nothing_drawn, "why.nothing_drawn"),
@@ -38,6 +41,11 @@ fn can_rename(view: &View<'_>) -> bool {
     view.selection
         .single()
         .is_some_and(|id| !view.document.links.contains_key(id) && view.document.contains(id))
+}
+
+fn one_component(view: &View<'_>) -> bool {
+    let single = view.selection.single();
+    single.is_some_and(|id| view.document.components.contains_key(id))
 }
 
 /// The name of a command as the menu shows it: undo and redo say what, play says what it would do.

@@ -4,6 +4,10 @@ use egui::{Key, Modifiers};
 use sim_core::document::NoteKind;
 
 use super::command::AppCommand;
+use super::direction::Direction;
+use crate::i18n::Lang;
+use crate::session::{Adding, Dialog, Finder};
+use crate::theme::ThemeChoice;
 
 /// The menus of the top bar. Translation key: `menu.<name>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +85,13 @@ const fn ctrl(key: Key) -> Shortcut {
     }
 }
 
+const fn alt(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::ALT,
+        key,
+    }
+}
+
 const fn ctrl_shift(key: Key) -> Shortcut {
     Shortcut {
         modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT),
@@ -135,6 +146,15 @@ use When::{Always, Canvas, Clipboard, Selected, Unselected};
 
 const fn nudge(id: &'static str, keys: &'static [Shortcut], make: fn() -> AppCommand) -> Entry {
     entry_of(id, None, keys, Selected, make)
+}
+
+const fn walk(id: &'static str, keys: &'static [Shortcut], make: fn() -> AppCommand) -> Entry {
+    entry_of(id, None, keys, Canvas, make)
+}
+
+/// A command without a key and a place of its own in a menu: menus list these under a heading.
+const fn choice(id: &'static str, make: fn() -> AppCommand) -> Entry {
+    entry_of(id, None, &[], Always, make)
 }
 
 /// Every command that has a name, a menu place or a key.
@@ -212,6 +232,16 @@ pub static TABLE: &[Entry] = &[
         &[plain(Key::Escape)],
         Canvas,
         || C::ClearSelection,
+    ),
+    entry_of("find", Some((Edit, 4)), &[ctrl(Key::F)], Always, || {
+        C::Find(true)
+    }),
+    entry_of(
+        "command_palette",
+        Some((Edit, 4)),
+        &[ctrl(Key::K)],
+        Always,
+        || C::ShowDialog(Dialog::Finder(Finder::Commands)),
     ),
     nudge("nudge_left", &[plain(Key::ArrowLeft)], || {
         C::NudgeSelection { dx: -8.0, dy: 0.0 }
@@ -300,12 +330,41 @@ pub static TABLE: &[Entry] = &[
         || C::ToggleDock,
     ),
     entry_of(
-        "find_component",
+        "quick_add",
         Some((Insert, 0)),
         &[plain(Key::Slash)],
         Canvas,
-        || C::FocusSearch,
+        || C::ShowDialog(Dialog::Finder(Finder::Add(Adding::default()))),
     ),
+    entry_of("find_component", Some((Insert, 0)), &[], Canvas, || {
+        C::FocusSearch
+    }),
+    entry_of(
+        "add_right",
+        Some((Insert, 0)),
+        &[ctrl(Key::ArrowRight), plain(Key::Tab)],
+        Selected,
+        || C::AddBeside(Direction::Right),
+    ),
+    nudge("add_left", &[ctrl(Key::ArrowLeft)], || {
+        C::AddBeside(Direction::Left)
+    }),
+    nudge("add_up", &[ctrl(Key::ArrowUp)], || {
+        C::AddBeside(Direction::Up)
+    }),
+    nudge("add_down", &[ctrl(Key::ArrowDown)], || {
+        C::AddBeside(Direction::Down)
+    }),
+    walk("walk_left", &[alt(Key::ArrowLeft)], || {
+        C::Walk(Direction::Left)
+    }),
+    walk("walk_right", &[alt(Key::ArrowRight)], || {
+        C::Walk(Direction::Right)
+    }),
+    walk("walk_up", &[alt(Key::ArrowUp)], || C::Walk(Direction::Up)),
+    walk("walk_down", &[alt(Key::ArrowDown)], || {
+        C::Walk(Direction::Down)
+    }),
     entry_of(
         "add_note",
         Some((Insert, 1)),
@@ -383,6 +442,11 @@ pub static TABLE: &[Entry] = &[
         || C::ShowKeys,
     ),
     entry_of("show_about", Some((Help, 0)), &[], Always, || C::ShowAbout),
+    choice("theme_system", || C::SetTheme(ThemeChoice::System)),
+    choice("theme_dark", || C::SetTheme(ThemeChoice::Dark)),
+    choice("theme_light", || C::SetTheme(ThemeChoice::Light)),
+    choice("language_en", || C::SetLanguage(Lang::En)),
+    choice("language_ko", || C::SetLanguage(Lang::Ko)),
 ];
 
 /// The command of this id.

@@ -6,6 +6,7 @@
 
 mod about;
 mod failure;
+mod finder;
 mod keys;
 mod overwrite;
 mod parts;
@@ -23,6 +24,7 @@ pub struct Dialogs {
     /// The dialog that was open in the last frame: another one starts anew.
     shown: Option<Dialog>,
     path: path_field::PathField,
+    finder: finder::State,
 }
 
 /// Draws the open dialog, if there is one, over everything.
@@ -35,8 +37,13 @@ pub fn show(ctx: &Context, view: &View<'_>, state: &mut Dialogs, out: &mut Vec<A
     let Some(dialog) = view.dialog else {
         return;
     };
-    let frame = Frame::popup(&ctx.global_style()).inner_margin(Margin::same(18));
-    let modal = Modal::new(Id::new("dialog")).frame(frame);
+    let listed = matches!(dialog, Dialog::Finder(_));
+    let margin = Margin::same(if listed { 10 } else { 18 });
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(margin);
+    let mut modal = Modal::new(Id::new("dialog")).frame(frame);
+    if let Dialog::Finder(what) = dialog {
+        modal = finder::modal(what, modal, Id::new("finder"));
+    }
     let shown = modal.show(ctx, |ui| content(ui, view, dialog, state, fresh, out));
     let asks = matches!(dialog, Dialog::Unsaved { .. } | Dialog::Overwrite { .. });
     if shown.backdrop_response.clicked() && !asks {
@@ -54,6 +61,7 @@ fn content(
 ) {
     match dialog {
         Dialog::Keys => keys::show(ui, view, fresh, out),
+        Dialog::Finder(what) => finder::show(ui, view, what, &mut state.finder, fresh, out),
         Dialog::About => about::show(ui, view, fresh, out),
         Dialog::OpenPath
         | Dialog::LogPath { .. }

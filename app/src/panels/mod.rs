@@ -6,7 +6,6 @@
 
 mod digits;
 pub mod dock;
-pub mod icon;
 pub mod inspector;
 mod mark;
 pub mod palette;
@@ -15,6 +14,8 @@ mod spark;
 mod tabs;
 pub mod top_bar;
 mod words;
+
+pub(crate) use crate::widgets::icon;
 
 use egui::{RichText, Ui};
 

@@ -30,6 +30,8 @@ pub enum Dialog {
     /// Every key.
     Keys,
     About,
+    /// A list that is searched: commands, or what can be added.
+    Finder(Finder),
     /// A field for a path, where the desktop has no file dialog: answered by `OpenPath`.
     OpenPath,
     /// The same for a log: answered by `ImportLogFrom`.
@@ -58,6 +60,26 @@ pub enum Dialog {
     Unsaved {
         then: AfterUnsaved,
     },
+}
+
+/// What a searched list holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finder {
+    /// Every command, everything drawn, everything that can be added.
+    Commands,
+    Add(Adding),
+}
+
+/// Something new on the canvas.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Adding {
+    /// Its upper left corner, canvas points; `None`: a free place near the middle of the view.
+    pub at: Option<[f32; 2]>,
+    /// The component that calls it, or that it calls: then only what may stand there is offered.
+    pub from: Option<Id>,
+    pub to: Option<Id>,
+    /// Where the list stands, points of the window; `None`: in the upper middle.
+    pub anchor: Option<[f32; 2]>,
 }
 
 /// A file about to be written.

@@ -6,6 +6,7 @@
 mod camera;
 mod dialog;
 mod faults;
+pub mod linking;
 mod messages;
 pub mod placement;
 mod selection;
@@ -21,7 +22,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
 
 pub use camera::Camera;
-pub use dialog::{AfterUnsaved, Dialog, ExportKind, UnsavedAnswer, Writing};
+pub use dialog::{Adding, AfterUnsaved, Dialog, ExportKind, Finder, UnsavedAnswer, Writing};
 pub use faults::faults_for;
 pub use messages::{Level, Message, Messages};
 pub use selection::Selection;
@@ -77,6 +78,12 @@ pub struct Session {
     pub(crate) messages: Messages,
     pub(crate) open_panels: OpenPanels,
     pub(crate) focus_search: bool,
+    /// The card that takes the keyboard in the next frame.
+    pub(crate) focus_item: Option<Id>,
+    /// Something is being looked for on the canvas.
+    pub(crate) finding: bool,
+    /// The field for it takes the keyboard in the next frame.
+    pub(crate) focus_find: bool,
     pub(crate) texts: Texts,
     pub(crate) theme_choice: ThemeChoice,
     pub(crate) dark_desktop: bool,
@@ -106,6 +113,9 @@ impl Session {
             messages: Messages::default(),
             open_panels: OpenPanels::default(),
             focus_search: false,
+            focus_item: None,
+            finding: false,
+            focus_find: false,
             texts: Texts::default(),
             theme_choice: ThemeChoice::default(),
             dark_desktop: true,
@@ -138,6 +148,9 @@ impl Session {
             dialog: self.dialog.as_ref(),
             open_panels: self.open_panels,
             focus_search: self.focus_search,
+            focus_item: self.focus_item.as_ref(),
+            finding: self.finding,
+            focus_find: self.focus_find,
         }
     }
 

@@ -45,6 +45,11 @@ pub struct View<'a> {
     pub open_panels: OpenPanels,
     /// The palette's search field should take the keyboard in this frame.
     pub focus_search: bool,
+    /// The card that should take the keyboard in this frame.
+    pub focus_item: Option<&'a Id>,
+    /// Something is being looked for on the canvas; its field should take the keyboard in this frame.
+    pub finding: bool,
+    pub focus_find: bool,
 }
 
 /// How the run stands.

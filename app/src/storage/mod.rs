@@ -5,6 +5,7 @@ pub mod document;
 pub mod examples;
 pub mod log;
 pub mod paths;
+pub mod patterns;
 pub mod recent;
 
 pub use atomic::write;

@@ -123,6 +123,8 @@ impl TopolabApp {
         keys::pressed(&ctx, &self.session.view(), &mut out);
         layout::show(ui, &mut self.session, &mut self.parts, &mut out);
         self.session.focus_search = false;
+        self.session.focus_find = false;
+        self.session.focus_item = None;
         notices::drop_hint(&ctx, &self.session.view());
         if self.gesture_ended(&ctx) {
             out.push(AppCommand::EndGesture);

@@ -2,17 +2,17 @@
 
 use egui::epaint::CubicBezierShape;
 use egui::{Color32, Stroke, Ui};
-use sim_core::catalog::service;
-use sim_core::document::Document;
 use sim_core::foundation::ids::Id;
 
 use super::Hand;
-use crate::canvas::offer::Offer;
 use crate::canvas::outline;
 use crate::canvas::stage::Stage;
 use crate::commands::AppCommand;
 use crate::scene::route::{Side, sides};
-use crate::scene::{CardElement, Point, Rect};
+use crate::scene::{CARD, CardElement, Point, Rect};
+use crate::session::linking::refusal;
+use crate::session::placement::snap;
+use crate::session::{Adding, Dialog, Finder};
 
 /// A link that follows the hand.
 #[derive(Debug)]
@@ -136,75 +136,39 @@ impl Connect {
     }
 
     /// Links, or offers what could stand where a drag ended on empty ground.
-    pub fn end(&self, stage: &Stage<'_>, out: &mut Vec<AppCommand>) -> Option<Offer> {
+    pub fn end(&self, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
         let target = self.target(stage);
         if target.is_none() && !self.sticky && self.armed {
             let own = stage.scene.cards.iter().find(|card| card.id == self.from);
             let beside = own.is_none_or(|card| !card.rect.inflate(24.0).contains(self.to));
-            return beside.then(|| Offer::new(self.from.clone(), self.to));
+            out.extend(beside.then(|| self.offer(stage)));
+            return;
         }
-        let allowed =
-            target.filter(|target| refusal(stage.view.document, &self.from, &target.id).is_none());
-        out.extend(allowed.map(|target| AppCommand::Connect {
+        // A link that may not be is asked for as well: the answer says why.
+        out.extend(target.map(|target| AppCommand::Connect {
             from: self.from.clone(),
             to: target.id.clone(),
         }));
-        None
+    }
+
+    /// Asks what shall stand where the link ended.
+    fn offer(&self, stage: &Stage<'_>) -> AppCommand {
+        let source = stage.scene.cards.iter().find(|card| card.id == self.from);
+        let leftwards = source.is_some_and(|card| self.to[0] < card.rect.min[0]);
+        let left = if leftwards { CARD[0] } else { 0.0 };
+        let corner = [self.to[0] - left, self.to[1] - CARD[1] / 2.0];
+        let anchor = stage.space.to_screen(self.to);
+        let adding = Adding {
+            at: Some(snap(corner)),
+            from: Some(self.from.clone()),
+            to: None,
+            anchor: Some([anchor.x, anchor.y]),
+        };
+        AppCommand::ShowDialog(Dialog::Finder(Finder::Add(adding)))
     }
 }
 
 /// The side from which a link would come to a free point.
 fn facing(source: &Rect, to: Point) -> Side {
     sides(source, &Rect::around(to, [1.0, 1.0])).1
-}
-
-/// Why one component cannot call another, as a translation key; `None` where it can.
-pub fn refusal(document: &Document, from: &Id, to: &Id) -> Option<&'static str> {
-    let ports = |id: &Id| {
-        document
-            .components
-            .get(id)
-            .and_then(|c| service(&c.service))
-            .map(|service| service.ports)
-    };
-    if from == to {
-        return Some("canvas.refuse.self");
-    }
-    if !ports(from).is_some_and(|ports| ports.calls) {
-        return Some("canvas.refuse.calls");
-    }
-    if !ports(to).is_some_and(|ports| ports.accepts) {
-        return Some("canvas.refuse.accepts");
-    }
-    let linked = document
-        .links
-        .values()
-        .any(|link| link.from == *from && link.to == *to);
-    linked.then_some("canvas.refuse.linked")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scene::fixture::{id, three_tier};
-
-    #[test]
-    fn ports_and_present_links_decide() {
-        let document = three_tier();
-        let cases = [
-            ("web", "nginx-a", None),
-            ("web", "alb", Some("canvas.refuse.linked")),
-            ("alb", "web", Some("canvas.refuse.accepts")),
-            ("rds", "alb", Some("canvas.refuse.calls")),
-            ("alb", "alb", Some("canvas.refuse.self")),
-            ("gone", "alb", Some("canvas.refuse.calls")),
-        ];
-        for (from, to, want) in cases {
-            assert_eq!(
-                refusal(&document, &id(from), &id(to)),
-                want,
-                "{from} to {to}"
-            );
-        }
-    }
 }

@@ -16,7 +16,6 @@ pub use marquee::Marquee;
 pub use resize::{Pull, Resize};
 pub use shift::{Shift, light_up};
 
-use super::offer::Offer;
 use super::space::Space;
 use super::stage::Stage;
 use crate::commands::AppCommand;
@@ -106,8 +105,8 @@ impl Gesture {
         }
     }
 
-    /// Ends the gesture when its button is let go; a link let go on empty ground leaves an offer.
-    pub fn end(&mut self, ui: &Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) -> Option<Offer> {
+    /// Ends the gesture when its button is let go.
+    pub fn end(&mut self, ui: &Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
         let (down, released) =
             ui.input(|input| (input.pointer.any_down(), input.pointer.primary_released()));
         let over = match self {
@@ -115,7 +114,7 @@ impl Gesture {
             _ => !down,
         };
         if !over {
-            return None;
+            return;
         }
         let step = |edit: Option<Edit>, name| edit.map(|edit| AppCommand::Edit(edit, name));
         match std::mem::take(self) {
@@ -123,8 +122,7 @@ impl Gesture {
             Gesture::Marquee(marquee) => marquee.end(stage, out),
             Gesture::Shift(shift) => out.extend(step(shift.edit(), "step.move")),
             Gesture::Resize(resize) => out.extend(step(resize.edit(), "step.resize")),
-            Gesture::Connect(connect) => return connect.end(stage, out),
+            Gesture::Connect(connect) => connect.end(stage, out),
         }
-        None
     }
 }

@@ -18,14 +18,14 @@ const OFFSET: f32 = 3.0 * placement::GRID;
 
 /// A piece of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Fragment {
-    topolab_fragment: u32,
+pub(super) struct Fragment {
+    pub topolab_fragment: u32,
     /// Request kinds that the items name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     kinds: Vec<RequestKind>,
-    containers: Vec<Container>,
-    components: Vec<Component>,
-    links: Vec<Link>,
+    pub containers: Vec<Container>,
+    pub components: Vec<Component>,
+    pub links: Vec<Link>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<Note>,
 }
@@ -110,7 +110,7 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
 
 fn insert(session: &mut Session, fragment: &Fragment, name: &'static str) {
     let document = Arc::clone(session.document());
-    let (edits, ids) = edits(&document, fragment);
+    let (edits, ids) = edits(&document, fragment, [OFFSET; 2]);
     if edits.is_empty() {
         say(session, Level::Info, "message.nothing_to_paste");
         return;
@@ -128,8 +128,26 @@ fn stem(id: &Id) -> &str {
         .map_or(text, |(stem, _)| stem)
 }
 
-/// The changes that put a fragment into a document under fresh ids, and these ids (links left out).
-fn edits(document: &Document, fragment: &Fragment) -> (Vec<Edit>, Vec<Id>) {
+/// The rectangle around a fragment: least and greatest corner.
+pub(super) fn bounds(fragment: &Fragment) -> Option<([f32; 2], [f32; 2])> {
+    let containers = fragment.containers.iter().map(|c| (c.at, c.size));
+    let components = fragment.components.iter().map(|c| (c.at, placement::CARD));
+    let notes = fragment.notes.iter().map(|n| (n.at, n.size));
+    let all = containers.chain(components).chain(notes);
+    let corners = all.map(|(at, size)| (at, [at[0] + size[0], at[1] + size[1]]));
+    corners.reduce(|(a, b), (c, d)| {
+        let least = [a[0].min(c[0]), a[1].min(c[1])];
+        (least, [b[0].max(d[0]), b[1].max(d[1])])
+    })
+}
+
+/// The changes that put a fragment into a document under fresh ids, moved by an offset, and these ids (links left out).
+pub(super) fn edits(
+    document: &Document,
+    fragment: &Fragment,
+    by: [f32; 2],
+) -> (Vec<Edit>, Vec<Id>) {
+    let moved = |at: [f32; 2]| [at[0] + by[0], at[1] + by[1]];
     let mut scratch = document.clone();
     let mut fresh: IndexMap<Id, Id> = IndexMap::new();
     let mut edits = Vec::new();
@@ -149,7 +167,7 @@ fn edits(document: &Document, fragment: &Fragment) -> (Vec<Edit>, Vec<Id>) {
     for container in &fragment.containers {
         let mut copy = container.clone();
         copy.id = scratch.fresh_id(stem(&container.id));
-        copy.at = container.at.map(|v| v + OFFSET);
+        copy.at = moved(container.at);
         copy.parent = home(&scratch, &fresh, container.parent.as_ref());
         copy.name = placement::fresh_name(&scratch, &container.name);
         let id = copy.id.clone();
@@ -160,7 +178,7 @@ fn edits(document: &Document, fragment: &Fragment) -> (Vec<Edit>, Vec<Id>) {
     for component in &fragment.components {
         let mut copy = component.clone();
         copy.id = scratch.fresh_id(stem(&component.id));
-        copy.at = component.at.map(|v| v + OFFSET);
+        copy.at = moved(component.at);
         copy.parent = home(&scratch, &fresh, component.parent.as_ref());
         copy.name = placement::fresh_name(&scratch, &component.name);
         let id = copy.id.clone();
@@ -184,7 +202,7 @@ fn edits(document: &Document, fragment: &Fragment) -> (Vec<Edit>, Vec<Id>) {
     for note in &fragment.notes {
         let mut copy = note.clone();
         copy.id = scratch.fresh_id(stem(&note.id));
-        copy.at = note.at.map(|v| v + OFFSET);
+        copy.at = moved(note.at);
         let id = copy.id.clone();
         if add(&mut scratch, Edit::AddNote { note: copy }) {
             fresh.insert(note.id.clone(), id);

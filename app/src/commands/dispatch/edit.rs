@@ -11,7 +11,7 @@ use sim_core::foundation::ids::Id;
 use super::{complain, say};
 use crate::commands::AppCommand;
 use crate::runner::ToRunner;
-use crate::session::{Level, Session, placement};
+use crate::session::{Level, Session, linking, placement};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     match command {
@@ -225,6 +225,13 @@ fn connect(session: &mut Session, from: Id, to: Id) {
     {
         session.selection.replace([link.id.clone()]);
         say(session, Level::Info, "message.already_linked");
+        return;
+    }
+    if let Some(key) = linking::refusal(&document, &from, &to) {
+        let names = [document.name_of(&from), document.name_of(&to)];
+        let texts = session.texts;
+        let why = texts.tr_with(key, &[("from", &names[0]), ("to", &names[1])]);
+        complain(session, "message.not_linked", &why);
         return;
     }
     let id = document.fresh_id(&format!("{from}-{to}"));

@@ -4,7 +4,9 @@ mod clipboard;
 mod edit;
 mod files;
 mod log;
+mod navigate;
 mod notes;
+mod patterns;
 mod run;
 mod view;
 mod write;
@@ -50,6 +52,11 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Place { .. } | C::PlaceContainer { .. } | C::Connect { .. } => {
             edit::dispatch(session, command)
         }
+        C::PlacePattern { stem, at } => patterns::place(session, stem, at),
+        C::AddBeside(way) => navigate::add_beside(session, way),
+        C::Reveal(id) => navigate::reveal(session, id),
+        C::GoTo(id) => navigate::go_to(session, id),
+        C::Walk(way) => navigate::walk(session, way),
         C::PlaceNote { kind, at } => notes::place(session, kind, at),
         C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
         C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {

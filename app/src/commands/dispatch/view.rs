@@ -27,6 +27,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
             session.open_panels.palette = true;
             session.focus_search = true;
         }
+        AppCommand::Find(on) => (session.finding, session.focus_find) = (on, on),
         AppCommand::SetLanguage(lang) => session.texts = Texts::new(lang),
         AppCommand::SetTheme(choice) => session.theme_choice = choice,
         _ => {}

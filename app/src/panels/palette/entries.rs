@@ -1,12 +1,12 @@
-//! What can be placed: every service of the catalog by category, the containers, notes.
+//! What can be placed: every service of the catalog by category, the containers, notes, patterns.
 
 use sim_core::catalog::{container, services};
 use sim_core::document::{NoteColor, NoteKind};
 
-use super::search;
 use crate::commands::AppCommand;
-use crate::i18n::{Lang, Texts};
+use crate::i18n::{Lang, Texts, search};
 use crate::panels::words;
+use crate::storage::patterns::PATTERNS;
 use crate::theme::{Rgba, Theme};
 
 /// What an entry stands for.
@@ -15,6 +15,7 @@ pub enum Placed {
     Service(&'static str),
     Container(&'static str),
     Note(NoteKind),
+    Pattern(&'static str),
 }
 
 /// One line of the palette.
@@ -24,6 +25,8 @@ pub struct Entry {
     pub icon: &'static str,
     pub name: String,
     pub tile: Rgba,
+    /// What it shows, for a pattern.
+    pub about: Option<String>,
     /// Translation key of the heading above it.
     pub heading: String,
 }
@@ -43,6 +46,7 @@ impl Placed {
                 at: None,
             },
             Placed::Note(kind) => AppCommand::PlaceNote { kind, at: None },
+            Placed::Pattern(stem) => AppCommand::PlacePattern { stem, at: None },
         }
     }
 
@@ -50,6 +54,7 @@ impl Placed {
         match self {
             Placed::Service(id) => words::service(texts, id),
             Placed::Container(id) => words::container(texts, id),
+            Placed::Pattern(stem) => texts.tr(&format!("pattern.{stem}")).to_owned(),
             Placed::Note(kind) => texts.tr(&format!("note.kind.{}", kind.name())).to_owned(),
         }
     }
@@ -58,6 +63,7 @@ impl Placed {
         match self {
             Placed::Service(id) | Placed::Container(id) => id,
             Placed::Note(kind) => kind.name(),
+            Placed::Pattern(stem) => stem,
         }
     }
 
@@ -73,13 +79,14 @@ impl Placed {
     }
 }
 
-/// Everything, in the order of the catalog: services by category, then containers, then notes.
+/// Everything, in the order of the catalog: services by category, then containers, notes, patterns.
 pub fn all(texts: Texts, theme: &Theme) -> Vec<Entry> {
     let of_service = services().iter().map(|service| Entry {
         placed: Placed::Service(service.id),
         icon: service.icon,
         name: words::service(texts, service.id),
         tile: theme.category(service.category),
+        about: None,
         heading: format!("category.{}", service.category.name()),
     });
     let of_container = container::kinds().iter().map(|kind| Entry {
@@ -87,6 +94,7 @@ pub fn all(texts: Texts, theme: &Theme) -> Vec<Entry> {
         icon: kind.icon,
         name: words::container(texts, kind.id),
         tile: theme.container(kind.id),
+        about: None,
         heading: "category.containers".to_owned(),
     });
     let note = |kind, icon, color| Entry {
@@ -94,13 +102,27 @@ pub fn all(texts: Texts, theme: &Theme) -> Vec<Entry> {
         icon,
         name: Placed::Note(kind).name(texts),
         tile: theme.note(color),
+        about: None,
         heading: "category.notes".to_owned(),
     };
     let notes = [
         note(NoteKind::Text, "ui-note", NoteColor::Yellow),
         note(NoteKind::Frame, "ui-frame", NoteColor::Grey),
     ];
-    let mut entries: Vec<Entry> = of_service.chain(of_container).chain(notes).collect();
+    let patterns = PATTERNS.iter().map(|pattern| Entry {
+        placed: Placed::Pattern(pattern.stem),
+        icon: "ui-pattern",
+        name: Placed::Pattern(pattern.stem).name(texts),
+        tile: theme.accent,
+        about: Some(
+            texts
+                .tr(&format!("pattern.{}.about", pattern.stem))
+                .to_owned(),
+        ),
+        heading: "category.patterns".to_owned(),
+    });
+    let others = of_container.chain(notes).chain(patterns);
+    let mut entries: Vec<Entry> = of_service.chain(others).collect();
     // Services of one category stand together, whatever the order of the registry.
     let order: Vec<String> = entries.iter().map(|entry| entry.heading.clone()).collect();
     entries.sort_by_key(|entry| order.iter().position(|heading| *heading == entry.heading));
@@ -135,10 +157,10 @@ mod tests {
     #[test]
     fn everything_of_the_catalog_is_there_once() {
         let all = names("", Lang::En);
-        assert_eq!(
-            all.len(),
-            services().len() + container::kinds().len() + NoteKind::ALL.len()
-        );
+        assert_eq!(all.len(), {
+            let notes_and_patterns = NoteKind::ALL.len() + PATTERNS.len();
+            services().len() + container::kinds().len() + notes_and_patterns
+        });
         let mut unique = all.clone();
         unique.sort_unstable();
         unique.dedup();

@@ -1,7 +1,6 @@
 //! The palette: everything that can be placed, found by a few letters, dragged out or placed with Enter.
 
 mod entries;
-mod search;
 
 use egui::{
     Align2, Color32, CursorIcon, DragAndDrop, Key, LayerId, Order, Rect, Response, RichText,
@@ -146,7 +145,10 @@ fn row(ui: &mut Ui, view: &View<'_>, entry: &Entry, marked: bool) -> Response {
     }
     response
         .on_hover_cursor(CursorIcon::Grab)
-        .on_hover_text(label)
+        .on_hover_text(match &entry.about {
+            Some(about) => format!("{label}\n{about}"),
+            None => label,
+        })
 }
 
 fn paint(ui: &Ui, view: &View<'_>, entry: &Entry, rect: Rect, lit: bool) {

@@ -1,4 +1,10 @@
-//! Finding a palette entry by a few letters: part of a word, letters in order, or Korean initial consonants.
+//! Finding a name by a few letters in either language: part of a word, Korean initial consonants, letters in order.
+//!
+//! [`rank`] is strict, for a short list whose entries everybody knows; [`Search`] also takes words in any order and
+//! letters far apart, for a long one.
+
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// The initial consonants in the order of Unicode's syllable block.
 const INITIALS: [char; 19] = [
@@ -31,6 +37,49 @@ pub fn rank(query: &str, text: &str) -> Option<u8> {
         return initials(&text).contains(&packed).then_some(3);
     }
     in_order(&packed, &text).then_some(4)
+}
+
+/// A search through many names.
+pub struct Search {
+    query: String,
+    pattern: Pattern,
+    matcher: Matcher,
+    letters: Vec<char>,
+}
+
+impl Search {
+    pub fn new(query: &str) -> Self {
+        let query = query.trim().to_owned();
+        Self {
+            pattern: Pattern::parse(&query, CaseMatching::Ignore, Normalization::Smart),
+            matcher: Matcher::new(Config::DEFAULT),
+            letters: Vec::new(),
+            query,
+        }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.query.is_empty()
+    }
+
+    /// How well a name fits; `None`: not at all. Larger is better: what [`rank`] finds comes before the rest.
+    pub fn score(&mut self, name: &str) -> Option<u32> {
+        const TIER: u32 = 10_000;
+        let near = rank(&self.query, name).map(|rank| (5 - u32::from(rank).min(4)) * TIER);
+        let far = self
+            .pattern
+            .score(Utf32Str::new(name, &mut self.letters), &mut self.matcher)
+            .map(|score| score.min(TIER - 1));
+        match (near, far) {
+            (None, None) => None,
+            (near, far) => Some(near.unwrap_or(0) + far.unwrap_or(0)),
+        }
+    }
+
+    /// The best score of several names of one thing.
+    pub fn best<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> Option<u32> {
+        names.into_iter().filter_map(|name| self.score(name)).max()
+    }
 }
 
 fn folded(text: &str) -> String {
@@ -77,6 +126,28 @@ fn in_order(query: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_list_is_searched_by_words_in_any_order_and_letters_far_apart() {
+        let mut order = |query: &str, names: &[&str]| {
+            let mut search = Search::new(query);
+            let mut found: Vec<(u32, String)> = names
+                .iter()
+                .filter_map(|name| Some((search.score(name)?, (*name).to_owned())))
+                .collect();
+            found.sort_by(|a, b| b.0.cmp(&a.0));
+            found.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+        };
+        assert_eq!(order("all fit", &["Fit all", "Fill in"]), ["Fit all"]);
+        assert_eq!(order("zmin", &["Zoom in", "Zoom out"]), ["Zoom in"]);
+        assert_eq!(
+            order("save", &["Do not autosave", "Save as", "Quit"]),
+            ["Save as", "Do not autosave"]
+        );
+        assert_eq!(order("ㅈㅈ", &["저장", "열기", "지정"]), ["저장", "지정"]);
+        assert_eq!(order("맞추 전체", &["전체 맞추기"]), ["전체 맞추기"]);
+        assert!(Search::new("  ").is_empty());
+    }
 
     #[test]
     fn better_fits_rank_lower() {

@@ -1,15 +1,48 @@
-//! New components together with their links, as one change each.
+//! Which links may be drawn, and why not; new components together with their links, as one change each.
 
 use std::sync::Arc;
 
-use sim_core::catalog::{ParamMap, service};
+use sim_core::catalog::{ParamMap, Ports, service};
 use sim_core::document::{Document, Link};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
+use super::placement::new_component;
 use crate::i18n::Texts;
 use crate::scene::Point;
-use crate::session::placement::new_component;
+
+/// Why one component cannot call another, as a translation key; `None` where it can.
+pub fn refusal(document: &Document, from: &Id, to: &Id) -> Option<&'static str> {
+    if from == to {
+        return Some("canvas.refuse.self");
+    }
+    let refused = never_calls(document, from).or_else(|| never_called(document, to));
+    if refused.is_some() {
+        return refused;
+    }
+    let linked = document
+        .links
+        .values()
+        .any(|link| link.from == *from && link.to == *to);
+    linked.then_some("canvas.refuse.linked")
+}
+
+/// Why a component calls nobody; `None` where it may.
+pub fn never_calls(document: &Document, from: &Id) -> Option<&'static str> {
+    let calls = ports(document, from).is_some_and(|ports| ports.calls);
+    (!calls).then_some("canvas.refuse.calls")
+}
+
+/// Why nobody calls a component; `None` where one may.
+pub fn never_called(document: &Document, to: &Id) -> Option<&'static str> {
+    let accepts = ports(document, to).is_some_and(|ports| ports.accepts);
+    (!accepts).then_some("canvas.refuse.accepts")
+}
+
+fn ports(document: &Document, id: &Id) -> Option<Ports> {
+    let component = document.components.get(id)?;
+    service(&component.service).map(|service| service.ports)
+}
 
 /// A new component that `from` calls, and its id.
 pub fn called_by(
@@ -22,6 +55,21 @@ pub fn called_by(
     let component = new_component(document, texts, service, at, None)?;
     let id = component.id.clone();
     let link = new_link(document, from, &id, ParamMap::default());
+    let edits = vec![Edit::AddComponent { component }, Edit::AddLink { link }];
+    Some((Edit::Batch { edits }, id))
+}
+
+/// A new component that calls `to`, and its id.
+pub fn caller_of(
+    document: &Document,
+    texts: Texts,
+    to: &Id,
+    service: &str,
+    at: Point,
+) -> Option<(Edit, Id)> {
+    let component = new_component(document, texts, service, at, None)?;
+    let id = component.id.clone();
+    let link = new_link(document, &id, to, ParamMap::default());
     let edits = vec![Edit::AddComponent { component }, Edit::AddLink { link }];
     Some((Edit::Batch { edits }, id))
 }
@@ -123,5 +171,25 @@ mod tests {
     #[test]
     fn only_what_answers_and_calls_fits_between() {
         assert!(fits_between("was") && !fits_between("client") && !fits_between("none"));
+    }
+
+    #[test]
+    fn ports_and_present_links_decide() {
+        let document = three_tier();
+        let cases = [
+            ("web", "nginx-a", None),
+            ("web", "alb", Some("canvas.refuse.linked")),
+            ("alb", "web", Some("canvas.refuse.accepts")),
+            ("rds", "alb", Some("canvas.refuse.calls")),
+            ("alb", "alb", Some("canvas.refuse.self")),
+            ("gone", "alb", Some("canvas.refuse.calls")),
+        ];
+        for (from, to, want) in cases {
+            assert_eq!(
+                refusal(&document, &id(from), &id(to)),
+                want,
+                "{from} to {to}"
+            );
+        }
     }
 }

@@ -1,0 +1,82 @@
+//! From item to item: jump to one, walk to the next, put a new one beside.
+
+use std::sync::Arc;
+
+use sim_core::foundation::ids::Id;
+
+use super::{complain, say};
+use crate::commands::direction::{self, Direction};
+use crate::session::{Adding, Camera, Dialog, Finder, Level, Session, linking, placement};
+
+/// Selects an item, brings it into view and gives it the keyboard.
+pub(super) fn go_to(session: &mut Session, id: Id) {
+    session.focus_item = Some(id.clone());
+    reveal(session, id);
+}
+
+/// Selects an item and brings it into the middle of the view, unless it is well in view.
+pub(super) fn reveal(session: &mut Session, id: Id) {
+    let document = Arc::clone(session.document());
+    let around = placement::bounds(&document, std::iter::once(&id));
+    let Some((min, max)) = around else { return };
+    session.selection.replace([id]);
+    session.renaming = None;
+    let (from, to) = (session.camera.to_screen(min), session.camera.to_screen(max));
+    let view = session.canvas_size;
+    let inside = (0..2).all(|axis| from[axis] >= 0.0 && to[axis] <= view[axis]);
+    let readable = session.camera.zoom >= 0.5;
+    if inside && readable {
+        return;
+    }
+    let zoom = if readable { session.camera.zoom } else { 1.0 };
+    let pan = [0, 1].map(|axis| view[axis] / 2.0 - zoom * (min[axis] + max[axis]) / 2.0);
+    session.camera = Camera::new(pan, zoom);
+    session.fitted = false;
+}
+
+/// Selects the next component in a direction; with nothing selected, the first one.
+pub(super) fn walk(session: &mut Session, way: Direction) {
+    let document = Arc::clone(session.document());
+    let next = match session.selection.single() {
+        Some(from) if document.components.contains_key(from) => {
+            direction::next(&document, from, way)
+        }
+        _ => direction::first(&document),
+    };
+    match next {
+        Some(next) => go_to(session, next),
+        None => say(session, Level::Info, "message.nothing_there"),
+    }
+}
+
+/// Opens the list of what can stand beside the selected component, linked to it: left of it what calls it, elsewhere
+/// what it calls.
+pub(super) fn add_beside(session: &mut Session, way: Direction) {
+    let document = Arc::clone(session.document());
+    let selected = session.selection.single().cloned();
+    let Some(from) = selected.filter(|id| document.components.contains_key(id)) else {
+        say(session, Level::Info, "why.select_component");
+        return;
+    };
+    let caller = way == Direction::Left;
+    let refused = if caller {
+        linking::never_called(&document, &from)
+    } else {
+        linking::never_calls(&document, &from)
+    };
+    if let Some(key) = refused {
+        let name = document.name_of(&from);
+        let why = session
+            .texts
+            .tr_with(key, &[("from", &name), ("to", &name)]);
+        complain(session, "message.not_linked", &why);
+        return;
+    }
+    let adding = Adding {
+        at: direction::beside(&document, &from, way),
+        from: (!caller).then(|| from.clone()),
+        to: caller.then_some(from),
+        anchor: None,
+    };
+    session.dialog = Some(Dialog::Finder(Finder::Add(adding)));
+}

@@ -1,0 +1,3 @@
+//! Small things to look at that panels and dialogs share.
+
+pub mod icon;
