@@ -355,6 +355,144 @@ fn a_right_click_still_offers_notes_at_that_place() {
     assert!((rect.min - place).length() < 12.0, "{rect:?} {place:?}");
 }
 
+/// Two servers that differ, a database.
+const THREE: &str = r#"{ "version": 1, "name": "Three",
+  "components": [
+    { "id": "a", "service": "was", "name": "A", "at": [0, 0], "params": { "threads": 50 } },
+    { "id": "b", "service": "was", "name": "B", "at": [240, 0], "params": { "threads": 80 } },
+    { "id": "db", "service": "rds", "name": "DB", "at": [480, 0] } ],
+  "links": [ { "id": "a-db", "from": "a", "to": "db" }, { "id": "b-db", "from": "b", "to": "db" } ] }"#;
+
+fn threads(window: &Window, component: &str) -> f64 {
+    let component = &document(window).components[&id(component)];
+    match component.settings().value("threads") {
+        Some(sim_core::catalog::Value::Number(threads)) => *threads,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn several_components_are_set_at_once_and_their_differences_are_told() {
+    let mut window = window_with(sim_core::file::load(THREE).unwrap().document);
+    let (ids, mode) = (vec![id("a"), id("b")], SelectMode::Replace);
+    command(&mut window, AppCommand::Select { ids, mode });
+    let mixed = window.get_by_role_and_label(Role::Button, "Worker threads: mixed: 50, 80");
+    mixed.scroll_to_me();
+    window.run();
+    window
+        .get_by_role_and_label(Role::Button, "Worker threads: mixed: 50, 80")
+        .click();
+    window.run();
+    assert_eq!([threads(&window, "a"), threads(&window, "b")], [50.0, 50.0]);
+    let reset = window.get_by_role_and_label(Role::Button, "Back to the default: Worker threads");
+    reset.click();
+    window.run();
+    let set = |component: &str| {
+        document(&window).components[&id(component)]
+            .params
+            .contains_key("threads")
+    };
+    assert!(!set("a") && !set("b"), "both are back at the default");
+    command(&mut window, AppCommand::Undo);
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(
+        [threads(&window, "a"), threads(&window, "b")],
+        [50.0, 80.0],
+        "one step each"
+    );
+}
+
+#[test]
+fn a_presentation_shows_nothing_but_the_canvas_and_escape_ends_it() {
+    let mut window = window();
+    let before = window.get_by_role_and_label(Role::Unknown, "Canvas").rect();
+    key(&mut window, Modifiers::NONE, Key::F5);
+    let during = window.get_by_role_and_label(Role::Unknown, "Canvas").rect();
+    assert_eq!(during.size(), vec2(1440.0, 900.0));
+    assert!(window.query_by_label("Add Clients").is_none());
+    assert!(window.query_by_label_contains("Zoom ").is_none());
+    assert!(says(&window, "Esc leaves it"));
+    let shown = card(&window, "Browsers").union(card(&window, "주문 WAS"));
+    assert!(during.contains_rect(shown));
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    assert_eq!(
+        window.get_by_role_and_label(Role::Unknown, "Canvas").rect(),
+        before
+    );
+}
+
+#[test]
+fn focus_dims_what_has_nothing_to_do_with_the_selection() {
+    let mut window = window();
+    let db = card(&window, "Orders");
+    let was = card(&window, "주문 WAS");
+    let ink = |window: &mut Window, rect: egui::Rect| {
+        let picture = window.render().unwrap();
+        let pixels = super::harness::pixels(&picture, rect.shrink(6.0), 1.0);
+        let light = |c: &egui::Color32| u32::from(c.r()) + u32::from(c.g()) + u32::from(c.b());
+        pixels.iter().map(light).max().unwrap()
+    };
+    select(&mut window, "alb");
+    let (bright_db, bright_was) = (ink(&mut window, db), ink(&mut window, was));
+    key(&mut window, Modifiers::SHIFT, Key::F);
+    assert!(
+        ink(&mut window, db) * 2 < bright_db,
+        "the database is not on the way"
+    );
+    assert_eq!(ink(&mut window, was), bright_was, "the WAS is called");
+    command(&mut window, AppCommand::ClearSelection);
+    assert_eq!(
+        ink(&mut window, db),
+        bright_db,
+        "without a selection nothing is dimmed"
+    );
+}
+
+#[test]
+fn a_setting_makes_the_wheel_zoom() {
+    let mut window = window();
+    let was = card(&window, "주문 WAS").center();
+    let wheel = |window: &mut Window, at: Pos2| {
+        window.hover_at(at);
+        window.step();
+        super::canvas::scroll(window, vec2(0.0, 60.0), Modifiers::NONE);
+        window.run();
+    };
+    let zoom = |window: &Window| app(window).session().view().camera.zoom;
+    let before = zoom(&window);
+    wheel(&mut window, was);
+    assert_eq!(zoom(&window), before, "the wheel pans");
+    let was = card(&window, "주문 WAS").center();
+    command(&mut window, AppCommand::ToggleWheelZooms);
+    wheel(&mut window, was);
+    assert!(zoom(&window) > before);
+    assert!(
+        (card(&window, "주문 WAS").center() - was).length() < 1.0,
+        "about the pointer"
+    );
+}
+
+#[test]
+fn ctrl_shift_c_copies_a_picture() {
+    let mut window = window();
+    window.event(Event::ModifiersChanged(
+        Modifiers::COMMAND | Modifiers::SHIFT,
+    ));
+    window.step();
+    window.event(Event::Copy);
+    window.step();
+    let commands = &window.output().platform_output.commands;
+    let copied = commands.iter().find_map(|c| match c {
+        egui::OutputCommand::CopyImage(picture) => Some(picture.size),
+        _ => None,
+    });
+    let [width, height] = copied.unwrap();
+    assert!(
+        width > 2000 && height > 900,
+        "two pixels a point: {width} x {height}"
+    );
+}
+
 fn list(look: ThemeChoice, lang: Lang, size: [f32; 2], words: &str) -> Window {
     let mut window = super::canvas::window_of(size, super::canvas::drawing());
     command(&mut window, AppCommand::SetTheme(look));
@@ -385,4 +523,23 @@ fn the_bar_of_the_find() {
     key(&mut window, Modifiers::COMMAND, Key::F);
     write(&mut window, "zone");
     window.snapshot("find_dark_en");
+}
+
+#[test]
+fn the_form_of_several_in_korean() {
+    let mut window = window_with(sim_core::file::load(THREE).unwrap().document);
+    command(&mut window, AppCommand::SetLanguage(Lang::Ko));
+    let (ids, mode) = (vec![id("a"), id("b")], SelectMode::Replace);
+    command(&mut window, AppCommand::Select { ids, mode });
+    window.snapshot("several_dark_ko");
+}
+
+#[test]
+fn the_focus_in_the_light() {
+    let mut window = window();
+    command(&mut window, AppCommand::SetTheme(ThemeChoice::Light));
+    select(&mut window, "alb");
+    key(&mut window, Modifiers::SHIFT, Key::F);
+    key(&mut window, Modifiers::NONE, Key::F5);
+    window.snapshot("focus_light_en");
 }

@@ -5,6 +5,7 @@
 
 mod cards;
 mod containers;
+mod dim;
 mod dots;
 mod find;
 mod gesture;
@@ -35,6 +36,7 @@ use egui::{Response, Ui, WidgetInfo, WidgetType};
 
 use crate::commands::{AppCommand, keys};
 use crate::session::View;
+use dim::Dim;
 use dots::Dots;
 use find::Find;
 use gesture::Gesture;
@@ -76,13 +78,11 @@ impl Canvas {
         if view.canvas_size != [area.width(), area.height()] {
             out.push(AppCommand::SetCanvasSize([area.width(), area.height()]));
         }
-        let space = self.look(
-            ui,
-            Space {
-                area,
-                camera: view.camera,
-            },
-        );
+        let here = Space {
+            area,
+            camera: view.camera,
+        };
+        let space = self.look(ui, here, view.wheel_zooms);
         if space.camera != view.camera {
             out.push(AppCommand::SetCamera {
                 pan: space.camera.pan,
@@ -96,8 +96,8 @@ impl Canvas {
     }
 
     /// Where the view looks after wheel and gesture.
-    fn look(&mut self, ui: &Ui, space: Space) -> Space {
-        let space = navigate::wheel(ui, space);
+    fn look(&mut self, ui: &Ui, space: Space, wheel_zooms: bool) -> Space {
+        let space = navigate::wheel(ui, space, wheel_zooms);
         if self.gesture.is_idle() && navigate::pan_begins(ui, &space) {
             keys::space_pans(ui.ctx());
             self.gesture = Gesture::Pan;
@@ -131,6 +131,7 @@ impl Canvas {
             tick: self.tick,
             space,
             selection: view.selection.clone(),
+            focusing: view.focusing,
             pixels_per_point: ui.ctx().pixels_per_point(),
         };
         if self.replay.fits(ui, &key) {
@@ -145,7 +146,9 @@ impl Canvas {
             brush: brush.clone(),
             theme: view.theme,
             dots: Arc::clone(&self.dots),
+            dim: Dim::of(view),
         };
+        let dim = palette.dim.clone();
         let picture = &mut self.picture;
         self.replay.record(ui, key, |ui| {
             let painter = ui.painter().with_clip_rect(space.area);
@@ -170,7 +173,9 @@ impl Canvas {
                 }
             }
             for note in picture.scene.papers().filter(|n| brush.sees(n.rect)) {
-                brush.paint(ui.ctx(), &note.shapes, &mut under);
+                dim.paint(&note.id, &mut under, |out| {
+                    brush.paint(ui.ctx(), &note.shapes, out)
+                });
                 if view.selection.contains(&note.id) {
                     under.push(outline::card(&space, note.rect, accent));
                 }
@@ -180,7 +185,9 @@ impl Canvas {
             let response = picture.projection.draw(ui, palette);
             let mut over = Vec::new();
             for link in &picture.scene.links {
-                brush.paint(ui.ctx(), &link.pill, &mut over);
+                dim.paint(&link.id, &mut over, |out| {
+                    brush.paint(ui.ctx(), &link.pill, out)
+                });
             }
             painter.extend(over);
             response
@@ -224,7 +231,9 @@ impl Canvas {
             }
         }
         overlay::hints(ui, &stage);
-        overlay::zoom(ui, &stage, out);
+        if !view.presenting {
+            overlay::zoom(ui, &stage, out);
+        }
         minimap::show(ui, &stage, out);
         self.gesture.end(ui, &stage, out);
         self.find.show(ui, &stage, out);

@@ -4,8 +4,11 @@ use egui::Ui;
 
 use super::space::Space;
 
+/// Natural logarithm of the zoom per point of the wheel.
+const WHEEL: f32 = 0.004;
+
 /// Moves and zooms the view as the wheel or two fingers ask while the pointer is over the canvas.
-pub fn wheel(ui: &Ui, space: Space) -> Space {
+pub fn wheel(ui: &Ui, space: Space, zooms: bool) -> Space {
     if !ui.rect_contains_pointer(space.area) {
         return space;
     }
@@ -15,6 +18,11 @@ pub fn wheel(ui: &Ui, space: Space) -> Space {
             let by_wheel = input.modifiers.command;
             let factor = input.zoom_delta();
             space.zoomed(if by_wheel { factor.sqrt() } else { factor }, pointer)
+        }
+        // Swapped by a setting: a notch up and a notch down lead back to where one was. Sideways still pans.
+        Some(pointer) if zooms && input.smooth_scroll_delta().y != 0.0 => {
+            let factor = (input.smooth_scroll_delta().y * WHEEL).exp();
+            space.zoomed(factor, pointer)
         }
         _ => space.panned(input.smooth_scroll_delta()),
     })

@@ -16,6 +16,7 @@ use petgraph::{Directed, EdgeType};
 use serde::{Deserialize, Serialize};
 use sim_core::foundation::ids::Id as ItemId;
 
+use super::dim::Dim;
 use super::dots::Dots;
 use super::paint::Brush;
 use crate::scene::{CardElement, LinkElement, Scene};
@@ -31,6 +32,7 @@ pub struct Palette {
     pub brush: Brush,
     pub theme: &'static Theme,
     pub dots: Arc<Dots>,
+    pub dim: Dim,
 }
 
 fn palette_id() -> Id {
@@ -186,9 +188,9 @@ impl<E: Clone, Ty: EdgeType, Ix: IndexType> DisplayNode<Arc<CardElement>, E, Ty,
             return Vec::new();
         };
         let mut shapes = Vec::new();
-        palette
-            .brush
-            .paint(context.ctx, &self.card.shapes, &mut shapes);
+        palette.dim.paint(&self.card.id, &mut shapes, |out| {
+            palette.brush.paint(context.ctx, &self.card.shapes, out);
+        });
         if self.selected {
             shapes.push(super::outline::card(
                 &palette.brush.space,
@@ -250,12 +252,11 @@ where
                 palette.theme.accent,
             ));
         }
-        palette
-            .brush
-            .paint(context.ctx, &self.link.shapes, &mut shapes);
-        palette
-            .dots
-            .paint(&self.link, &palette.brush, palette.theme, &mut shapes);
+        let (brush, theme) = (&palette.brush, palette.theme);
+        palette.dim.paint(&self.link.id, &mut shapes, |out| {
+            brush.paint(context.ctx, &self.link.shapes, out);
+            palette.dots.paint(&self.link, brush, theme, out);
+        });
         shapes
     }
 

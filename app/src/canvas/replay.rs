@@ -17,6 +17,7 @@ pub struct Key {
     pub tick: u64,
     pub space: Space,
     pub selection: Selection,
+    pub focusing: bool,
     pub pixels_per_point: f32,
 }
 

@@ -40,6 +40,8 @@ pub enum AppCommand {
     Duplicate,
     Copy,
     Cut,
+    /// The picture of the drawing, for other programs.
+    CopyPicture,
     /// Text from the clipboard.
     Paste(String),
     /// Asks the desktop for the clipboard; `Paste` follows.
@@ -164,6 +166,13 @@ pub enum AppCommand {
     ToggleDock,
     /// Puts the keyboard into the palette's search field.
     FocusSearch,
+    /// Shows nothing but the canvas, or everything again.
+    Present(bool),
+    TogglePresentation,
+    /// Dims what has nothing to do with the selection.
+    ToggleFocus,
+    /// Whether the wheel zooms instead of panning.
+    ToggleWheelZooms,
     /// Looks for something on the canvas, or ends that.
     Find(bool),
     SetLanguage(Lang),

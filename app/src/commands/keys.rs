@@ -12,6 +12,8 @@ struct Keyboard {
     typing: bool,
     /// A button or another widget has it.
     focused: bool,
+    /// Shift is held.
+    shift: bool,
     /// Something is selected, as far as the keys before in this frame tell.
     selected: bool,
 }
@@ -33,8 +35,13 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         // Escape takes the keyboard from a field before this is asked: it ends the writing and does nothing else.
         typing: ctx.text_edit_focused() || view.renaming.is_some(),
         focused: ctx.egui_wants_keyboard_input(),
+        shift: ctx.input(|input| input.modifiers.shift),
         selected: !view.selection.is_empty(),
     };
+    if view.presenting && !keyboard.typing && ctx.input(|input| input.key_pressed(Key::Escape)) {
+        out.push(AppCommand::Present(false));
+        return;
+    }
     let events = ctx.input(|input| input.events.clone());
     let mut space = false;
     for event in &events {
@@ -57,6 +64,8 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
 /// The command of one event.
 fn command_of(event: &Event, keyboard: &mut Keyboard) -> Option<AppCommand> {
     let command = match event {
+        // The window system gives no other sign of the C than this.
+        Event::Copy if keyboard.shift && !keyboard.typing => AppCommand::CopyPicture,
         Event::Copy if keyboard.selected && !keyboard.typing => AppCommand::Copy,
         Event::Cut if keyboard.selected && !keyboard.typing => AppCommand::Cut,
         Event::Paste(text) if !keyboard.typing => AppCommand::Paste(text.clone()),
@@ -239,6 +248,7 @@ mod tests {
         let mut keyboard = Keyboard {
             typing: false,
             focused: false,
+            shift: false,
             selected,
         };
         let event = |(modifiers, key): &(Modifiers, Key)| Event::Key {

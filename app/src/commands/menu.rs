@@ -23,7 +23,9 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         AppCommand::Find(_) => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::RenameSelected => (!can_rename(view), "why.select_one"),
         AppCommand::SelectAll | AppCommand::FitAll => (nothing_drawn, "why.nothing_drawn"),
-        AppCommand::ExportPng | AppCommand::ExportSvg => (nothing_drawn, "why.nothing_drawn"),
+        AppCommand::ExportPng | AppCommand::ExportSvg | AppCommand::CopyPicture => {
+            (nothing_drawn, "why.nothing_drawn")
+        }
         AppCommand::ExportJson => (view.frame.is_none(), "why.no_run"),
         AppCommand::Play
         | AppCommand::TogglePlay

@@ -195,6 +195,13 @@ pub static TABLE: &[Entry] = &[
     entry_of("copy", Some((Edit, 1)), &[ctrl(Key::C)], Clipboard, || {
         C::Copy
     }),
+    entry_of(
+        "copy_picture",
+        Some((Edit, 1)),
+        &[ctrl_shift(Key::C)],
+        Clipboard,
+        || C::CopyPicture,
+    ),
     entry_of("paste", Some((Edit, 1)), &[ctrl(Key::V)], Clipboard, || {
         C::RequestPaste
     }),
@@ -329,6 +336,23 @@ pub static TABLE: &[Entry] = &[
         Always,
         || C::ToggleDock,
     ),
+    entry_of(
+        "toggle_presentation",
+        Some((View, 2)),
+        &[plain(Key::F5)],
+        Always,
+        || C::TogglePresentation,
+    ),
+    entry_of(
+        "toggle_focus",
+        Some((View, 2)),
+        &[shift(Key::F)],
+        Canvas,
+        || C::ToggleFocus,
+    ),
+    entry_of("toggle_wheel_zooms", Some((View, 2)), &[], Always, || {
+        C::ToggleWheelZooms
+    }),
     entry_of(
         "quick_add",
         Some((Insert, 0)),

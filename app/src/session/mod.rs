@@ -9,6 +9,7 @@ mod faults;
 pub mod linking;
 mod messages;
 pub mod placement;
+pub mod related;
 mod selection;
 mod view;
 
@@ -80,6 +81,12 @@ pub struct Session {
     pub(crate) focus_search: bool,
     /// The card that takes the keyboard in the next frame.
     pub(crate) focus_item: Option<Id>,
+    /// Nothing but the canvas is shown.
+    pub(crate) presenting: bool,
+    /// What has nothing to do with the selection is dimmed.
+    pub(crate) focusing: bool,
+    /// The wheel zooms instead of panning.
+    pub(crate) wheel_zooms: bool,
     /// Something is being looked for on the canvas.
     pub(crate) finding: bool,
     /// The field for it takes the keyboard in the next frame.
@@ -114,6 +121,9 @@ impl Session {
             open_panels: OpenPanels::default(),
             focus_search: false,
             focus_item: None,
+            presenting: false,
+            focusing: false,
+            wheel_zooms: false,
             finding: false,
             focus_find: false,
             texts: Texts::default(),
@@ -149,6 +159,9 @@ impl Session {
             open_panels: self.open_panels,
             focus_search: self.focus_search,
             focus_item: self.focus_item.as_ref(),
+            presenting: self.presenting,
+            focusing: self.focusing,
+            wheel_zooms: self.wheel_zooms,
             finding: self.finding,
             focus_find: self.focus_find,
         }

@@ -47,6 +47,12 @@ pub struct View<'a> {
     pub focus_search: bool,
     /// The card that should take the keyboard in this frame.
     pub focus_item: Option<&'a Id>,
+    /// Nothing but the canvas is shown.
+    pub presenting: bool,
+    /// What has nothing to do with the selection is dimmed.
+    pub focusing: bool,
+    /// The wheel zooms instead of panning.
+    pub wheel_zooms: bool,
     /// Something is being looked for on the canvas; its field should take the keyboard in this frame.
     pub finding: bool,
     pub focus_find: bool,

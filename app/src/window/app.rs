@@ -181,6 +181,9 @@ impl TopolabApp {
     fn perform(&mut self, ctx: &Context, effect: Effect) {
         match effect {
             Effect::CopyText(text) => ctx.copy_text(text),
+            Effect::CopyPicture { size, rgba } => {
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &rgba));
+            }
             Effect::RequestPaste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
             Effect::AskOpen => self.ask(ctx, Request::Open),
             Effect::AskLog { client } => self.ask(ctx, Request::Log { client }),

@@ -30,7 +30,9 @@ pub(super) fn show(
     parts: &mut Parts,
     out: &mut Vec<AppCommand>,
 ) {
-    around(ui, session, parts, out);
+    if !session.presenting {
+        around(ui, session, parts, out);
+    }
     let canvas = ui.available_rect_before_wrap();
     let size = [canvas.width(), canvas.height()];
     if size != session.canvas_size {

@@ -19,6 +19,7 @@ pub(super) struct Settings {
     theme: ThemeChoice,
     recents: Recents,
     open_panels: OpenPanels,
+    wheel_zooms: bool,
 }
 
 impl Settings {
@@ -34,6 +35,7 @@ impl Settings {
             theme: session.theme_choice,
             recents: session.recents.clone(),
             open_panels: session.open_panels,
+            wheel_zooms: session.wheel_zooms,
         };
         eframe::set_value(storage, KEY, &settings);
     }
@@ -43,5 +45,6 @@ impl Settings {
         session.theme_choice = self.theme;
         session.recents = self.recents;
         session.open_panels = self.open_panels;
+        session.wheel_zooms = self.wheel_zooms;
     }
 }

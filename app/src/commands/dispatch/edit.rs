@@ -63,11 +63,25 @@ fn merge_key(edit: &Edit) -> Option<MergeKey> {
         Edit::Rename { id, .. } => Some(MergeKey::new(format!("rename {id}"))),
         Edit::SetNote { note } => Some(MergeKey::new(format!("note {}", note.id))),
         Edit::Resize { id, .. } => Some(MergeKey::new(format!("resize {id}"))),
+        Edit::Batch { edits } => several_params(edits),
         Edit::SetKind { kind } => Some(MergeKey::new(format!("kind {}", kind.id))),
         Edit::SetTitle { .. } => Some(MergeKey::new("title")),
         Edit::SetScenario { .. } => Some(MergeKey::new("scenario")),
         _ => None,
     }
+}
+
+/// The same parameter of several items, set at once.
+fn several_params(edits: &[Edit]) -> Option<MergeKey> {
+    let set = |edit: &Edit| match edit {
+        Edit::SetParam { id, param, .. } => Some((id.to_string(), param.clone())),
+        _ => None,
+    };
+    let all: Vec<(String, String)> = edits.iter().map(set).collect::<Option<_>>()?;
+    let (_, param) = all.first()?;
+    let same = all.iter().all(|(_, other)| other == param);
+    let ids: Vec<&str> = all.iter().map(|(id, _)| id.as_str()).collect();
+    same.then(|| MergeKey::new(format!("params {param} {}", ids.join(" "))))
 }
 
 /// Applies a change as a step; whether it fitted. The simulation takes it over at once.

@@ -21,6 +21,11 @@ use super::command::{AppCommand, SelectMode};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     CopyText(String),
+    /// A picture: size in pixels, and red, green, blue, opacity of each.
+    CopyPicture {
+        size: [usize; 2],
+        rgba: Vec<u8>,
+    },
     RequestPaste,
     /// Ask for a file to open.
     AskOpen,
@@ -77,7 +82,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Save | C::SaveAs | C::SaveTo(_) | C::AnswerOverwrite(_) => {
             write::dispatch(session, command, &mut effects)
         }
-        C::ExportPng | C::ExportSvg | C::ExportJson | C::ExportTo { .. } => {
+        C::ExportPng | C::ExportSvg | C::ExportJson | C::ExportTo { .. } | C::CopyPicture => {
             write::dispatch(session, command, &mut effects)
         }
         C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {

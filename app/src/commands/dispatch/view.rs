@@ -2,7 +2,7 @@
 
 use crate::commands::AppCommand;
 use crate::i18n::Texts;
-use crate::session::{Camera, Session, placement};
+use crate::session::{Camera, Level, Session, placement};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     let middle = session.canvas_size.map(|v| v / 2.0);
@@ -27,10 +27,25 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
             session.open_panels.palette = true;
             session.focus_search = true;
         }
+        AppCommand::Present(on) => present(session, on),
+        AppCommand::TogglePresentation => present(session, !session.presenting),
+        AppCommand::ToggleFocus => session.focusing ^= true,
+        AppCommand::ToggleWheelZooms => session.wheel_zooms ^= true,
         AppCommand::Find(on) => (session.finding, session.focus_find) = (on, on),
         AppCommand::SetLanguage(lang) => session.texts = Texts::new(lang),
         AppCommand::SetTheme(choice) => session.theme_choice = choice,
         _ => {}
+    }
+}
+
+/// The whole drawing fills the window, and goes on doing so.
+fn present(session: &mut Session, on: bool) {
+    if std::mem::replace(&mut session.presenting, on) != on {
+        fit_all(session);
+    }
+    if on {
+        let text = session.texts.tr("message.presenting");
+        session.messages.push(Level::Info, text);
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
         AppCommand::Save => save(session, effects),
         AppCommand::SaveAs => ask_save(session, effects),
         AppCommand::SaveTo(path) => checked(session, Writing::Document { path }, effects),
+        AppCommand::CopyPicture => copy_picture(session, effects),
         AppCommand::ExportPng => ask_export(session, ExportKind::Png, effects),
         AppCommand::ExportSvg => ask_export(session, ExportKind::Svg, effects),
         AppCommand::ExportJson => ask_export(session, ExportKind::Json, effects),
@@ -126,6 +127,24 @@ fn write_export(session: &mut Session, path: &Path, kind: ExportKind, scale: f32
             session.messages.push(Level::Info, text);
         }
         Err(why) => fail(session, "dialog.export_failed", path, &why),
+    }
+}
+
+/// Puts the picture on the clipboard, as large as a page of notes wants it.
+fn copy_picture(session: &mut Session, effects: &mut Vec<Effect>) {
+    const SCALE: f32 = 2.0;
+    let pixels = exported(session, ExportKind::Png, SCALE).and_then(|png| {
+        let picture = image::load_from_memory(&png).map_err(|error| error.to_string())?;
+        Ok(picture.into_rgba8())
+    });
+    match pixels {
+        Ok(picture) => {
+            let size = [picture.width() as usize, picture.height() as usize];
+            let rgba = picture.into_raw();
+            effects.push(Effect::CopyPicture { size, rgba });
+            say(session, Level::Info, "message.picture_copied");
+        }
+        Err(why) => super::complain(session, "message.picture_failed", &why),
     }
 }
 

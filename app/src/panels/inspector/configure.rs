@@ -70,7 +70,8 @@ fn unverified(form: &Form<'_>) -> bool {
         .any(|spec| in_force(&spec))
 }
 
-fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
+/// The control that fits a parameter.
+pub fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
     match &field.spec.kind {
         Kind::Number {
             min,

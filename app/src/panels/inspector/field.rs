@@ -18,6 +18,8 @@ pub struct Field<'a> {
     pub value: &'a Value,
     /// Whether the document sets it to something else than the default.
     pub changed: bool,
+    /// Several items are meant, and they differ in it.
+    pub mixed: bool,
     /// The document's request kinds.
     pub kinds: &'a Items<RequestKind>,
     pub texts: Texts,
@@ -42,6 +44,7 @@ impl<'a> Field<'a> {
             owner,
             value,
             changed: *value != spec.default,
+            mixed: false,
             kinds,
             texts,
             theme,

@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     for (kind, count) in kinds(view, view.selection) {
         ui.label(RichText::new(format!("{count} × {kind}")).color(view.theme.text_soft));
     }
-    ui.add_space(10.0);
+    ui.add_space(6.0);
     let actions = [
         ("command.duplicate", AppCommand::Duplicate),
         ("command.fit_selection", AppCommand::FitSelection),
@@ -33,6 +33,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
             out.push(command);
         }
     }
+    super::several::show(ui, view, out);
 }
 
 /// The kinds among the selected items with their numbers, in the order of the first of each.

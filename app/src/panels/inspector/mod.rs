@@ -17,6 +17,7 @@ mod notice;
 mod number;
 mod row;
 mod scenario;
+mod several;
 mod shapes;
 mod trace;
 

@@ -86,6 +86,8 @@ fn switched(id: &str, view: &View<'_>) -> Option<bool> {
         "toggle_palette" => Some(view.open_panels.palette),
         "toggle_inspector" => Some(view.open_panels.inspector),
         "toggle_dock" => Some(view.open_panels.dock),
+        "toggle_focus" => Some(view.focusing),
+        "toggle_wheel_zooms" => Some(view.wheel_zooms),
         _ => None,
     }
 }

@@ -1,0 +1,151 @@
+//! The parameters of several items of one kind: a change goes to all of them, and values that differ are shown as such.
+
+use egui::{Button, RichText, Ui, Vec2};
+use sim_core::catalog::param::Kind;
+use sim_core::catalog::{ParamSpec, Settings, Value, container, link, service};
+use sim_core::document::Item;
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use super::field::{Change, Field};
+use super::{by_kind, configure, row};
+use crate::commands::AppCommand;
+use crate::panels::{heading, words};
+use crate::session::View;
+use crate::theme::style::{TARGET, semibold};
+
+/// Items of one kind.
+struct Group<'a> {
+    /// The service, `link`, or the container kind.
+    owner: &'a str,
+    specs: &'static [ParamSpec],
+    name: String,
+    items: Vec<(&'a Id, Settings<'a>)>,
+}
+
+/// A form for every kind among the selected items.
+pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    let groups = groups(view);
+    let several = groups.len() > 1;
+    for group in groups {
+        ui.add_space(8.0);
+        if several {
+            let title = format!("{} × {}", group.items.len(), group.name);
+            ui.label(RichText::new(title).font(semibold(13.0)));
+        }
+        ui.push_id(group.owner, |ui| form(ui, view, &group, out));
+    }
+}
+
+fn groups<'a>(view: &View<'a>) -> Vec<Group<'a>> {
+    let mut found: Vec<Group<'a>> = Vec::new();
+    for id in view.selection.iter() {
+        let Some(item) = view.document.item(id) else {
+            continue;
+        };
+        let (id, owner, specs, settings) = match item {
+            Item::Component(component) => {
+                let Some(known) = service(&component.service) else {
+                    continue;
+                };
+                let owner = component.service.as_str();
+                (&component.id, owner, (known.params)(), component.settings())
+            }
+            Item::Link(link) => (&link.id, "link", link::params(), link.settings()),
+            Item::Container(container) => {
+                let kind = container::kind(&container.kind);
+                let specs = kind.map_or(&[][..], |kind| (kind.params)());
+                let owner = container.kind.as_str();
+                (&container.id, owner, specs, container.settings())
+            }
+            Item::Note(_) => continue,
+        };
+        match found.iter_mut().find(|group| group.owner == owner) {
+            Some(group) => group.items.push((id, settings)),
+            None => found.push(Group {
+                owner,
+                specs,
+                name: words::kind_of(view.texts, &item),
+                items: vec![(id, settings)],
+            }),
+        }
+    }
+    found
+}
+
+/// Every parameter that counts for all of them at the moment.
+fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppCommand>) {
+    let kinds = &view.document.kinds;
+    let shown = |spec: &&ParamSpec| {
+        let counts = group
+            .items
+            .iter()
+            .all(|(_, settings)| settings.applies(spec));
+        counts && spec.kind != Kind::Trace && !(kinds.is_empty() && by_kind::is_about_kinds(spec))
+    };
+    let mut title = "";
+    for spec in group.specs.iter().filter(shown) {
+        let Some((_, first)) = group.items.first() else {
+            return;
+        };
+        if spec.group != title {
+            title = spec.group;
+            heading(ui, &words::group(view.texts, title), view.theme);
+        }
+        let mut field = Field::new(spec, group.owner, first, kinds, view.texts, view.theme);
+        let values: Vec<&Value> = values(group, spec);
+        field.changed = values.iter().any(|value| **value != spec.default);
+        field.mixed = values.iter().any(|value| *value != field.value);
+        let change = ui.push_id(spec.id, |ui| control(ui, &field, &values)).inner;
+        if let Some(value) = change {
+            out.push(set(group, spec, &value));
+        }
+    }
+    if group.specs.is_empty() {
+        ui.label(RichText::new(view.texts.tr("inspector.no_params")).color(view.theme.text_dim));
+    }
+}
+
+fn values<'a>(group: &Group<'a>, spec: &'static ParamSpec) -> Vec<&'a Value> {
+    let value =
+        |(_, settings): &(&Id, Settings<'a>)| settings.value(spec.id).unwrap_or(&spec.default);
+    group.items.iter().map(value).collect()
+}
+
+/// The usual control; values that differ are told instead, until a press takes the first of them for all.
+fn control(ui: &mut Ui, field: &Field<'_>, values: &[&Value]) -> Option<Change> {
+    if !field.mixed {
+        return configure::control(ui, field);
+    }
+    row::show(ui, field, |ui, label| {
+        let mut told: Vec<String> = values.iter().map(|value| field.shown(value)).collect();
+        told.dedup();
+        let mixed = field
+            .texts
+            .tr_with("inspector.mixed", &[("values", &told.join(", "))]);
+        let text = RichText::new(&mixed).color(field.theme.text_dim);
+        let button = Button::new(text)
+            .truncate()
+            .min_size(Vec2::new(ui.available_width(), TARGET));
+        let response = ui.add(button).labelled_by(label.id);
+        let name = format!("{}: {mixed}", field.name());
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
+        let first = field.shown(field.value);
+        let hint = field
+            .texts
+            .tr_with("inspector.make_same", &[("value", &first)]);
+        let pressed = response.on_hover_text(hint).clicked();
+        pressed.then(|| Some(field.value.clone()))
+    })
+}
+
+fn set(group: &Group<'_>, spec: &ParamSpec, change: &Change) -> AppCommand {
+    let value = change.clone().filter(|value| *value != spec.default);
+    let edit = |(id, _): &(&Id, Settings<'_>)| Edit::SetParam {
+        id: Id::clone(id),
+        param: spec.id.to_owned(),
+        value: value.clone(),
+    };
+    let edits = group.items.iter().map(edit).collect();
+    AppCommand::Edit(Edit::Batch { edits }, "step.configure")
+}
