@@ -311,11 +311,10 @@ fn a_pattern_is_put_in_as_one_piece_beside_what_is_there() {
         db.params.get("multi_az"),
         Some(&sim_core::catalog::Value::Flag(true))
     );
+    let clear = |at: [f32; 2]| at[0] > 1040.0 || at[1] > 480.0;
+    let new = now.components.values().skip(before);
     assert!(
-        now.components
-            .values()
-            .skip(before)
-            .all(|new| new.at[0] > 1040.0),
+        new.clone().count() == 4 && new.map(|new| new.at).all(clear),
         "clear of the drawing"
     );
     command(&mut window, AppCommand::Undo);

@@ -347,3 +347,22 @@ fn notes_in_the_dark_in_korean() {
 fn notes_in_the_light_in_english() {
     picture(ThemeChoice::Light, Lang::En).snapshot("notes_light_en");
 }
+
+#[test]
+fn writing_leaves_no_mark_on_the_run() {
+    let mut window = study();
+    let marks = |window: &Window| app(window).session().view().snapshot().unwrap().marks.len();
+    command(&mut window, AppCommand::StepSeconds(1.0));
+    let before = marks(&window);
+    window.key_press(Key::N);
+    window.run();
+    write(&mut window, "words");
+    window.key_press(Key::Escape);
+    window.run();
+    assert_eq!(marks(&window), before);
+    let by = AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 };
+    let (ids, mode) = (vec![id("db")], SelectMode::Replace);
+    command(&mut window, AppCommand::Select { ids, mode });
+    command(&mut window, by);
+    assert!(marks(&window) > before, "a change of the design does");
+}

@@ -104,7 +104,11 @@ fn field(ui: &mut Ui, stage: &Stage<'_>, note: &Note, text: &mut String) -> egui
         .id(stage.id.with("note field"))
         .font(style::regular(size))
         .char_limit(limit)
-        .hint_text(stage.tr("note.hint_markdown"))
+        .hint_text(stage.tr(if lines {
+            "note.hint_markdown"
+        } else {
+            "note.field_frame"
+        }))
         .frame(egui::Frame::NONE.inner_margin(margin))
         .desired_width(f32::INFINITY)
         .min_size(place.size());

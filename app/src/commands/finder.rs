@@ -182,7 +182,7 @@ fn addable(adding: &Adding, view: &View<'_>) -> Vec<Hit> {
         let icon = ("ui-pattern", view.theme.accent);
         let mut hit = new(
             view,
-            &names,
+            names,
             icon,
             vec![AppCommand::PlacePattern { stem, at }],
             stem,

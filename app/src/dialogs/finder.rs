@@ -73,10 +73,13 @@ pub fn show(
         let text = view.texts.tr_with("palette.nothing", &[("query", query)]);
         ui.label(RichText::new(text).color(view.theme.text_dim));
     }
-    let height = (ui.ctx().content_rect().height() - 220.0).clamp(120.0, 420.0);
+    let most = if anchor(what).is_some() { 280.0 } else { 420.0 };
+    let height = (ui.ctx().content_rect().height() - 220.0).clamp(120.0, most);
     let mut chosen = entered.then_some(state.marked);
     ScrollArea::vertical()
         .max_height(height)
+        // The area then moves up where there is too little room below it.
+        .min_scrolled_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;

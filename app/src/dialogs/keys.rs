@@ -14,11 +14,13 @@ const KEYS: f32 = 128.0;
 const MOST_KEYS: usize = 2;
 
 /// What the pointer does: keys of the gesture and of its effect.
-const POINTER: [(&str, &str); 7] = [
+const POINTER: [(&str, &str); 9] = [
     ("keys.wheel", "keys.wheel_does"),
     ("keys.ctrl_wheel", "keys.ctrl_wheel_does"),
     ("keys.middle_drag", "keys.middle_drag_does"),
     ("keys.drag_empty", "keys.drag_empty_does"),
+    ("keys.double_click_empty", "keys.double_click_empty_does"),
+    ("keys.double_click", "keys.double_click_does"),
     ("keys.shift_click", "keys.shift_click_does"),
     ("keys.drag_port", "keys.drag_port_does"),
     ("keys.right_click", "keys.right_click_does"),
@@ -120,6 +122,11 @@ fn others(ui: &mut Ui, view: &View<'_>) {
 fn pointer(ui: &mut Ui, view: &View<'_>) {
     heading(ui, view, view.texts.tr("keys.pointer"));
     let found = POINTER.map(|(gesture, effect)| {
+        // A setting swaps what the wheel does.
+        let effect = match effect {
+            "keys.wheel_does" if view.wheel_zooms => "keys.ctrl_wheel_does",
+            effect => effect,
+        };
         (
             view.texts.tr(gesture).to_owned(),
             view.texts.tr(effect).to_owned(),

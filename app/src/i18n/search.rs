@@ -129,13 +129,13 @@ mod tests {
 
     #[test]
     fn a_long_list_is_searched_by_words_in_any_order_and_letters_far_apart() {
-        let mut order = |query: &str, names: &[&str]| {
+        let order = |query: &str, names: &[&str]| {
             let mut search = Search::new(query);
             let mut found: Vec<(u32, String)> = names
                 .iter()
                 .filter_map(|name| Some((search.score(name)?, (*name).to_owned())))
                 .collect();
-            found.sort_by(|a, b| b.0.cmp(&a.0));
+            found.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
             found.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
         };
         assert_eq!(order("all fit", &["Fit all", "Fill in"]), ["Fit all"]);

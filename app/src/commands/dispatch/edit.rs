@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 use sim_core::catalog::{ParamMap, container, service};
-use sim_core::document::{Container, Link};
+use sim_core::document::{Container, Document, Link};
 use sim_core::edit::{Edit, EditError, MergeKey};
 use sim_core::foundation::ids::Id;
 
@@ -95,7 +95,7 @@ pub(super) fn apply(
     match session.history.apply(edit, name, merge) {
         Ok(()) => {
             if !Arc::ptr_eq(&before, session.document()) {
-                after_change(session);
+                after_change(session, &before);
             }
             true
         }
@@ -113,13 +113,21 @@ pub(super) fn apply(
     }
 }
 
-fn after_change(session: &mut Session) {
+fn after_change(session: &mut Session, before: &Document) {
     session.document_changed();
     let document = Arc::clone(session.document());
-    session.runner.send(ToRunner::Update(document));
+    // Words on the canvas are no change of the design: they leave no mark on the run.
+    let same_design = Document {
+        notes: document.notes.clone(),
+        ..before.clone()
+    } == *document;
+    if !same_design {
+        session.runner.send(ToRunner::Update(document));
+    }
 }
 
 fn travel(session: &mut Session, back: bool) {
+    let before = Arc::clone(session.document());
     let step = if back {
         session.history.undo()
     } else {
@@ -137,7 +145,7 @@ fn travel(session: &mut Session, back: bool) {
         );
         return;
     };
-    after_change(session);
+    after_change(session, &before);
     let key = if back {
         "message.undone"
     } else {

@@ -8,7 +8,7 @@ use sim_core::edit::Edit;
 use super::clipboard::{self, Fragment};
 use super::{edit, view};
 use crate::commands::AppCommand;
-use crate::session::{Session, placement};
+use crate::session::{Camera, Session, placement};
 use crate::storage::patterns;
 
 /// Puts a pattern with its upper left corner at `at`, or at a free place.
@@ -62,7 +62,7 @@ fn name_and_house(session: &Session, fragment: &mut Fragment, by: [f32; 2]) {
     }
 }
 
-/// The middle of the view if nothing stands there, else right of everything.
+/// The middle of the view if nothing stands there, else right of everything or below: where the whole is seen larger.
 fn free_place(session: &Session, size: [f32; 2]) -> [f32; 2] {
     const AIR: f32 = 6.0 * placement::GRID;
     let middle = edit::middle(session);
@@ -75,7 +75,16 @@ fn free_place(session: &Session, size: [f32; 2]) -> [f32; 2] {
     if apart(0) || apart(1) {
         return placement::snap(at);
     }
-    placement::snap([max[0] + AIR, min[1]])
+    let zoom = |at: [f32; 2]| {
+        let end = [0, 1].map(|axis| max[axis].max(at[axis] + size[axis]));
+        Camera::fitted(min, end, session.canvas_size).zoom
+    };
+    let (right, below) = ([max[0] + AIR, min[1]], [min[0], max[1] + AIR]);
+    placement::snap(if zoom(below) > zoom(right) {
+        below
+    } else {
+        right
+    })
 }
 
 fn in_view(session: &Session, at: [f32; 2], size: [f32; 2]) -> bool {

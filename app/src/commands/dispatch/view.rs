@@ -41,7 +41,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
 /// The whole drawing fills the window, and goes on doing so.
 fn present(session: &mut Session, on: bool) {
     if std::mem::replace(&mut session.presenting, on) != on {
-        fit_all(session);
+        session.fit_all();
     }
     if on {
         let text = session.texts.tr("message.presenting");

@@ -30,8 +30,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     for group in groups {
         ui.add_space(8.0);
         if several {
-            let title = format!("{} × {}", group.items.len(), group.name);
-            ui.label(RichText::new(title).font(semibold(13.0)));
+            ui.label(RichText::new(&group.name).font(semibold(14.0)));
         }
         ui.push_id(group.owner, |ui| form(ui, view, &group, out));
     }
