@@ -171,9 +171,9 @@ mod tests {
     fn names_of_both_languages_are_found_in_both() {
         for lang in Lang::ALL {
             assert_eq!(names("rds", lang).first(), Some(&"rds"));
-            assert_eq!(names("가용", lang), ["zone"]);
-            assert_eq!(names("availability", lang), ["zone"]);
-            assert_eq!(names("ㄱㅇㅇㅇ", lang), ["zone"]);
+            assert_eq!(names("가용", lang).first(), Some(&"zone"));
+            assert_eq!(names("availability", lang).first(), Some(&"zone"));
+            assert_eq!(names("ㄱㅇㅇㅇ", lang).first(), Some(&"zone"));
             assert!(names("웹 서버", lang).contains(&"web_server"));
             assert!(names("zzzz", lang).is_empty());
         }
