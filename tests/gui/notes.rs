@@ -320,6 +320,11 @@ fn notes_are_in_the_exported_picture() {
     ] {
         assert!(svg.contains(words), "{words}");
     }
+    let blanks = r#"xml:space="preserve"> 기다린다.</text>"#;
+    assert!(
+        svg.contains(blanks),
+        "words after bold ones keep their distance"
+    );
     let only_notes = Document {
         notes: view.document.notes.clone(),
         ..Document::default()

@@ -12,7 +12,7 @@ struct Keyboard {
     typing: bool,
     /// A button or another widget has it.
     focused: bool,
-    /// Shift is held.
+    /// Shift is held, as far as the events before in this frame tell.
     shift: bool,
     /// Something is selected, as far as the keys before in this frame tell.
     selected: bool,
@@ -21,6 +21,7 @@ struct Keyboard {
 /// Collects the commands of the keys pressed in this frame, in their order. While a text field has the keyboard, only
 /// the keys that count always; while a dialog is open, only Escape.
 pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
+    let shift = shift_before(ctx);
     if let Some(dialog) = view.dialog {
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
             out.push(escape_dialog(dialog));
@@ -35,7 +36,7 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         // Escape takes the keyboard from a field before this is asked: it ends the writing and does nothing else.
         typing: ctx.text_edit_focused() || view.renaming.is_some(),
         focused: ctx.egui_wants_keyboard_input(),
-        shift: ctx.input(|input| input.modifiers.shift),
+        shift,
         selected: !view.selection.is_empty(),
     };
     if view.presenting && !keyboard.typing && ctx.input(|input| input.key_pressed(Key::Escape)) {
@@ -64,6 +65,10 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
 /// The command of one event.
 fn command_of(event: &Event, keyboard: &mut Keyboard) -> Option<AppCommand> {
     let command = match event {
+        Event::ModifiersChanged(now) => {
+            keyboard.shift = now.shift;
+            return None;
+        }
         // The window system gives no other sign of the C than this.
         Event::Copy if keyboard.shift && !keyboard.typing => AppCommand::CopyPicture,
         Event::Copy if keyboard.selected && !keyboard.typing => AppCommand::Copy,
@@ -81,6 +86,14 @@ fn command_of(event: &Event, keyboard: &mut Keyboard) -> Option<AppCommand> {
         _ => keyboard.selected,
     };
     Some(command)
+}
+
+/// Whether Shift was held when this frame's events began to come in. A copy does not say by itself whether Shift belongs
+/// to it, and of quick fingers all is over within one slow frame.
+fn shift_before(ctx: &Context) -> bool {
+    let now = ctx.input(|input| input.modifiers.shift);
+    let id = Id::new("shift was held");
+    ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default(id), now))
 }
 
 fn is_tab(event: &Event) -> bool {
@@ -296,6 +309,28 @@ mod tests {
                 AppCommand::StepSeconds(1.0)
             ]
         );
+    }
+
+    #[test]
+    fn a_copy_with_shift_is_one_of_the_picture_even_where_all_happens_in_one_frame() {
+        let mut keyboard = Keyboard {
+            typing: false,
+            focused: false,
+            shift: false,
+            selected: true,
+        };
+        let shift = |shift| {
+            Event::ModifiersChanged(Modifiers {
+                shift,
+                ..Modifiers::COMMAND
+            })
+        };
+        let events = [shift(true), Event::Copy, shift(false), Event::Copy];
+        let got: Vec<AppCommand> = events
+            .iter()
+            .filter_map(|event| command_of(event, &mut keyboard))
+            .collect();
+        assert_eq!(got, [AppCommand::CopyPicture, AppCommand::Copy]);
     }
 
     #[test]

@@ -111,8 +111,16 @@ fn text_element(text: &Text) -> String {
         Weight::Regular => 400,
         Weight::SemiBold => 600,
     };
+    // XML would drop blanks at the ends and all but one of several.
+    let string = &text.string;
+    let blanks = string.trim() != string || string.contains("  ");
+    let space = if blanks {
+        " xml:space=\"preserve\""
+    } else {
+        ""
+    };
     format!(
-        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" font-weight=\"{weight}\" text-anchor=\"{anchor}\"{}>{}</text>",
+        "<text x=\"{}\" y=\"{}\" font-size=\"{}\" font-weight=\"{weight}\" text-anchor=\"{anchor}\"{}{space}>{}</text>",
         n(text.at[0]),
         n(text.at[1]),
         n(text.size),
