@@ -1,6 +1,6 @@
 //! What a selection has to do with: everything its requests come from and go to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sim_core::document::{Document, Item};
 use sim_core::foundation::ids::Id;
@@ -41,20 +41,22 @@ pub fn related(document: &Document, selection: &Selection) -> BTreeSet<Id> {
 
 /// Follows the links from component to component, against their direction for `upstream`.
 fn spread(document: &Document, start: BTreeSet<Id>, upstream: bool, lit: &mut BTreeSet<Id>) {
+    let mut ways: BTreeMap<&Id, Vec<(&Id, &Id)>> = BTreeMap::new();
+    for link in document.links.values() {
+        let (near, far) = if upstream {
+            (&link.to, &link.from)
+        } else {
+            (&link.from, &link.to)
+        };
+        ways.entry(near).or_default().push((&link.id, far));
+    }
     let mut seen = start.clone();
     let mut waiting: Vec<Id> = start.into_iter().collect();
     while let Some(id) = waiting.pop() {
-        for link in document.links.values() {
-            let (near, far) = if upstream {
-                (&link.to, &link.from)
-            } else {
-                (&link.from, &link.to)
-            };
-            if *near == id {
-                lit.insert(link.id.clone());
-                if seen.insert(far.clone()) {
-                    waiting.push(far.clone());
-                }
+        for (link, far) in ways.get(&id).into_iter().flatten() {
+            lit.insert(Id::clone(link));
+            if seen.insert(Id::clone(far)) {
+                waiting.push(Id::clone(far));
             }
         }
     }
