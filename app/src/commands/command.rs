@@ -9,7 +9,7 @@ use sim_core::foundation::ids::Id;
 use super::direction::Direction;
 use crate::i18n::Lang;
 use crate::runner::Pace;
-use crate::session::{Dialog, ExportKind, UnsavedAnswer};
+use crate::session::{ChangedAnswer, Dialog, ExportKind, RecoveryAnswer, UnsavedAnswer};
 use crate::theme::ThemeChoice;
 
 /// What a selection click does with what was selected before.
@@ -186,6 +186,10 @@ pub enum AppCommand {
     AnswerUnsaved(UnsavedAnswer),
     /// Whether another file may be replaced.
     AnswerOverwrite(bool),
+    AnswerRecovery(RecoveryAnswer),
+    AnswerChanged(ChangedAnswer),
+    /// Opens a file that is broken as far as it can be read.
+    OpenRepaired(PathBuf),
     /// Takes a message away, by its number.
     DismissMessage(u64),
 }

@@ -5,12 +5,15 @@
 //! commands, and closes whichever is open.
 
 mod about;
+mod changed;
 mod failure;
 mod finder;
 mod keys;
 mod overwrite;
 mod parts;
 mod path_field;
+mod recover;
+mod repair;
 mod unsaved;
 
 use egui::{Context, Frame, Id, Margin, Modal, Ui};
@@ -45,7 +48,13 @@ pub fn show(ctx: &Context, view: &View<'_>, state: &mut Dialogs, out: &mut Vec<A
         modal = finder::modal(what, modal, Id::new("finder"));
     }
     let shown = modal.show(ctx, |ui| content(ui, view, dialog, state, fresh, out));
-    let asks = matches!(dialog, Dialog::Unsaved { .. } | Dialog::Overwrite { .. });
+    let asks = matches!(
+        dialog,
+        Dialog::Unsaved { .. }
+            | Dialog::Overwrite { .. }
+            | Dialog::Recover { .. }
+            | Dialog::Changed { .. }
+    );
     if shown.backdrop_response.clicked() && !asks {
         out.push(AppCommand::CloseDialog);
     }
@@ -72,5 +81,10 @@ fn content(
         Dialog::Failure { title, text } => failure::show(ui, view, title, text, fresh, out),
         Dialog::Overwrite { writing } => overwrite::show(ui, view, writing, fresh, out),
         Dialog::Unsaved { .. } => unsaved::show(ui, view, fresh, out),
+        Dialog::Recover { about, more, .. } => recover::show(ui, view, about, *more, fresh, out),
+        Dialog::Changed { path, saving } => changed::show(ui, view, path, *saving, fresh, out),
+        Dialog::Repair { path, why, repairs } => {
+            repair::show(ui, view, path, why, repairs, fresh, out);
+        }
     }
 }

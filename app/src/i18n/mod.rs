@@ -52,6 +52,12 @@ const KO: &str = include_str!("../../../assets/i18n/ko.json");
 static TABLES: LazyLock<[Table; 2]> =
     LazyLock::new(|| [EN, KO].map(|text| serde_json::from_str(text).unwrap_or_default()));
 
+/// A key that both languages have, as one that lives as long as the program: for keys read from a file.
+pub fn known_key(key: &str) -> Option<&'static str> {
+    let [en, _] = &*TABLES;
+    en.get_key_value(key).map(|(known, _)| known.as_str())
+}
+
 /// The texts of one language. Cheap to copy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Texts {

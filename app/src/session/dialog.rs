@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use sim_core::foundation::ids::Id;
 
+use crate::storage::journal::About;
+
 /// What is being written by an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExportKind {
@@ -59,6 +61,25 @@ pub enum Dialog {
     /// Unsaved changes: answered by `AnswerUnsaved`.
     Unsaved {
         then: AfterUnsaved,
+    },
+    /// A window ended without saving: answered by `AnswerRecovery`; closed without an answer, it is asked again at the
+    /// next start. `more`: others that were left; `folder`: where the journals are kept.
+    Recover {
+        about: About,
+        more: usize,
+        folder: PathBuf,
+    },
+    /// The open file was changed by somebody else: answered by `AnswerChanged`. `saving`: seen because it was about to be
+    /// written.
+    Changed {
+        path: PathBuf,
+        saving: bool,
+    },
+    /// A file cannot be loaded as it is, but with repairs: answered by `OpenRepaired`, or closed. Texts are translated.
+    Repair {
+        path: PathBuf,
+        why: String,
+        repairs: Vec<String>,
     },
 }
 
@@ -132,7 +153,26 @@ pub enum AfterUnsaved {
     Open,
     OpenPath(PathBuf),
     OpenExample(&'static str),
+    /// The first leftover.
+    Recover,
     Quit,
+}
+
+/// The answer to the question about a document that was left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecoveryAnswer {
+    Recover,
+    Discard,
+    /// Shows the folder of the journals; the question stays.
+    ShowFolder,
+}
+
+/// The answer to the question about a file that was changed outside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangedAnswer {
+    KeepMine,
+    LoadTheirs,
+    SaveElsewhere,
 }
 
 /// The answer to the question about unsaved changes.

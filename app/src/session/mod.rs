@@ -7,6 +7,7 @@ mod camera;
 mod dialog;
 mod faults;
 pub mod linking;
+mod kept;
 mod messages;
 pub mod placement;
 pub mod related;
@@ -23,7 +24,10 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
 
 pub use camera::Camera;
-pub use dialog::{Adding, AfterUnsaved, Dialog, ExportKind, Finder, UnsavedAnswer, Writing};
+pub use dialog::{
+    Adding, AfterUnsaved, ChangedAnswer, Dialog, ExportKind, Finder, RecoveryAnswer, UnsavedAnswer,
+    Writing,
+};
 pub use faults::faults_for;
 pub use messages::{Level, Message, Messages};
 pub use selection::Selection;
@@ -31,6 +35,8 @@ pub use view::{RunView, View};
 
 use crate::i18n::{Lang, Texts};
 use crate::runner::{Runner, Status};
+use crate::storage::Stamp;
+use crate::storage::journal::{Keeper, Leftover};
 use crate::storage::recent::Recents;
 use crate::theme::{Theme, ThemeChoice};
 
@@ -59,9 +65,14 @@ pub struct Session {
     pub(crate) history: History,
     /// Grows with every change of the document, undo and load included.
     pub(crate) revision: u64,
-    /// The document as it is in the file.
-    pub(crate) saved: Arc<Document>,
+    /// The document as it is in the file; `None`: in no way that is known, so that there is something to save.
+    pub(crate) saved: Option<Arc<Document>>,
     pub(crate) path: Option<PathBuf>,
+    /// The file as it was read or written here.
+    pub(crate) stamp: Option<Stamp>,
+    pub(crate) keeper: Keeper,
+    /// Documents of windows that are gone; the first is asked about.
+    pub(crate) leftovers: Vec<Leftover>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) selection: Selection,
     pub(crate) renaming: Option<Id>,
@@ -102,10 +113,13 @@ impl Session {
     pub fn new(document: Document, runner: Runner) -> Self {
         let history = History::new(document);
         let mut session = Self {
-            saved: Arc::clone(history.document()),
+            saved: None,
             history,
             revision: 0,
             path: None,
+            stamp: None,
+            keeper: Keeper::default(),
+            leftovers: Vec::new(),
             findings: Vec::new(),
             selection: Selection::default(),
             renaming: None,
@@ -131,7 +145,7 @@ impl Session {
             dark_desktop: true,
             recents: Recents::default(),
         };
-        session.start_over(None);
+        session.show_anew(None);
         session
     }
 
@@ -186,17 +200,36 @@ impl Session {
 
     /// Whether the document differs from what was loaded or saved last.
     pub fn dirty(&self) -> bool {
-        !Arc::ptr_eq(self.document(), &self.saved) && **self.document() != *self.saved
+        let same = |saved: &Arc<Document>| {
+            Arc::ptr_eq(self.document(), saved) || **self.document() == **saved
+        };
+        !self.saved.as_ref().is_some_and(same)
     }
 
-    /// Shows another document; history, selection and run start anew.
-    pub(crate) fn load(&mut self, document: Document, path: Option<PathBuf>) {
+    /// Shows another document; history, selection and run start anew. What was not saved of the one before is given up.
+    /// `file`: where it comes from, and what that file was like.
+    pub(crate) fn load(&mut self, document: Document, file: Option<(PathBuf, Stamp)>) {
+        self.close_journal();
         self.history = History::new(document);
-        self.start_over(path);
+        let (path, stamp) = file.unzip();
+        self.show_anew(path);
+        self.stamp = stamp;
+        self.keep();
     }
 
-    fn start_over(&mut self, path: Option<PathBuf>) {
-        self.saved = Arc::clone(self.document());
+    /// Shows a document that its file does not hold as it is.
+    pub(crate) fn load_unsaved(&mut self, document: Document, path: PathBuf, stamp: Stamp) {
+        self.close_journal();
+        self.history = History::new(document);
+        self.show_anew(Some(path));
+        (self.saved, self.stamp) = (None, Some(stamp));
+        self.keep();
+    }
+
+    /// After the history was replaced by another one.
+    fn show_anew(&mut self, path: Option<PathBuf>) {
+        self.saved = Some(Arc::clone(self.document()));
+        self.stamp = None;
         self.selection.clear();
         self.renaming = None;
         self.path = path;

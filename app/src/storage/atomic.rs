@@ -16,20 +16,37 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
             "this is a folder",
         ));
     }
+    refuse_read_only(&path)?;
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let mut temporary = tempfile::Builder::new()
+    let temporary = tempfile::Builder::new()
         .prefix(".topolab-")
         .suffix(".tmp")
         .tempfile_in(folder)?;
-    temporary.write_all(bytes)?;
     keep_permissions(&path, temporary.as_file())?;
-    temporary.as_file().sync_all()?;
+    put(temporary.as_file(), bytes)?;
     temporary.persist(&path).map_err(|error| error.error)?;
     sync_folder(folder);
     Ok(())
+}
+
+/// Everything to the disk, or an error: a disk may say as late as here that it is full.
+fn put(mut file: &std::fs::File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Replacing a file asks for permission to write the folder only: that the file itself is protected must be looked at.
+fn refuse_read_only(path: &Path) -> io::Result<()> {
+    match std::fs::metadata(path) {
+        Ok(meta) if meta.permissions().readonly() => Err(io::Error::new(
+            io::ErrorKind::PermissionDenied,
+            "this file is read-only",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// The new file may be read by whom the old one could be, and by everybody the system allows if there was none.
@@ -90,6 +107,33 @@ mod tests {
     fn a_missing_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         assert!(write(&folder.path().join("no/such/shop.json"), b"x").is_err());
+    }
+
+    #[test]
+    fn a_read_only_file_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.json");
+        std::fs::write(&path, "old").unwrap();
+        let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(&path, permissions).unwrap();
+        let error = write(&path, b"new").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::PermissionDenied);
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    /// Linux has a device that is always full.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_full_disk_is_told_and_leaves_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.json");
+        write(&path, b"old").unwrap();
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let error = put(&full.unwrap(), b"new").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::StorageFull);
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
     }
 
     #[cfg(unix)]

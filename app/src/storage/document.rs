@@ -5,6 +5,8 @@ use std::path::Path;
 
 use sim_core::file::{self, FileError, Loaded};
 
+use super::Stamp;
+
 /// The largest file that is read.
 pub const MAX_FILE_BYTES: u64 = file::MAX_BYTES;
 
@@ -51,6 +53,16 @@ pub fn read_text(path: &Path) -> Result<String, LoadError> {
 /// The file cannot be read, or is no document.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     Ok(file::load(&read_text(path)?)?)
+}
+
+/// Loads a document, with the stamp that tells whether the file is still the same later.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_stamped(path: &Path) -> Result<(Loaded, Stamp), LoadError> {
+    let text = read_text(path)?;
+    let stamp = Stamp::new(path, text.as_bytes());
+    Ok((file::load(&text)?, stamp))
 }
 
 #[cfg(test)]

@@ -3,10 +3,15 @@
 pub mod atomic;
 pub mod document;
 pub mod examples;
+pub mod journal;
 pub mod log;
 pub mod paths;
 pub mod patterns;
 pub mod recent;
+pub mod stamp;
+mod words;
 
 pub use atomic::write;
-pub use document::{LoadError, MAX_FILE_BYTES, load, read_text};
+pub use document::{LoadError, MAX_FILE_BYTES, load, load_stamped, read_text};
+pub use stamp::Stamp;
+pub use words::io_words;

@@ -27,6 +27,7 @@ pub struct TopolabApp {
     shown_title: String,
     shown_dark: Option<bool>,
     focused: Option<egui::Id>,
+    window_focused: bool,
 }
 
 impl TopolabApp {
@@ -42,8 +43,31 @@ impl TopolabApp {
             true,
         );
         Settings::load(creation.storage).apply(&mut app.session);
+        if let Some(folder) = eframe::storage_dir(super::APP_ID) {
+            app.protect(&ctx, folder.join("journals"));
+        }
         app.start(&ctx, file);
         app
+    }
+
+    /// Keeps a journal of the document in a folder, and asks about those that were left behind there.
+    pub fn protect(&mut self, ctx: &Context, folder: PathBuf) {
+        let wake = ctx.clone();
+        self.session.protect(folder, move || wake.request_repaint());
+        self.session.keeper.look_for_leftovers();
+    }
+
+    /// Waits until every change is in the journal, and takes what its thread has to say.
+    pub fn settle(&mut self) {
+        self.session.keeper.flush();
+        self.session.take_kept();
+    }
+
+    /// The window ends. A document that is not saved is found by the next start.
+    fn end(&mut self) {
+        if !self.session.dirty() {
+            self.session.close_journal();
+        }
     }
 
     /// The program without a window, for tests: English, dark, stopped, no desktop dialogs; simulated time moves with
@@ -65,6 +89,7 @@ impl TopolabApp {
             shown_title: String::new(),
             shown_dark: None,
             focused: None,
+            window_focused: true,
         }
     }
 
@@ -118,6 +143,7 @@ impl TopolabApp {
         }
         self.let_inline_run(&ctx);
         self.session.take_published();
+        self.session.take_kept();
         self.apply_look(&ctx);
         let mut out = self.take_outside(&ctx);
         keys::pressed(&ctx, &self.session.view(), &mut out);
@@ -152,11 +178,20 @@ impl TopolabApp {
         }
     }
 
+    /// Whoever comes back to the window may have changed the file meanwhile.
+    fn look_at_file(&mut self, focused: bool) {
+        if focused && !std::mem::replace(&mut self.window_focused, focused) {
+            self.session.keeper.look_at_file();
+        }
+        self.window_focused = focused;
+    }
+
     /// What comes from outside of the views: dropped files, file dialogs, the window's close button.
     fn take_outside(&mut self, ctx: &Context) -> Vec<AppCommand> {
         let mut out = Vec::new();
+        let focused = ctx.input(|input| input.focused);
+        self.look_at_file(focused);
         if let Some(dialog) = self.file_dialog.take() {
-            let focused = ctx.input(|input| input.focused);
             match dialog.poll(focused, self.session.path.as_deref()) {
                 Ok(command) => out.push(command),
                 Err(open) => self.file_dialog = Some(open),
@@ -190,6 +225,10 @@ impl TopolabApp {
             Effect::AskSave { suggested } => self.ask(ctx, Request::Save { suggested }),
             Effect::AskExport { kind, suggested } => {
                 self.ask(ctx, Request::Export { kind, suggested })
+            }
+            Effect::ShowFolder(folder) => {
+                let url = format!("file://{}", folder.display());
+                ctx.open_url(egui::OpenUrl::new_tab(url));
             }
             Effect::Close => {
                 self.closing = true;
@@ -271,6 +310,10 @@ impl eframe::App for TopolabApp {
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {
         Settings::save(&self.session, storage);
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.end();
     }
 
     fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {

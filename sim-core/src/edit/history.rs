@@ -83,7 +83,7 @@ impl History {
             return;
         }
         let before = std::mem::replace(&mut self.current, Arc::new(next));
-        let continues = merge.is_some() && merge == self.gesture && !self.past.is_empty();
+        let continues = self.continues(merge.as_ref());
         self.gesture = merge;
         self.future.clear();
         if continues {
@@ -96,6 +96,33 @@ impl History {
             document: before,
             name,
         });
+    }
+
+    /// Whether a change with this key would continue the last step.
+    pub fn continues(&self, merge: Option<&MergeKey>) -> bool {
+        merge.is_some() && merge == self.gesture.as_ref() && !self.past.is_empty()
+    }
+
+    /// Puts the steps of an earlier session, which ended with the document that this one began with, before its own.
+    ///
+    /// Gives `false` and changes nothing if the two do not meet.
+    pub fn resume(&mut self, earlier: History) -> bool {
+        let untouched = self.past.is_empty() && self.future.is_empty();
+        let first = self
+            .past
+            .front()
+            .map_or(&self.current, |step| &step.document);
+        if **first != *earlier.current {
+            return false;
+        }
+        let own = std::mem::replace(&mut self.past, earlier.past);
+        self.past.extend(own);
+        let surplus = self.past.len().saturating_sub(MAX_STEPS);
+        self.past.drain(..surplus);
+        if untouched {
+            self.future = earlier.future;
+        }
+        true
     }
 
     /// The gesture is over: the next change is a step of its own.

@@ -55,8 +55,12 @@ pub fn load(text: &str) -> Result<Loaded, FileError> {
     if bytes > MAX_BYTES {
         return Err(FileError::TooLarge { bytes });
     }
-    let value = parse::parse(text)?;
-    let root = Node::root(&value);
+    load_value(&parse::parse(text)?)
+}
+
+/// The same from JSON.
+pub(super) fn load_value(value: &Value) -> Result<Loaded, FileError> {
+    let root = Node::root(value);
     let object = root.object("an object with a \"version\"")?;
     check_version(object)?;
     let mut loader = Loader::default();

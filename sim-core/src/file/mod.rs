@@ -9,12 +9,14 @@ mod node;
 mod parse;
 mod pretty;
 mod read;
+mod repair;
 mod save;
 mod schema;
 mod value;
 
 pub use error::FileError;
 pub use load::{Loaded, Note, load};
+pub use repair::{MAX_REPAIRS, Remedy, Repair, Repaired, repair};
 pub use save::save;
 pub use schema::schema;
 pub use value::value;

@@ -92,9 +92,11 @@ pub(super) fn apply(
     merge: Option<MergeKey>,
 ) -> bool {
     let before = Arc::clone(session.document());
+    let continues = session.history.continues(merge.as_ref());
     match session.history.apply(edit, name, merge) {
         Ok(()) => {
             if !Arc::ptr_eq(&before, session.document()) {
+                session.keeper.step(edit, name, continues);
                 after_change(session, &before);
             }
             true
@@ -145,6 +147,11 @@ fn travel(session: &mut Session, back: bool) {
         );
         return;
     };
+    if back {
+        session.keeper.undo();
+    } else {
+        session.keeper.redo();
+    }
     after_change(session, &before);
     let key = if back {
         "message.undone"

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use sim_core::document::Document;
 use sim_core::file::{self, FileError, Loaded};
 
-use super::{Effect, write};
+use super::{Effect, recover, write};
 use crate::commands::AppCommand;
 use crate::i18n::Texts;
 use crate::runner::ToRunner;
 use crate::session::{AfterUnsaved, Dialog, Level, Session, UnsavedAnswer};
-use crate::storage::{self, LoadError};
+use crate::storage::{self, LoadError, Stamp};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
@@ -28,7 +28,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
 }
 
 /// Goes on at once, or asks first what to do with unsaved changes.
-fn guarded(session: &mut Session, then: AfterUnsaved, effects: &mut Vec<Effect>) {
+pub(super) fn guarded(session: &mut Session, then: AfterUnsaved, effects: &mut Vec<Effect>) {
     if session.dirty() {
         session.dialog = Some(Dialog::Unsaved { then });
     } else {
@@ -43,7 +43,11 @@ pub(super) fn go_on(session: &mut Session, then: AfterUnsaved, effects: &mut Vec
         AfterUnsaved::Open => effects.push(Effect::AskOpen),
         AfterUnsaved::OpenPath(path) => open(session, &path),
         AfterUnsaved::OpenExample(stem) => open_example(session, stem),
-        AfterUnsaved::Quit => effects.push(Effect::Close),
+        AfterUnsaved::Recover => recover::recover(session),
+        AfterUnsaved::Quit => {
+            session.close_journal();
+            effects.push(Effect::Close);
+        }
     }
 }
 
@@ -61,17 +65,20 @@ fn answer_unsaved(session: &mut Session, answer: UnsavedAnswer, effects: &mut Ve
     }
 }
 
-fn open(session: &mut Session, path: &Path) {
-    match storage::load(path) {
-        Ok(loaded) => {
+pub(super) fn open(session: &mut Session, path: &Path) {
+    match storage::load_stamped(path) {
+        Ok((loaded, stamp)) => {
             session.recents.add(path);
-            show(session, loaded, Some(path.to_owned()));
+            show(session, loaded, Some((path.to_owned(), stamp)));
         }
         Err(error) => {
             if is_missing(&error) {
                 session.recents.remove(path);
             }
             let why = reason(&error, session.texts);
+            if recover::offer_repair(session, path, &error, &why) {
+                return;
+            }
             write::fail(session, "dialog.load_failed", path, &why);
         }
     }
@@ -91,8 +98,8 @@ fn open_example(session: &mut Session, stem: &str) {
 }
 
 /// Shows a loaded document, and says what had to be repaired.
-fn show(session: &mut Session, loaded: Loaded, path: Option<PathBuf>) {
-    session.load(loaded.document, path);
+fn show(session: &mut Session, loaded: Loaded, file: Option<(PathBuf, Stamp)>) {
+    session.load(loaded.document, file);
     if !loaded.notes.is_empty() {
         let count = loaded.notes.len().to_string();
         let first = loaded
@@ -116,16 +123,18 @@ fn is_missing(error: &LoadError) -> bool {
 fn reason(error: &LoadError, texts: Texts) -> String {
     let words = error.to_string();
     match error {
-        LoadError::Io(_) => words,
+        LoadError::Io(error) => storage::io_words(error, texts),
         LoadError::TooLarge => texts.explained("file_error", "too_large", &words),
         LoadError::NotText => texts.explained("file_error", "not_text", &words),
-        LoadError::Document(error) => {
-            let area = if matches!(error, FileError::Rule { .. }) {
-                "problem"
-            } else {
-                "file_error"
-            };
-            texts.explained(area, error.key(), &words)
-        }
+        LoadError::Document(error) => explained(error, texts),
     }
+}
+
+pub(super) fn explained(error: &FileError, texts: Texts) -> String {
+    let area = if matches!(error, FileError::Rule { .. }) {
+        "problem"
+    } else {
+        "file_error"
+    };
+    texts.explained(area, error.key(), &error.to_string())
 }

@@ -7,9 +7,12 @@ mod log;
 mod navigate;
 mod notes;
 mod patterns;
+mod recover;
 mod run;
 mod view;
 mod write;
+
+use std::path::PathBuf;
 
 use sim_core::foundation::ids::Id;
 
@@ -42,6 +45,8 @@ pub enum Effect {
         kind: ExportKind,
         suggested: String,
     },
+    /// Show a folder with the desktop's file manager.
+    ShowFolder(PathBuf),
     /// End the program.
     Close,
 }
@@ -76,6 +81,9 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::Quit
         | C::AnswerUnsaved(_) => {
             files::dispatch(session, command, &mut effects);
+        }
+        C::AnswerRecovery(_) | C::AnswerChanged(_) | C::OpenRepaired(_) => {
+            recover::dispatch(session, command, &mut effects)
         }
         C::ImportLog(client) => effects.push(Effect::AskLog { client }),
         C::ImportLogFrom { client, path } => log::import(session, &client, &path),

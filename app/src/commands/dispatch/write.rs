@@ -6,12 +6,12 @@ use std::sync::Arc;
 use sim_core::file;
 use sim_core::report::output::report_json;
 
-use super::{Effect, files, say};
+use super::{Effect, files, recover, say};
 use crate::commands::AppCommand;
 use crate::export::{self, ExportError};
 use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind, Level, Session, Writing};
-use crate::storage;
+use crate::storage::{self, Stamp};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
@@ -33,12 +33,15 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
 /// Saves where the document came from, or asks where to.
 pub(super) fn save(session: &mut Session, effects: &mut Vec<Effect>) {
     match session.path.clone() {
+        Some(path) if recover::changed_outside(session, &path) => {
+            session.dialog = Some(Dialog::Changed { path, saving: true });
+        }
         Some(path) => write(session, Writing::Document { path }, effects),
         None => ask_save(session, effects),
     }
 }
 
-fn ask_save(session: &Session, effects: &mut Vec<Effect>) {
+pub(super) fn ask_save(session: &Session, effects: &mut Vec<Effect>) {
     effects.push(Effect::AskSave {
         suggested: suggested(session, "json"),
     });
@@ -66,7 +69,12 @@ fn checked(session: &mut Session, writing: Writing, effects: &mut Vec<Effect>) {
     let given = storage::paths::expanded(writing.path());
     let writing = writing.at(given.clone()).with_extension();
     let own = session.path.as_deref() == Some(writing.path());
-    if (typed || given != writing.path()) && !own && writing.path().exists() {
+    if own && matches!(writing, Writing::Document { .. }) {
+        // The desktop asks whether the file may be replaced, not whether it is still the one that was opened.
+        save(session, effects);
+        return;
+    }
+    if (typed || given != writing.path()) && writing.path().exists() {
         session.dialog = Some(Dialog::Overwrite { writing });
     } else {
         write(session, writing, effects);
@@ -95,14 +103,17 @@ fn write(session: &mut Session, writing: Writing, effects: &mut Vec<Effect>) {
     }
 }
 
-fn write_document(session: &mut Session, path: PathBuf, effects: &mut Vec<Effect>) {
+pub(super) fn write_document(session: &mut Session, path: PathBuf, effects: &mut Vec<Effect>) {
     let document = Arc::clone(session.document());
-    match storage::write(&path, file::save(&document).as_bytes()) {
+    let text = file::save(&document);
+    match storage::write(&path, text.as_bytes()) {
         Ok(()) => {
+            session.stamp = Some(Stamp::new(&path, text.as_bytes()));
+            session.keeper.saved(&path, session.stamp);
             session.dialog = None;
             session.recents.add(&path);
             session.path = Some(path);
-            session.saved = document;
+            session.saved = Some(document);
             say(session, Level::Info, "message.saved");
             if let Some(then) = session.after_save.take() {
                 files::go_on(session, then, effects);
@@ -110,14 +121,17 @@ fn write_document(session: &mut Session, path: PathBuf, effects: &mut Vec<Effect
         }
         Err(error) => {
             session.after_save = None;
-            fail(session, "dialog.save_failed", &path, &error.to_string());
+            let why = storage::io_words(&error, session.texts);
+            fail(session, "dialog.save_failed", &path, &why);
         }
     }
 }
 
 fn write_export(session: &mut Session, path: &Path, kind: ExportKind, scale: f32) {
-    let written = exported(session, kind, scale)
-        .and_then(|bytes| storage::write(path, &bytes).map_err(|error| error.to_string()));
+    let texts = session.texts;
+    let written = exported(session, kind, scale).and_then(|bytes| {
+        storage::write(path, &bytes).map_err(|error| storage::io_words(&error, texts))
+    });
     match written {
         Ok(()) => {
             session.dialog = None;
