@@ -5,3 +5,4 @@ mod architecture;
 mod cli;
 mod files;
 mod gui;
+mod never_lost;

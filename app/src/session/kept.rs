@@ -8,15 +8,23 @@ use crate::storage::journal::{Finish, FromKeeper, Keeper, Leftover};
 use crate::storage::stamp::Now;
 
 impl Session {
-    /// Keeps a journal of the document in a folder from now on; says so if that cannot be.
-    pub(crate) fn protect(&mut self, folder: PathBuf, wake: impl Fn() + Send + 'static) {
+    /// Keeps a journal of the document in a folder from now on, and asks about those that were left behind there; says so
+    /// if that cannot be. `wake` is called (on another thread) when there is something to show.
+    pub fn protect(&mut self, folder: PathBuf, wake: impl Fn() + Send + 'static) {
         match Keeper::start(folder, wake) {
             Ok(keeper) => {
                 self.keeper = keeper;
                 self.keep();
+                self.keeper.look_for_leftovers();
             }
             Err(error) => self.unprotected(&error.to_string()),
         }
+    }
+
+    /// Waits until every change is in the journal, and takes what its thread has to say.
+    pub fn settle(&mut self) {
+        self.keeper.flush();
+        self.take_kept();
     }
 
     /// Begins the journal of the document that is shown.

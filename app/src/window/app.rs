@@ -54,13 +54,11 @@ impl TopolabApp {
     pub fn protect(&mut self, ctx: &Context, folder: PathBuf) {
         let wake = ctx.clone();
         self.session.protect(folder, move || wake.request_repaint());
-        self.session.keeper.look_for_leftovers();
     }
 
-    /// Waits until every change is in the journal, and takes what its thread has to say.
+    /// Waits until every change is in the journal, and takes what its thread has to say: for tests.
     pub fn settle(&mut self) {
-        self.session.keeper.flush();
-        self.session.take_kept();
+        self.session.settle();
     }
 
     /// The window ends. A document that is not saved is found by the next start.
