@@ -65,6 +65,29 @@ fn examples_are_in_the_form_that_is_saved() {
     }
 }
 
+/// `tests/versions/N.json` has everything that version N had, and never changes: what was released loads for ever.
+#[test]
+fn files_of_every_version_load_and_nothing_in_them_is_lost() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("versions");
+    for version in 1..=sim_core::file::VERSION {
+        let text = fs::read_to_string(folder.join(format!("{version}.json"))).unwrap();
+        let loaded = load(&text).unwrap_or_else(|error| panic!("version {version}: {error}"));
+        let unknown = text.matches("\"later\"").count() + text.matches("\"owner\"").count();
+        assert_eq!(loaded.notes.len(), unknown, "{:?}", loaded.notes);
+        let (saved, given): (serde_json::Value, serde_json::Value) = (
+            serde_json::from_str(&save(&loaded.document)).unwrap(),
+            serde_json::from_str(&text).unwrap(),
+        );
+        if version == sim_core::file::VERSION {
+            assert_eq!(saved, given, "saved as it was read, unknown fields too");
+        }
+        assert_eq!(
+            load(&save(&loaded.document)).unwrap().document,
+            loaded.document
+        );
+    }
+}
+
 #[test]
 fn examples_are_tidy_on_the_canvas() {
     for (path, document) in examples() {

@@ -410,6 +410,151 @@ fn a_change_after_undo_forgets_the_redo_and_nothing_is_no_step() {
     assert_eq!(history.redo(), None);
 }
 
+/// What a hand does: changes (some of them within one gesture), back, forth.
+#[derive(Clone, Debug)]
+enum Act {
+    Change(support::Change, Option<u8>),
+    EndGesture,
+    Undo,
+    Redo,
+}
+
+fn any_act() -> impl Strategy<Value = Act> {
+    // Three sliders at most: gestures that follow each other then often are of the same one.
+    let gesture = proptest::option::of(0u8..3);
+    prop_oneof![
+        12 => (any_change(), gesture).prop_map(|(change, gesture)| Act::Change(change, gesture)),
+        2 => Just(Act::EndGesture),
+        4 => Just(Act::Undo),
+        3 => Just(Act::Redo),
+    ]
+}
+
+/// The history as it should be, told in the plainest way: whole documents in a list, and a place in it.
+struct Model {
+    seen: Vec<Arc<Document>>,
+    at: usize,
+    gesture: Option<u8>,
+}
+
+impl Model {
+    fn change(&mut self, next: Arc<Document>, gesture: Option<u8>) {
+        if next == self.seen[self.at] {
+            return;
+        }
+        self.seen.truncate(self.at + 1);
+        if gesture.is_some() && gesture == self.gesture && self.at > 0 {
+            self.seen[self.at] = next;
+        } else {
+            self.seen.push(next);
+            self.at += 1;
+        }
+        self.gesture = gesture;
+    }
+
+    fn travel(&mut self, to: Option<usize>) {
+        self.at = to.filter(|at| *at < self.seen.len()).unwrap_or(self.at);
+        self.gesture = None;
+    }
+}
+
+fn act(act: &Act, history: &mut History, model: &mut Model) {
+    match act {
+        Act::Change(change, gesture) => {
+            let edit = change.edit(history.document());
+            let key = gesture.map(|n| MergeKey::new(n.to_string()));
+            let expected = apply(history.document(), &edit);
+            let done = history.apply(&edit, "step", key);
+            assert_eq!(done.is_ok(), expected.is_ok());
+            if let Ok(next) = expected {
+                model.change(Arc::new(next), *gesture);
+            }
+        }
+        Act::EndGesture => {
+            history.end_merge();
+            model.gesture = None;
+        }
+        Act::Undo => {
+            let went = history.undo().is_some();
+            assert_eq!(went, model.at > 0);
+            model.travel(model.at.checked_sub(1));
+        }
+        Act::Redo => {
+            let went = history.redo().is_some();
+            assert_eq!(went, model.at + 1 < model.seen.len());
+            model.travel(Some(model.at + 1));
+        }
+    }
+}
+
+/// Sequences; more by `TOPOLAB_EDIT_SEQUENCES`.
+fn sequences() -> ProptestConfig {
+    let asked = std::env::var("TOPOLAB_EDIT_SEQUENCES");
+    ProptestConfig::with_cases(asked.ok().and_then(|n| n.parse().ok()).unwrap_or(2_000))
+}
+
+proptest! {
+    #![proptest_config(sequences())]
+
+    #[test]
+    fn any_sequence_of_acts_has_the_history_of_the_model(acts in proptest::collection::vec(any_act(), 50)) {
+        let mut history = History::new(Document::default());
+        let seen = vec![Arc::clone(history.document())];
+        let mut model = Model { seen, at: 0, gesture: None };
+        for one in &acts {
+            act(one, &mut history, &mut model);
+            prop_assert_eq!(history.document(), &model.seen[model.at], "after {:?}", one);
+            prop_assert_eq!(history.steps(), model.at);
+            prop_assert_eq!(invariants(history.document()), Ok(()), "after {:?}", one);
+        }
+        // k steps back are the document that was there k steps ago, and forth again.
+        for k in (0..model.at).rev() {
+            prop_assert!(history.undo().is_some());
+            prop_assert_eq!(history.document(), &model.seen[k]);
+        }
+        prop_assert!(history.undo().is_none());
+        for document in &model.seen[1..] {
+            prop_assert!(history.redo().is_some());
+            prop_assert_eq!(history.document(), document);
+        }
+        prop_assert!(history.redo().is_none());
+    }
+
+}
+
+proptest! {
+    #[test]
+    fn the_steps_of_an_earlier_session_come_before_its_own(
+        earlier in proptest::collection::vec(any_act(), 20),
+        later in proptest::collection::vec(any_act(), 20),
+    ) {
+        let mut whole = History::new(Document::default());
+        let begin = |history: &History| Model { seen: vec![Arc::clone(history.document())], at: 0, gesture: None };
+        let mut model = begin(&whole);
+        earlier.iter().for_each(|one| act(one, &mut whole, &mut model));
+        let old = whole.clone();
+        let mut fresh = History::new(Document::clone(whole.document()));
+        let mut own = begin(&fresh);
+        later.iter().for_each(|one| act(one, &mut fresh, &mut own));
+        let steps = old.steps() + fresh.steps();
+        prop_assert!(fresh.resume(old));
+        prop_assert_eq!(fresh.steps(), steps);
+        prop_assert_eq!(fresh.document(), &own.seen[own.at]);
+        for document in own.seen[..own.at].iter().rev().chain(model.seen[..model.at].iter().rev()) {
+            prop_assert!(fresh.undo().is_some());
+            prop_assert_eq!(fresh.document(), document);
+        }
+        prop_assert!(fresh.undo().is_none());
+    }
+}
+
+#[test]
+fn histories_that_do_not_meet_are_not_joined() {
+    let mut history = History::new(small());
+    assert!(!history.resume(History::new(Document::default())));
+    assert_eq!(**history.document(), small());
+}
+
 proptest! {
     #[test]
     fn every_change_keeps_the_rules(changes in proptest::collection::vec(any_change(), 1..60)) {

@@ -11,5 +11,6 @@ pub mod harness;
 mod notes;
 mod panel_pictures;
 mod panels;
+mod safety;
 pub mod shell;
 mod smoke;

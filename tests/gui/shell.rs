@@ -20,6 +20,10 @@ impl Program {
     pub fn app(&self) -> &TopolabApp {
         self.0.as_ref().unwrap()
     }
+
+    pub fn app_mut(&mut self) -> &mut TopolabApp {
+        self.0.as_mut().unwrap()
+    }
 }
 
 pub fn open(size: [f32; 2]) -> Harness<'static, Program> {

@@ -133,6 +133,7 @@ impl Canvas {
             selection: view.selection.clone(),
             focusing: view.focusing,
             pixels_per_point: ui.ctx().pixels_per_point(),
+            glyphs: ui.ctx().fonts(|fonts| *fonts.options()),
         };
         if self.replay.fits(ui, &key) {
             return self.replay.show(ui);

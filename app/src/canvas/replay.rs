@@ -3,6 +3,7 @@
 //! The graph widget asks for another frame whenever it is shown. So it is shown only when there is something new to
 //! draw; in all other frames the recorded shapes stand in, and a stopped program sleeps.
 
+use egui::epaint::TextOptions;
 use egui::{Sense, Shape, Ui};
 
 use super::space::Space;
@@ -19,6 +20,8 @@ pub struct Key {
     pub selection: Selection,
     pub focusing: bool,
     pub pixels_per_point: f32,
+    /// Another look may draw glyphs otherwise: the texture of glyphs is then begun anew.
+    pub glyphs: TextOptions,
 }
 
 /// The recording.

@@ -9,10 +9,15 @@ use crate::commands::AppCommand;
 use crate::session::{ChangedAnswer, View};
 
 const WIDTH: f32 = 500.0;
-// What loses nothing is what Enter means.
+// What loses nothing comes first, and is what Enter means.
 const ANSWERS: [ChangedAnswer; 3] = [
     ChangedAnswer::SaveElsewhere,
     ChangedAnswer::LoadTheirs,
+    ChangedAnswer::KeepMine,
+];
+const ANSWERS_CLEAN: [ChangedAnswer; 3] = [
+    ChangedAnswer::LoadTheirs,
+    ChangedAnswer::SaveElsewhere,
     ChangedAnswer::KeepMine,
 ];
 
@@ -37,15 +42,20 @@ pub fn show(
         (false, false) => "dialog.changed_clean",
     };
     ui.label(RichText::new(texts.tr(key)).color(view.theme.text_soft));
-    let mine = match saving {
-        true => "dialog.changed.overwrite",
-        false => "dialog.changed.mine",
+    let clean = !saving && !view.dirty;
+    let answers = if clean { ANSWERS_CLEAN } else { ANSWERS };
+    let text = |answer: ChangedAnswer| match answer {
+        ChangedAnswer::SaveElsewhere => "dialog.changed.elsewhere",
+        ChangedAnswer::LoadTheirs => "dialog.changed.theirs",
+        ChangedAnswer::KeepMine if saving => "dialog.changed.overwrite",
+        ChangedAnswer::KeepMine => "dialog.changed.mine",
     };
+    let [first, second, third] = answers.map(|answer| texts.tr(text(answer)));
     let choices = [
-        Choice::main(texts.tr("dialog.changed.elsewhere")),
-        Choice::other(texts.tr("dialog.changed.theirs")),
-        Choice::other(texts.tr(mine)),
+        Choice::main(first),
+        Choice::other(second),
+        Choice::other(third),
     ];
-    let answer = parts::buttons(ui, view, &choices, fresh).and_then(|index| ANSWERS.get(index));
+    let answer = parts::buttons(ui, view, &choices, fresh).and_then(|index| answers.get(index));
     out.extend(answer.map(|answer| AppCommand::AnswerChanged(*answer)));
 }

@@ -1,5 +1,6 @@
 //! Why a text is no document: the place, what was expected, what was found.
 
+use super::parse::MAX_VALUES;
 use super::{MAX_BYTES, VERSION};
 use crate::document::Problem;
 
@@ -18,6 +19,8 @@ pub enum FileError {
         "line {line}, column {column}: brackets are nested too deep: expected at most 127 levels"
     )]
     TooDeep { line: usize, column: usize },
+    #[error("line {line}, column {column}: too many values: expected at most {MAX_VALUES}")]
+    TooManyValues { line: usize, column: usize },
     #[error("line {line}, column {column}: the field \"{field}\" stands twice: expected it once")]
     DuplicateField {
         line: usize,
@@ -47,6 +50,7 @@ impl FileError {
             FileError::TooLarge { .. } => "too_large",
             FileError::NotJson { .. } => "not_json",
             FileError::TooDeep { .. } => "too_deep",
+            FileError::TooManyValues { .. } => "too_many_values",
             FileError::DuplicateField { .. } => "duplicate_field",
             FileError::Expected { .. } => "expected",
             FileError::Newer { .. } => "newer",
@@ -60,6 +64,7 @@ impl FileError {
             FileError::TooLarge { .. } => None,
             FileError::NotJson { line, column, .. }
             | FileError::TooDeep { line, column }
+            | FileError::TooManyValues { line, column }
             | FileError::DuplicateField { line, column, .. } => {
                 Some(format!("line {line}, column {column}"))
             }

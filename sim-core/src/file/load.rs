@@ -55,16 +55,18 @@ pub fn load(text: &str) -> Result<Loaded, FileError> {
     if bytes > MAX_BYTES {
         return Err(FileError::TooLarge { bytes });
     }
-    load_value(&parse::parse(text)?)
+    load_value(parse::parse(text)?)
 }
 
-/// The same from JSON.
-pub(super) fn load_value(value: &Value) -> Result<Loaded, FileError> {
-    let root = Node::root(value);
-    let object = root.object("an object with a \"version\"")?;
-    check_version(object)?;
+/// The same from JSON. Each item is given back as soon as it is read: a file is never held twice.
+pub(super) fn load_value(value: Value) -> Result<Loaded, FileError> {
+    let object = match value {
+        Value::Object(object) => object,
+        other => return Err(Node::root(&other).expected("an object with a \"version\"")),
+    };
+    check_version(&object)?;
     let mut loader = Loader::default();
-    loader.read(&root, object)?;
+    loader.read(object)?;
     loader.check()?;
     Ok(Loaded {
         document: loader.document,
@@ -106,32 +108,46 @@ struct Loader {
 }
 
 impl Loader {
-    fn read(&mut self, root: &Node<'_, '_>, object: &Map<String, Value>) -> Result<(), FileError> {
-        let place = &root.place;
-        let text = |field| optional(object, place, field).map_or(Ok(""), |node| node.text());
+    fn read(&mut self, object: Map<String, Value>) -> Result<(), FileError> {
+        let place = &Place::Root;
+        self.note_unknown(&object, place, &FIELDS);
+        let known = |field: &str| FIELDS.contains(&field);
+        let (mut object, unknown): (Map<_, _>, Map<_, _>) =
+            object.into_iter().partition(|(field, _)| known(field));
+        self.document.unknown = unknown.into_iter().collect();
+        let text = |field| optional(&object, place, field).map_or(Ok(""), |node| node.text());
         self.document.name = text("name")?.to_owned();
         self.document.description = text("description")?.to_owned();
-        let scenario = optional(object, place, "scenario");
+        let scenario = optional(&object, place, "scenario");
         let scenario = scenario.map_or(Ok(Scenario::default()), |node| read::scenario(&node))?;
         self.document.scenario = Arc::new(scenario);
-        self.document.unknown = self.unknown(object, place, &FIELDS);
-        self.each(object, "kinds", Self::kind)?;
-        self.each(object, "containers", Self::container)?;
-        self.each(object, "components", Self::component)?;
-        self.each(object, "links", Self::link)?;
-        self.each(object, "notes", Self::note)
+        self.each(&mut object, "kinds", Self::kind)?;
+        self.each(&mut object, "containers", Self::container)?;
+        self.each(&mut object, "components", Self::component)?;
+        self.each(&mut object, "links", Self::link)?;
+        self.each(&mut object, "notes", Self::note)
     }
 
     fn each(
         &mut self,
-        object: &Map<String, Value>,
+        object: &mut Map<String, Value>,
         field: &'static str,
         read: impl Fn(&mut Self, &Node<'_, '_>) -> Result<(), FileError>,
     ) -> Result<(), FileError> {
-        let Some(node) = optional(object, &Place::Root, field) else {
+        let Some(value) = object.get_mut(field).map(Value::take) else {
             return Ok(());
         };
-        let list = node.list(&format!("a list of {field}"))?;
+        let place = Place::Field(&Place::Root, field);
+        let list = match value {
+            Value::Array(list) => list,
+            other => {
+                let node = Node {
+                    value: &other,
+                    place,
+                };
+                return Err(node.expected(format!("a list of {field}")));
+            }
+        };
         let limit = if field == "kinds" {
             MAX_KINDS
         } else {
@@ -144,12 +160,13 @@ impl Loader {
                 problem,
             });
         }
-        for (index, value) in list.iter().enumerate() {
+        for (index, value) in list.into_iter().enumerate() {
+            let place = Place::Index(&place, index);
             read(
                 self,
                 &Node {
-                    value,
-                    place: Place::Index(&node.place, index),
+                    value: &value,
+                    place,
                 },
             )?;
         }
@@ -278,24 +295,26 @@ impl Loader {
         place: &Place<'_>,
         known: &[&str],
     ) -> Unknown {
-        let mut kept = Unknown::new();
-        for (field, value) in object
-            .iter()
-            .filter(|(field, _)| !known.contains(&field.as_str()))
-        {
-            if self.notes.len() < MAX_NOTES {
-                let missing = known
-                    .iter()
-                    .copied()
-                    .filter(|name| !object.contains_key(*name));
-                self.notes.push(Note {
-                    place: Place::Field(place, field).to_string(),
-                    nearest: nearest(field, missing).map(str::to_owned),
-                });
-            }
-            kept.insert(field.clone(), value.clone());
-        }
-        kept
+        self.note_unknown(object, place, known);
+        let unknown = |field: &str| !known.contains(&field);
+        let kept = object.iter().filter(|(field, _)| unknown(field));
+        kept.map(|(field, value)| (field.clone(), value.clone()))
+            .collect()
+    }
+
+    fn note_unknown(&mut self, object: &Map<String, Value>, place: &Place<'_>, known: &[&str]) {
+        let missing = || {
+            let missing = known.iter().copied();
+            missing.filter(|name| !object.contains_key(*name))
+        };
+        let unknown = object
+            .keys()
+            .filter(|field| !known.contains(&field.as_str()));
+        let room = MAX_NOTES - self.notes.len();
+        self.notes.extend(unknown.take(room).map(|field| Note {
+            place: Place::Field(place, field).to_string(),
+            nearest: nearest(field, missing()).map(str::to_owned),
+        }));
     }
 
     /// The rules, once every item can be looked up.

@@ -1,22 +1,40 @@
 //! Text to JSON: syntax errors by line and column, no field twice, no stack to overflow.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 use super::FileError;
 
-/// Marks the one error of ours that passes through serde_json.
+/// Most values of a file: the largest document has fewer, and each takes memory however short it is in the file.
+pub const MAX_VALUES: usize = 6_000_000;
+
+/// Mark the errors of ours that pass through serde_json.
 const DUPLICATE: &str = "duplicate field ";
+const TOO_MANY: &str = "too many values";
 
 /// Reads a text as JSON. A byte order mark at the start is skipped.
 pub fn parse(text: &str) -> Result<Value, FileError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match serde_json::from_str::<Strict>(text) {
-        Ok(Strict(value)) => Ok(value),
-        Err(error) => Err(explain(text, &error)),
-    }
+    read(text, false).map_err(|error| explain(text, &error))
+}
+
+/// The same where the last of several fields of one name counts.
+pub fn parse_last(text: &str) -> Option<Value> {
+    read(text, true).ok()
+}
+
+fn read(text: &str, last_counts: bool) -> serde_json::Result<Value> {
+    let values = Cell::new(0);
+    let strict = Strict {
+        values: &values,
+        last_counts,
+    };
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = strict.deserialize(&mut json)?;
+    json.end().map(|()| value)
 }
 
 fn explain(text: &str, error: &serde_json::Error) -> FileError {
@@ -30,6 +48,9 @@ fn explain(text: &str, error: &serde_json::Error) -> FileError {
             column,
             field,
         };
+    }
+    if what == TOO_MANY {
+        return FileError::TooManyValues { line, column };
     }
     if what == "recursion limit exceeded" {
         return FileError::TooDeep { line, column };
@@ -70,67 +91,75 @@ fn no_number_at(text: &str, line: usize, column: usize) -> bool {
         .any(|three| three == b"nan" || three == b"inf")
 }
 
-/// A JSON value in which no object has a field twice.
-struct Strict(Value);
+/// A JSON value in which no object has a field twice, of a file that does not have too many.
+#[derive(Clone, Copy)]
+struct Strict<'c> {
+    /// Values so far.
+    values: &'c Cell<usize>,
+    last_counts: bool,
+}
 
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(StrictVisitor)
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        self.values.set(self.values.get() + 1);
+        if self.values.get() > MAX_VALUES {
+            return Err(D::Error::custom(TOO_MANY));
+        }
+        deserializer.deserialize_any(self)
     }
 }
 
-struct StrictVisitor;
-
-impl<'de> Visitor<'de> for StrictVisitor {
-    type Value = Strict;
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_bool<E>(self, flag: bool) -> Result<Strict, E> {
-        Ok(Strict(Value::Bool(flag)))
+    fn visit_bool<E>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Bool(flag))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Strict, E> {
-        Ok(Strict(Value::from(number)))
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::from(number))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Strict, E> {
-        Ok(Strict(Value::from(number)))
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::from(number))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Strict, E> {
-        Ok(Strict(
-            Number::from_f64(number).map_or(Value::Null, Value::Number),
-        ))
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Number::from_f64(number).map_or(Value::Null, Value::Number))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Strict, E> {
-        Ok(Strict(Value::from(text)))
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::from(text))
     }
 
-    fn visit_unit<E>(self) -> Result<Strict, E> {
-        Ok(Strict(Value::Null))
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Strict, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        while let Some(Strict(value)) = seq.next_element()? {
+        while let Some(value) = seq.next_element_seed(self)? {
             list.push(value);
         }
-        Ok(Strict(Value::Array(list)))
+        list.shrink_to_fit();
+        Ok(Value::Array(list))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Strict, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(field) = access.next_key::<String>()? {
-            if map.contains_key(&field) {
+            if !self.last_counts && map.contains_key(&field) {
                 return Err(A::Error::custom(format_args!("{DUPLICATE}{field}")));
             }
-            let Strict(value) = access.next_value()?;
+            let value = access.next_value_seed(self)?;
             map.insert(field, value);
         }
-        Ok(Strict(Value::Object(map)))
+        Ok(Value::Object(map))
     }
 }

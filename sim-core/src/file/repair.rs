@@ -64,7 +64,7 @@ pub fn repair(text: &str) -> Result<Repaired, FileError> {
     let mut repairs = Vec::new();
     let mut value = read(text, &mut repairs)?;
     loop {
-        let problem = match load_value(&value) {
+        let problem = match load_value(value.clone()) {
             Ok(Loaded { document, .. }) => return finished(document, repairs),
             Err(problem) => problem,
         };
@@ -96,13 +96,10 @@ fn read(text: &str, repairs: &mut Vec<Repair>) -> Result<Value, FileError> {
         Err(problem) => problem,
     };
     let (value, remedy) = match &problem {
-        FileError::DuplicateField { .. } => (serde_json::from_str(text).ok(), Remedy::LastCounts),
+        FileError::DuplicateField { .. } => (parse::parse_last(text), Remedy::LastCounts),
         FileError::NotJson { line, column, .. } | FileError::TooDeep { line, column } => {
             let end = offset(text, *line, *column);
-            (
-                serde_json::from_str(&closed(&text[..end])).ok(),
-                Remedy::Cut,
-            )
+            (parse::parse_last(&closed(&text[..end])), Remedy::Cut)
         }
         _ => (None, Remedy::Cut),
     };

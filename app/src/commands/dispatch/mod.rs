@@ -151,4 +151,6 @@ fn complain(session: &mut Session, key: &str, reason: &str) {
 }
 
 #[cfg(test)]
+mod recover_tests;
+#[cfg(test)]
 mod tests;
