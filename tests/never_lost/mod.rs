@@ -10,6 +10,7 @@ use topolab::commands::{AppCommand, dispatch};
 use topolab::runner::Runner;
 use topolab::session::{Dialog, RecoveryAnswer, Session};
 
+mod random;
 mod script;
 
 /// Tries; more by the environment variable.

@@ -211,7 +211,7 @@ impl Canvas {
             space,
             scene: &self.picture.scene,
             id: response.id,
-            free: self.gesture.is_idle(),
+            free: self.gesture.is_idle() && view.dialog.is_none(),
         };
         let clip = ui.clip_rect();
         ui.set_clip_rect(clip.intersect(space.area));

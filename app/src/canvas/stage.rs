@@ -15,7 +15,7 @@ pub struct Stage<'a> {
     pub scene: &'a Scene,
     /// Of the canvas; ids of widgets on it begin with it.
     pub id: Id,
-    /// No gesture is under way, so widgets may start one.
+    /// No gesture is under way and no dialog is open, so widgets may start one, and say what they are.
     pub free: bool,
 }
 
