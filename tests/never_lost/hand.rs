@@ -30,7 +30,7 @@ fn main() -> std::io::Result<()> {
         script::step(&mut session, seed, n, |_| {});
         session.settle();
         say("written", n)?;
-        if n % save_every == 0 {
+        if n.is_multiple_of(save_every) {
             say("saving", n)?;
             dispatch(&mut session, AppCommand::SaveTo(PathBuf::from(file)));
             session.settle();

@@ -121,7 +121,7 @@ fn try_once(seed: u64) {
     let folder = tempfile::tempdir().unwrap();
     let (journals, file) = (folder.path().join("journals"), folder.path().join("a.json"));
     // Every second try saves after each step, so that the kill falls into a save.
-    let save_every = if seed % 2 == 0 { 1 } else { 17 };
+    let save_every = if seed.is_multiple_of(2) { 1 } else { 17 };
     let lines = 1 + (seed * 31 % 60) as usize;
     let said = killed(&journals, &file, seed, save_every, lines);
     let seen = Seen::of(seed, &said);

@@ -16,7 +16,7 @@ use topolab::storage::journal::replay;
 
 #[derive(Clone, Debug)]
 enum Act {
-    Change(Change),
+    Change(Box<Change>),
     EndGesture,
     Undo,
     Redo,
@@ -25,7 +25,7 @@ enum Act {
 
 fn any_act() -> impl Strategy<Value = Act> {
     prop_oneof![
-        12 => any_change().prop_map(Act::Change),
+        12 => any_change().prop_map(|change| Act::Change(Box::new(change))),
         3 => Just(Act::EndGesture),
         4 => Just(Act::Undo),
         3 => Just(Act::Redo),

@@ -59,7 +59,7 @@ pub fn step(session: &mut Session, seed: u64, n: u64, mut after: impl FnMut(&Ses
         dispatch(session, command);
         after(session);
     }
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         dispatch(session, AppCommand::EndGesture);
     }
 }

@@ -139,8 +139,8 @@ fn a_saved_document_is_not_unsaved_until_it_is_changed() {
 
 /// What a damaged journal tells: the records that end before the damage.
 fn expected(script: &Script, damage: usize) -> Option<&Arc<Document>> {
-    let whole = script.ends.iter().filter(|(end, _)| *end <= damage);
-    whole.last().map(|(_, document)| document)
+    let mut whole = script.ends.iter().filter(|(end, _)| *end <= damage);
+    whole.next_back().map(|(_, document)| document)
 }
 
 #[test]
