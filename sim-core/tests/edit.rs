@@ -413,7 +413,7 @@ fn a_change_after_undo_forgets_the_redo_and_nothing_is_no_step() {
 /// What a hand does: changes (some of them within one gesture), back, forth.
 #[derive(Clone, Debug)]
 enum Act {
-    Change(support::Change, Option<u8>),
+    Change(Box<support::Change>, Option<u8>),
     EndGesture,
     Undo,
     Redo,
@@ -423,7 +423,7 @@ fn any_act() -> impl Strategy<Value = Act> {
     // Three sliders at most: gestures that follow each other then often are of the same one.
     let gesture = proptest::option::of(0u8..3);
     prop_oneof![
-        12 => (any_change(), gesture).prop_map(|(change, gesture)| Act::Change(change, gesture)),
+        12 => (any_change(), gesture).prop_map(|(change, gesture)| Act::Change(Box::new(change), gesture)),
         2 => Just(Act::EndGesture),
         4 => Just(Act::Undo),
         3 => Just(Act::Redo),
