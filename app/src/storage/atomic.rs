@@ -2,6 +2,13 @@
 
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
+
+/// Names of temporary files.
+const PREFIX: &str = ".topolab-";
+const SUFFIX: &str = ".tmp";
+/// A temporary file of this age belongs to no program that lives.
+const OLD: Duration = Duration::from_secs(3_600);
 
 /// Writes a file through a temporary one beside it; a failure leaves what was there.
 ///
@@ -22,14 +29,33 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let temporary = tempfile::Builder::new()
-        .prefix(".topolab-")
-        .suffix(".tmp")
+        .prefix(PREFIX)
+        .suffix(SUFFIX)
         .tempfile_in(folder)?;
     keep_permissions(&path, temporary.as_file())?;
     put(temporary.as_file(), bytes)?;
     temporary.persist(&path).map_err(|error| error.error)?;
     sync_folder(folder);
+    sweep(folder);
     Ok(())
+}
+
+/// Removes what a program that was killed while it wrote has left here. Nobody writes for an hour.
+fn sweep(folder: &Path) {
+    let old = |entry: &std::fs::DirEntry| {
+        let modified = entry.metadata().and_then(|meta| meta.modified()).ok();
+        let age = modified.and_then(|then| then.elapsed().ok());
+        age.is_some_and(|age| age > OLD)
+    };
+    let ours = |entry: &std::fs::DirEntry| {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        name.starts_with(PREFIX) && name.ends_with(SUFFIX)
+    };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| ours(entry) && old(entry)) {
+        std::fs::remove_file(entry.path()).ok();
+    }
 }
 
 /// Everything to the disk, or an error: a disk may say as late as here that it is full.
@@ -107,6 +133,27 @@ mod tests {
     fn a_missing_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         assert!(write(&folder.path().join("no/such/shop.json"), b"x").is_err());
+    }
+
+    #[test]
+    fn what_a_killed_program_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let old = std::time::SystemTime::now() - 2 * OLD;
+        for (name, is_old) in [
+            (".topolab-a.tmp", true),
+            (".topolab-b.tmp", false),
+            ("c.tmp", true),
+        ] {
+            let file = std::fs::File::create(folder.path().join(name)).unwrap();
+            if is_old {
+                file.set_modified(old).unwrap();
+            }
+        }
+        write(&folder.path().join("shop.json"), b"new").unwrap();
+        let entries = std::fs::read_dir(folder.path()).unwrap();
+        let mut names: Vec<_> = entries.map(|e| e.unwrap().file_name()).collect();
+        names.sort();
+        assert_eq!(names, [".topolab-b.tmp", "c.tmp", "shop.json"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use sim_core::file::{self, FileError, Loaded};
 
-use super::Stamp;
+use super::stamp::{self, Stamp};
 
 /// The largest file that is read.
 pub const MAX_FILE_BYTES: u64 = file::MAX_BYTES;
@@ -55,13 +55,24 @@ pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     Ok(file::load(&read_text(path)?)?)
 }
 
-/// Loads a document, with the stamp that tells whether the file is still the same later.
+/// Reads a text file, with the stamp that tells whether it is still the same later.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_stamped(path: &Path) -> Result<(String, Stamp), LoadError> {
+    // The time comes first: a file that is changed while it is read then looks changed, and is read again to be sure.
+    let modified = stamp::modified_ns(path);
+    let text = read_text(path)?;
+    let stamp = Stamp::new(modified, text.as_bytes());
+    Ok((text, stamp))
+}
+
+/// Loads a document, with the stamp of its file.
 ///
 /// # Errors
 /// As [`load`].
 pub fn load_stamped(path: &Path) -> Result<(Loaded, Stamp), LoadError> {
-    let text = read_text(path)?;
-    let stamp = Stamp::new(path, text.as_bytes());
+    let (text, stamp) = read_stamped(path)?;
     Ok((file::load(&text)?, stamp))
 }
 

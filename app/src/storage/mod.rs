@@ -12,6 +12,6 @@ pub mod stamp;
 mod words;
 
 pub use atomic::write;
-pub use document::{LoadError, MAX_FILE_BYTES, load, load_stamped, read_text};
+pub use document::{LoadError, MAX_FILE_BYTES, load, load_stamped, read_stamped, read_text};
 pub use stamp::Stamp;
 pub use words::io_words;

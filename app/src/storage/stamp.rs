@@ -24,14 +24,18 @@ pub enum Now {
 }
 
 impl Stamp {
-    /// The stamp of a file whose bytes were just read or written.
-    pub fn new(path: &Path, bytes: &[u8]) -> Self {
-        let meta = std::fs::metadata(path);
+    /// The stamp of a file with these bytes, as it was changed at that time (see [`modified_ns`]).
+    pub fn new(modified_ns: u64, bytes: &[u8]) -> Self {
         Self {
             len: bytes.len() as u64,
-            modified_ns: meta.map_or(0, |meta| modified_ns(&meta)),
+            modified_ns,
             checksum: crc32fast::hash(bytes),
         }
+    }
+
+    /// The stamp of a file that was just written with these bytes.
+    pub fn written(path: &Path, bytes: &[u8]) -> Self {
+        Self::new(modified_ns(path), bytes)
     }
 
     /// Whether two stamps are of the same content.
@@ -48,7 +52,7 @@ impl Stamp {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Now::Gone),
             meta => meta?,
         };
-        let (len, modified_ns) = (meta.len(), modified_ns(&meta));
+        let (len, modified_ns) = (meta.len(), of_meta(&meta));
         if len == self.len && modified_ns == self.modified_ns {
             return Ok(Now::Same);
         }
@@ -64,7 +68,12 @@ impl Stamp {
     }
 }
 
-fn modified_ns(meta: &std::fs::Metadata) -> u64 {
+/// When a file was changed last, nanoseconds since 1970; 0 where that is not known.
+pub fn modified_ns(path: &Path) -> u64 {
+    std::fs::metadata(path).map_or(0, |meta| of_meta(&meta))
+}
+
+fn of_meta(meta: &std::fs::Metadata) -> u64 {
     let since = meta
         .modified()
         .ok()
@@ -99,7 +108,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.json");
         write(&path, "one").unwrap();
-        let stamp = Stamp::new(&path, b"one");
+        let stamp = Stamp::written(&path, b"one");
         assert_eq!(stamp.compare(&path).unwrap(), Now::Same);
         let later = SystemTime::now() + Duration::from_secs(100);
         File::open(&path).unwrap().set_modified(later).unwrap();
@@ -108,7 +117,7 @@ mod tests {
         let Now::Other(now) = stamp.compare(&path).unwrap() else {
             panic!("same length, other content");
         };
-        assert!(now.same_content(&Stamp::new(&path, b"two")));
+        assert!(now.same_content(&Stamp::written(&path, b"two")));
         std::fs::remove_file(&path).unwrap();
         assert_eq!(stamp.compare(&path).unwrap(), Now::Gone);
     }

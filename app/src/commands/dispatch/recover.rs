@@ -10,7 +10,7 @@ use crate::commands::AppCommand;
 use crate::i18n::Texts;
 use crate::session::{AfterUnsaved, ChangedAnswer, Dialog, Level, RecoveryAnswer, Session};
 use crate::storage::stamp::Now;
-use crate::storage::{self, LoadError, Stamp};
+use crate::storage::{self, LoadError};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
@@ -71,16 +71,14 @@ fn answer_changed(session: &mut Session, answer: ChangedAnswer, effects: &mut Ve
 
 /// The file is known as it is now, and the document differs from it.
 fn keep_mine(session: &mut Session, path: &Path) {
-    let theirs = storage::read_text(path).ok();
-    session.saved = theirs
-        .as_deref()
-        .and_then(|text| file::load(text).ok())
-        .map(|loaded| Arc::new(loaded.document));
-    if let Some(text) = theirs {
-        let stamp = Stamp::new(path, text.as_bytes());
-        session.stamp = Some(stamp);
-        session.keeper.known(stamp);
-    }
+    let Ok((theirs, stamp)) = storage::read_stamped(path) else {
+        session.saved = None;
+        return;
+    };
+    let loaded = file::load(&theirs).ok();
+    session.saved = loaded.map(|loaded| Arc::new(loaded.document));
+    session.stamp = Some(stamp);
+    session.keeper.known(stamp);
 }
 
 /// Asks whether a broken file shall be opened as far as it can be read; `false` if nothing of it can.
@@ -121,10 +119,8 @@ fn line(repair: &Repair, texts: Texts) -> String {
 /// Shows what could be read, as changes of the file that are not saved: it stays as it is until then.
 fn open_repaired(session: &mut Session, path: &Path) {
     session.dialog = None;
-    let repaired = storage::read_text(path).ok().and_then(|text| {
-        let repaired = file::repair(&text).ok()?;
-        Some((repaired, Stamp::new(path, text.as_bytes())))
-    });
+    let read = storage::read_stamped(path).ok();
+    let repaired = read.and_then(|(text, stamp)| Some((file::repair(&text).ok()?, stamp)));
     match repaired {
         Some((repaired, stamp)) => {
             session.load_unsaved(repaired.document, path.to_owned(), stamp);

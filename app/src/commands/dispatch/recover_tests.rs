@@ -311,3 +311,31 @@ fn a_save_that_fails_leaves_the_document_open_and_unsaved() {
         ("One", "Web")
     );
 }
+
+#[test]
+fn a_simulation_that_breaks_down_leaves_the_document_alone() {
+    let place = Place::new();
+    let mut session = place.window();
+    let (sender, woken) = std::sync::mpsc::channel();
+    session.runner = Runner::threaded(move || drop(sender.send(()))).unwrap();
+    rename(&mut session, "One");
+    let before = std::sync::Arc::clone(session.document());
+    session.runner.send(crate::runner::ToRunner::Panic);
+    while !matches!(
+        &session.status.problem,
+        Some(crate::runner::Problem::Crashed(_))
+    ) {
+        woken.recv().unwrap();
+        session.take_published();
+    }
+    let problem = session.view().run.problem.unwrap().sentence(session.texts);
+    assert!(problem.contains("a part broke"), "{problem}");
+    assert!(std::sync::Arc::ptr_eq(session.document(), &before));
+    dispatch(&mut session, AppCommand::Undo);
+    dispatch(&mut session, AppCommand::Redo);
+    dispatch(&mut session, AppCommand::Save);
+    assert_eq!(
+        (session.dirty(), saved_name(&place.file()).as_str()),
+        (false, "One")
+    );
+}

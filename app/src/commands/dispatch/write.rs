@@ -108,7 +108,7 @@ pub(super) fn write_document(session: &mut Session, path: PathBuf, effects: &mut
     let text = file::save(&document);
     match storage::write(&path, text.as_bytes()) {
         Ok(()) => {
-            session.stamp = Some(Stamp::new(&path, text.as_bytes()));
+            session.stamp = Some(Stamp::written(&path, text.as_bytes()));
             session.keeper.saved(&path, session.stamp);
             session.dialog = None;
             session.recents.add(&path);

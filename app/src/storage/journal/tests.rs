@@ -330,7 +330,7 @@ fn the_steps_of_a_saved_file_are_there_when_it_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.json");
     std::fs::write(&path, DESIGN).unwrap();
-    let stamp = Some(Stamp::new(&path, DESIGN.as_bytes()));
+    let stamp = Some(Stamp::written(&path, DESIGN.as_bytes()));
     let mut first = Hand::new(folder.path(), design(), Some(&path), stamp);
     (1..=3).for_each(|n| first.step(rename(n)));
     first.keeper.saved(&path, stamp);
@@ -413,7 +413,7 @@ fn a_file_that_somebody_else_has_open_or_changes_is_said() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.json");
     std::fs::write(&path, DESIGN).unwrap();
-    let stamp = Some(Stamp::new(&path, DESIGN.as_bytes()));
+    let stamp = Some(Stamp::written(&path, DESIGN.as_bytes()));
     let first = Hand::new(folder.path(), design(), Some(&path), stamp);
     first.keeper.look_at_file();
     assert!(first.news().is_empty());
