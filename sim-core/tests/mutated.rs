@@ -74,3 +74,32 @@ fn a_cut_file_is_repaired_up_to_the_cut() {
     }
     assert_eq!(most, whole.components.len());
 }
+
+/// Many things that are wrong are found in few rounds, and every one is listed in the order of the file.
+#[test]
+fn many_broken_items_are_mended_at_once() {
+    let component = |n: usize| {
+        let workers = if n % 3 == 0 { "\"x\"" } else { "4" };
+        format!(
+            r#"{{"id":"w{n}","service":"server","name":"","at":[0,0],"params":{{"workers":{workers}}}}}"#
+        )
+    };
+    let components: Vec<String> = (0..1_200).map(component).collect();
+    let text = format!(r#"{{"version":1,"components":[{}]}}"#, components.join(","));
+    let repaired = sim_core::file::repair(&text).unwrap();
+    assert_eq!(repaired.document.components.len(), 1_200);
+    let places: Vec<_> = repaired
+        .repairs
+        .iter()
+        .filter_map(|r| r.problem.place())
+        .collect();
+    let expected: Vec<_> = (0..1_200)
+        .step_by(3)
+        .map(|n| format!("components[{n}].params.workers"))
+        .collect();
+    assert_eq!(places, expected);
+    // More than that is another kind of file.
+    let all: Vec<String> = (0..600).map(|n| component(3 * n)).collect();
+    let text = format!(r#"{{"version":1,"components":[{}]}}"#, all.join(","));
+    assert!(sim_core::file::repair(&text).is_err());
+}

@@ -9,8 +9,8 @@ use super::{FileError, MAX_BYTES, VERSION, parse, read};
 use crate::document::nearest::nearest;
 use crate::document::rules::{self, MAX_ITEMS, MAX_KINDS};
 use crate::document::{
-    Broken, Component, Container, Document, Link, Note as CanvasNote, NoteColor, NoteKind, Problem,
-    RequestKind, Scenario, Unknown,
+    Broken, Component, Container, Document, Items, Link, Note as CanvasNote, NoteColor, NoteKind,
+    Problem, RequestKind, Scenario, Unknown,
 };
 use crate::foundation::ids::Id;
 
@@ -60,18 +60,28 @@ pub fn load(text: &str) -> Result<Loaded, FileError> {
 
 /// The same from JSON. Each item is given back as soon as it is read: a file is never held twice.
 pub(super) fn load_value(value: Value) -> Result<Loaded, FileError> {
-    let object = match value {
-        Value::Object(object) => object,
-        other => return Err(Node::root(&other).expected("an object with a \"version\"")),
-    };
-    check_version(&object)?;
     let mut loader = Loader::default();
-    loader.read(object)?;
-    loader.check()?;
+    loader.load(value)?;
     Ok(Loaded {
         document: loader.document,
         notes: loader.notes,
     })
+}
+
+/// Reads as much as possible: the document, or what is wrong with it, one problem of each item at most, all of one kind
+/// of item and in their order. What depends on items that have problems is not looked at yet.
+pub(super) fn survey(value: Value) -> Result<Document, Vec<FileError>> {
+    let mut loader = Loader {
+        lenient: true,
+        ..Loader::default()
+    };
+    if let Err(problem) = loader.load(value) {
+        loader.problems.push(problem);
+    }
+    match loader.problems.is_empty() {
+        true => Ok(loader.document),
+        false => Err(loader.problems),
+    }
 }
 
 fn check_version(object: &Map<String, Value>) -> Result<(), FileError> {
@@ -105,9 +115,57 @@ const NOTE_FIELDS: [&str; 6] = ["id", "kind", "text", "at", "size", "color"];
 struct Loader {
     document: Document,
     notes: Vec<Note>,
+    /// Goes on after a problem with an item.
+    lenient: bool,
+    problems: Vec<FileError>,
 }
 
 impl Loader {
+    fn load(&mut self, value: Value) -> Result<(), FileError> {
+        let object = match value {
+            Value::Object(object) => object,
+            other => return Err(Node::root(&other).expected("an object with a \"version\"")),
+        };
+        check_version(&object)?;
+        self.read(object)?;
+        match self.problems.is_empty() {
+            true => self.check(),
+            false => Ok(()),
+        }
+    }
+
+    /// Whether to go on with the next item.
+    fn settle(&mut self, item: Result<(), FileError>) -> Result<(), FileError> {
+        match item {
+            Err(problem) if self.lenient => {
+                self.problems.push(problem);
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    /// The rules of every item of a list.
+    fn check_each<T>(
+        &mut self,
+        field: &str,
+        items: &Items<T>,
+        check: impl Fn(&Document, &T) -> Result<(), Broken>,
+    ) -> Result<(), FileError> {
+        // Rules look at other items: those of a list before must be in order.
+        if !self.problems.is_empty() {
+            return Ok(());
+        }
+        for (index, item) in items.values().enumerate() {
+            let broken = check(&self.document, item).map_err(|broken| FileError::Rule {
+                place: format!("{field}[{index}].{}", broken.field),
+                problem: broken.problem,
+            });
+            self.settle(broken)?;
+        }
+        Ok(())
+    }
+
     fn read(&mut self, object: Map<String, Value>) -> Result<(), FileError> {
         let place = &Place::Root;
         self.note_unknown(&object, place, &FIELDS);
@@ -162,13 +220,12 @@ impl Loader {
         }
         for (index, value) in list.into_iter().enumerate() {
             let place = Place::Index(&place, index);
-            read(
-                self,
-                &Node {
-                    value: &value,
-                    place,
-                },
-            )?;
+            let node = Node {
+                value: &value,
+                place,
+            };
+            let item = read(self, &node);
+            self.settle(item)?;
         }
         Ok(())
     }
@@ -318,37 +375,23 @@ impl Loader {
     }
 
     /// The rules, once every item can be looked up.
-    fn check(&self) -> Result<(), FileError> {
-        let document = &self.document;
+    fn check(&mut self) -> Result<(), FileError> {
+        let document = self.document.clone();
         let whole = |broken: Broken| FileError::Rule {
             place: broken.field,
             problem: broken.problem,
         };
         rules::check_name("name", &document.name).map_err(whole)?;
         rules::check_description(&document.description).map_err(whole)?;
-        let at = |list: &str, index: usize| {
-            let place = format!("{list}[{index}]");
-            move |Broken { field, problem }| FileError::Rule {
-                place: format!("{place}.{field}"),
-                problem,
-            }
-        };
-        for (index, kind) in document.kinds.values().enumerate() {
-            rules::check_kind(kind).map_err(at("kinds", index))?;
+        self.check_each("kinds", &document.kinds, |_, kind| rules::check_kind(kind))?;
+        self.check_each("containers", &document.containers, rules::check_container)?;
+        self.check_each("components", &document.components, rules::check_component)?;
+        self.check_each("links", &document.links, rules::check_link)?;
+        self.check_each("notes", &document.notes, |_, note| rules::check_note(note))?;
+        match self.problems.is_empty() {
+            true => rules::check_scenario(&document, &document.scenario).map_err(whole),
+            false => Ok(()),
         }
-        for (index, item) in document.containers.values().enumerate() {
-            rules::check_container(document, item).map_err(at("containers", index))?;
-        }
-        for (index, item) in document.components.values().enumerate() {
-            rules::check_component(document, item).map_err(at("components", index))?;
-        }
-        for (index, item) in document.links.values().enumerate() {
-            rules::check_link(document, item).map_err(at("links", index))?;
-        }
-        for (index, item) in document.notes.values().enumerate() {
-            rules::check_note(item).map_err(at("notes", index))?;
-        }
-        rules::check_scenario(document, &document.scenario).map_err(whole)
     }
 }
 

@@ -2,15 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::load::{Loaded, load_value};
+use super::load::{load_value, survey};
 use super::{FileError, MAX_BYTES, parse};
 use crate::document::Document;
 
 /// Repairs made to one file; a file that needs more is another kind of file.
 pub const MAX_REPAIRS: usize = 500;
 
-/// Each repair reads the whole again: repairs × bytes stay below this, so that no file takes long.
-const MAX_WORK: usize = 256 * 1024 * 1024;
+/// Each round of repairs reads the whole again. A few rounds are made of any file, more of them only while the bytes
+/// read stay below this, so that no file takes long.
+const FEW_ROUNDS: usize = 4;
+const MAX_ROUNDS: usize = 200;
+const MAX_WORK: usize = 32 * 1024 * 1024;
 
 /// What was done about a problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,17 +66,27 @@ pub fn repair(text: &str) -> Result<Repaired, FileError> {
     }
     let mut repairs = Vec::new();
     let mut value = read(text, &mut repairs)?;
-    loop {
-        let problem = match load_value(value.clone()) {
-            Ok(Loaded { document, .. }) => return finished(document, repairs),
-            Err(problem) => problem,
+    for round in 0..MAX_ROUNDS {
+        let problems = match survey(value.clone()) {
+            Ok(document) => return finished(document, repairs),
+            Err(problems) => problems,
         };
-        let enough = repairs.len() >= MAX_REPAIRS || repairs.len() * text.len() > MAX_WORK;
-        match mend(&mut value, &problem).filter(|_| !enough) {
-            Some(remedy) => repairs.push(Repair { problem, remedy }),
-            None => return Err(problem),
+        let too_long = round >= FEW_ROUNDS && round * text.len() > MAX_WORK;
+        let enough = too_long || repairs.len() + problems.len() > MAX_REPAIRS;
+        // From the last item to the first: what is left out moves none that comes later.
+        let from = repairs.len();
+        for problem in problems.into_iter().rev() {
+            match mend(&mut value, &problem).filter(|_| !enough) {
+                Some(remedy) => repairs.push(Repair { problem, remedy }),
+                None => return Err(problem),
+            }
         }
+        repairs[from..].reverse();
     }
+    load_value(value).map(|loaded| Repaired {
+        document: loaded.document,
+        repairs,
+    })
 }
 
 fn finished(document: Document, mut repairs: Vec<Repair>) -> Result<Repaired, FileError> {
