@@ -79,7 +79,7 @@ fn a_cut_file_is_repaired_up_to_the_cut() {
 #[test]
 fn many_broken_items_are_mended_at_once() {
     let component = |n: usize| {
-        let workers = if n % 3 == 0 { "\"x\"" } else { "4" };
+        let workers = if n.is_multiple_of(3) { "\"x\"" } else { "4" };
         format!(
             r#"{{"id":"w{n}","service":"server","name":"","at":[0,0],"params":{{"workers":{workers}}}}}"#
         )
