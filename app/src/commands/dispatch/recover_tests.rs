@@ -317,7 +317,10 @@ fn a_simulation_that_breaks_down_leaves_the_document_alone() {
     let place = Place::new();
     let mut session = place.window();
     let (sender, woken) = std::sync::mpsc::channel();
-    session.runner = Runner::threaded(move || drop(sender.send(()))).unwrap();
+    session.runner = Runner::threaded(move || {
+        sender.send(()).ok();
+    })
+    .unwrap();
     rename(&mut session, "One");
     let before = std::sync::Arc::clone(session.document());
     session.runner.send(crate::runner::ToRunner::Panic);
