@@ -6,8 +6,8 @@
 mod camera;
 mod dialog;
 mod faults;
-pub mod linking;
 mod kept;
+pub mod linking;
 mod messages;
 pub mod placement;
 pub mod related;

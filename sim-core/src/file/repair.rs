@@ -90,7 +90,9 @@ pub fn repair(text: &str) -> Result<Repaired, FileError> {
 }
 
 fn finished(document: Document, mut repairs: Vec<Repair>) -> Result<Repaired, FileError> {
-    let empty = document.components.is_empty() && document.containers.is_empty();
+    let empty = document.components.is_empty()
+        && document.containers.is_empty()
+        && document.notes.is_empty();
     match repairs.pop() {
         // An empty topology is no more than a new one.
         Some(last) if empty => Err(last.problem),
