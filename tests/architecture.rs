@@ -18,7 +18,7 @@ const CORE: &[&[&str]] = &[
 const APP: &[&[&str]] = &[
     &["theme", "i18n"],
     &["widgets", "scene"],
-    &["export", "storage", "runner"],
+    &["export", "layout", "storage", "runner"],
     &["session"],
     &["commands"],
     &["canvas", "panels", "dialogs"],

@@ -4,7 +4,7 @@
 //! each other, never hold a document they could change, never touch files: they read a [`session::View`] and send
 //! [`commands::AppCommand`]s.
 //!
-//! `theme, i18n < widgets, scene < export < storage < runner < session < commands < {canvas, panels, dialogs} <
+//! `theme, i18n < widgets, scene < layout < export < storage < runner < session < commands < {canvas, panels, dialogs} <
 //! window < cli`
 
 pub mod canvas;
@@ -13,6 +13,7 @@ pub mod commands;
 pub mod dialogs;
 pub mod export;
 pub mod i18n;
+pub mod layout;
 pub mod panels;
 pub mod runner;
 pub mod scene;

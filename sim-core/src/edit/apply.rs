@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use indexmap::IndexSet;
 
-use super::command::Edit;
+use super::command::{Edit, Place};
 use super::error::EditError;
 use super::{kinds, notes};
 use crate::catalog::container::ContainerKind;
@@ -36,6 +36,7 @@ fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), Edit
         Edit::Remove { ids } => remove(document, ids),
         Edit::Move { ids, by } => move_by(document, ids, *by),
         Edit::Reparent { ids, parent } => reparent(document, ids, parent.as_ref()),
+        Edit::Arrange { places } => places.iter().try_for_each(|place| arrange(document, place)),
         Edit::Resize { id, at, size } if document.notes.contains_key(id) => {
             notes::change(document, id, |note| (note.at, note.size) = (*at, *size))
         }
@@ -249,6 +250,24 @@ fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), Edit
         })?;
     }
     Ok(())
+}
+
+fn arrange(document: &mut Document, place: &Place) -> Result<(), EditError> {
+    match (found(document, &place.id)?, place.size) {
+        (Item::Component(_), None) => {
+            edit_component(document, &place.id, |component| component.at = place.at)
+        }
+        (Item::Container(_), size) => edit_container(document, &place.id, |container| {
+            container.at = place.at;
+            container.size = size.unwrap_or(container.size);
+        }),
+        (Item::Note(_), size) => notes::change(document, &place.id, |note| {
+            note.at = place.at;
+            note.size = size.unwrap_or(note.size);
+        }),
+        (item @ Item::Component(_), Some(_)) => Err(wrong(&place.id, &item, "a container")),
+        (item @ Item::Link(_), _) => Err(wrong(&place.id, &item, "a component or a container")),
+    }
 }
 
 fn reparent(document: &mut Document, ids: &[Id], parent: Option<&Id>) -> Result<(), EditError> {

@@ -33,6 +33,10 @@ pub enum Edit {
         ids: Vec<Id>,
         parent: Option<Id>,
     },
+    /// Puts components, containers and notes into new places, each by itself: what stands in a container stays.
+    Arrange {
+        places: Vec<Place>,
+    },
     /// Gives a container or note a new frame.
     Resize {
         id: Id,
@@ -81,4 +85,15 @@ pub enum Edit {
     Batch {
         edits: Vec<Edit>,
     },
+}
+
+/// Where a component, container or note goes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    pub id: Id,
+    /// Top left corner, canvas points: x, y.
+    pub at: [f32; 2],
+    /// New width and height of a container or note, canvas points; absent: as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<[f32; 2]>,
 }

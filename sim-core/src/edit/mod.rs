@@ -9,7 +9,7 @@ mod notes;
 mod replay;
 
 pub use apply::apply;
-pub use command::Edit;
+pub use command::{Edit, Place};
 pub use error::EditError;
 pub use history::{History, MergeKey};
 pub use replay::{replay, replayers};
