@@ -1,12 +1,16 @@
 //! The menus of the right button.
 
+use egui::containers::menu::SubMenuButton;
 use egui::{Button, RichText, Ui};
 use sim_core::document::{FaultKind, Note, NoteColor, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::stage::Stage;
-use crate::commands::AppCommand;
+use crate::commands::menu::{blocked, label};
+use crate::commands::table::{self, Menu};
+use crate::commands::{AppCommand, keys};
+use crate::layout::Line;
 use crate::scene::Point;
 use crate::session::faults_for;
 
@@ -17,8 +21,35 @@ fn item(ui: &mut Ui, text: &str, command: impl FnOnce() -> AppCommand, out: &mut
     }
 }
 
+/// What can be done with several selected items at once; nothing where fewer are selected.
+fn several(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+    let entries = || table::of_menu(Menu::Arrange);
+    let view = stage.view;
+    if view.selection.single().is_some() || blocked(&AppCommand::Align(Line::Left), view).is_some()
+    {
+        return;
+    }
+    SubMenuButton::new(stage.tr("menu.arrange")).ui(ui, |ui| {
+        for entry in entries() {
+            let why = blocked(&entry.command(), view);
+            let key = RichText::new(keys::text(ui.ctx(), entry)).weak();
+            let button = Button::new(label(entry, view)).shortcut_text(key);
+            let response = ui.add_enabled(why.is_none(), button);
+            if response
+                .on_disabled_hover_text(stage.tr(why.unwrap_or_default()))
+                .clicked()
+            {
+                out.push(entry.command());
+                ui.close();
+            }
+        }
+    });
+    ui.separator();
+}
+
 /// On a card.
 pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    several(ui, stage, out);
     item(
         ui,
         stage.tr("command.rename"),
@@ -43,6 +74,7 @@ pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) 
 
 /// On a container.
 pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    several(ui, stage, out);
     item(
         ui,
         stage.tr("command.rename"),

@@ -9,6 +9,7 @@ mod dim;
 mod dots;
 mod find;
 mod gesture;
+mod glide;
 mod grab;
 mod ground;
 mod guides;
@@ -40,6 +41,7 @@ use dim::Dim;
 use dots::Dots;
 use find::Find;
 use gesture::Gesture;
+use glide::Glide;
 use ground::Ground;
 use icons::Atlas;
 use paint::Brush;
@@ -65,6 +67,7 @@ pub struct Canvas {
     rename: Option<Rename>,
     writing: Option<Writing>,
     find: Find,
+    glide: Glide,
     dots: Arc<Dots>,
     /// Pictures of moving requests so far, and when the last one was made.
     tick: u64,
@@ -89,7 +92,8 @@ impl Canvas {
                 zoom: space.camera.zoom,
             });
         }
-        self.picture.update(view, self.gesture.preview());
+        let share = self.glide.share(ui, view);
+        self.picture.update(view, self.gesture.preview(), share);
         self.move_requests(ui, view);
         let response = self.draw(ui, view, space);
         self.interact(ui, view, space, &response, out);
@@ -107,7 +111,7 @@ impl Canvas {
 
     /// Lets the dots run while the simulation plays.
     fn move_requests(&mut self, ui: &Ui, view: &View<'_>) {
-        if !view.run.playing || !Dots::any(&self.picture.scene) {
+        if !view.run.playing || view.still || !Dots::any(&self.picture.scene) {
             self.ticked_at = None;
             return;
         }

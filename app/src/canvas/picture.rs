@@ -24,6 +24,8 @@ struct Source {
 struct Drawing {
     revision: u64,
     preview: Option<Edit>,
+    /// How much of the way to new places is behind, 0 to 1.
+    share: Option<f32>,
 }
 
 /// Scene and graph, kept from frame to frame.
@@ -39,11 +41,13 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// Brings the scene up to date; `preview`: what the gesture under way would do.
-    pub fn update(&mut self, view: &View<'_>, preview: Option<Edit>) {
+    /// Brings the scene up to date; `preview`: what the gesture under way would do; `share`: how much of the way to
+    /// new places is behind.
+    pub fn update(&mut self, view: &View<'_>, preview: Option<Edit>, share: Option<f32>) {
         let drawing = Drawing {
             revision: view.revision,
             preview,
+            share,
         };
         let frame = view.frame.map(|f| {
             (
@@ -62,11 +66,12 @@ impl Picture {
             return;
         }
         if self.source.as_ref().map(|before| &before.drawing) != Some(&source.drawing) {
-            let changed = source
-                .drawing
-                .preview
-                .as_ref()
-                .and_then(|edit| apply(view.document, edit).ok());
+            let previewed = source.drawing.preview.as_ref();
+            let gliding = || Some(view.glide?.between(view.document, share?));
+            let changed = match previewed {
+                Some(edit) => apply(view.document, edit).ok(),
+                None => gliding(),
+            };
             self.layout = Layout::of(changed.as_ref().unwrap_or(view.document));
             self.preview = changed;
         }

@@ -8,6 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::direction::Direction;
 use crate::i18n::Lang;
+use crate::layout::{Axis, Line};
 use crate::runner::Pace;
 use crate::session::{ChangedAnswer, Dialog, ExportKind, RecoveryAnswer, UnsavedAnswer};
 use crate::theme::ThemeChoice;
@@ -85,6 +86,13 @@ pub enum AppCommand {
     /// The same for the one selected item.
     RenameSelected,
     EndRename,
+
+    /// Puts what is selected in one line.
+    Align(Line),
+    /// Makes the gaps between what is selected equal.
+    Distribute(Axis),
+    /// Lays out what is selected, or everything, in layers from left to right.
+    Arrange,
 
     // --- selection -----------------------------------------------------------------------------------------------
     Select {
@@ -177,6 +185,8 @@ pub enum AppCommand {
     Find(bool),
     SetLanguage(Lang),
     SetTheme(ThemeChoice),
+    /// Things stand still, or move again.
+    ToggleStill,
 
     // --- dialogs and messages ------------------------------------------------------------------------------------
     ShowKeys,

@@ -1,7 +1,7 @@
 //! Why a command cannot be done right now; what a menu shows for it.
 
 use super::command::AppCommand;
-use crate::session::View;
+use crate::session::{View, placement};
 
 /// Translation key of the reason why a command can do nothing now; `None` if it can.
 pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
@@ -22,6 +22,9 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         AppCommand::Walk(_) => (view.document.components.is_empty(), "why.nothing_drawn"),
         AppCommand::Find(_) => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::RenameSelected => (!can_rename(view), "why.select_one"),
+        AppCommand::Align(_) => (chosen(view) < 2, "why.select_two"),
+        AppCommand::Distribute(_) => (chosen(view) < 3, "why.select_three"),
+        AppCommand::Arrange => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::SelectAll | AppCommand::FitAll => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::ExportPng | AppCommand::ExportSvg | AppCommand::CopyPicture => {
             (nothing_drawn, "why.nothing_drawn")
@@ -36,6 +39,11 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         _ => (false, ""),
     };
     bad.then_some(why)
+}
+
+/// How many cards and containers are selected, what stands in another one of them not counted.
+fn chosen(view: &View<'_>) -> usize {
+    placement::tops(view.document, view.selection.iter()).len()
 }
 
 /// One component, container or note is selected.

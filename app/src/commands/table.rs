@@ -6,6 +6,7 @@ use sim_core::document::NoteKind;
 use super::command::AppCommand;
 use super::direction::Direction;
 use crate::i18n::Lang;
+use crate::layout::{Axis, Line};
 use crate::session::{Adding, Dialog, Finder};
 use crate::theme::ThemeChoice;
 
@@ -16,16 +17,18 @@ pub enum Menu {
     Edit,
     View,
     Insert,
+    Arrange,
     Simulate,
     Help,
 }
 
 impl Menu {
-    pub const ALL: [Menu; 6] = [
+    pub const ALL: [Menu; 7] = [
         Menu::File,
         Menu::Edit,
         Menu::View,
         Menu::Insert,
+        Menu::Arrange,
         Menu::Simulate,
         Menu::Help,
     ];
@@ -37,6 +40,7 @@ impl Menu {
             Menu::Edit => "menu.edit",
             Menu::View => "menu.view",
             Menu::Insert => "menu.insert",
+            Menu::Arrange => "menu.arrange",
             Menu::Simulate => "menu.simulate",
             Menu::Help => "menu.help",
         }
@@ -141,7 +145,7 @@ const fn entry_of(
 }
 
 use AppCommand as C;
-use Menu::{Edit, File, Help, Insert, Simulate, View};
+use Menu::{Arrange, Edit, File, Help, Insert, Simulate, View};
 use When::{Always, Canvas, Clipboard, Selected, Unselected};
 
 const fn nudge(id: &'static str, keys: &'static [Shortcut], make: fn() -> AppCommand) -> Entry {
@@ -155,6 +159,15 @@ const fn walk(id: &'static str, keys: &'static [Shortcut], make: fn() -> AppComm
 /// A command without a key and a place of its own in a menu: menus list these under a heading.
 const fn choice(id: &'static str, make: fn() -> AppCommand) -> Entry {
     entry_of(id, None, &[], Always, make)
+}
+
+const fn align(
+    id: &'static str,
+    group: u8,
+    keys: &'static [Shortcut],
+    make: fn() -> AppCommand,
+) -> Entry {
+    entry_of(id, Some((Arrange, group)), keys, Selected, make)
 }
 
 /// Every command that has a name, a menu place or a key.
@@ -336,6 +349,9 @@ pub static TABLE: &[Entry] = &[
         Always,
         || C::ToggleDock,
     ),
+    entry_of("toggle_still", Some((View, 2)), &[], Always, || {
+        C::ToggleStill
+    }),
     entry_of(
         "toggle_presentation",
         Some((View, 2)),
@@ -408,6 +424,33 @@ pub static TABLE: &[Entry] = &[
             kind: NoteKind::Frame,
             at: None,
         },
+    ),
+    align("align_left", 0, &[ctrl_shift(Key::ArrowLeft)], || {
+        C::Align(Line::Left)
+    }),
+    align("align_center", 0, &[], || C::Align(Line::Center)),
+    align("align_right", 0, &[ctrl_shift(Key::ArrowRight)], || {
+        C::Align(Line::Right)
+    }),
+    align("align_top", 1, &[ctrl_shift(Key::ArrowUp)], || {
+        C::Align(Line::Top)
+    }),
+    align("align_middle", 1, &[], || C::Align(Line::Middle)),
+    align("align_bottom", 1, &[ctrl_shift(Key::ArrowDown)], || {
+        C::Align(Line::Bottom)
+    }),
+    align("distribute_horizontally", 2, &[], || {
+        C::Distribute(Axis::Horizontal)
+    }),
+    align("distribute_vertically", 2, &[], || {
+        C::Distribute(Axis::Vertical)
+    }),
+    entry_of(
+        "arrange",
+        Some((Arrange, 3)),
+        &[ctrl_shift(Key::L)],
+        Canvas,
+        || C::Arrange,
     ),
     entry_of(
         "toggle_play",

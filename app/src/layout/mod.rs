@@ -9,6 +9,7 @@
 //! stands in it. Down the columns, things are sorted among their neighbours so that few links cross (`order`), and
 //! moved towards what they are linked with as far as their neighbours leave room (`rows`).
 
+mod align;
 mod columns;
 mod grow;
 mod order;
@@ -21,6 +22,7 @@ use sim_core::document::Document;
 use sim_core::edit::Place;
 use sim_core::foundation::ids::Id;
 
+pub use align::{Axis, Frame, Line, align, distribute};
 use tree::Tree;
 
 /// Step of the grid, canvas points: every place is a multiple of it away from the corner that stays.

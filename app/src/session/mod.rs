@@ -6,6 +6,7 @@
 mod camera;
 mod dialog;
 mod faults;
+mod glide;
 mod kept;
 pub mod linking;
 mod messages;
@@ -29,6 +30,7 @@ pub use dialog::{
     Writing,
 };
 pub use faults::faults_for;
+pub use glide::{GLIDE_S, Glide};
 pub use messages::{Level, Message, Messages};
 pub use selection::Selection;
 pub use view::{RunView, View};
@@ -81,6 +83,10 @@ pub struct Session {
     pub(crate) canvas_size: [f32; 2],
     /// The whole document is in view, and stays so when the canvas changes its size; until the camera is moved.
     pub(crate) fitted: bool,
+    /// What was put in order last.
+    pub(crate) glide: Option<Glide>,
+    /// Nothing moves but by the hand.
+    pub(crate) still: bool,
     pub(crate) runner: Runner,
     pub(crate) frame: Option<Arc<Frame>>,
     pub(crate) status: Status,
@@ -126,6 +132,8 @@ impl Session {
             camera: Camera::default(),
             canvas_size: [0.0, 0.0],
             fitted: true,
+            glide: None,
+            still: false,
             runner,
             frame: None,
             status: Status::default(),
@@ -160,6 +168,11 @@ impl Session {
             renaming: self.renaming.as_ref(),
             camera: self.camera,
             canvas_size: self.canvas_size,
+            glide: self
+                .glide
+                .as_ref()
+                .filter(|glide| glide.revision == self.revision && !self.still && glide.is_shown()),
+            still: self.still,
             run: RunView::new(&self.status),
             texts: self.texts,
             theme: self.theme(),

@@ -64,6 +64,21 @@ pub fn bounds<'a>(
     around
 }
 
+/// The cards and containers among `ids` that stand in none of the others.
+pub fn tops<'a>(document: &Document, ids: impl Iterator<Item = &'a Id>) -> Vec<Id> {
+    let ids: IndexSet<&Id> = ids.collect();
+    let top = |id: &&&Id| {
+        let parent = match document.item(id) {
+            Some(Item::Component(component)) => component.parent.as_ref(),
+            Some(Item::Container(container)) => container.parent.as_ref(),
+            _ => return false,
+        };
+        let hosts = document.ancestors(parent);
+        !hosts.iter().any(|host| ids.contains(&host.id))
+    };
+    ids.iter().filter(top).map(|id| (*id).clone()).collect()
+}
+
 /// The rectangle around everything.
 pub fn all_bounds(document: &Document) -> Option<([f32; 2], [f32; 2])> {
     bounds(

@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::SimTime;
 use sim_core::playback::player::Frame;
 
-use super::{Camera, Dialog, OpenPanels, Selection};
+use super::{Camera, Dialog, Glide, OpenPanels, Selection};
 use crate::i18n::Texts;
 use crate::runner::{Pace, Problem, Status};
 use crate::theme::{Theme, ThemeChoice};
@@ -31,6 +31,10 @@ pub struct View<'a> {
     pub camera: Camera,
     /// Size of the canvas, screen points.
     pub canvas_size: [f32; 2],
+    /// The document was just put in order: where things stood before. `None` where it is not to be shown.
+    pub glide: Option<&'a Glide>,
+    /// Nothing moves but by the hand: no gliding, no moving requests.
+    pub still: bool,
     pub run: RunView<'a>,
     pub texts: Texts,
     pub theme: &'static Theme,

@@ -1,4 +1,4 @@
-//! What is kept between two starts: language, look, recent files, open panels. Never a document.
+//! What is kept between two starts: language, look, recent files, open panels, motion. Never a document.
 
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +20,7 @@ pub(super) struct Settings {
     recents: Recents,
     open_panels: OpenPanels,
     wheel_zooms: bool,
+    still: bool,
 }
 
 impl Settings {
@@ -36,6 +37,7 @@ impl Settings {
             recents: session.recents.clone(),
             open_panels: session.open_panels,
             wheel_zooms: session.wheel_zooms,
+            still: session.still,
         };
         eframe::set_value(storage, KEY, &settings);
     }
@@ -46,5 +48,6 @@ impl Settings {
         session.recents = self.recents;
         session.open_panels = self.open_panels;
         session.wheel_zooms = self.wheel_zooms;
+        session.still = self.still;
     }
 }

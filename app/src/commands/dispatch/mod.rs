@@ -1,5 +1,6 @@
 //! The dispatcher: every change of the session goes through here.
 
+mod arrange;
 mod clipboard;
 mod edit;
 mod files;
@@ -69,6 +70,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Walk(way) => navigate::walk(session, way),
         C::PlaceNote { kind, at } => notes::place(session, kind, at),
         C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
+        C::Align(_) | C::Distribute(_) | C::Arrange => arrange::dispatch(session, command),
         C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
             clipboard::dispatch(session, command, &mut effects)
         }

@@ -10,6 +10,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::*;
+use crate::layout::{Axis, Line};
 use crate::runner::{Pace, Runner};
 use crate::session::{AfterUnsaved, UnsavedAnswer, placement};
 
@@ -747,4 +748,75 @@ fn notes_and_errors_of_logs_are_translated() {
             assert!(texts.find(&format!("log_error.{key}")).is_some(), "{key}");
         }
     }
+}
+
+#[test]
+fn cards_come_into_line_as_one_named_step_and_containers_take_theirs_along() {
+    let mut session = session();
+    run(
+        &mut session,
+        [
+            select(&["users", "seoul", "web"]),
+            AppCommand::Align(Line::Top),
+        ],
+    );
+    let document = session.document();
+    assert_eq!(document.components["users"].at, [0.0, 0.0]);
+    assert_eq!(document.containers["seoul"].at, [400.0, 0.0]);
+    let before = Arc::clone(document);
+    run(&mut session, [AppCommand::Align(Line::Right)]);
+    let document = session.document();
+    assert_eq!(document.components["users"].at, [824.0, 0.0]);
+    assert_eq!(
+        document.components["web"].at,
+        [480.0, 80.0],
+        "inside of what stays"
+    );
+    assert_eq!(
+        parent(document, "users").as_deref(),
+        Some("seoul"),
+        "where it now stands"
+    );
+    run(&mut session, [AppCommand::Align(Line::Bottom)]);
+    assert_eq!(session.history.undo_name(), Some("step.align"));
+    run(&mut session, [AppCommand::Undo, AppCommand::Undo]);
+    assert!(Arc::ptr_eq(session.document(), &before));
+}
+
+#[test]
+fn too_few_to_come_into_line_says_how_many_are_needed() {
+    let mut session = session();
+    for (ids, command) in [
+        (&["users"][..], AppCommand::Align(Line::Left)),
+        // A card in a selected container is no second thing.
+        (&["a", "web"], AppCommand::Align(Line::Left)),
+        (&["users", "a"], AppCommand::Distribute(Axis::Vertical)),
+    ] {
+        run(&mut session, [select(ids)]);
+        let why = crate::commands::menu::blocked(&command, &session.view());
+        assert!(why.is_some(), "{command:?} with {ids:?}");
+        let before = Arc::clone(session.document());
+        run(&mut session, [command]);
+        assert!(Arc::ptr_eq(session.document(), &before));
+        assert!(!session.messages.iter().collect::<Vec<_>>().is_empty());
+    }
+}
+
+#[test]
+fn layers_are_one_step_and_the_way_there_is_shown_unless_nothing_shall_move() {
+    let mut session = session();
+    run(&mut session, [AppCommand::Arrange]);
+    let document = session.document();
+    let [users, web] = ["users", "web"].map(|name| document.components[name].at);
+    assert!(users[0] + 176.0 < web[0]);
+    assert!(document.containers["a"].holds(web, placement::CARD));
+    assert_eq!(session.history.steps(), 1);
+    assert_eq!(session.history.undo_name(), Some("step.layout"));
+    assert!(session.view().glide.is_some());
+    run(&mut session, [AppCommand::Arrange]);
+    assert_eq!(session.history.steps(), 1, "in order already");
+    run(&mut session, [AppCommand::Undo]);
+    assert!(session.view().glide.is_none());
+    run(&mut session, [AppCommand::ToggleStill, AppCommand::Arrange]);
+    assert!(session.view().glide.is_none());
 }

@@ -33,6 +33,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         AppCommand::ToggleWheelZooms => session.wheel_zooms ^= true,
         AppCommand::Find(on) => (session.finding, session.focus_find) = (on, on),
         AppCommand::SetLanguage(lang) => session.texts = Texts::new(lang),
+        AppCommand::ToggleStill => session.still ^= true,
         AppCommand::SetTheme(choice) => session.theme_choice = choice,
         _ => {}
     }

@@ -85,6 +85,7 @@ fn switched(id: &str, view: &View<'_>) -> Option<bool> {
     match id {
         "toggle_palette" => Some(view.open_panels.palette),
         "toggle_inspector" => Some(view.open_panels.inspector),
+        "toggle_still" => Some(view.still),
         "toggle_dock" => Some(view.open_panels.dock),
         "toggle_focus" => Some(view.focusing),
         "toggle_wheel_zooms" => Some(view.wheel_zooms),

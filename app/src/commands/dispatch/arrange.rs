@@ -1,0 +1,141 @@
+//! Putting things in line, at equal distances, in layers.
+
+use std::sync::Arc;
+
+use indexmap::{IndexMap, IndexSet};
+use sim_core::document::{Container, Document, Item};
+use sim_core::edit::{Edit, Place, apply as try_edit};
+use sim_core::foundation::ids::Id;
+
+use super::{edit, say};
+use crate::commands::AppCommand;
+use crate::layout::{self, Axis, Line};
+use crate::session::{Glide, Level, Session, placement};
+
+pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
+    match command {
+        AppCommand::Align(line) => align(session, line),
+        AppCommand::Distribute(axis) => distribute(session, axis),
+        AppCommand::Arrange => arrange(session),
+        _ => {}
+    }
+}
+
+fn align(session: &mut Session, line: Line) {
+    let (tops, frames) = chosen(session);
+    if tops.len() < 2 {
+        return say(session, Level::Info, "why.select_two");
+    }
+    let moves = layout::align(&frames, line);
+    shift(session, &tops, &moves, "step.align");
+}
+
+fn distribute(session: &mut Session, axis: Axis) {
+    let (tops, frames) = chosen(session);
+    if tops.len() < 3 {
+        return say(session, Level::Info, "why.select_three");
+    }
+    let moves = layout::distribute(&frames, axis);
+    shift(session, &tops, &moves, "step.distribute");
+}
+
+fn arrange(session: &mut Session) {
+    let document = Arc::clone(session.document());
+    // Links follow their ends, and what a note is about only its writer knows.
+    let placed = session.selection.iter().filter(|id| {
+        document.components.contains_key(*id) || document.containers.contains_key(*id)
+    });
+    let chosen: IndexSet<Id> = placed.cloned().collect();
+    let places = layout::arrange(&document, &chosen);
+    if apply(session, Edit::Arrange { places }, "step.layout") && chosen.is_empty() {
+        super::dispatch(session, AppCommand::FitAll);
+    }
+}
+
+/// The selected cards and containers that do not stand in a selected container, with their frames.
+fn chosen(session: &Session) -> (Vec<Id>, Vec<layout::Frame>) {
+    let document = session.document();
+    placement::tops(document, session.selection.iter())
+        .into_iter()
+        .filter_map(|id| Some((id.clone(), placement::frame_of(document, &id)?)))
+        .unzip()
+}
+
+/// Moves each by its own way, with what stands in it, and puts it into the container it then stands in.
+fn shift(session: &mut Session, tops: &[Id], moves: &[[f32; 2]], name: &'static str) {
+    let document = Arc::clone(session.document());
+    let moves: IndexMap<&Id, [f32; 2]> = tops.iter().zip(moves.iter().copied()).collect();
+    let arranged = Edit::Arrange {
+        places: carried(&document, &moves),
+    };
+    let mut edits = vec![arranged.clone()];
+    if let Ok(after) = try_edit(&document, &arranged) {
+        edits.extend(tops.iter().filter_map(|id| rehoused(&after, id)));
+    }
+    apply(session, Edit::Batch { edits }, name);
+}
+
+/// The places of everything that moves: on its own account or with a container around it.
+fn carried(document: &Document, moves: &IndexMap<&Id, [f32; 2]>) -> Vec<Place> {
+    let containers = document
+        .containers
+        .values()
+        .map(|c| (&c.id, &c.parent, c.at));
+    let components = document
+        .components
+        .values()
+        .map(|c| (&c.id, &c.parent, c.at));
+    let place = |(id, parent, at): (&Id, &Option<Id>, [f32; 2])| {
+        let own = moves.get(id);
+        let hosts = document.ancestors(parent.as_ref());
+        let by = own.or_else(|| hosts.iter().find_map(|host| moves.get(&host.id)))?;
+        Some(Place {
+            id: id.clone(),
+            at: [at[0] + by[0], at[1] + by[1]],
+            size: None,
+        })
+    };
+    containers.chain(components).filter_map(place).collect()
+}
+
+/// The change of container of something that stands in another one than it says.
+fn rehoused(document: &Document, id: &Id) -> Option<Edit> {
+    let (at, size) = placement::frame_of(document, id)?;
+    let (parent, kind) = match document.item(id)? {
+        Item::Component(component) => (&component.parent, None),
+        Item::Container(container) => (&container.parent, Some(container.kind.as_str())),
+        Item::Link(_) | Item::Note(_) => return None,
+    };
+    let within = |c: &&Arc<Container>| {
+        c.id == *id
+            || document
+                .ancestors(c.parent.as_ref())
+                .iter()
+                .any(|host| host.id == *id)
+    };
+    let within: IndexSet<Id> = match kind {
+        Some(_) => document
+            .containers
+            .values()
+            .filter(within)
+            .map(|c| c.id.clone())
+            .collect(),
+        None => IndexSet::new(),
+    };
+    let to = placement::container_at(document, at, size, kind, &within);
+    (to != *parent).then(|| Edit::Reparent {
+        ids: vec![id.clone()],
+        parent: to,
+    })
+}
+
+/// One step, and the view glides from how things stood to how they stand.
+fn apply(session: &mut Session, change: Edit, name: &'static str) -> bool {
+    let before = Arc::clone(session.document());
+    let fitted = edit::apply(session, &change, name, None);
+    session.glide = Some(Glide {
+        from: before,
+        revision: session.revision,
+    });
+    fitted
+}
