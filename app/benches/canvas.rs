@@ -1,0 +1,301 @@
+//! What a frame of the window costs on large drawings: the whole program without a window, from input to triangles.
+//!
+//! `cargo bench -p topolab`; one thread, wall time, so best on a quiet machine.
+
+#![allow(clippy::unwrap_used)]
+
+use divan::{Bencher, black_box};
+use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
+use sim_core::document::Document;
+use topolab::commands::{AppCommand, SelectMode};
+use topolab::window::TopolabApp;
+
+fn main() {
+    divan::main();
+}
+
+const WINDOW: Vec2 = Vec2::new(1920.0, 1080.0);
+const SIZES: [usize; 2] = [1000, 5000];
+
+/// Ranks of servers behind clients, in zones of a region: `count` components and 1.6 times as many links.
+fn drawing(count: usize) -> Document {
+    let mut document: Document = Document::default();
+    let (columns, zones) = (50, 4);
+    let (mut containers, mut components, mut links) = (Vec::new(), Vec::new(), Vec::new());
+    let rows = count.div_ceil(columns);
+    let band = rows.div_ceil(zones);
+    for zone in 0..zones {
+        let frame = format!(
+            "\"at\":[-40,{}],\"size\":[{},{}]",
+            zone * band * 120 - 60,
+            columns * 272,
+            band * 120 - 10
+        );
+        containers.push(format!(
+            "{{\"id\":\"z{zone}\",\"kind\":\"zone\",\"name\":\"Zone {zone}\",\"in\":\"r\",{frame}}}"
+        ));
+    }
+    let frame = format!(
+        "\"at\":[-80,-120],\"size\":[{},{}]",
+        columns * 272 + 80,
+        rows * 120 + 200
+    );
+    containers.insert(
+        0,
+        format!("{{\"id\":\"r\",\"kind\":\"region\",\"name\":\"Seoul\",{frame}}}"),
+    );
+    for index in 0..count {
+        let (column, row) = (index % columns, index / columns);
+        let service = if column == 0 { "client" } else { "server" };
+        let (x, y) = (column * 272, row * 120);
+        components.push(format!(
+            "{{\"id\":\"c{index}\",\"service\":\"{service}\",\"name\":\"Order {index}\",\"in\":\"z{}\",\"at\":[{x},{y}]}}",
+            row / band
+        ));
+    }
+    // To the right neighbour, and from most also one row down.
+    let mut link = |from: usize, to: usize| {
+        if from % columns + 1 < columns && to < count && links.len() * 10 < count * 16 {
+            links.push(format!(
+                "{{\"id\":\"l{from}-{to}\",\"from\":\"c{from}\",\"to\":\"c{to}\"}}"
+            ));
+        }
+    };
+    for index in 0..count {
+        link(index, index + 1);
+        if index % 3 != 0 {
+            link(index, index + 1 + columns);
+        }
+    }
+    let list = |items: &[String]| items.join(",");
+    let text = format!(
+        "{{\"version\":1,\"containers\":[{}],\"components\":[{}],\"links\":[{}]}}",
+        list(&containers),
+        list(&components),
+        list(&links)
+    );
+    document.clone_from(&sim_core::file::load(&text).unwrap().document);
+    document
+}
+
+/// The program without a window.
+struct Program {
+    ctx: Context,
+    app: TopolabApp,
+    time: f64,
+}
+
+impl Program {
+    fn new(document: Document) -> Self {
+        let ctx = Context::default();
+        let app = TopolabApp::headless(&ctx, document);
+        let mut program = Self {
+            ctx,
+            app,
+            time: 0.0,
+        };
+        (0..6).for_each(|_| program.frame(Vec::new()));
+        program
+    }
+
+    fn frame(&mut self, events: Vec<Event>) {
+        self.time += 1.0 / 60.0;
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, WINDOW)),
+            time: Some(self.time),
+            events,
+            focused: true,
+            ..RawInput::default()
+        };
+        let mut output = self.ctx.run_ui(input, |ui| self.app.show(ui));
+        output.textures_delta.set.drain().for_each(drop);
+        output.textures_delta.free.drain().for_each(drop);
+        black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+    }
+
+    fn command(&mut self, command: AppCommand) {
+        self.app.command(&self.ctx, command);
+        self.frame(Vec::new());
+    }
+
+    /// The middle of the drawing at full size.
+    fn zoom_in(&mut self) {
+        self.command(AppCommand::ZoomReset);
+        self.frame(Vec::new());
+    }
+
+    /// Moves the view by a little, back and forth.
+    fn pan(&mut self, step: usize) {
+        let camera = self.app.session().view().camera;
+        let by = if step.is_multiple_of(2) { 0.4 } else { -0.4 };
+        let pan = [camera.pan[0] + by, camera.pan[1] + by];
+        self.app.command(
+            &self.ctx,
+            AppCommand::SetCamera {
+                pan,
+                zoom: camera.zoom,
+            },
+        );
+    }
+}
+
+/// Everything on the screen, the view moving: every shape is made anew.
+#[divan::bench(args = SIZES)]
+fn all_on_screen_panning(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    let mut step = 0;
+    bencher.bench_local(|| {
+        step += 1;
+        program.pan(step);
+        program.frame(Vec::new());
+    });
+}
+
+/// Everything on the screen, the pointer moving over it.
+#[divan::bench(args = SIZES)]
+fn all_on_screen_pointing(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    let mut step = 0.0;
+    bencher.bench_local(|| {
+        step += 1.0;
+        program.frame(vec![Event::PointerMoved(Pos2::new(
+            600.0 + step % 500.0,
+            400.0,
+        ))]);
+    });
+}
+
+#[divan::bench(args = SIZES)]
+fn zoomed_in_panning(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.zoom_in();
+    let mut step = 0;
+    bencher.bench_local(|| {
+        step += 1;
+        program.pan(step);
+        program.frame(Vec::new());
+    });
+}
+
+/// New figures in every frame, as while the simulation plays; without the simulation's own work.
+#[divan::bench(args = SIZES)]
+fn all_on_screen_new_figures(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    playing(bencher, &mut program);
+}
+
+#[divan::bench(args = SIZES)]
+fn zoomed_in_new_figures(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.zoom_in();
+    playing(bencher, &mut program);
+}
+
+fn playing(bencher: Bencher<'_, '_>, program: &mut Program) {
+    program.command(AppCommand::SetPace(topolab::runner::Pace::Times(1.0)));
+    program.command(AppCommand::Play);
+    let program = std::cell::RefCell::new(program);
+    bencher
+        .with_inputs(|| program.borrow_mut().app.advance(1e-3))
+        .bench_local_values(|()| program.borrow_mut().frame(Vec::new()));
+}
+
+/// Undo or redo of one move, and the frame after it.
+#[divan::bench(args = SIZES)]
+fn undo_of_a_move(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.command(select(&["c7"]));
+    program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
+    undo(bencher, &mut program);
+}
+
+/// The same of a layout of everything.
+#[divan::bench(args = SIZES)]
+fn undo_of_a_layout(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.command(AppCommand::Arrange);
+    undo(bencher, &mut program);
+}
+
+fn undo(bencher: Bencher<'_, '_>, program: &mut Program) {
+    let mut step = 0_usize;
+    bencher.bench_local(|| {
+        step += 1;
+        let back = if step.is_multiple_of(2) {
+            AppCommand::Redo
+        } else {
+            AppCommand::Undo
+        };
+        program.command(back);
+    });
+}
+
+/// The layout in layers, its step and the frame after it.
+#[divan::bench(args = SIZES)]
+fn lay_out(bencher: Bencher<'_, '_>, count: usize) {
+    let program = std::cell::RefCell::new(Program::new(drawing(count)));
+    bencher
+        .with_inputs(|| program.borrow_mut().command(AppCommand::Undo))
+        .bench_local_values(|()| program.borrow_mut().command(AppCommand::Arrange));
+}
+
+/// A card of the drawing taken by the hand: every frame of a drag.
+#[divan::bench(args = SIZES)]
+fn dragging_a_card(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.zoom_in();
+    let document = program.app.session().document().clone();
+    let space = program.app.session().view();
+    let middle = space.camera.to_canvas(space.canvas_size.map(|v| v / 2.0));
+    let nearest = document.components.values().min_by(|a, b| {
+        let far = |at: [f32; 2]| (at[0] - middle[0]).hypot(at[1] - middle[1]);
+        far(a.at).total_cmp(&far(b.at))
+    });
+    let at = space.camera.to_screen(nearest.unwrap().at);
+    // The canvas lies below the top bar and beside the palette.
+    let left_top = [220.0, 52.0];
+    let hold = Pos2::new(at[0] + left_top[0] + 90.0, at[1] + left_top[1] + 42.0);
+    let button = |pos, pressed| Event::PointerButton {
+        pos,
+        button: egui::PointerButton::Primary,
+        pressed,
+        modifiers: egui::Modifiers::NONE,
+    };
+    program.frame(vec![Event::PointerMoved(hold)]);
+    program.frame(vec![button(hold, true)]);
+    let mut step = 0.0;
+    bencher.bench_local(|| {
+        step += 9.0;
+        program.frame(vec![Event::PointerMoved(
+            hold + Vec2::new(20.0 + step % 300.0, 0.0),
+        )]);
+    });
+}
+
+/// From nothing to the first frame.
+#[divan::bench(args = SIZES)]
+fn start(bencher: Bencher<'_, '_>, count: usize) {
+    bencher
+        .with_inputs(|| drawing(count))
+        .bench_local_values(|document| {
+            let ctx = Context::default();
+            let app = TopolabApp::headless(&ctx, document);
+            let mut program = Program {
+                ctx,
+                app,
+                time: 0.0,
+            };
+            (0..3).for_each(|_| program.frame(Vec::new()));
+        });
+}
+
+fn select(ids: &[&str]) -> AppCommand {
+    let ids = ids
+        .iter()
+        .map(|id| sim_core::foundation::ids::Id::new(id).unwrap())
+        .collect();
+    AppCommand::Select {
+        ids,
+        mode: SelectMode::Replace,
+    }
+}
