@@ -4,6 +4,7 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test -p topolab-tests`, look at what changed, and commit the pictures.
 //! A failing test leaves `NAME.new.png` and `NAME.diff.png` beside its reference picture.
 
+mod arrange;
 mod canvas;
 mod editor;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times

@@ -65,8 +65,10 @@ fn card(
         grab::begin(ui, stage, gesture, out);
     }
     decorate(ui, stage, card, &response);
-    response.context_menu(|ui| menu::component(ui, stage, &card.id, out));
-    if stage.free {
+    if stage.may_open(&response) {
+        response.context_menu(|ui| menu::component(ui, stage, &card.id, out));
+    }
+    if stage.free && response.hovered() {
         response.on_hover_ui(|ui| tooltip::card(ui, stage, card));
     }
 }

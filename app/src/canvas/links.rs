@@ -2,10 +2,12 @@
 
 use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType};
 
+use super::paint::DETAIL_FROM;
 use super::stage::{Stage, select, select_if_new};
 use super::{menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::geometry::{along, distance_to_line, length};
+use crate::scene::link::THICKEST;
 use crate::scene::{LinkElement, Shape};
 
 /// How near the pointer must come, screen points.
@@ -17,19 +19,28 @@ const MIDDLE: f32 = 24.0;
 pub fn at<'a>(stage: &'a Stage<'_>, pointer: Pos2) -> Option<&'a LinkElement> {
     let p = stage.space.to_canvas(pointer);
     let reach = NEAR / stage.space.zoom();
-    let near = stage
-        .scene
-        .links
-        .iter()
-        .map(|link| (distance_to_line(&link.line, p), &**link));
+    let widest = reach + THICKEST / 2.0;
+    let around = stage.scene.links.iter();
+    let around = around.filter(|link| link.bounds.inflate(widest).contains(p));
+    let near = around.map(|link| (distance_to_line(&link.line, p), &**link));
     let near = near.filter(|(distance, link)| *distance <= reach + link.width / 2.0);
     near.min_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, link)| link)
 }
 
-/// The widgets in the middles.
+/// The widgets in the middles; none where links are hairs too close to each other to be told apart.
 pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
-    for link in &stage.scene.links {
+    if stage.space.zoom() < DETAIL_FROM {
+        return;
+    }
+    let air = MIDDLE / stage.space.zoom();
+    let seen = stage.seen().inflate(air);
+    for link in stage
+        .scene
+        .links
+        .iter()
+        .filter(|link| seen.intersects(&link.bounds.inflate(air)))
+    {
         let Some(rect) = stage.visible(middle(stage, link)) else {
             continue;
         };
@@ -49,8 +60,10 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
                 stage.view.theme.text,
             ));
         }
-        response.context_menu(|ui| menu::link(ui, stage, &link.id, out));
-        if stage.free {
+        if stage.may_open(&response) {
+            response.context_menu(|ui| menu::link(ui, stage, &link.id, out));
+        }
+        if stage.free && response.hovered() {
             response.on_hover_ui(|ui| tooltip::link(ui, stage, link));
         }
     }

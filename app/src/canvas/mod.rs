@@ -216,6 +216,7 @@ impl Canvas {
             scene: &self.picture.scene,
             id: response.id,
             free: self.gesture.is_idle() && view.dialog.is_none(),
+            popup: egui::Popup::is_any_open(ui.ctx()),
         };
         let clip = ui.clip_rect();
         ui.set_clip_rect(clip.intersect(space.area));

@@ -12,8 +12,8 @@ use super::icons::Atlas;
 use super::space::Space;
 use crate::scene::shape::Text;
 use crate::scene::text::Weight;
-use crate::scene::{Anchor, Point, Rect, Shape, Stroke, mark};
-use crate::theme::{Rgba, style};
+use crate::scene::{Anchor, CardElement, LinkElement, Point, Rect, Shape, Stroke, mark};
+use crate::theme::{Rgba, Theme, style};
 
 /// Below this zoom no text is drawn: it could not be read.
 pub const TEXT_FROM: f32 = 0.35;
@@ -38,6 +38,33 @@ impl Brush {
             .area
             .expand(24.0)
             .intersects(self.space.rect_to_screen(rect))
+    }
+
+    /// So far out that a card is a speck.
+    pub fn is_far(&self) -> bool {
+        self.space.zoom() < DETAIL_FROM
+    }
+
+    /// A card from far away: its health, where there is any, and nothing else.
+    pub fn speck(&self, card: &CardElement, theme: &Theme) -> egui::Shape {
+        let color = match card.health {
+            Health::Unknown => theme.line_strong,
+            health => theme.health(health),
+        };
+        egui::Shape::rect_filled(self.space.rect_to_screen(card.rect), 0.0, color)
+    }
+
+    /// A link from far away: a hair along its way.
+    pub fn hair(&self, link: &LinkElement) -> egui::Shape {
+        let every = (link.line.len() / 4).max(1);
+        let last = link.line.len().saturating_sub(1);
+        let points = link
+            .line
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| at % every == 0 || *at == last);
+        let points = points.map(|(_, p)| self.space.to_screen(*p)).collect();
+        egui::Shape::line(points, egui::Stroke::new(HAIR, link.color))
     }
 
     /// Adds the shapes that show at this zoom.

@@ -10,6 +10,7 @@ use egui_graphs::{
     DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphView, Layout, LayoutState, Node,
     NodeProps, SettingsInteraction, SettingsNavigation,
 };
+use indexmap::IndexMap;
 use petgraph::graph::IndexType;
 use petgraph::stable_graph::{DefaultIx, EdgeIndex, NodeIndex};
 use petgraph::{Directed, EdgeType};
@@ -99,13 +100,9 @@ impl Projection {
             })
         };
         self.nodes = scene.cards.iter().map(&mut add).collect();
-        let index = |id: &ItemId| {
-            scene
-                .cards
-                .iter()
-                .position(|card| card.id == *id)
-                .map(|at| self.nodes[at])
-        };
+        let ids = scene.cards.iter().map(|card| &card.id);
+        let by_id: IndexMap<&ItemId, NodeIndex> = ids.zip(self.nodes.iter().copied()).collect();
+        let index = |id: &ItemId| by_id.get(id).copied();
         let mut edges = Vec::new();
         for link in &scene.links {
             if let (Some(from), Some(to)) = (index(&link.from), index(&link.to)) {
@@ -189,7 +186,11 @@ impl<E: Clone, Ty: EdgeType, Ix: IndexType> DisplayNode<Arc<CardElement>, E, Ty,
         };
         let mut shapes = Vec::new();
         palette.dim.paint(&self.card.id, &mut shapes, |out| {
-            palette.brush.paint(context.ctx, &self.card.shapes, out);
+            if palette.brush.is_far() {
+                out.push(palette.brush.speck(&self.card, palette.theme));
+            } else {
+                palette.brush.paint(context.ctx, &self.card.shapes, out);
+            }
         });
         if self.selected {
             shapes.push(super::outline::card(
@@ -239,8 +240,8 @@ where
         _: &Node<Arc<CardElement>, Arc<LinkElement>, Ty, Ix, D>,
         context: &DrawContext<'_>,
     ) -> Vec<Shape> {
-        let bounds = crate::scene::geometry::bounds_of(&self.link.line).unwrap_or_default();
-        let Some(palette) = palette(context.ctx).filter(|palette| palette.brush.sees(bounds))
+        let Some(palette) =
+            palette(context.ctx).filter(|palette| palette.brush.sees(self.link.bounds))
         else {
             return Vec::new();
         };
@@ -254,8 +255,12 @@ where
         }
         let (brush, theme) = (&palette.brush, palette.theme);
         palette.dim.paint(&self.link.id, &mut shapes, |out| {
-            brush.paint(context.ctx, &self.link.shapes, out);
-            palette.dots.paint(&self.link, brush, theme, out);
+            if brush.is_far() {
+                out.push(brush.hair(&self.link));
+            } else {
+                brush.paint(context.ctx, &self.link.shapes, out);
+                palette.dots.paint(&self.link, brush, theme, out);
+            }
         });
         shapes
     }

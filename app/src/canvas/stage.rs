@@ -5,7 +5,7 @@ use sim_core::foundation::ids::Id as ItemId;
 
 use super::space::Space;
 use crate::commands::{AppCommand, SelectMode};
-use crate::scene::Scene;
+use crate::scene::{Rect, Scene};
 use crate::session::View;
 
 /// One frame of the canvas.
@@ -17,11 +17,26 @@ pub struct Stage<'a> {
     pub id: Id,
     /// No gesture is under way and no dialog is open, so widgets may start one, and say what they are.
     pub free: bool,
+    /// A menu or another popup is open somewhere.
+    pub popup: bool,
 }
 
 impl Stage<'_> {
     pub fn tr(&self, key: &str) -> &'static str {
         self.view.texts.tr(key)
+    }
+
+    /// The part of the drawing that shows, canvas points.
+    pub fn seen(&self) -> Rect {
+        Rect::new(
+            self.space.to_canvas(self.space.area.min),
+            self.space.to_canvas(self.space.area.max),
+        )
+    }
+
+    /// Whether the menu of a widget may be open or opens now: thousands of others need not be asked.
+    pub fn may_open(&self, response: &egui::Response) -> bool {
+        self.popup || response.secondary_clicked() || response.hovered()
     }
 
     /// The part of a canvas rectangle that shows; `None` where nothing does.

@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, fresh: bool, out: &mut Vec<AppCommand>
                     section(left, view, menu);
                 }
                 pointer(left, view);
-                for menu in [Menu::Simulate, Menu::View, Menu::Help] {
+                for menu in [Menu::Arrange, Menu::Simulate, Menu::View, Menu::Help] {
                     section(right, view, menu);
                 }
                 others(right, view);

@@ -181,14 +181,37 @@ pub fn service_name(id: &str, texts: Texts) -> String {
         .to_owned()
 }
 
+/// How a link's line is drawn, by what passes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// A call: the caller waits for the answer.
+    Solid,
+    /// An event: fire and forget.
+    Dashed,
+    /// A stream: in order, without waiting.
+    Dotted,
+    /// Messages that the far end fetches.
+    LongDashed,
+}
+
+impl Pattern {
+    fn of(link: &Link) -> Self {
+        match link.settings().text("mode") {
+            "event" => Pattern::Dashed,
+            "stream" => Pattern::Dotted,
+            "poll" => Pattern::LongDashed,
+            _ => Pattern::Solid,
+        }
+    }
+}
+
 /// Everything a link says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LinkFigures {
     pub health: Health,
     pub per_s: f64,
     pub cut: bool,
-    /// Fire and forget.
-    pub event: bool,
+    pub pattern: Pattern,
     /// Text of the pill; `None` while nothing runs.
     pub pill: Option<String>,
 }
@@ -219,7 +242,7 @@ impl LinkFigures {
             health: link_health(view, target),
             per_s,
             cut,
-            event: link.settings().text("mode") == "event",
+            pattern: Pattern::of(link),
             pill,
         }
     }

@@ -4,8 +4,8 @@ use sim_core::document::{Document, Link};
 use sim_core::engine::snapshot::{Health, Snapshot};
 use sim_core::foundation::ids::Id;
 
-use super::figures::{LinkFigures, link_label, nth};
-use super::geometry::{Point, Rect, along, length};
+use super::figures::{LinkFigures, Pattern, link_label, nth};
+use super::geometry::{Point, Rect, along, bounds_of, length};
 use super::layout::{ARROW, Way};
 use super::mark::cross;
 use super::shape::{Anchor, Shape, Stroke};
@@ -18,7 +18,8 @@ const PILL_HEIGHT: f32 = 18.0;
 const PILL_PADDING: f32 = 7.0;
 const PILL_ROOM: f32 = 96.0;
 const THINNEST: f32 = 1.5;
-const THICKEST: f32 = 5.0;
+/// Width of the heaviest link, canvas points.
+pub const THICKEST: f32 = 5.0;
 
 /// A link as it is drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,6 +29,8 @@ pub struct LinkElement {
     pub to: Id,
     /// The way as a polyline: for hitting it, and for what moves along it.
     pub line: Vec<Point>,
+    /// Around the line, without its width.
+    pub bounds: Rect,
     pub width: f32,
     pub color: Rgba,
     /// Ends and state in words.
@@ -74,6 +77,7 @@ pub fn link(
         from: link.from.clone(),
         to: link.to.clone(),
         label: link_label(document, link, &figures, texts),
+        bounds: bounds_of(&line).unwrap_or_default(),
         line,
         width,
         color,
@@ -96,10 +100,13 @@ pub fn width(per_s: f64) -> f32 {
 }
 
 fn stroke(figures: &LinkFigures, width: f32, color: Rgba) -> Stroke {
-    match (figures.cut, figures.event) {
-        (true, _) => Stroke::dashed(width, color, [3.0, 6.0]),
-        (false, true) => Stroke::dashed(width, color, [8.0, 5.0]),
-        (false, false) => Stroke::solid(width, color),
+    match figures.pattern {
+        _ if figures.cut => Stroke::dashed(width, color, [3.0, 6.0]),
+        Pattern::Solid => Stroke::solid(width, color),
+        Pattern::Dashed => Stroke::dashed(width, color, [8.0, 5.0]),
+        // As long as wide: dots, however thick the line is.
+        Pattern::Dotted => Stroke::dashed(width, color, [width, width + 3.0]),
+        Pattern::LongDashed => Stroke::dashed(width, color, [14.0, 5.0]),
     }
 }
 
@@ -166,4 +173,35 @@ pub fn pill(link: &LinkElement, rect: Rect, theme: &Theme) -> Vec<Shape> {
             PILL_ROOM,
         ),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::scene::fixture::{id, three_tier};
+
+    #[test]
+    fn every_mode_of_a_link_has_a_line_of_its_own() {
+        let mut seen = Vec::new();
+        for mode in sim_core::catalog::link::MODES {
+            let mut document = three_tier();
+            let link = document.links.get_mut(&id("web-alb")).map(Arc::make_mut);
+            let params = link.map(|link| &mut link.params);
+            params.map(|params| params.insert("mode".to_owned(), mode.into()));
+            let scene = crate::scene::build(&document, None, Theme::dark(), Texts::default());
+            let drawn = scene.links.iter().find(|link| link.id == id("web-alb"));
+            let shapes = drawn.map(|link| link.shapes.clone()).unwrap_or_default();
+            let Some(Shape::Curve { stroke, .. }) = shapes.first() else {
+                panic!("{mode} draws no curve");
+            };
+            assert_eq!(stroke.dash.is_none(), mode == "call", "{mode}");
+            assert!(
+                !seen.contains(&stroke.dash),
+                "{mode} looks like another one"
+            );
+            seen.push(stroke.dash);
+        }
+    }
 }

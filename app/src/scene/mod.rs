@@ -107,9 +107,7 @@ fn bounds(
         .iter()
         .map(|c| c.rect)
         .chain(cards.iter().map(|c| c.rect));
-    let lines = links
-        .iter()
-        .filter_map(|link| geometry::bounds_of(&link.line));
+    let lines = links.iter().map(|link| link.bounds);
     boxes.chain(lines).reduce(|a, b| a.union(&b))
 }
 
