@@ -11,7 +11,7 @@ use sim_core::catalog::Value;
 use sim_core::document::{
     Document, Fault, FaultKind, Note, NoteColor, NoteKind, RequestKind, Scenario, invariants,
 };
-use sim_core::edit::{Edit, EditError, History, MergeKey, apply};
+use sim_core::edit::{Edit, EditError, History, MergeKey, Place, apply};
 use support::{any_change, component, container, document, id, link};
 
 fn small() -> Document {
@@ -137,6 +137,22 @@ fn refusals_name_the_item_and_what_was_expected() {
             },
             "wrong_item",
             "web",
+        ),
+        (
+            arrange("web", [0.0, 0.0], Some([9.0, 9.0])),
+            "wrong_item",
+            "web",
+        ),
+        (
+            arrange("users-web", [0.0, 0.0], None),
+            "wrong_item",
+            "users-web",
+        ),
+        (arrange("seoul", [0.0, f32::NAN], None), "number", "at[1]"),
+        (
+            arrange("nobody", [0.0, 0.0], None),
+            "no_such_item",
+            "nobody",
         ),
         (
             Edit::Move {
@@ -779,4 +795,28 @@ fn what_a_note_may_not_be_is_refused() {
         let error = apply(&with_note, &edit).unwrap_err();
         assert_eq!(error.key(), key, "{edit:?}: {error}");
     }
+}
+
+fn arrange(name: &str, at: [f32; 2], size: Option<[f32; 2]>) -> Edit {
+    let place = Place {
+        id: id(name),
+        at,
+        size,
+    };
+    Edit::Arrange {
+        places: vec![place],
+    }
+}
+
+#[test]
+fn what_is_arranged_goes_to_its_place_alone() {
+    let document = small();
+    let inside = document.components["web"].at;
+    let edit = arrange("seoul", [8.0, -16.0], Some([900.0, 700.0]));
+    let next = apply(&document, &edit).unwrap();
+    let seoul = &next.containers["seoul"];
+    assert_eq!((seoul.at, seoul.size), ([8.0, -16.0], [900.0, 700.0]));
+    assert_eq!(next.components["web"].at, inside);
+    let next = apply(&next, &arrange("seoul", [0.0, 0.0], None)).unwrap();
+    assert_eq!(next.containers["seoul"].size, [900.0, 700.0]);
 }

@@ -12,7 +12,7 @@ use sim_core::document::{
     Component, Container, Document, Fault, FaultKind, Link, Note, NoteColor, NoteKind, RequestKind,
     Scenario, Targets, Unknown,
 };
-use sim_core::edit::Edit;
+use sim_core::edit::{Edit, Place};
 use sim_core::foundation::chance::Distribution;
 use sim_core::foundation::ids::Id;
 
@@ -283,6 +283,7 @@ pub enum Change {
     Move(Vec<Index>, [f32; 2]),
     Reparent(Vec<Index>, Option<Index>),
     Resize(Index, [f32; 2], [f32; 2]),
+    Arrange(Vec<(Index, [f32; 2], Option<[f32; 2]>)>),
     Rename(Index, String),
     Param(Index, Index, Value),
     Reset(Index, Index),
@@ -327,6 +328,7 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         2 => (some(), point()).prop_map(|(ids, by)| Change::Move(ids, by)),
         2 => (some(), proptest::option::of(index())).prop_map(|(ids, parent)| Change::Reparent(ids, parent)),
         1 => (index(), point(), size()).prop_map(|(id, at, size)| Change::Resize(id, at, size)),
+        1 => proptest::collection::vec((index(), point(), proptest::option::weighted(0.2, size())), 1..6).prop_map(Change::Arrange),
         1 => (index(), text()).prop_map(|(id, name)| Change::Rename(id, name)),
         2 => (index(), index(), odd).prop_map(|(id, param, value)| Change::Param(id, param, value)),
         1 => (index(), index()).prop_map(|(id, param)| Change::Reset(id, param)),
@@ -406,6 +408,16 @@ impl Change {
                 id: pick(id),
                 at: *at,
                 size: *size,
+            },
+            Change::Arrange(places) => Edit::Arrange {
+                places: places
+                    .iter()
+                    .map(|(id, at, size)| Place {
+                        id: pick(id),
+                        at: *at,
+                        size: *size,
+                    })
+                    .collect(),
             },
             Change::Rename(id, name) => Edit::Rename {
                 id: pick(id),
