@@ -93,9 +93,9 @@ fn crossings(tree: &Tree<'_>) -> u64 {
         let [(first, from), (last, to)] = ends;
         let span = last - first;
         let height = |column: usize| from + (to - from) * (column - first) as f64 / span as f64;
-        for column in first..last {
+        for (column, gap) in gaps.iter_mut().enumerate().take(last).skip(first) {
             if span <= LONGEST || column == first || column + 1 == last {
-                gaps[column].push([height(column), height(column + 1)]);
+                gap.push([height(column), height(column + 1)]);
             }
         }
     }
