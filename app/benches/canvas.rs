@@ -27,7 +27,7 @@ fn drawing(count: usize) -> Document {
     for zone in 0..zones {
         let frame = format!(
             "\"at\":[-40,{}],\"size\":[{},{}]",
-            zone * band * 120 - 60,
+            (zone * band * 120) as i64 - 60,
             columns * 272,
             band * 120 - 10
         );
