@@ -121,6 +121,7 @@ impl Engine {
                 let tag = timer_tag(jobs[child].generation, false);
                 let alive = |index, tag| jobs.is_timed(index, tag);
                 self.calendar.push_lane(lane, self.now, child, tag, alive);
+                self.jobs[child].timed = true;
             }
         }
         if zoned {

@@ -109,6 +109,8 @@ pub struct Job {
     pub user: bool,
     /// Sent as an event: nobody ever waited for it, whatever its link is by now.
     pub detached: bool,
+    /// Its caller's patience is running: a lane has a timer for it.
+    pub timed: bool,
     /// The next outgoing link to open.
     pub cursor: u16,
     /// Calls still to make on the link opened last.
@@ -142,6 +144,7 @@ impl Job {
         cold: false,
         user: false,
         detached: false,
+        timed: false,
         cursor: 0,
         calls_left: 0,
         fate: Fate::OK,

@@ -113,7 +113,8 @@ impl Engine {
         }
         record.state = state;
         record.event = 0;
-        if way.timer.is_none() {
+        // The call's own timer, not the link's: that may have come, or gone, since the call was made.
+        if !record.timed {
             let wait = retransmission(record.attempt).unwrap_or(FIRST_WAIT << MAX_AGAIN);
             record.event = self.calendar.push(sent + wait, job);
         }

@@ -122,6 +122,20 @@ fn six_times_in_vain_is_the_end() {
     assert_eq!(run.failures(Cause::Unreachable, "server"), 1);
 }
 
+/// A timeout that comes after the call does not time it: what is lost again is sent again all the same.
+#[test]
+fn a_call_from_before_the_timeout_is_not_forgotten() {
+    let lossy = ("loss_percent", number(100.0));
+    let mut run = Run::new(&far(&[lossy.clone()]));
+    run.to(12.0);
+    run.change(&far(&[lossy, ("timeout_ms", number(1500.0))]));
+    run.to(10.0 + 126.9);
+    assert_eq!(run.totals().in_flight, 1);
+    run.to(10.0 + 127.1);
+    assert_eq!(run.failures(Cause::Unreachable, "server"), 1);
+    assert_eq!(run.totals().in_flight, 0);
+}
+
 /// Of 10,000 requests one way in ten is lost: 19 % fail, within four standard deviations.
 #[test]
 fn loss_is_by_message() {
