@@ -114,6 +114,10 @@ fn every_service_is_complete() {
     for kind in container::kinds() {
         check_params(kind.id, (kind.params)());
         assert!(has_icon(kind.icon), "icon of {}", kind.id);
+        for text in [kind.learn.0, kind.learn.1] {
+            let told = text.trim().len() > 200 && text.contains("## ");
+            assert!(told, "lesson of {}", kind.id);
+        }
     }
 }
 

@@ -110,6 +110,45 @@ fn what_is_only_drawn_changes_nothing() {
     assert_eq!(report(&player), expected);
 }
 
+/// Groups around zones, in zones, in each other: the same bytes, from the start and put there in mid-run.
+#[test]
+fn groups_change_nothing() {
+    let build = || {
+        system()
+            .component("web", "server", Some("b"), &[])
+            .link("users", "web", &[])
+    };
+    let document = build().document;
+    let expected = report(&straight(&document, 7));
+    let grouped = build()
+        .container("pair", "group", Some("seoul"))
+        .inside("a", "pair")
+        .inside("b", "pair")
+        .container("whole", "group", None)
+        .inside("seoul", "whole")
+        .container("deep", "group", Some("b"))
+        .container("deeper", "group", Some("deep"))
+        .inside("web", "deeper")
+        .container("data", "group", Some("seoul"))
+        .inside("db", "data")
+        .container("loose", "group", None)
+        .inside("users", "loose")
+        .document;
+    assert_eq!(sim_core::document::invariants(&grouped), Ok(()));
+    let (plain, drawn) = (straight(&document, 7), straight(&grouped, 7));
+    assert_eq!(report(&drawn), expected);
+    let lost = |player: &Player| player.frame().snapshot.lost_containers.clone();
+    assert_eq!(lost(&drawn), lost(&plain));
+    let mut player = player(&document, 7);
+    for step in 1..=30 {
+        let until = SimTime(nanos(END_S * f64::from(step) / 30.0));
+        player.run_until(until, MANY).unwrap();
+        let next = [&document, &grouped][step as usize % 2];
+        player.update(next).unwrap();
+    }
+    assert_eq!(report(&player), expected);
+}
+
 /// The report without a few components.
 fn without_lines(report: &str, names: &[&str]) -> String {
     let kept = report.lines().filter(|line| {

@@ -295,6 +295,90 @@ fn removing_takes_links_and_faults_and_lifts_what_stood_inside() {
     );
 }
 
+fn put(ids: &[&str], parent: Option<&str>) -> Edit {
+    Edit::Reparent {
+        ids: ids.iter().map(|key| id(key)).collect(),
+        parent: parent.map(id),
+    }
+}
+
+/// Seoul with a group that holds its zone, and a group on the bare canvas.
+fn grouped() -> Document {
+    let add = |key: &str, parent| Edit::AddContainer {
+        container: container(key, "group", parent),
+    };
+    let edits = vec![
+        add("pair", Some("seoul")),
+        add("loose", None),
+        put(&["zone-a"], Some("pair")),
+    ];
+    apply(&small(), &Edit::Batch { edits }).unwrap()
+}
+
+#[test]
+fn a_group_stands_anywhere_and_what_is_in_it_where_it_could_stand_anyway() {
+    let document = grouped();
+    let web = |document: &Document| document.zones_of(&document.components["web"]);
+    assert_eq!(web(&document), [id("zone-a")]);
+    for (ids, parent) in [
+        (&["loose"][..], Some("zone-a")),
+        (&["loose"], Some("pair")),
+        (&["zone-a"], Some("loose")),
+        (&["seoul"], Some("loose")),
+        (&["pair"], Some("loose")),
+        (&["pair"], None),
+        (&["db"], Some("pair")),
+    ] {
+        let whole = ids.iter().all(|key| {
+            let around = parent.map(id);
+            document.may_go_into(&id(key), around.as_ref())
+        });
+        assert!(whole, "{ids:?} into {parent:?}");
+        let after = apply(&document, &put(ids, parent)).unwrap();
+        assert_eq!(invariants(&after), Ok(()));
+    }
+    let in_zone = apply(&document, &put(&["loose"], Some("zone-a"))).unwrap();
+    let nested = apply(&in_zone, &put(&["web"], Some("loose"))).unwrap();
+    assert_eq!(web(&nested), [id("zone-a")], "through the group");
+    for (key, parent, why) in [
+        // The zone would stand in itself.
+        ("pair", "zone-a", "may_not_stand_in"),
+        ("pair", "pair", "container_cycle"),
+        ("seoul", "pair", "may_not_stand_in"),
+        ("zone-a", "loose", "may_not_stand_in"),
+    ] {
+        assert!(!in_zone.may_go_into(&id(key), Some(&id(parent))));
+        let error = apply(&in_zone, &put(&[key], Some(parent))).unwrap_err();
+        assert_eq!(error.key(), why, "{key} into {parent}: {error}");
+    }
+    // A group with a zone in it is as bad in a zone as the zone.
+    let other = apply(
+        &document,
+        &Edit::AddContainer {
+            container: container("zone-c", "zone", Some("seoul")),
+        },
+    )
+    .unwrap();
+    assert!(!other.may_go_into(&id("pair"), Some(&id("zone-c"))));
+    let error = apply(&other, &put(&["pair"], Some("zone-c"))).unwrap_err();
+    assert_eq!(error.key(), "may_not_stand_in", "{error}");
+}
+
+#[test]
+fn what_stood_in_a_removed_group_stays_in_what_was_around() {
+    let gone = |ids: &[&str]| Edit::Remove {
+        ids: ids.iter().map(|key| id(key)).collect(),
+    };
+    assert_eq!(
+        apply(&grouped(), &gone(&["pair"])).unwrap().containers["zone-a"].parent,
+        Some(id("seoul"))
+    );
+    let bare = apply(&grouped(), &gone(&["seoul"])).unwrap();
+    assert_eq!(bare.containers["pair"].parent, None);
+    assert_eq!(bare.containers["zone-a"].parent, Some(id("pair")));
+    assert_eq!(invariants(&bare), Ok(()));
+}
+
 #[test]
 fn moving_a_container_takes_along_what_stands_in_it_once() {
     let ids = vec![id("seoul"), id("zone-a"), id("web")];

@@ -275,7 +275,7 @@ fn broken_rules_are_named_by_path() {
     refused(
         &with("/scenario/faults/0/target", json!("web")),
         "no_such_item",
-        &["scenario.faults[0].target", "a container"],
+        &["scenario.faults[0].target", "a region or a zone"],
     );
     refused(
         &with("/scenario/faults/0/at_s", json!(-1)),
@@ -457,6 +457,52 @@ proptest! {
             prop_assert_eq!(invariants(&loaded.document), Ok(()));
         }
     }
+}
+
+/// A zone in a group in a region: groups are read, written back and refused where what they hold may not stand.
+#[test]
+fn groups_are_read_and_written_back() {
+    let group = |parent: &str, inner: &str| {
+        let mut file = good();
+        file["containers"][1]["in"] = json!("write-path");
+        file["containers"].as_array_mut().unwrap().push(json!(
+            {"id": "write-path", "kind": "group", "name": "Write path", "in": parent, "at": [4, 20], "size": [400, 300]}
+        ));
+        file["containers"].as_array_mut().unwrap().push(json!(
+            {"id": "inner", "kind": "group", "name": "Inner", "in": inner, "at": [40, 80], "size": [200, 100]}
+        ));
+        file["components"][1]["in"] = json!("inner");
+        file.to_string()
+    };
+    let loaded = load(&group("seoul", "zone-a")).unwrap();
+    assert_eq!(loaded.notes, []);
+    let document = &loaded.document;
+    assert_eq!(invariants(document), Ok(()));
+    assert_eq!(
+        document.zones_of(&document.components["web"]),
+        [id("zone-a")]
+    );
+    let around = document.enclosing(document.components["web"].parent.as_ref(), "region");
+    assert_eq!(around.unwrap().id, id("seoul"));
+    assert_eq!(load(&save(document)).unwrap().document, *document);
+    // The zone would stand in itself.
+    refused(
+        &group("inner", "zone-a"),
+        "may_not_stand_in",
+        &["containers[1].in", "may not stand in a zone"],
+    );
+    refused(
+        &group("write-path", "zone-a"),
+        "container_cycle",
+        &["containers[1].in"],
+    );
+    let mut aimed: Value = serde_json::from_str(&group("seoul", "zone-a")).unwrap();
+    aimed["scenario"]["faults"][0]["target"] = json!("write-path");
+    refused(
+        &aimed.to_string(),
+        "no_such_item",
+        &["scenario.faults[0].target", "a region or a zone"],
+    );
 }
 
 #[test]

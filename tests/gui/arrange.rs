@@ -145,3 +145,41 @@ fn the_menu_aligns_what_is_selected_and_says_what_is_missing() {
         "what stands in a moved container keeps its place in it"
     );
 }
+
+#[test]
+fn the_menu_groups_and_ungroups_and_the_keys_do_the_same() {
+    let mut window = window();
+    let menu = |window: &mut Window, command: &str| {
+        window
+            .get_by_role_and_label(Role::Button, "Arrange")
+            .click();
+        window.run();
+        let item = |node: &egui_kittest::Node<'_>| {
+            node.role() == Role::Button && node.label().is_some_and(|label| label == command)
+        };
+        // The palette has an entry of the same name; the menu is on top.
+        window.get_all_by(item).last().unwrap().click();
+        window.run();
+    };
+    window.get_by_label_contains("Orders, ").click();
+    window.run();
+    menu(&mut window, "Group");
+    let host = |window: &Window, card: &str| {
+        let parent = &document(window).components[card].parent;
+        parent.as_ref().map(ToString::to_string)
+    };
+    assert_eq!(host(&window, "db").as_deref(), Some("group"));
+    assert!(window.query_by_label("Group, Group").is_some());
+    menu(&mut window, "Ungroup");
+    assert_eq!(host(&window, "db").as_deref(), Some("zone-a"));
+    assert!(window.query_by_label("Group, Group").is_none());
+    key(&mut window, Modifiers::COMMAND, Key::G);
+    assert_eq!(host(&window, "db").as_deref(), Some("group"));
+    key(&mut window, LAYOUT, Key::G);
+    assert_eq!(host(&window, "db").as_deref(), Some("zone-a"));
+    // Nothing selected: the key says what it needs.
+    key(&mut window, Modifiers::NONE, Key::Escape);
+    key(&mut window, Modifiers::COMMAND, Key::G);
+    let why = "Select a component or a container";
+    assert!(window.query_by_label_contains(why).is_some());
+}

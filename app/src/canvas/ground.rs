@@ -1,7 +1,6 @@
 //! The empty ground: marquee, clicks beside everything, links along their curve, drops from the palette.
 
 use egui::{PointerButton, Pos2, Response, Stroke, Ui};
-use indexmap::IndexSet;
 use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, light_up};
@@ -210,7 +209,7 @@ fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Pos2) {
         command,
         AppCommand::PlaceNote { .. } | AppCommand::PlacePattern { .. }
     ) {
-        let host = container_at(stage.view.document, at, size, kind, &IndexSet::new());
+        let host = container_at(stage.view.document, at, size, kind);
         light_up(ui, stage, host.as_ref());
     }
     let stroke = Stroke::new(2.0, accent.faded(0.8));

@@ -2,6 +2,7 @@
 
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, RichText, Ui};
+use sim_core::catalog::container::is_plain;
 use sim_core::document::{FaultKind, Note, NoteColor, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
@@ -75,6 +76,10 @@ pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) 
 /// On a container.
 pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     several(ui, stage, out);
+    let found = stage.view.document.containers.get(id);
+    if found.is_some_and(|found| is_plain(&found.kind)) {
+        item(ui, stage.tr("command.ungroup"), || AppCommand::Ungroup, out);
+    }
     item(
         ui,
         stage.tr("command.rename"),

@@ -93,6 +93,10 @@ pub enum AppCommand {
     Distribute(Axis),
     /// Lays out what is selected, or everything, in layers from left to right.
     Arrange,
+    /// Puts what is selected into a new group.
+    Group,
+    /// Takes the selected groups away; what stood in them stays.
+    Ungroup,
 
     // --- selection -----------------------------------------------------------------------------------------------
     Select {

@@ -1,7 +1,7 @@
 //! Why a command cannot be done right now; what a menu shows for it.
 
 use super::command::AppCommand;
-use crate::session::{View, placement};
+use crate::session::{View, grouping, placement};
 
 /// Translation key of the reason why a command can do nothing now; `None` if it can.
 pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
@@ -25,6 +25,11 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         AppCommand::Align(_) => (chosen(view) < 2, "why.select_two"),
         AppCommand::Distribute(_) => (chosen(view) < 3, "why.select_three"),
         AppCommand::Arrange => (nothing_drawn, "why.nothing_drawn"),
+        AppCommand::Group => return no_group(view),
+        AppCommand::Ungroup => (
+            grouping::groups(view.document, view.selection).is_empty(),
+            "why.select_group",
+        ),
         AppCommand::SelectAll | AppCommand::FitAll => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::ExportPng | AppCommand::ExportSvg | AppCommand::CopyPicture => {
             (nothing_drawn, "why.nothing_drawn")
@@ -39,6 +44,12 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         _ => (false, ""),
     };
     bad.then_some(why)
+}
+
+/// Why what is selected may be no group.
+fn no_group(view: &View<'_>) -> Option<&'static str> {
+    let tops = placement::tops(view.document, view.selection.iter());
+    grouping::home(view.document, &tops).err()
 }
 
 /// How many cards and containers are selected, what stands in another one of them not counted.

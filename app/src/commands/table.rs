@@ -452,6 +452,16 @@ pub static TABLE: &[Entry] = &[
         Canvas,
         || C::Arrange,
     ),
+    entry_of("group", Some((Arrange, 4)), &[ctrl(Key::G)], Canvas, || {
+        C::Group
+    }),
+    entry_of(
+        "ungroup",
+        Some((Arrange, 4)),
+        &[ctrl_shift(Key::G)],
+        Canvas,
+        || C::Ungroup,
+    ),
     entry_of(
         "toggle_play",
         Some((Simulate, 0)),

@@ -17,6 +17,7 @@ icons!(
     "asg",
     "client",
     "elasticache",
+    "group",
     "lambda",
     "rds",
     "region",

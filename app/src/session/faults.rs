@@ -1,6 +1,6 @@
 //! Which faults fit an item, with the figures that they are offered with.
 
-use sim_core::catalog::service;
+use sim_core::catalog::{container::is_plain, service};
 use sim_core::document::{Component, FaultKind, Item};
 use sim_core::foundation::ids::Id;
 
@@ -18,6 +18,7 @@ pub fn faults_for(view: &View<'_>, id: &Id, item: &Item<'_>) -> Vec<FaultKind> {
         Item::Container(found) if found.kind == "zone" => {
             vec![FaultKind::LoseZone, FaultKind::ColdEverything]
         }
+        Item::Container(found) if is_plain(&found.kind) => Vec::new(),
         Item::Container(_) => vec![FaultKind::ColdEverything],
         Item::Note(_) => Vec::new(),
         Item::Component(component) => for_component(view, id, component),

@@ -7,6 +7,7 @@ mod camera;
 mod dialog;
 mod faults;
 mod glide;
+pub mod grouping;
 mod kept;
 pub mod linking;
 mod messages;

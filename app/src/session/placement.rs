@@ -14,10 +14,9 @@ pub const CARD: [f32; 2] = [176.0, 84.0];
 pub const GRID: f32 = 8.0;
 /// Size of a new container, canvas points, by kind.
 pub fn container_size(kind: &str) -> [f32; 2] {
-    if kind == "zone" {
-        [416.0, 240.0]
-    } else {
-        [800.0, 560.0]
+    match kind {
+        "zone" | "group" => [416.0, 240.0],
+        _ => [800.0, 560.0],
     }
 }
 
@@ -156,23 +155,45 @@ pub fn with_riders(document: &Document, ids: &[Id]) -> Vec<Id> {
     all.into_iter().collect()
 }
 
-/// The smallest container whose frame holds the middle of a rectangle and into which a `kind` may go (`None`: a
-/// component, which may stand anywhere), leaving out `except`.
+/// The smallest container whose frame holds the middle of a rectangle and into which something new of a `kind` may go
+/// (`None`: a component, which may stand anywhere).
 pub fn container_at(
     document: &Document,
     at: [f32; 2],
     size: [f32; 2],
     kind: Option<&str>,
-    except: &IndexSet<Id>,
+) -> Option<Id> {
+    smallest(document, at, size, |host| {
+        kind.is_none_or(|kind| {
+            container::kind(kind).is_some_and(|kind| document.may_hold(Some(&host.id), kind))
+        })
+    })
+}
+
+/// The smallest container whose frame holds the middle of a rectangle and into which an item of the document may go with
+/// all that stands in it, leaving out what moves as well.
+pub fn container_under(
+    document: &Document,
+    id: &Id,
+    at: [f32; 2],
+    size: [f32; 2],
+    moved: &IndexSet<Id>,
+) -> Option<Id> {
+    smallest(document, at, size, |host| {
+        let around = document.ancestors(Some(&host.id));
+        !around.iter().any(|c| moved.contains(&c.id)) && document.may_go_into(id, Some(&host.id))
+    })
+}
+
+fn smallest(
+    document: &Document,
+    at: [f32; 2],
+    size: [f32; 2],
+    fits: impl Fn(&Container) -> bool,
 ) -> Option<Id> {
     let middle = [at[0] + size[0] / 2.0, at[1] + size[1] / 2.0];
-    let fits = |host: &Container| {
-        let allowed = kind.is_none_or(|kind| {
-            container::kind(kind).is_some_and(|k| k.inside.contains(&host.kind.as_str()))
-        });
-        allowed && !except.contains(&host.id) && host.holds(middle, [0.0, 0.0])
-    };
-    let hosts = document.containers.values().filter(|host| fits(host));
+    let hosts = document.containers.values();
+    let hosts = hosts.filter(|host| host.holds(middle, [0.0, 0.0]) && fits(host));
     let area = |host: &Container| host.size[0] * host.size[1];
     hosts
         .min_by(|a, b| area(a).total_cmp(&area(b)))
@@ -211,11 +232,9 @@ pub fn settled_move(document: &Document, ids: &[Id], by: [f32; 2]) -> Edit {
         by,
     }];
     for id in &moved {
-        let (parent, kind) = match document.item(id) {
-            Some(Item::Component(component)) => (component.parent.clone(), None),
-            Some(Item::Container(container)) => {
-                (container.parent.clone(), Some(container.kind.clone()))
-            }
+        let parent = match document.item(id) {
+            Some(Item::Component(component)) => component.parent.clone(),
+            Some(Item::Container(container)) => container.parent.clone(),
             _ => continue,
         };
         let rides = document
@@ -225,13 +244,8 @@ pub fn settled_move(document: &Document, ids: &[Id], by: [f32; 2]) -> Edit {
         let Some((at, size)) = frame_of(document, id).filter(|_| !rides) else {
             continue;
         };
-        let to = container_at(
-            document,
-            [at[0] + by[0], at[1] + by[1]],
-            size,
-            kind.as_deref(),
-            &moved,
-        );
+        let at = [at[0] + by[0], at[1] + by[1]];
+        let to = container_under(document, id, at, size, &moved);
         if to != parent {
             edits.push(Edit::Reparent {
                 ids: vec![id.clone()],
@@ -259,7 +273,7 @@ pub fn new_component(
     let service = service(service_id)?;
     let short = texts.find(&format!("service.{}.short", service.id));
     let name = short.unwrap_or_else(|| texts.tr(&format!("service.{}", service.id)));
-    let around = || container_at(document, at, CARD, None, &IndexSet::new());
+    let around = || container_at(document, at, CARD, None);
     Some(Component {
         id: document.fresh_id(service.id),
         service: service.id.to_owned(),

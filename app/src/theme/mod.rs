@@ -97,9 +97,10 @@ pub struct Theme {
     pub on_accent: Rgba,
     /// Selection, focus, the running state.
     pub accent: Rgba,
-    /// Frames of regions and zones.
+    /// Frames of regions, zones and groups.
     pub region: Rgba,
     pub zone: Rgba,
+    pub group: Rgba,
     /// A hint box: ground, frame, text.
     pub notice: Rgba,
     pub notice_line: Rgba,
@@ -155,10 +156,10 @@ impl Theme {
 
     /// Frame colour of a container kind.
     pub fn container(&self, kind: &str) -> Rgba {
-        if kind == "zone" {
-            self.zone
-        } else {
-            self.region
+        match kind {
+            "zone" => self.zone,
+            "group" => self.group,
+            _ => self.region,
         }
     }
 
@@ -297,6 +298,7 @@ mod tests {
                 theme.accent,
                 theme.region,
                 theme.zone,
+                theme.group,
             ];
             for mark in marks {
                 for ground in [theme.card, theme.panel, theme.canvas] {

@@ -33,6 +33,7 @@ static GLYPHS: &[(&str, &str)] = glyphs![
     "elasticache",
     "region",
     "zone",
+    "group",
     "ui-play",
     "ui-pause",
     "ui-step",

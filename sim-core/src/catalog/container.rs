@@ -1,4 +1,4 @@
-//! Containers that carry meaning: Region and Availability Zone.
+//! Containers: Region and Availability Zone, which carry meaning, and the group, which only keeps things together.
 
 use std::sync::LazyLock;
 
@@ -9,8 +9,11 @@ pub struct ContainerKind {
     /// Stable id in documents. Translation key: `container.<id>`.
     pub id: &'static str,
     pub icon: &'static str,
-    /// Kinds it may stand in; empty: only directly on the canvas.
+    /// Kinds it may stand in besides the bare canvas; a plain one stands anywhere.
     pub inside: &'static [&'static str],
+    /// Means nothing to a run, and stands anywhere: whatever stands in it stands, for the rules and the simulation,
+    /// in what is around it.
+    pub plain: bool,
     pub params: fn() -> &'static [ParamSpec],
     pub learn: (&'static str, &'static str),
 }
@@ -37,11 +40,12 @@ static REGION_PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     )]
 });
 
-static KINDS: [ContainerKind; 2] = [
+static KINDS: [ContainerKind; 3] = [
     ContainerKind {
         id: "region",
         icon: "region",
         inside: &[],
+        plain: false,
         params: || &REGION_PARAMS,
         learn: (
             include_str!("../../../assets/learn/en/region.md"),
@@ -52,10 +56,22 @@ static KINDS: [ContainerKind; 2] = [
         id: "zone",
         icon: "zone",
         inside: &["region"],
+        plain: false,
         params: || &[],
         learn: (
             include_str!("../../../assets/learn/en/zone.md"),
             include_str!("../../../assets/learn/ko/zone.md"),
+        ),
+    },
+    ContainerKind {
+        id: "group",
+        icon: "group",
+        inside: &[],
+        plain: true,
+        params: || &[],
+        learn: (
+            include_str!("../../../assets/learn/en/group.md"),
+            include_str!("../../../assets/learn/ko/group.md"),
         ),
     },
 ];
@@ -68,4 +84,9 @@ pub fn kinds() -> &'static [ContainerKind] {
 /// The kind of this id.
 pub fn kind(id: &str) -> Option<&'static ContainerKind> {
     KINDS.iter().find(|kind| kind.id == id)
+}
+
+/// Whether containers of this kind mean nothing to a run; one that the catalog does not know is not plain.
+pub fn is_plain(id: &str) -> bool {
+    kind(id).is_some_and(|kind| kind.plain)
 }

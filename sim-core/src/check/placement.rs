@@ -40,10 +40,9 @@ pub fn review(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 
 /// Textbook stations on the bare canvas are no claim about availability.
 fn in_a_cloud(plan: &Plan<'_>, station: &Station<'_>) -> bool {
-    !plan
-        .document
-        .ancestors(station.component.parent.as_ref())
-        .is_empty()
+    plan.document
+        .host(station.component.parent.as_ref())
+        .is_some()
 }
 
 fn single_instance(

@@ -9,6 +9,7 @@ pub mod note;
 pub mod problem;
 pub mod rules;
 pub mod scenario;
+mod standing;
 pub mod topology;
 
 use std::sync::Arc;

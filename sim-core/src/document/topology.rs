@@ -45,7 +45,7 @@ pub struct Link {
     pub unknown: Unknown,
 }
 
-/// One container: Region or Availability Zone.
+/// One container: Region, Availability Zone or group.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Container {
     pub id: Id,

@@ -8,7 +8,6 @@ use indexmap::IndexSet;
 use super::command::{Edit, Place};
 use super::error::EditError;
 use super::{kinds, notes};
-use crate::catalog::container::ContainerKind;
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
 use crate::document::rules::{self, MAX_ITEMS};
@@ -165,14 +164,11 @@ fn remove(document: &mut Document, ids: &[Id]) -> Result<(), EditError> {
 fn lift_out_of(document: &mut Document, gone: &IndexSet<&Id>) {
     let before = document.clone();
     let leaves = |parent: &Option<Id>| parent.as_ref().is_some_and(|id| gone.contains(id));
-    let staying = |parent: &Option<Id>, kind: Option<&ContainerKind>| {
-        let holds = |around: &Container| {
-            kind.is_none_or(|kind| kind.inside.contains(&around.kind.as_str()))
-        };
+    let staying = |id: &Id, parent: &Option<Id>| {
         let around = before.ancestors(parent.as_ref()).into_iter();
         around
             .filter(|c| !gone.contains(&c.id))
-            .find(|c| holds(c))
+            .find(|c| before.may_go_into(id, Some(&c.id)))
             .map(|c| c.id.clone())
     };
     for component in document
@@ -180,7 +176,7 @@ fn lift_out_of(document: &mut Document, gone: &IndexSet<&Id>) {
         .values_mut()
         .filter(|c| leaves(&c.parent))
     {
-        let parent = staying(&component.parent, None);
+        let parent = staying(&component.id, &component.parent);
         Arc::make_mut(component).parent = parent;
     }
     for container in document
@@ -188,7 +184,7 @@ fn lift_out_of(document: &mut Document, gone: &IndexSet<&Id>) {
         .values_mut()
         .filter(|c| leaves(&c.parent))
     {
-        let parent = staying(&container.parent, container::kind(&container.kind));
+        let parent = staying(&container.id, &container.parent);
         Arc::make_mut(container).parent = parent;
     }
 }

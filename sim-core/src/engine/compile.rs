@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::catalog::container::is_plain;
 use crate::catalog::part::{Part, SourcePart, Spacing};
 use crate::catalog::traffic::MAX_PEAK_PER_S;
 use crate::catalog::{ParamMap, ParamSpec, service};
@@ -135,6 +136,7 @@ impl Places {
         let containers = document
             .containers
             .values()
+            .filter(|c| !is_plain(&c.kind))
             .map(|c| (c.id.clone(), inside(c)))
             .collect();
         Self {

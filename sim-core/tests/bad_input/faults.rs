@@ -55,7 +55,7 @@ fn a_fault_on_the_timeline_says_when_how_long_how_much_and_where() {
         ("moon", SLOW, "a component"),
         ("users-server", FaultKind::CrashAll, "a component"),
         ("server", FaultKind::CutLink, "a link"),
-        ("server", FaultKind::LoseZone, "a container"),
+        ("server", FaultKind::LoseZone, "a region or a zone"),
     ] {
         let says = format!("target: expected the id of {expected}, found \"{target}\"");
         refused(1.0, None, target, kind, &says);

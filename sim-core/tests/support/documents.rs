@@ -377,7 +377,7 @@ impl Change {
                 }
             }
             Change::Container(new, parent) => {
-                let place = around(document, parent).filter(|_| new.kind == "zone");
+                let place = around(document, parent).filter(|_| new.kind != "region");
                 Edit::AddContainer {
                     container: Container {
                         id: document.fresh_id(&new.kind),

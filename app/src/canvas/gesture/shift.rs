@@ -10,7 +10,7 @@ use super::Hand;
 use crate::canvas::stage::Stage;
 use crate::canvas::{guides, outline};
 use crate::scene::{Point, Rect};
-use crate::session::placement::{container_at, frame_of, snap, with_riders};
+use crate::session::placement::{container_under, frame_of, snap, with_riders};
 
 /// Items that follow the hand.
 #[derive(Debug)]
@@ -61,17 +61,16 @@ impl Shift {
         let Some((home, size)) = frame_of(stage.view.document, &self.grabbed) else {
             return;
         };
-        let kind = match stage.view.document.item(&self.grabbed) {
-            // A note stands in nothing.
-            Some(Item::Note(_)) => return,
-            Some(Item::Container(container)) => Some(container.kind.as_str()),
-            _ => None,
-        };
+        let item = stage.view.document.item(&self.grabbed);
+        // A note stands in nothing.
+        if matches!(item, Some(Item::Note(_))) {
+            return;
+        }
         let at = [home[0] + self.by[0], home[1] + self.by[1]];
         let moved: IndexSet<Id> = self.ids.iter().cloned().collect();
-        let host = container_at(stage.view.document, at, size, kind, &moved);
+        let host = container_under(stage.view.document, &self.grabbed, at, size, &moved);
         light_up(ui, stage, host.as_ref());
-        if kind.is_none() {
+        if matches!(item, Some(Item::Component(_))) {
             self.paint_guides(ui, stage, Rect::at(at, size), &moved);
         }
     }

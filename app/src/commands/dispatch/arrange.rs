@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use indexmap::{IndexMap, IndexSet};
-use sim_core::document::{Container, Document, Item};
+use sim_core::document::{Document, Item};
 use sim_core::edit::{Edit, Place, apply as try_edit};
 use sim_core::foundation::ids::Id;
 
@@ -101,28 +101,12 @@ fn carried(document: &Document, moves: &IndexMap<&Id, [f32; 2]>) -> Vec<Place> {
 /// The change of container of something that stands in another one than it says.
 fn rehoused(document: &Document, id: &Id) -> Option<Edit> {
     let (at, size) = placement::frame_of(document, id)?;
-    let (parent, kind) = match document.item(id)? {
-        Item::Component(component) => (&component.parent, None),
-        Item::Container(container) => (&container.parent, Some(container.kind.as_str())),
+    let parent = match document.item(id)? {
+        Item::Component(component) => &component.parent,
+        Item::Container(container) => &container.parent,
         Item::Link(_) | Item::Note(_) => return None,
     };
-    let within = |c: &&Arc<Container>| {
-        c.id == *id
-            || document
-                .ancestors(c.parent.as_ref())
-                .iter()
-                .any(|host| host.id == *id)
-    };
-    let within: IndexSet<Id> = match kind {
-        Some(_) => document
-            .containers
-            .values()
-            .filter(within)
-            .map(|c| c.id.clone())
-            .collect(),
-        None => IndexSet::new(),
-    };
-    let to = placement::container_at(document, at, size, kind, &within);
+    let to = placement::container_under(document, id, at, size, &IndexSet::new());
     (to != *parent).then(|| Edit::Reparent {
         ids: vec![id.clone()],
         parent: to,

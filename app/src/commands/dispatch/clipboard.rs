@@ -80,6 +80,9 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
         .containers
         .values()
         .filter(|c| inside(&c.id, c.parent.as_ref()));
+    // A group stands behind what was put into it; a copy of what it holds looks for the copy of the group.
+    let mut containers: Vec<_> = containers.collect();
+    containers.sort_by_key(|c| document.ancestors(c.parent.as_ref()).len());
     let components = document
         .components
         .values()
@@ -101,7 +104,7 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
     Fragment {
         topolab_fragment: 1,
         kinds: kinds.map(|kind| (**kind).clone()).collect(),
-        containers: containers.map(|c| (**c).clone()).collect(),
+        containers: containers.into_iter().map(|c| (**c).clone()).collect(),
         links,
         components,
         notes: notes.map(|note| (**note).clone()).collect(),

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexSet;
 use sim_core::catalog::{ParamMap, container, service};
 use sim_core::document::{Container, Document, Link};
 use sim_core::edit::{Edit, EditError, MergeKey};
@@ -224,7 +223,7 @@ fn place_container(session: &mut Session, kind_id: &str, at: Option<[f32; 2]>) {
     let size = placement::container_size(kind.id);
     let at = at.unwrap_or_else(|| [0, 1].map(|axis| middle(session)[axis] - size[axis] / 2.0));
     let at = placement::snap(at);
-    let parent = placement::container_at(&document, at, size, Some(kind.id), &IndexSet::new());
+    let parent = placement::container_at(&document, at, size, Some(kind.id));
     let id = document.fresh_id(kind.id);
     let name = placement::fresh_name(
         &document,

@@ -4,6 +4,7 @@ mod arrange;
 mod clipboard;
 mod edit;
 mod files;
+mod group;
 mod log;
 mod navigate;
 mod notes;
@@ -71,6 +72,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::PlaceNote { kind, at } => notes::place(session, kind, at),
         C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
         C::Align(_) | C::Distribute(_) | C::Arrange => arrange::dispatch(session, command),
+        C::Group | C::Ungroup => group::dispatch(session, command),
         C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
             clipboard::dispatch(session, command, &mut effects)
         }

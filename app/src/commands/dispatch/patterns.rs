@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use indexmap::IndexSet;
 use sim_core::edit::Edit;
 
 use super::clipboard::{self, Fragment};
@@ -44,20 +43,19 @@ fn name_and_house(session: &Session, fragment: &mut Fragment, by: [f32; 2]) {
         let known = texts.find(&format!("pattern.part.{name}"));
         known.unwrap_or(name).to_owned()
     };
-    let none = IndexSet::new();
     for container in &mut fragment.containers {
         container.name = name(&container.name);
         if container.parent.is_none() {
             let at = [container.at[0] + by[0], container.at[1] + by[1]];
             let kind = Some(container.kind.as_str());
-            container.parent = placement::container_at(&document, at, container.size, kind, &none);
+            container.parent = placement::container_at(&document, at, container.size, kind);
         }
     }
     for component in &mut fragment.components {
         component.name = name(&component.name);
         if component.parent.is_none() {
             let at = [component.at[0] + by[0], component.at[1] + by[1]];
-            component.parent = placement::container_at(&document, at, placement::CARD, None, &none);
+            component.parent = placement::container_at(&document, at, placement::CARD, None);
         }
     }
 }

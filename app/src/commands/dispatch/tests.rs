@@ -820,3 +820,188 @@ fn layers_are_one_step_and_the_way_there_is_shown_unless_nothing_shall_move() {
     run(&mut session, [AppCommand::ToggleStill, AppCommand::Arrange]);
     assert!(session.view().glide.is_none());
 }
+
+/// Session with something in the zone and in the region beside what [`DESIGN`] has.
+fn session_with_more() -> Session {
+    let mut session = session();
+    let place = |service: &str, at, parent: Option<&str>| AppCommand::Place {
+        service: service.to_owned(),
+        at: Some(at),
+        parent: parent.map(id),
+    };
+    run(
+        &mut session,
+        [
+            place("rds", [520.0, 200.0], Some("a")),
+            place("s3", [760.0, 400.0], Some("seoul")),
+        ],
+    );
+    session
+}
+
+#[test]
+fn a_group_is_drawn_around_what_is_selected_and_stays_in_its_zone() {
+    let mut session = session_with_more();
+    let before = Arc::clone(session.document());
+    let steps = session.history.steps();
+    run(&mut session, [select(&["web", "rds"]), AppCommand::Group]);
+    let document = Arc::clone(session.document());
+    let group = &document.containers["group"];
+    assert_eq!(
+        (group.kind.as_str(), group.name.as_str()),
+        ("group", "Group")
+    );
+    assert_eq!(group.parent, Some(id("a")));
+    assert!(group.at[1] + 28.0 <= 80.0, "room for its title");
+    for name in ["web", "rds"] {
+        assert_eq!(parent(&document, name).as_deref(), Some("group"));
+        let component = &document.components[name];
+        assert_eq!(component.at, before.components[name].at);
+        assert!(group.holds(component.at, placement::CARD));
+        assert_eq!(document.zones_of(component), [id("a")]);
+    }
+    let zone = &document.containers["a"];
+    assert!(zone.holds(group.at, group.size), "{zone:?} {group:?}");
+    assert!(document.containers["seoul"].holds(zone.at, zone.size));
+    assert_eq!(session.history.steps(), steps + 1);
+    assert_eq!(session.history.undo_name(), Some("step.group"));
+    assert_eq!(session.selection.to_vec(), [id("group")]);
+    run(&mut session, [AppCommand::Undo]);
+    assert!(Arc::ptr_eq(session.document(), &before));
+}
+
+#[test]
+fn ungrouping_leaves_everything_in_place_and_selected() {
+    let mut session = session_with_more();
+    let zone = Arc::clone(&session.document().containers["a"]);
+    run(
+        &mut session,
+        [
+            select(&["web", "rds"]),
+            AppCommand::Group,
+            select(&["web"]),
+            AppCommand::Group,
+            select(&["users", "seoul"]),
+            AppCommand::Group,
+        ],
+    );
+    let document = Arc::clone(session.document());
+    let around = |name: &str| document.containers[name].parent.as_ref().map(Id::as_str);
+    assert_eq!(
+        around("group-2"),
+        Some("group"),
+        "in what both had around them"
+    );
+    assert_eq!(
+        (around("seoul"), around("group-3")),
+        (Some("group-3"), None)
+    );
+    // Also those in one another, at once.
+    let groups = ["group", "group-2", "group-3"];
+    run(&mut session, [select(&groups), AppCommand::Ungroup]);
+    let after = Arc::clone(session.document());
+    assert_eq!(after.containers.len(), 2);
+    for (name, home) in [("web", Some("a")), ("rds", Some("a")), ("users", None)] {
+        assert_eq!(parent(&after, name).as_deref(), home, "{name}");
+        assert_eq!(after.components[name].at, document.components[name].at);
+    }
+    assert_eq!(after.containers["a"].parent, zone.parent);
+    assert_eq!(session.history.undo_name(), Some("step.ungroup"));
+    let mut selected = session.selection.to_vec();
+    selected.sort();
+    assert_eq!(selected, ["rds", "seoul", "users", "web"].map(id));
+    run(&mut session, [AppCommand::Undo]);
+    assert!(Arc::ptr_eq(session.document(), &document));
+}
+
+#[test]
+fn what_gives_no_group_says_why() {
+    let mut session = session_with_more();
+    for (ids, command, why) in [
+        (&[][..], AppCommand::Group, "why.select_any"),
+        (&["users-web"], AppCommand::Group, "why.select_any"),
+        // In a group they would leave their zone.
+        (&["web", "s3"], AppCommand::Group, "why.select_one_place"),
+        (&["web", "users"], AppCommand::Group, "why.select_one_place"),
+        (&["a", "web"], AppCommand::Ungroup, "why.select_group"),
+    ] {
+        run(&mut session, [select(ids)]);
+        let said = crate::commands::menu::blocked(&command, &session.view());
+        assert_eq!(said, Some(why), "{command:?} with {ids:?}");
+        let before = Arc::clone(session.document());
+        run(&mut session, [command]);
+        assert!(Arc::ptr_eq(session.document(), &before));
+        let text = session.texts.tr(why);
+        assert!(session.messages.iter().any(|message| message.text == text));
+    }
+    run(&mut session, [select(&["a", "s3"])]);
+    assert_eq!(
+        crate::commands::menu::blocked(&AppCommand::Group, &session.view()),
+        None
+    );
+}
+
+#[test]
+fn a_group_moves_as_one_and_never_into_itself() {
+    let mut session = session_with_more();
+    run(
+        &mut session,
+        [
+            select(&["web", "rds"]),
+            AppCommand::Group,
+            AppCommand::Group,
+            AppCommand::NudgeSelection { dx: 8.0, dy: 8.0 },
+        ],
+    );
+    let document = session.document();
+    assert_eq!(document.components["web"].at, [488.0, 88.0]);
+    assert_eq!(document.containers["group"].parent, Some(id("group-2")));
+    assert_eq!(document.containers["group-2"].parent, Some(id("a")));
+    // A group with a zone in it goes into no zone.
+    run(
+        &mut session,
+        [
+            AppCommand::Undo,
+            AppCommand::PlaceContainer {
+                kind: "zone".to_owned(),
+                at: Some([456.0, 600.0]),
+            },
+            select(&["zone"]),
+            AppCommand::Group,
+        ],
+    );
+    let group = Arc::clone(&session.document().containers["group-3"]);
+    let zone = &session.document().containers["a"];
+    let by = [0, 1].map(|axis| zone.at[axis] - group.at[axis]);
+    let moved = Edit::Move {
+        ids: vec![group.id.clone()],
+        by,
+    };
+    run(&mut session, [AppCommand::Edit(moved, "step.move")]);
+    let document = session.document();
+    assert_eq!(
+        document.containers["group-3"].at,
+        document.containers["a"].at
+    );
+    assert_eq!(document.containers["group-3"].parent, Some(id("seoul")));
+}
+
+#[test]
+fn a_copy_of_a_group_holds_copies_of_what_is_in_it() {
+    let mut session = session_with_more();
+    run(
+        &mut session,
+        [
+            select(&["web"]),
+            AppCommand::Group,
+            AppCommand::Group,
+            AppCommand::Duplicate,
+        ],
+    );
+    let document = session.document();
+    let around = |name: &str| document.containers[name].parent.as_ref().map(Id::as_str);
+    assert_eq!(document.containers.len(), 6);
+    assert_eq!(around("group-3"), Some("a"));
+    assert_eq!(around("group-4"), Some("group-3"));
+    assert_eq!(parent(document, "web-2").as_deref(), Some("group-4"));
+}

@@ -85,6 +85,11 @@ fn check_end<'a>(
     Ok((component, check_service(&component.service)?))
 }
 
+/// Whether a container may stand in one with a meaning.
+pub(in crate::document) fn may_stand_in(kind: &container::ContainerKind, host: &str) -> bool {
+    kind.plain || kind.inside.contains(&host)
+}
+
 fn check_parent(
     document: &Document,
     parent: Option<&Id>,
@@ -96,11 +101,12 @@ fn check_parent(
         return Err(missing("a container", id.as_str(), known).at("in"));
     };
     if let Some(kind) = kind
-        && !kind.inside.contains(&around.kind.as_str())
+        && let Some(host) = document.host(parent)
+        && !may_stand_in(kind, &host.kind)
     {
         let problem = Problem::MayNotStandIn {
             kind: kind.id.to_owned(),
-            parent: around.kind.clone(),
+            parent: host.kind.clone(),
             inside: kind.inside,
         };
         return Err(problem.at("in"));

@@ -7,6 +7,7 @@ mod kinds;
 mod notes;
 mod scenario;
 
+pub(super) use items::may_stand_in;
 pub use items::{
     check_component, check_container, check_description, check_ends, check_link, check_name,
     check_param, check_params,

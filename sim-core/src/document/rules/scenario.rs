@@ -3,6 +3,7 @@
 use super::{
     MAX_CAPACITY_FACTOR, MAX_DURATION_S, MAX_FAULTS, MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S, missing,
 };
+use crate::catalog::container::is_plain;
 use crate::document::{Broken, Document, Fault, FaultKind, Item, Problem, Scenario};
 
 /// Length, targets and faults of a scenario.
@@ -61,10 +62,10 @@ fn check_fault(document: &Document, fault: &Fault, path: &str) -> Result<(), Bro
         (FaultKind::CutLink | FaultKind::BlackHole, item) => {
             ("a link", matches!(item, Some(Item::Link(_))))
         }
-        (FaultKind::LoseZone, item) => ("a container", matches!(item, Some(Item::Container(_)))),
+        (FaultKind::LoseZone, item) => ("a region or a zone", item.as_ref().is_some_and(is_place)),
         (FaultKind::ColdEverything, item) => (
-            "a component or a container",
-            matches!(item, Some(Item::Component(_) | Item::Container(_))),
+            "a component, a region or a zone",
+            item.is_some_and(|item| matches!(item, Item::Component(_)) || is_place(&item)),
         ),
         (_, item) => ("a component", matches!(item, Some(Item::Component(_)))),
     };
@@ -72,6 +73,11 @@ fn check_fault(document: &Document, fault: &Fault, path: &str) -> Result<(), Bro
         return Ok(());
     }
     Err(missing(expected, fault.target.as_str(), std::iter::empty()).at(format!("{path}.target")))
+}
+
+/// A container that means something to a run.
+fn is_place(item: &Item<'_>) -> bool {
+    matches!(item, Item::Container(container) if !is_plain(&container.kind))
 }
 
 fn in_range(field: &str, found: f64, min: f64, max: f64) -> Result<(), Broken> {
