@@ -65,7 +65,7 @@ pub fn members(document: &Document, of: &[Id]) -> Vec<Id> {
     all.map(|(id, _)| id.clone()).collect()
 }
 
-/// The containers around a new frame that it would stick out of, with frames that hold it.
+/// The containers around a new frame that it would stick out of or whose title it would cover, with frames that hold it.
 pub fn grown(
     document: &Document,
     parent: Option<&Id>,
@@ -76,13 +76,11 @@ pub fn grown(
     for host in document.ancestors(parent) {
         let end = [host.at[0] + host.size[0], host.at[1] + host.size[1]];
         let (min, max) = held;
-        if host.holds(min, [max[0] - min[0], max[1] - min[1]]) {
+        let above = min[1] - AIR_ABOVE;
+        if host.holds([min[0], above], [max[0] - min[0], max[1] - above]) {
             break;
         }
-        let at = [
-            host.at[0].min(min[0] - AIR),
-            host.at[1].min(min[1] - AIR_ABOVE),
-        ];
+        let at = [host.at[0].min(min[0] - AIR), host.at[1].min(above)];
         let end = [end[0].max(max[0] + AIR), end[1].max(max[1] + AIR)];
         held = (at, end);
         let place = Place {
