@@ -31,7 +31,12 @@ fn several(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
         return;
     }
     SubMenuButton::new(stage.tr("menu.arrange")).ui(ui, |ui| {
+        let mut last = None;
         for entry in entries() {
+            if last.is_some_and(|group| entry.menu != group) {
+                ui.separator();
+            }
+            last = Some(entry.menu);
             let why = blocked(&entry.command(), view);
             let key = RichText::new(keys::text(ui.ctx(), entry)).weak();
             let button = Button::new(label(entry, view)).shortcut_text(key);

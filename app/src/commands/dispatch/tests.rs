@@ -862,6 +862,7 @@ fn a_group_is_drawn_around_what_is_selected_and_stays_in_its_zone() {
     }
     let zone = &document.containers["a"];
     assert!(zone.holds(group.at, group.size), "{zone:?} {group:?}");
+    assert!(group.at[1] - zone.at[1] >= 28.0, "the zone's title is free");
     assert!(document.containers["seoul"].holds(zone.at, zone.size));
     assert_eq!(session.history.steps(), steps + 1);
     assert_eq!(session.history.undo_name(), Some("step.group"));
