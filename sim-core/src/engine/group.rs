@@ -11,8 +11,9 @@ use super::station::compiled;
 
 /// Instances and the control loop's memory.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Group {
-    pub part: GroupPart,
+    // What each request touches, together in memory.
     /// Slots and places of one instance; `u32::MAX`: as many as come.
     pub slots: u32,
     pub places: u32,
@@ -22,12 +23,13 @@ pub struct Group {
     pub simple: bool,
     /// There are rules for those who wait, or there were.
     pub ruled: bool,
-    /// What it keeps.
-    pub cache: Option<Box<Cache>>,
-    pub instances: Vec<Instance>,
+    next: usize,
     /// Indexes of the instances that are up, ascending.
     pub up: Vec<u32>,
-    next: usize,
+    pub instances: Vec<Instance>,
+    /// What it keeps.
+    pub cache: Option<Box<Cache>>,
+    pub part: GroupPart,
     /// Wanted instances.
     pub desired: u32,
     pub boot: Sampler,

@@ -23,6 +23,7 @@ pub enum Life {
 
 /// One instance.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Instance {
     pub life: Life,
     /// Grows with each use of the record, so that pending controls can tell.

@@ -7,10 +7,11 @@ const HOUR: u64 = 3_600_000_000_000;
 
 /// A component's meters.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(C)]
 pub struct Meter {
+    pub requests: u64,
     /// Running time of instances that are gone, ns, with the minimum of 60 s each.
     pub ended_instance_ns: u128,
-    pub requests: u64,
     pub reads: u64,
     pub writes: u64,
     pub memory_mib_ms: u128,

@@ -20,33 +20,35 @@ use super::targets::Targets;
 /// One second of tokens: how far a rate limit lets a burst go.
 pub const BURST: u64 = 1_000_000_000;
 
-/// A component at run time.
+/// A component at run time. In this order in memory: what each request touches stands together, so that a large design
+/// needs few lines of the cache for each event.
 #[derive(Debug)]
+#[repr(C)]
 pub struct Station {
-    pub plan: StationPlan,
+    pub measures: Measures,
+    pub service: Sampler,
+    pub work_stream: Stream,
+    /// Outgoing links in the document's order.
+    pub outs: Vec<u32>,
+    /// A request may be turned away at the door, or has rules to follow: see [`Station::guard`].
+    pub guarded: bool,
     /// Removed from the document; its record stays, because jobs and links name it by index.
     pub gone: bool,
+    /// Inside a lost zone (components without instances).
+    pub lost: bool,
+    pub body: Body,
+    pub meter: Meter,
+    pub plan: StationPlan,
     pub gone_since: u64,
     /// When it was added, less the time it was gone.
     pub since: u64,
-    /// Inside a lost zone (components without instances).
-    pub lost: bool,
-    /// A request may be turned away at the door, or has rules to follow: see [`Station::guard`].
-    pub guarded: bool,
-    pub body: Body,
-    /// Outgoing links in the document's order.
-    pub outs: Vec<u32>,
-    pub service: Sampler,
     /// Work takes this many times as long (a fault); 1 is normal.
     pub slow: f64,
     pub throttle: Option<Bucket>,
     /// `None`: a plain queue (or no queue at all).
     pub rules: Option<Box<Rules>>,
-    pub work_stream: Stream,
     pub route_stream: Stream,
     pub life_stream: Stream,
-    pub measures: Measures,
-    pub meter: Meter,
 }
 
 /// What a component is made of.
@@ -114,21 +116,27 @@ pub struct Store {
     pub writes: Bucket,
 }
 
-/// Everything counted and averaged on one component.
+/// Everything counted and averaged on one component; what each request touches comes first in memory.
 #[derive(Debug, Default)]
+#[repr(C)]
 pub struct Measures {
     pub arrived: u64,
     pub ok: u64,
+    /// Requests that are neither in `queue` nor in `held`: all of them, in components without slots.
+    pub elsewhere: Gauge,
+    pub queue: Gauge,
+    /// Slots held, of these waiting for an answer from below.
+    pub held: Gauge,
+    pub waiting: Gauge,
+    /// Successful answers, from arrival here to answer, by windows of the charts.
+    pub latency: LatencyTally,
+    /// The same in the present live window.
+    pub live: CoarseHistogram,
     pub failed: u64,
     pub wasted: u64,
     /// Σ over failures of (departure − arrival), ns; that of successes is the sum of `latency`.
     pub failed_sojourn: u128,
-    /// Requests that are neither in `queue` nor in `held`: all of them, in components without slots.
-    pub elsewhere: Gauge,
-    pub queue: Gauge,
-    /// Slots held, of these waiting for an answer from below, and all slots of instances that serve.
-    pub held: Gauge,
-    pub waiting: Gauge,
+    /// All slots of instances that serve.
     pub slots: Gauge,
     /// Slots are unlimited now; where they were, the areas held and there when the limit came.
     pub unlimited: bool,
@@ -138,10 +146,6 @@ pub struct Measures {
     pub cores: Gauge,
     /// Instances that serve (environments of a function).
     pub instances: Gauge,
-    /// Successful answers, from arrival here to answer, by windows of the charts.
-    pub latency: LatencyTally,
-    /// The same in the present live window.
-    pub live: CoarseHistogram,
     /// Clients' requests that failed here, by cause.
     pub failures: [u64; Cause::COUNT],
 }

@@ -18,6 +18,7 @@ fn is_empty(counts: &[u32; BLOCK]) -> bool {
 
 /// Latencies since the start and in the present window, nanoseconds.
 #[derive(Debug, Clone)]
+#[repr(C)]
 pub struct LatencyTally {
     /// Counts of the open window, by slot of a [`LatencyHistogram`].
     open: Table<u32>,
