@@ -126,7 +126,7 @@ fn six_times_in_vain_is_the_end() {
 #[test]
 fn a_call_from_before_the_timeout_is_not_forgotten() {
     let lossy = ("loss_percent", number(100.0));
-    let mut run = Run::new(&far(&[lossy.clone()]));
+    let mut run = Run::new(&far(std::slice::from_ref(&lossy)));
     run.to(12.0);
     run.change(&far(&[lossy, ("timeout_ms", number(1500.0))]));
     run.to(10.0 + 126.9);
