@@ -180,11 +180,16 @@ impl Engine {
             .stations
             .iter_mut()
             .enumerate()
-            .map(|(i, s)| (i as u32, std::mem::take(&mut s.outs)))
+            .map(|(i, s)| {
+                s.only_out = NONE;
+                (i as u32, std::mem::take(&mut s.outs))
+            })
             .collect();
         for &index in &self.link_order {
             let from = self.links[index as usize].plan.from;
-            self.stations[from as usize].outs.push(index);
+            let caller = &mut self.stations[from as usize];
+            caller.outs.push(index);
+            caller.only_out = if caller.outs.len() == 1 { index } else { NONE };
             let idle = match &self.stations[from as usize].body {
                 Body::Balancer(balancer) => balancer.part.idle_timeout.map(|span| span.0),
                 _ => None,

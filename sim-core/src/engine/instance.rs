@@ -23,7 +23,7 @@ pub enum Life {
 
 /// One instance.
 #[derive(Clone, Debug)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Instance {
     pub life: Life,
     /// Grows with each use of the record, so that pending controls can tell.

@@ -118,7 +118,7 @@ impl Station {
     #[inline]
     pub fn draw_work(&mut self, kind: u8) -> u64 {
         let work = self.service.sample(&mut self.work_stream);
-        if self.plan.work_by_kind.is_empty() {
+        if self.indifferent {
             return work;
         }
         self.times_factor(kind, work)

@@ -128,7 +128,7 @@ impl Engine {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let work = if mark == NOT_BEGUN {
-            station.meter.requests += 1;
+            station.measures.begun += 1;
             station.draw_work(self.jobs[job].kind)
         } else {
             mark

@@ -6,11 +6,13 @@ use super::calendar::LaneId;
 use super::network::{Latency, LinkPlan};
 use super::special::Special;
 
-/// A link at run time.
+/// A link at run time; in this order in memory, the first line of it is all that a plain call touches.
 #[derive(Debug)]
+#[repr(C, align(64))]
 pub struct Link {
-    /// The component called.
+    /// The component called, and the one that calls.
     pub to: u32,
+    pub from: u32,
     /// Nothing but a call that arrives after `latency`: the way is open, the caller waits without a limit, no byte
     /// of the request counts.
     pub plain: bool,
@@ -21,12 +23,6 @@ pub struct Link {
     pub single: bool,
     /// An answer takes `latency` and no byte counts.
     pub plain_back: bool,
-    /// One way, ns, where it is always the same.
-    pub latency: u64,
-    pub requests: u64,
-    pub failed: u64,
-    /// Lane of the timeout (own or the balancer's).
-    pub timer: Option<LaneId>,
     /// Its bytes count: they may cross zones, leave the region, or pass a balancer.
     pub metered: bool,
     /// There are zones that its bytes may cross.
@@ -35,10 +31,16 @@ pub struct Link {
     pub varies: bool,
     pub gone: bool,
     pub cut: bool,
-    pub stream: Stream,
-    pub plan: LinkPlan,
+    /// One way, ns, where it is always the same.
+    pub latency: u64,
+    pub requests: u64,
+    pub failed: u64,
+    /// Lane of the timeout (own or the balancer's).
+    pub timer: Option<LaneId>,
     /// What a plain link does not have.
     pub special: Option<Box<Special>>,
+    pub stream: Stream,
+    pub plan: LinkPlan,
     /// Calls made again after a failure.
     pub retries: u64,
     pub requests_at_tick: u64,
@@ -49,6 +51,7 @@ impl Link {
     pub fn new(plan: LinkPlan, stream: Stream) -> Self {
         let mut link = Self {
             to: plan.to,
+            from: plan.from,
             plain: false,
             recordless: false,
             plain_back: false,
@@ -79,7 +82,7 @@ impl Link {
             Latency::Fixed(nanos) => Some(nanos),
             Latency::Drawn(_) | Latency::Places { .. } => None,
         };
-        self.to = self.plan.to;
+        (self.from, self.to) = (self.plan.from, self.plan.to);
         self.latency = fixed.unwrap_or(0);
         self.varies = fixed.is_none();
         let once = self.plan.calls_whole == 1 && self.plan.calls_chance <= 0.0;

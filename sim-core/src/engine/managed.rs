@@ -11,7 +11,7 @@ impl Engine {
     #[inline]
     pub(super) fn enter_balancer(&mut self, job: u32, index: u32) {
         let station = &mut self.stations[index as usize];
-        station.meter.requests += 1;
+        station.measures.begun += 1;
         let delay = station.draw_work(self.jobs[job].kind);
         station.measures.elsewhere.up(self.now);
         self.jobs[job].state = State::Working;
@@ -74,7 +74,7 @@ impl Engine {
             return self.turn_away(job, Cause::Throttled);
         }
         station.measures.elsewhere.up(now);
-        station.meter.requests += 1;
+        station.measures.begun += 1;
         station.meter.reads += u64::from(is_read);
         station.meter.writes += u64::from(!is_read);
         let work = station.draw_work(self.jobs[job].kind);
@@ -98,7 +98,7 @@ impl Engine {
         if start == Start::Throttled {
             return self.turn_away(job, Cause::Throttled);
         }
-        station.meter.requests += 1;
+        station.measures.begun += 1;
         station.measures.held.up(now);
         self.jobs[job].state = State::Working;
         if start == Start::Warm {

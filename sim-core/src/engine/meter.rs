@@ -9,7 +9,6 @@ const HOUR: u64 = 3_600_000_000_000;
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C)]
 pub struct Meter {
-    pub requests: u64,
     /// Running time of instances that are gone, ns, with the minimum of 60 s each.
     pub ended_instance_ns: u128,
     pub reads: u64,
@@ -29,12 +28,19 @@ impl Meter {
         self.ended_instance_ns += u128::from((now - launched).max(MINIMUM_INSTANCE_NS));
     }
 
-    /// Usage so far of a component drawn for `elapsed_ns`; `running_ns` is the running time of instances still there.
-    pub fn usage(&self, elapsed_ns: u64, running_ns: u128, connection_area: i128) -> Usage {
+    /// Usage so far of a component drawn for `elapsed_ns` which `requests` have used; `running_ns` is the running time
+    /// of instances still there.
+    pub fn usage(
+        &self,
+        elapsed_ns: u64,
+        requests: u64,
+        running_ns: u128,
+        connection_area: i128,
+    ) -> Usage {
         Usage {
             elapsed_ns,
             instance_ns: self.ended_instance_ns + running_ns,
-            requests: self.requests,
+            requests,
             reads: self.reads,
             writes: self.writes,
             memory_mib_ms: self.memory_mib_ms,
@@ -122,7 +128,7 @@ mod tests {
         meter.end_instance(0, 5_000_000_000);
         meter.end_instance(0, 90_000_000_000);
         assert_eq!(
-            meter.usage(90_000_000_000, 0, 0).instance_ns,
+            meter.usage(90_000_000_000, 0, 0, 0).instance_ns,
             150_000_000_000
         );
     }

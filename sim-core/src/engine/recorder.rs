@@ -61,9 +61,8 @@ pub struct Recorder {
     histograms: Vec<WindowHistogram>,
     window: Window,
     baselines: Vec<Baseline>,
-    /// Of the window that closes: the clients' latencies, one component's, and each component's point.
+    /// Of the window that closes: the clients' latencies, and each component's point.
     clients: CoarseHistogram,
-    component: CoarseHistogram,
     closing: Vec<ComponentPoint>,
     /// Length of live windows, ns; 0: nobody watches.
     pub live_width: u64,
@@ -180,7 +179,12 @@ impl Station {
             _ => 0,
         };
         let present = if self.gone { self.gone_since } else { now } - self.since;
-        self.meter.usage(present, running, self.present_area(now))
+        self.meter.usage(
+            present,
+            self.measures.begun,
+            running,
+            self.present_area(now),
+        )
     }
 }
 
@@ -216,7 +220,7 @@ impl Engine {
         self.recorder.live_window = self.window_from(now);
         self.recorder.live_baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
         for station in &mut self.stations {
-            station.measures.live.clear();
+            station.measures.latency.watch();
         }
         for link in &mut self.links {
             link.requests_at_tick = link.requests;
@@ -230,6 +234,8 @@ impl Engine {
         let (now, width) = (self.now, self.recorder.live_width);
         if width == 0 {
             self.recorder.live_pending = false;
+            let stations = self.stations.iter_mut();
+            stations.for_each(|station| station.measures.latency.unwatch());
             return;
         }
         let span = now - self.recorder.live_window.since;
@@ -237,7 +243,7 @@ impl Engine {
             self.recorder.live = self.clients_live(span);
             let empty = Baseline::default();
             let baselines = &self.recorder.live_baselines;
-            let views = self.stations.iter().enumerate();
+            let views = self.stations.iter_mut().enumerate();
             let views = views
                 .map(|(i, s)| s.live(baselines.get(i).unwrap_or(&empty), now, span))
                 .collect();
@@ -256,7 +262,7 @@ impl Engine {
     }
 
     /// Figures of the clients over the live window.
-    fn clients_live(&self, span: u64) -> Live {
+    fn clients_live(&mut self, span: u64) -> Live {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
         let count = self.roots.since(&self.recorder.live_window.roots);
         let latency = self.clients_live_latency();
@@ -274,11 +280,13 @@ impl Engine {
     }
 
     /// The clients' latencies of the live window: those of all clients together.
-    fn clients_live_latency(&self) -> CoarseHistogram {
+    fn clients_live_latency(&mut self) -> CoarseHistogram {
         let mut all = CoarseHistogram::new();
-        let clients = self.stations.iter();
+        let clients = self.stations.iter_mut();
         for client in clients.filter(|s| matches!(s.body, Body::Source(_))) {
-            all.merge(&client.measures.live);
+            if let Some(live) = client.measures.latency.live() {
+                all.merge(live);
+            }
         }
         all
     }
@@ -328,16 +336,14 @@ impl Engine {
             if let Body::Functions(functions) = &mut station.body {
                 functions.expire(now, &mut station.measures.instances);
             }
-            let window = &mut recorder.component;
-            window.clear();
-            station.measures.latency.close_into(window);
+            let to = station.baseline(now);
+            let window = station.measures.latency.window();
+            let p99 = window.quantile_of(to.ok - from.ok, 0.99);
             if matches!(station.body, Body::Source(_)) {
                 recorder.clients.merge(window);
             }
-            let to = station.baseline(now);
-            recorder
-                .closing
-                .push(station.point(from, &to, window, span));
+            station.measures.latency.close_window();
+            recorder.closing.push(station.point(from, &to, p99, span));
             *from = to;
         }
         let points = &recorder.closing;
@@ -347,23 +353,25 @@ impl Engine {
 }
 
 impl Station {
-    fn live(&self, from: &Baseline, now: u64, span: u64) -> LiveStation {
+    fn live(&mut self, from: &Baseline, now: u64, span: u64) -> LiveStation {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
+        let samples = self.measures.ok - from.ok;
+        let live = self.measures.latency.live();
+        let quantile = |q| live.and_then(|live| live.quantile_of(samples, q));
+        let [p50_s, p95_s, p99_s] = [0.5, 0.95, 0.99].map(|q| seconds(quantile(q)));
         let m = &self.measures;
         let areas = self.areas(now);
         let cores = areas.cores - from.areas.cores;
         let cpu = (cores > 0)
             .then(|| ((areas.busy - from.areas.busy) as f64 / cores as f64).clamp(0.0, 1.0));
-        let samples = m.ok - from.ok;
-        let live_quantile = |q: f64| seconds(m.live.quantile_of(samples, q));
         let live = Live {
             window_s: span as f64 / 1e9,
             offered_per_s: per_s(m.arrived - from.arrived),
             served_per_s: per_s(m.ok - from.ok),
             failed_per_s: per_s(m.failed - from.failed),
-            p50_s: live_quantile(0.5),
-            p95_s: live_quantile(0.95),
-            p99_s: live_quantile(0.99),
+            p50_s,
+            p95_s,
+            p99_s,
             samples,
         };
         LiveStation {
@@ -373,13 +381,7 @@ impl Station {
         }
     }
 
-    fn point(
-        &self,
-        from: &Baseline,
-        to: &Baseline,
-        latency: &CoarseHistogram,
-        span: u64,
-    ) -> ComponentPoint {
+    fn point(&self, from: &Baseline, to: &Baseline, p99: Option<u64>, span: u64) -> ComponentPoint {
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
         let mean = |to: i128, from: i128| (to - from) as f64 / span as f64;
         ComponentPoint {
@@ -388,7 +390,7 @@ impl Station {
             utilization: self.utilization(&from.areas, &to.areas),
             queue: mean(to.areas.queue, from.areas.queue),
             instances: mean(to.areas.instances, from.areas.instances),
-            p99_s: seconds(latency.quantile_of(to.ok - from.ok, 0.99)),
+            p99_s: seconds(p99),
             usage: to.usage.minus(&from.usage),
         }
     }

@@ -59,7 +59,7 @@ impl Engine {
     #[inline(always)]
     pub(super) fn asked(&mut self, job: u32, link: u32, fate: Fate) {
         let way = &mut self.links[link as usize];
-        let client = way.plan.from;
+        let client = way.from;
         if way.metered {
             self.meter_answer_to(client, job, link, fate);
         }
@@ -68,7 +68,7 @@ impl Engine {
         let measures = &mut self.stations[client as usize].measures;
         measures.elsewhere.down(now);
         if fate.is_ok() {
-            measures.answered(now - entered, self.recorder.live_width > 0);
+            measures.answered(now - entered);
             self.roots.ok += 1;
         } else {
             self.asked_in_vain(client, link, fate, now - entered);

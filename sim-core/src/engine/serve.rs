@@ -23,7 +23,7 @@ impl Station {
         let Body::Group(group) = &mut self.body else {
             return false;
         };
-        if !(group.simple && self.plan.work_by_kind.is_empty()) {
+        if !(group.simple && self.indifferent) {
             return false;
         }
         let Some(instance) = group.instances.get_mut(at as usize).filter(|i| i.serves()) else {
@@ -33,7 +33,7 @@ impl Station {
             instance.held += 1;
             instance.working += 1;
             self.measures.held.up(now);
-            self.meter.requests += 1;
+            self.measures.begun += 1;
             let work = self.service.sample(&mut self.work_stream);
             let record = &mut jobs[job];
             record.state = State::Working;
@@ -64,7 +64,7 @@ impl Station {
             group.instances[at as usize].working += 1;
         }
         self.measures.queue.down(now);
-        self.meter.requests += 1;
+        self.measures.begun += 1;
         let work = self.service.sample(&mut self.work_stream);
         let record = &mut jobs[next];
         record.state = State::Working;
@@ -135,7 +135,7 @@ impl Engine {
         let now = self.now;
         let station = &mut self.stations[index as usize];
         let work = station.draw_work(self.jobs[job].kind);
-        station.meter.requests += 1;
+        station.measures.begun += 1;
         let record = &mut self.jobs[job];
         record.state = State::Working;
         let Body::Group(group) = &mut station.body else {
@@ -248,7 +248,7 @@ impl Engine {
         let (index, at, entered) = (record.station, record.instance, record.entered);
         let now = self.now;
         let station = &mut self.stations[index as usize];
-        let last = station.outs.is_empty() && station.plan.work_by_kind.is_empty();
+        let last = station.outs.is_empty() && station.indifferent;
         let Body::Group(group) = &mut station.body else {
             return self.other_work_done(job, index);
         };
@@ -256,8 +256,7 @@ impl Engine {
         instance.working -= 1;
         if group.simple && last && instance.held <= group.slots && instance.life == Life::Up {
             // Its answer is due: what follows is `count_out` for a slot that is all a request needs.
-            let watched = self.recorder.live_width > 0;
-            station.measures.answered(now - entered, watched);
+            station.measures.answered(now - entered);
             if let Some(next) = instance.dequeue(&mut self.jobs) {
                 station.begin_next(&mut self.jobs, &mut self.calendar, now, next, at);
             } else {
@@ -337,13 +336,12 @@ impl Engine {
         let (now, record) = (self.now, &self.jobs[job]);
         let (index, at, state) = (record.station, record.instance, record.state);
         let elapsed = now - record.entered;
-        let watched = self.recorder.live_width > 0;
         let station = &mut self.stations[index as usize];
-        station.measures.answered(elapsed, watched);
+        station.measures.answered(elapsed);
         let Body::Group(group) = &mut station.body else {
             return self.let_go(job, index, true);
         };
-        if !(group.simple && station.plan.work_by_kind.is_empty()) {
+        if !(group.simple && station.indifferent) {
             let keeps = group.cache.is_some();
             if group.ruled {
                 self.learn_limit(index, at, elapsed);

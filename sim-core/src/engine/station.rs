@@ -2,7 +2,7 @@
 
 use crate::catalog::part::{BalancerPart, FunctionsPart, Part, SourcePart, StorePart};
 use crate::foundation::chance::{Distribution, Sampler, Stream, StreamKey};
-use crate::foundation::stats::{CoarseHistogram, LatencyTally};
+use crate::foundation::stats::LatencyTally;
 
 use super::bucket::Bucket;
 use super::cache::Cache;
@@ -23,13 +23,17 @@ pub const BURST: u64 = 1_000_000_000;
 /// A component at run time. In this order in memory: what each request touches stands together, so that a large design
 /// needs few lines of the cache for each event.
 #[derive(Debug)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Station {
     pub measures: Measures,
     pub service: Sampler,
     pub work_stream: Stream,
     /// Outgoing links in the document's order.
     pub outs: Vec<u32>,
+    /// The outgoing link, if it is the only one, else [`NONE`].
+    pub only_out: u32,
+    /// Its work is the same for requests of every kind.
+    pub indifferent: bool,
     /// A request may be turned away at the door, or has rules to follow: see [`Station::guard`].
     pub guarded: bool,
     /// Removed from the document; its record stays, because jobs and links name it by index.
@@ -122,16 +126,16 @@ pub struct Store {
 pub struct Measures {
     pub arrived: u64,
     pub ok: u64,
+    /// Requests that were let in and began: those that are charged.
+    pub begun: u64,
     /// Requests that are neither in `queue` nor in `held`: all of them, in components without slots.
     pub elsewhere: Gauge,
+    /// Successful answers, from arrival here to answer.
+    pub latency: LatencyTally,
     pub queue: Gauge,
     /// Slots held, of these waiting for an answer from below.
     pub held: Gauge,
     pub waiting: Gauge,
-    /// Successful answers, from arrival here to answer, by windows of the charts.
-    pub latency: LatencyTally,
-    /// The same in the present live window.
-    pub live: CoarseHistogram,
     pub failed: u64,
     pub wasted: u64,
     /// Σ over failures of (departure − arrival), ns; that of successes is the sum of `latency`.
@@ -166,6 +170,8 @@ impl Station {
             guarded: false,
             body,
             outs: Vec::new(),
+            only_out: NONE,
+            indifferent: plan.work_by_kind.is_empty(),
             service,
             slow: 1.0,
             throttle: None,
@@ -182,9 +188,10 @@ impl Station {
         self
     }
 
-    /// Keeps in mind whether arriving requests must be looked at before they enter: called after each change of what
-    /// that depends on.
+    /// Keeps in mind what each request would have to find out: whether it must be looked at before it enters, and
+    /// whether its kind matters. Called after each change of what that depends on.
     pub fn guard(&mut self) {
+        self.indifferent = self.plan.work_by_kind.is_empty();
         self.guarded = self.gone || self.lost || self.throttle.is_some() || self.rules.is_some();
     }
 
@@ -284,12 +291,9 @@ impl Station {
 impl Measures {
     /// Counts a successful answer after `elapsed` ns.
     #[inline(always)]
-    pub fn answered(&mut self, elapsed: u64, watched: bool) {
+    pub fn answered(&mut self, elapsed: u64) {
         self.ok += 1;
-        let slot = self.latency.record(elapsed);
-        if watched {
-            self.live.record_at(slot);
-        }
+        self.latency.record(elapsed);
     }
 
     /// Counts a failure after `elapsed` ns.

@@ -1,10 +1,11 @@
 //! Small histograms for the per-window series of the charts: 16 buckets per octave, at most 3.2 % relative error.
 //!
 //! [`CoarseHistogram`] is the open window, quick to record; [`WindowHistogram`] is the closed one. Each bucket is eight neighbours of a
-//! [`LatencyHistogram`](super::LatencyHistogram): who records a value there has its place here, too.
+//! [`LatencyHistogram`](super::LatencyHistogram): the place there tells the place here.
 
-use super::latency::{SUB_BITS, Slot, high_of, low_of};
-use super::tally::BLOCK;
+use std::ops::Range;
+
+use super::latency::{SUB_BITS, high_of, index_of, low_of};
 use super::window::WindowHistogram;
 
 /// Fine buckets per coarse one, as a power of two.
@@ -35,23 +36,11 @@ impl CoarseHistogram {
 
     /// Records one value in nanoseconds.
     pub fn record(&mut self, nanos: u64) {
-        self.record_at(Slot::of(nanos));
-    }
-
-    /// Records one value that a [`LatencyHistogram`](super::LatencyHistogram) has put into `slot`.
-    #[inline(always)]
-    pub fn record_at(&mut self, slot: Slot) {
-        self.add(slot, 1);
-    }
-
-    /// Records as many values in one slot.
-    #[inline(always)]
-    pub fn add(&mut self, slot: Slot, count: u32) {
-        let index = slot.0 >> FINE_BITS;
+        let index = Self::bucket_of(index_of(nanos));
         if index < self.from || index >= self.to {
             self.reach(index);
         }
-        self.counts[index] = self.counts[index].saturating_add(count);
+        self.counts[index] = self.counts[index].saturating_add(1);
     }
 
     /// Takes a bucket into the part in use.
@@ -68,20 +57,18 @@ impl CoarseHistogram {
         }
     }
 
-    /// Takes the buckets of these slots into the part in use.
-    pub(super) fn take_in(&mut self, first: usize, end: usize) {
-        self.reach(first >> FINE_BITS);
-        self.reach((end - 1) >> FINE_BITS);
+    /// The bucket of a slot.
+    pub(super) const fn bucket_of(slot: usize) -> usize {
+        slot >> FINE_BITS
     }
 
-    /// Records the counts of slots from `first` on, which are in the part in use.
-    pub(super) fn add_block(&mut self, first: usize, counts: &[u32; BLOCK]) {
-        let (buckets, _) = counts.as_chunks::<{ 1 << FINE_BITS }>();
-        let mine = &mut self.counts[first >> FINE_BITS..];
-        for (mine, fine) in mine.iter_mut().zip(buckets) {
-            let sum: u64 = fine.iter().map(|count| u64::from(*count)).sum();
-            *mine = mine.saturating_add(u32::try_from(sum).unwrap_or(u32::MAX));
-        }
+    /// The counts of these slots' buckets, which are not none, and the place of the first; they come into use if they
+    /// are not.
+    pub(super) fn part(&mut self, slots: Range<usize>) -> (&mut [u32], usize) {
+        let (first, last) = (Self::bucket_of(slots.start), Self::bucket_of(slots.end - 1));
+        self.reach(last);
+        self.reach(first);
+        (&mut self.counts[first..=last], first)
     }
 
     /// Buckets in use, with their places.
@@ -169,7 +156,6 @@ const fn middle_of(index: usize) -> u64 {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::foundation::stats::LatencyHistogram;
     use proptest::prelude::*;
 
     fn filled(values: &[u64]) -> CoarseHistogram {
@@ -213,10 +199,7 @@ mod tests {
             mut values in proptest::collection::vec((0u32..60, any::<u64>()).prop_map(|(bits, v)| v >> (63 - bits)), 1..200),
             q in 0.0..=1.0f64,
         ) {
-            let mut fine = LatencyHistogram::new();
-            let mut histogram = CoarseHistogram::new();
-            values.iter().for_each(|&v| histogram.record_at(fine.record(v)));
-            prop_assert_eq!(&histogram, &filled(&values));
+            let histogram = filled(&values);
             values.sort_unstable();
             let rank = ((q * values.len() as f64).ceil() as usize).clamp(1, values.len());
             let exact = values[rank - 1];

@@ -3,8 +3,9 @@
 //! Each octave (a doubling of the value) has 128 buckets of equal width; below 256 ns every value has its own.
 //! A bucket is at most 1/128 of its smallest value wide, so its middle is at most 1/256 = 0.39 % off.
 
+use std::ops::Range;
+
 use super::table::Table;
-use super::tally::BLOCK;
 
 pub(super) const SUB_BITS: u32 = 7;
 pub(super) const SUB_BUCKETS: usize = 1 << SUB_BITS;
@@ -21,19 +22,6 @@ pub struct LatencyHistogram {
     sum: u128,
     min: u64,
     max: u64,
-}
-
-/// Where a value was recorded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Slot(pub(super) usize);
-
-impl Slot {
-    /// The slot of a value in nanoseconds.
-    #[inline]
-    #[must_use]
-    pub const fn of(nanos: u64) -> Self {
-        Self(index_of(nanos))
-    }
 }
 
 /// A bucket that holds something: `count` values from `low` to `high` nanoseconds, both included.
@@ -66,9 +54,8 @@ impl LatencyHistogram {
         }
     }
 
-    /// Records one value in nanoseconds; tells its [`Slot`], so that a coarse histogram need not search for it again.
-    #[inline(always)]
-    pub fn record(&mut self, nanos: u64) -> Slot {
+    /// Records one value in nanoseconds.
+    pub fn record(&mut self, nanos: u64) {
         let index = index_of(nanos);
         match self.buckets.get_mut(index) {
             Some(bucket) => *bucket += 1,
@@ -82,7 +69,6 @@ impl LatencyHistogram {
         if nanos > self.max {
             self.max = nanos;
         }
-        Slot(index)
     }
 
     /// How many values were recorded.
@@ -167,23 +153,14 @@ impl LatencyHistogram {
             })
     }
 
-    /// Adds values to one bucket; [`cover`](Self::cover) tells the rest about them.
-    pub(super) fn add(&mut self, index: usize, count: u64) {
-        self.buckets.part(index..index + 1)[0] += count;
+    /// The counts of these buckets, for values to be added; [`cover`](Self::cover) tells the rest about them.
+    pub(super) fn part(&mut self, buckets: Range<usize>) -> &mut [u64] {
+        self.buckets.part(buckets)
+    }
+
+    /// How many values were added by bucket, the least and the largest of them, and their sum.
+    pub(super) fn cover(&mut self, count: u64, least: u64, most: u64, sum: u128) {
         self.count += count;
-    }
-
-    /// Adds values to the buckets from `first` on.
-    pub(super) fn add_block(&mut self, first: usize, counts: &[u32; BLOCK]) {
-        let mine = self.buckets.part(first..first + BLOCK);
-        for (mine, count) in mine.iter_mut().zip(counts) {
-            *mine += u64::from(*count);
-        }
-        self.count += counts.iter().map(|count| u64::from(*count)).sum::<u64>();
-    }
-
-    /// The least and the largest of values that were added by bucket, and their sum. Nothing if `least > most`.
-    pub(super) fn cover(&mut self, least: u64, most: u64, sum: u128) {
         self.min = self.min.min(least);
         self.max = self.max.max(most);
         self.sum += sum;

@@ -15,7 +15,7 @@ mod window;
 
 pub use batch::{BatchInterval, Group, NotEnough, batch_means};
 pub use coarse::CoarseHistogram;
-pub use latency::{Bucket, LatencyHistogram, QUANTILE_ERROR, Slot};
+pub use latency::{Bucket, LatencyHistogram, QUANTILE_ERROR};
 pub use settled::{Settled, settled};
 pub use student::{t_quantile, t_quantile_99};
 pub use tally::LatencyTally;

@@ -1,128 +1,124 @@
-//! Latencies as a run records them: an open window, which each request touches, and the total of the closed ones.
+//! Latencies as a run records them: a short log, which each request touches, and the histograms behind it.
 //!
-//! A request costs one count in one small table. Everything else (the total since the start, the coarse figures of a
-//! window) is made when the window closes, from the part of the table that the window has used.
+//! A request costs one entry in the log. All else (the total since the start, the window of the charts, the live
+//! window) takes many entries at once when the log is full or when somebody asks: a tight loop over one component's
+//! tables, while the events of a run jump from component to component.
 
 use super::coarse::CoarseHistogram;
-use super::latency::{LatencyHistogram, Slot, index_of};
-use super::table::Table;
+use super::latency::{LatencyHistogram, index_of};
 
-/// Counts taken together when a window closes: of a few requests most blocks are empty. It divides an octave, and holds
-/// whole buckets of a [`CoarseHistogram`].
-pub(super) const BLOCK: usize = 32;
+/// Entries of a full log: 2 KiB.
+const FULL: usize = 256;
+/// Room at first: most components of a large design see few requests between two windows.
+const FIRST: usize = 16;
 
-/// Without branches, so that it takes a few wide instructions.
-fn is_empty(counts: &[u32; BLOCK]) -> bool {
-    counts.iter().fold(0, |all, count| all | count) == 0
-}
-
-/// Latencies since the start and in the present window, nanoseconds.
-#[derive(Debug, Clone)]
-#[repr(C)]
+/// Latencies since the start, in the present window of the charts and in the present live window, nanoseconds.
+#[derive(Debug, Clone, Default)]
 pub struct LatencyTally {
-    /// Counts of the open window, by slot of a [`LatencyHistogram`].
-    open: Table<u32>,
-    /// The smallest and the largest of the open window; it is empty while `least > most`.
-    least: u64,
-    most: u64,
-    /// Sum since the start.
-    sum: u128,
-    /// What closed windows hold; its sum stays 0.
-    closed: LatencyHistogram,
-}
-
-impl Default for LatencyTally {
-    fn default() -> Self {
-        Self {
-            open: Table::new(),
-            least: u64::MAX,
-            most: 0,
-            sum: 0,
-            closed: LatencyHistogram::new(),
-        }
-    }
+    /// What the histograms do not know yet.
+    log: Vec<u64>,
+    total: LatencyHistogram,
+    window: CoarseHistogram,
+    /// While somebody watches.
+    live: Option<CoarseHistogram>,
 }
 
 impl LatencyTally {
-    /// Counts one latency; returns its place, for other histograms that count it too.
+    /// Counts one latency.
     #[inline(always)]
-    pub fn record(&mut self, nanos: u64) -> Slot {
-        let slot = Slot::of(nanos);
-        self.record_at(nanos, slot);
-        slot
+    pub fn record(&mut self, nanos: u64) {
+        if self.log.len() == self.log.capacity() {
+            self.make_room();
+        }
+        self.log.push(nanos);
     }
 
-    /// The same where the place of the latency is known.
-    #[inline(always)]
-    pub fn record_at(&mut self, nanos: u64, slot: Slot) {
-        match self.open.get_mut(slot.0) {
-            Some(count) if *count < u32::MAX => *count += 1,
-            _ => self.make_room(slot.0),
-        }
-        self.sum += u128::from(nanos);
-        if nanos < self.least {
-            self.least = nanos;
-        }
-        if nanos > self.most {
-            self.most = nanos;
-        }
-    }
-
-    /// Counts one where the table is too short, or where its count is full: what it holds goes to the total then, and
-    /// the window will show fewer.
     #[cold]
-    fn make_room(&mut self, index: usize) {
-        let count = &mut self.open.part(index..index + 1)[0];
-        let full = std::mem::replace(count, 1);
-        if full > 0 {
-            self.closed.add(index, u64::from(full));
+    #[inline(never)]
+    fn make_room(&mut self) {
+        let room = self.log.capacity();
+        if room < FULL {
+            self.log.reserve_exact(room.max(FIRST));
+        } else {
+            self.settle();
         }
+    }
+
+    /// Brings what has been recorded into the histograms.
+    fn settle(&mut self) {
+        let least = self.log.iter().copied().fold(u64::MAX, u64::min);
+        let most = self.log.iter().copied().fold(0, u64::max);
+        if least > most {
+            return;
+        }
+        let slots = index_of(least)..index_of(most) + 1;
+        let (fine, start) = (self.total.part(slots.clone()), slots.start);
+        let (rough, first) = self.window.part(slots.clone());
+        for &nanos in &self.log {
+            let slot = index_of(nanos);
+            fine[slot - start] += 1;
+            let count = &mut rough[CoarseHistogram::bucket_of(slot) - first];
+            *count = count.saturating_add(1);
+        }
+        if let Some(live) = &mut self.live {
+            self.log.iter().for_each(|nanos| live.record(*nanos));
+        }
+        let sum = self.log.iter().map(|nanos| u128::from(*nanos)).sum();
+        self.total.cover(self.log.len() as u64, least, most, sum);
+        self.log.clear();
     }
 
     /// Sum of all latencies since the start, ns.
     #[must_use]
-    pub const fn sum(&self) -> u128 {
-        self.sum
+    pub fn sum(&self) -> u128 {
+        let open = self.log.iter().map(|nanos| u128::from(*nanos));
+        self.total.sum() + open.sum::<u128>()
     }
 
     /// All latencies since the start.
     #[must_use]
     pub fn total(&self) -> LatencyHistogram {
-        let mut total = self.closed.clone();
-        self.for_each(|index, count| total.add(index, u64::from(count)));
-        total.cover(self.least, self.most, self.sum);
+        let mut total = self.total.clone();
+        for nanos in &self.log {
+            total.record(*nanos);
+        }
         total
     }
 
-    /// Closes the window: its latencies are added to `window`, and the next one begins.
-    pub fn close_into(&mut self, window: &mut CoarseHistogram) {
-        if self.least > self.most {
-            return;
-        }
-        let (first, last) = (index_of(self.least) / BLOCK, index_of(self.most) / BLOCK);
-        window.take_in(first * BLOCK, (last + 1) * BLOCK);
-        let used = self.open.part(first * BLOCK..(last + 1) * BLOCK);
-        let (blocks, _) = used.as_chunks_mut::<BLOCK>();
-        for (at, block) in blocks.iter_mut().enumerate() {
-            if !is_empty(block) {
-                self.closed.add_block((first + at) * BLOCK, block);
-                window.add_block((first + at) * BLOCK, block);
-                *block = [0; BLOCK];
-            }
-        }
-        self.closed.cover(self.least, self.most, 0);
-        (self.least, self.most) = (u64::MAX, 0);
+    /// Those of the present window of the charts, complete.
+    pub fn window(&mut self) -> &CoarseHistogram {
+        self.settle();
+        &self.window
     }
 
-    fn for_each(&self, mut each: impl FnMut(usize, u32)) {
-        for (index, count) in self.open.iter().filter(|(_, count)| *count > 0) {
-            each(index, count);
-        }
+    /// Begins the next window of the charts.
+    pub fn close_window(&mut self) {
+        self.settle();
+        self.window.clear();
+    }
+
+    /// Those of the present live window, complete; `None`: nobody watches.
+    pub fn live(&mut self) -> Option<&CoarseHistogram> {
+        self.settle();
+        self.live.as_ref()
+    }
+
+    /// Begins the next live window.
+    pub fn watch(&mut self) {
+        self.settle();
+        self.live.get_or_insert_default().clear();
+    }
+
+    /// Nobody watches any more.
+    pub fn unwatch(&mut self) {
+        self.settle();
+        self.live = None;
     }
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
     use proptest::prelude::*;
 
@@ -137,40 +133,42 @@ mod tests {
     }
 
     proptest! {
-        /// Wherever windows close, the total is that of all values, and each window holds its own.
+        /// Wherever windows of both sorts close, the total is that of all values, and each window holds its own.
         #[test]
         fn windows_add_up_to_the_total(
-            values in prop::collection::vec((0u32..60, any::<u64>()).prop_map(|(bits, v)| v >> (63 - bits)), 0..300),
-            cuts in prop::collection::vec(0usize..300, 0..6),
+            values in prop::collection::vec((0u32..60, any::<u64>()).prop_map(|(bits, v)| v >> (63 - bits)), 0..900),
+            cuts in prop::collection::vec(0usize..900, 0..6),
+            live_cuts in prop::collection::vec(0usize..900, 1..6),
         ) {
             let mut tally = LatencyTally::default();
-            let mut begin = 0;
+            let (mut begin, mut live_begin) = (0, None);
             for (at, &value) in values.iter().enumerate() {
                 if cuts.contains(&at) {
-                    let mut window = CoarseHistogram::new();
-                    tally.close_into(&mut window);
-                    prop_assert_eq!(&window, &naive(&values[begin..at]).1);
+                    prop_assert_eq!(tally.window(), &naive(&values[begin..at]).1);
+                    tally.close_window();
                     begin = at;
+                }
+                if live_cuts.contains(&at) {
+                    let live = live_begin.map(|begin: usize| naive(&values[begin..at]).1);
+                    prop_assert_eq!(tally.live(), live.as_ref());
+                    tally.watch();
+                    live_begin = Some(at);
                 }
                 tally.record(value);
             }
             let (total, _) = naive(&values);
             prop_assert_eq!(tally.total(), total.clone());
             prop_assert_eq!(tally.sum(), total.sum());
-            let mut window = CoarseHistogram::new();
-            tally.close_into(&mut window);
-            prop_assert_eq!(window, naive(&values[begin..]).1);
+            prop_assert_eq!(tally.window(), &naive(&values[begin..]).1);
             prop_assert_eq!(tally.total(), total);
         }
     }
 
     #[test]
-    fn a_full_count_loses_nothing_of_the_total() {
+    fn the_log_stays_short() {
         let mut tally = LatencyTally::default();
-        tally.record(5);
-        tally.open.part(5..6)[0] = u32::MAX;
-        tally.record(5);
-        tally.record(5);
-        assert_eq!(tally.total().count(), u64::from(u32::MAX) + 2);
+        (0..10_000).for_each(|nanos| tally.record(nanos));
+        assert!(tally.log.capacity() <= FULL);
+        assert_eq!(tally.total().count(), 10_000);
     }
 }
