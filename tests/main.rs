@@ -6,3 +6,4 @@ mod cli;
 mod files;
 mod gui;
 mod never_lost;
+mod scene_follows;

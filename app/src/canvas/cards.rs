@@ -22,8 +22,8 @@ const HANDLE_SIZE: f32 = 24.0;
 
 /// All cards, the selected ones on top, then the handles.
 pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
-    let selected = |card: &&std::sync::Arc<CardElement>| stage.view.selection.contains(&card.id);
-    let (front, back): (Vec<_>, Vec<_>) = stage.scene.cards.iter().partition(selected);
+    let selected = |card: &&CardElement| stage.view.selection.contains(&card.id);
+    let (front, back): (Vec<_>, Vec<_>) = stage.cards().partition(selected);
     for card in back.iter().chain(&front) {
         self::card(ui, stage, card, gesture, out);
     }
@@ -139,7 +139,9 @@ pub fn link_from(stage: &Stage<'_>, at: Pos2) -> Option<Connect> {
     if stage.space.zoom() < TEXT_FROM {
         return None;
     }
-    stage.scene.cards.iter().rev().find_map(|card| {
+    let reach = (HANDLE_OUT + HANDLE_SIZE) / stage.space.zoom();
+    let (near, _) = stage.near(stage.space.to_canvas(at), reach);
+    near.into_iter().rev().find_map(|card| {
         let (side, center) = places(stage, card).find(|(_, center)| hit(*center).contains(at))?;
         let from = stage.space.to_canvas(center);
         Some(Connect::new(card.id.clone(), side, from, false))

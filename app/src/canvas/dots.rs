@@ -7,7 +7,7 @@ use sim_core::foundation::ids::Id;
 
 use super::paint::{Brush, DETAIL_FROM};
 use crate::scene::geometry::{along, length};
-use crate::scene::{LinkElement, Scene};
+use crate::scene::LinkElement;
 use crate::theme::Theme;
 
 /// Most dots on one link and on all links together.
@@ -38,9 +38,9 @@ fn flows(link: &LinkElement) -> bool {
 }
 
 impl Dots {
-    /// Moves on by some seconds of wall time.
-    pub fn advance(&mut self, scene: &Scene, seconds: f32) {
-        let flowing: Vec<_> = scene.links.iter().filter(|link| flows(link)).collect();
+    /// Moves on by some seconds of wall time; `links`: those that show.
+    pub fn advance<'a>(&mut self, links: impl Iterator<Item = &'a LinkElement>, seconds: f32) {
+        let flowing: Vec<_> = links.filter(|link| flows(link)).collect();
         self.busy = flowing.len();
         let step = |link: &LinkElement| {
             let before = self.travelled.get(&link.id).copied().unwrap_or(0.0);
@@ -53,9 +53,9 @@ impl Dots {
             .collect();
     }
 
-    /// Whether anything moves.
-    pub fn any(scene: &Scene) -> bool {
-        scene.links.iter().any(|link| flows(link))
+    /// Whether anything moves; from far away no dots are shown.
+    pub fn any<'a>(mut links: impl Iterator<Item = &'a LinkElement>, zoom: f32) -> bool {
+        zoom >= DETAIL_FROM && links.any(flows)
     }
 
     /// The dots of one link.
@@ -63,9 +63,6 @@ impl Dots {
         let Some(travelled) = self.travelled.get(&link.id).filter(|_| flows(link)) else {
             return;
         };
-        if brush.space.zoom() < DETAIL_FROM {
-            return;
-        }
         let total = length(&link.line);
         let share = (MOST / self.busy.max(1)).clamp(1, MOST_ON_LINK);
         let gap = spacing(link.figures.per_s).max(total / share as f32);
@@ -98,17 +95,19 @@ mod tests {
     fn dots_move_only_where_something_flows() {
         let document = three_tier();
         let still = crate::scene::build(&document, None, Theme::dark(), Texts::default());
-        assert!(!Dots::any(&still));
+        assert!(!Dots::any(still.links.iter().map(|link| &**link), 1.0));
         let run = snapshot(&document);
         let scene = crate::scene::build(&document, Some(&run), Theme::dark(), Texts::default());
         let mut dots = Dots::default();
-        dots.advance(&scene, 0.5);
+        let links = || scene.links.iter().map(|link| &**link);
+        assert!(Dots::any(links(), 1.0) && !Dots::any(links(), 0.1));
+        dots.advance(links(), 0.5);
         assert_eq!(
             dots.travelled.len(),
             scene.links.iter().filter(|link| !link.figures.cut).count()
         );
         let before = dots.clone();
-        dots.advance(&scene, 0.0);
+        dots.advance(links(), 0.0);
         assert_eq!(before, dots);
     }
 }

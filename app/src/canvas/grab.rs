@@ -35,16 +35,13 @@ pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<Ap
 /// The card, note or container that a press takes hold of, the topmost one.
 fn item_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
     let p = stage.space.to_canvas(at);
-    let here = || {
-        stage
-            .scene
-            .cards
-            .iter()
-            .rev()
-            .filter(|card| card.rect.contains(p))
-    };
-    let front = here().find(|card| stage.view.selection.contains(&card.id));
-    let card = front.or_else(|| here().next()).map(|card| &card.id);
+    let (mut here, _) = stage.near(p, 0.0);
+    here.reverse();
+    here.retain(|card| card.rect.contains(p));
+    let front = here
+        .iter()
+        .find(|card| stage.view.selection.contains(&card.id));
+    let card = front.or(here.first()).map(|card| &card.id);
     card.or_else(|| notes::paper_at(stage, at))
         .or_else(|| containers::held_at(stage, at))
         .or_else(|| notes::frame_at(stage, at))

@@ -20,9 +20,9 @@ pub fn at<'a>(stage: &'a Stage<'_>, pointer: Pos2) -> Option<&'a LinkElement> {
     let p = stage.space.to_canvas(pointer);
     let reach = NEAR / stage.space.zoom();
     let widest = reach + THICKEST / 2.0;
-    let around = stage.scene.links.iter();
-    let around = around.filter(|link| link.bounds.inflate(widest).contains(p));
-    let near = around.map(|link| (distance_to_line(&link.line, p), &**link));
+    let (_, around) = stage.near(p, widest);
+    let around = around.into_iter().filter(|link| link.bounds.inflate(widest).contains(p));
+    let near = around.map(|link| (distance_to_line(&link.line, p), link));
     let near = near.filter(|(distance, link)| *distance <= reach + link.width / 2.0);
     near.min_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, link)| link)
@@ -36,9 +36,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
     let air = MIDDLE / stage.space.zoom();
     let seen = stage.seen().inflate(air);
     for link in stage
-        .scene
-        .links
-        .iter()
+        .links()
         .filter(|link| seen.intersects(&link.bounds.inflate(air)))
     {
         let Some(rect) = stage.visible(middle(stage, link)) else {

@@ -1,7 +1,9 @@
 //! The whole drawing in a corner, while it does not fit the view; a press moves the view there.
 
+use std::sync::Arc;
+
 use egui::{
-    Rect as Screen, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
+    Mesh, Rect as Screen, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::stage::Stage;
@@ -12,6 +14,19 @@ use crate::scene::{Point, Rect};
 const SIZE: Vec2 = vec2(150.0, 96.0);
 /// Free border inside the map, points.
 const BORDER: f32 = 6.0;
+
+/// With more cards than this on the map they are painted once and shown again until something changes.
+const MANY: usize = 500;
+
+/// The map between two frames.
+#[derive(Default)]
+pub struct Minimap {
+    /// Many cards, and what they were painted for.
+    cards: Option<(Key, Arc<Mesh>)>,
+}
+
+/// What the painted cards depend on: generation of the scene, frame of the map.
+type Key = (u64, Screen);
 
 /// Canvas points on the map.
 struct Map {
@@ -49,26 +64,61 @@ impl Map {
     }
 }
 
-/// Shows the map where a part of the drawing lies outside of the view.
-pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
-    let space = stage.space;
-    let seen = Rect::new(
-        space.to_canvas(space.area.min),
-        space.to_canvas(space.area.max),
-    );
-    if stage.scene.is_empty() || seen.inflate(1.0).encloses(&stage.scene.bounds) {
-        return;
+impl Minimap {
+    /// Shows the map where a part of the drawing lies outside of the view; `generation`: of the scene.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        stage: &Stage<'_>,
+        generation: u64,
+        out: &mut Vec<AppCommand>,
+    ) {
+        let seen = stage.seen();
+        if stage.scene.is_empty() || seen.inflate(1.0).encloses(&stage.scene.bounds) {
+            return;
+        }
+        let map = Map::new(stage.space.area, stage.scene.bounds.inflate(20.0));
+        let response = ui.interact(map.frame, stage.id.with("minimap"), Sense::click_and_drag());
+        response
+            .widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, stage.tr("canvas.map")));
+        paint_ground(ui, stage, &map);
+        self.paint_cards(ui, stage, &map, generation);
+        paint_view(ui, stage, &map, &seen);
+        follow(stage, &map, &response, out);
     }
-    let map = Map::new(space.area, stage.scene.bounds.inflate(20.0));
-    let response = ui.interact(map.frame, stage.id.with("minimap"), Sense::click_and_drag());
-    response.widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, stage.tr("canvas.map")));
-    paint(ui, stage, &map, &seen);
+
+    fn paint_cards(&mut self, ui: &Ui, stage: &Stage<'_>, map: &Map, generation: u64) {
+        let (painter, theme) = (ui.painter().with_clip_rect(map.frame), stage.view.theme);
+        let cards = stage.scene.cards.iter();
+        let cards = cards.map(|card| (map.place(&card.rect), theme.health(card.health)));
+        if stage.scene.cards.len() <= MANY {
+            cards.for_each(|(rect, color)| {
+                painter.rect_filled(rect, 1.0, color);
+            });
+            return;
+        }
+        let key = (generation, map.frame);
+        let mesh = match &self.cards {
+            Some((made_for, mesh)) if *made_for == key => Arc::clone(mesh),
+            _ => {
+                let mut mesh = Mesh::default();
+                cards.for_each(|(rect, color)| mesh.add_colored_rect(rect, color.into()));
+                Arc::new(mesh)
+            }
+        };
+        painter.add(Arc::clone(&mesh));
+        self.cards = Some((key, mesh));
+    }
+}
+
+/// Moves the view to where the map is pressed.
+fn follow(stage: &Stage<'_>, map: &Map, response: &Response, out: &mut Vec<AppCommand>) {
     let pressed = response
         .is_pointer_button_down_on()
         .then(|| response.interact_pointer_pos())
         .flatten();
     if let Some(pointer) = pressed {
-        let [x, y] = map.canvas_point(pointer);
+        let (space, [x, y]) = (stage.space, map.canvas_point(pointer));
         let center = space.area.size() / 2.0;
         let pan = [center.x - x * space.zoom(), center.y - y * space.zoom()];
         out.push(AppCommand::SetCamera {
@@ -78,7 +128,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
     }
 }
 
-fn paint(ui: &Ui, stage: &Stage<'_>, map: &Map, seen: &Rect) {
+fn paint_ground(ui: &Ui, stage: &Stage<'_>, map: &Map) {
     let theme = stage.view.theme;
     let painter = ui.painter().with_clip_rect(map.frame);
     let line = Stroke::new(1.0, theme.line_strong);
@@ -90,32 +140,22 @@ fn paint(ui: &Ui, stage: &Stage<'_>, map: &Map, seen: &Rect) {
         StrokeKind::Inside,
     );
     for note in &stage.scene.notes {
-        let line = Stroke::new(1.0, theme.line_strong);
-        painter.rect(
-            map.place(&note.rect),
-            1.0,
-            theme.field,
-            line,
-            StrokeKind::Inside,
-        );
+        let rect = map.place(&note.rect);
+        painter.rect(rect, 1.0, theme.field, line, StrokeKind::Inside);
     }
     for container in &stage.scene.containers {
-        painter.rect_stroke(
-            map.place(&container.rect),
-            2.0,
-            Stroke::new(1.0, theme.line_strong),
-            StrokeKind::Inside,
-        );
+        painter.rect_stroke(map.place(&container.rect), 2.0, line, StrokeKind::Inside);
     }
-    for card in &stage.scene.cards {
-        painter.rect_filled(map.place(&card.rect), 1.0, theme.health(card.health));
-    }
-    let view = Stroke::new(1.5, theme.accent);
+}
+
+fn paint_view(ui: &Ui, stage: &Stage<'_>, map: &Map, seen: &Rect) {
+    let theme = stage.view.theme;
+    let painter = ui.painter().with_clip_rect(map.frame);
     painter.rect(
         map.place(seen),
         3.0,
         theme.accent.faded(0.1),
-        view,
+        Stroke::new(1.5, theme.accent),
         StrokeKind::Inside,
     );
 }

@@ -44,6 +44,7 @@ use gesture::Gesture;
 use glide::Glide;
 use ground::Ground;
 use icons::Atlas;
+use minimap::Minimap;
 use paint::Brush;
 use picture::Picture;
 use projection::Palette;
@@ -68,6 +69,7 @@ pub struct Canvas {
     writing: Option<Writing>,
     find: Find,
     glide: Glide,
+    minimap: Minimap,
     dots: Arc<Dots>,
     /// Pictures of moving requests so far, and when the last one was made.
     tick: u64,
@@ -94,7 +96,8 @@ impl Canvas {
         }
         let share = self.glide.share(ui, view);
         self.picture.update(view, self.gesture.preview(), share);
-        self.move_requests(ui, view);
+        self.picture.look(&space);
+        self.move_requests(ui, view, &space);
         let response = self.draw(ui, view, space);
         self.interact(ui, view, space, &response, out);
     }
@@ -110,8 +113,9 @@ impl Canvas {
     }
 
     /// Lets the dots run while the simulation plays.
-    fn move_requests(&mut self, ui: &Ui, view: &View<'_>) {
-        if !view.run.playing || view.still || !Dots::any(&self.picture.scene) {
+    fn move_requests(&mut self, ui: &Ui, view: &View<'_>, space: &Space) {
+        let moving = view.run.playing && !view.still;
+        if !moving || !Dots::any(self.picture.links(), space.zoom()) {
             self.ticked_at = None;
             return;
         }
@@ -119,7 +123,7 @@ impl Canvas {
         let passed = self.ticked_at.map_or(TICK, |before| now - before);
         if passed >= TICK {
             // After a pause of the window they go on where they were.
-            Arc::make_mut(&mut self.dots).advance(&self.picture.scene, passed.min(0.1) as f32);
+            Arc::make_mut(&mut self.dots).advance(self.picture.links(), passed.min(0.1) as f32);
             self.tick += 1;
             self.ticked_at = Some(now);
         }
@@ -160,24 +164,20 @@ impl Canvas {
             overlay::grid(&painter, &space, view.theme);
             let mut under = Vec::new();
             let accent = view.theme.accent;
-            for frame in picture.scene.frames().filter(|f| brush.sees(f.rect)) {
+            let scene = &picture.dressing.scene;
+            for frame in scene.frames().filter(|f| brush.sees(f.rect)) {
                 brush.paint(ui.ctx(), &frame.shapes, &mut under);
                 if view.selection.contains(&frame.id) {
                     under.push(outline::card(&space, frame.rect, accent));
                 }
             }
-            for container in picture
-                .scene
-                .containers
-                .iter()
-                .filter(|c| brush.sees(c.rect))
-            {
+            for container in scene.containers.iter().filter(|c| brush.sees(c.rect)) {
                 brush.paint(ui.ctx(), &container.shapes, &mut under);
                 if view.selection.contains(&container.id) {
                     under.push(outline::card(&space, container.rect, view.theme.accent));
                 }
             }
-            for note in picture.scene.papers().filter(|n| brush.sees(n.rect)) {
+            for note in scene.papers().filter(|n| brush.sees(n.rect)) {
                 dim.paint(&note.id, &mut under, |out| {
                     brush.paint(ui.ctx(), &note.shapes, out)
                 });
@@ -186,10 +186,14 @@ impl Canvas {
                 }
             }
             painter.extend(under);
+            picture
+                .projection
+                .update(&picture.dressing, &picture.shown);
             picture.projection.select(view.selection);
             let response = picture.projection.draw(ui, palette);
             let mut over = Vec::new();
-            for link in &picture.scene.links {
+            // From far away a link is a hair without a pill.
+            for link in picture.links().filter(|_| !brush.is_far()) {
                 dim.paint(&link.id, &mut over, |out| {
                     brush.paint(ui.ctx(), &link.pill, out)
                 });
@@ -213,7 +217,9 @@ impl Canvas {
         let stage = Stage {
             view,
             space,
-            scene: &self.picture.scene,
+            scene: &self.picture.dressing.scene,
+            index: &self.picture.index,
+            shown: &self.picture.shown,
             id: response.id,
             free: self.gesture.is_idle() && view.dialog.is_none(),
             popup: egui::Popup::is_any_open(ui.ctx()),
@@ -240,7 +246,8 @@ impl Canvas {
         if !view.presenting {
             overlay::zoom(ui, &stage, out);
         }
-        minimap::show(ui, &stage, out);
+        self.minimap
+            .show(ui, &stage, self.picture.generation, out);
         self.gesture.end(ui, &stage, out);
         self.find.show(ui, &stage, out);
         ui.set_clip_rect(clip);

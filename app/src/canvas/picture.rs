@@ -1,13 +1,20 @@
-//! The scene of the document as it is, or as the gesture under way would make it; worked out anew only when needed.
+//! The scene of the document as it is, or as the gesture under way would make it; worked out anew only where needed.
 
 use sim_core::document::Document;
-use sim_core::edit::{Edit, apply};
+use sim_core::edit::{Edit, apply_to};
 use sim_core::foundation::units::SimTime;
 
 use super::projection::Projection;
+use super::space::Space;
 use crate::i18n::Lang;
-use crate::scene::{self, Layout, Scene};
+use crate::scene::index::{Index, Shown};
+use crate::scene::{Dressing, LinkElement, Look, Rect};
 use crate::session::View;
+
+/// How far beyond the view something may still show: pills stick out from the box around their link, canvas points;
+/// handles, outlines and widgets of least size from their item, screen points.
+const AIR: f32 = 64.0;
+const AIR_ON_SCREEN: f32 = 48.0;
 
 /// What a scene was made from.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,16 +38,47 @@ struct Drawing {
 /// Scene and graph, kept from frame to frame.
 #[derive(Default)]
 pub struct Picture {
-    pub scene: Scene,
+    pub dressing: Dressing,
+    pub index: Index,
+    /// What of the scene shows.
+    pub shown: Shown,
     pub projection: Projection,
     /// Grows whenever the scene changes.
     pub generation: u64,
+    /// Generation and area that [`Self::shown`] is of.
+    looked: Option<(u64, Rect)>,
     source: Option<Source>,
-    layout: Layout,
-    preview: Option<Document>,
+    preview: Option<Preview>,
+}
+
+/// The document as it is not yet.
+struct Preview {
+    document: Document,
+    /// Of the document it was made from.
+    revision: u64,
 }
 
 impl Picture {
+    /// The links that show.
+    pub fn links(&self) -> impl Iterator<Item = &LinkElement> {
+        let links = &self.dressing.scene.links;
+        self.shown.links.iter().map(|at| &*links[*at])
+    }
+
+    /// Finds out what shows.
+    pub fn look(&mut self, space: &Space) {
+        let seen = Rect::new(
+            space.to_canvas(space.area.min),
+            space.to_canvas(space.area.max),
+        );
+        let area = seen.inflate(AIR + AIR_ON_SCREEN / space.zoom());
+        let asked = (self.generation, area);
+        if self.looked != Some(asked) {
+            self.looked = Some(asked);
+            self.shown = self.index.within(&area);
+        }
+    }
+
     /// Brings the scene up to date; `preview`: what the gesture under way would do; `share`: how much of the way to
     /// new places is behind.
     pub fn update(&mut self, view: &View<'_>, preview: Option<Edit>, share: Option<f32>) {
@@ -66,25 +104,45 @@ impl Picture {
             return;
         }
         if self.source.as_ref().map(|before| &before.drawing) != Some(&source.drawing) {
-            let previewed = source.drawing.preview.as_ref();
-            let gliding = || Some(view.glide?.between(view.document, share?));
-            let changed = match previewed {
-                Some(edit) => apply(view.document, edit).ok(),
-                None => gliding(),
+            self.preview = match &source.drawing.preview {
+                Some(edit) => previewed(self.preview.take(), view, edit),
+                None => share.and_then(|share| gliding(view, share)),
             };
-            self.layout = Layout::of(changed.as_ref().unwrap_or(view.document));
-            self.preview = changed;
         }
-        let document = self.preview.as_ref().unwrap_or(view.document);
-        self.scene = scene::dress(
-            document,
-            &self.layout,
-            view.snapshot(),
-            view.theme,
-            view.texts,
-        );
-        self.projection.update(&self.scene);
+        let look = Look {
+            snapshot: view.snapshot(),
+            theme: view.theme,
+            texts: view.texts,
+        };
+        let document = self.preview.as_ref().map(|preview| &preview.document);
+        self.dressing
+            .update(document.unwrap_or(view.document), look);
+        self.index.follow(&self.dressing.scene);
         self.generation += 1;
         self.source = Some(source);
     }
+}
+
+/// The document after the change of a gesture; what is left of the preview before is used again.
+fn previewed(before: Option<Preview>, view: &View<'_>, edit: &Edit) -> Option<Preview> {
+    let kept = before.filter(|before| before.revision == view.revision);
+    let mut document = match kept {
+        Some(mut kept) => {
+            kept.document.copy_from(view.document);
+            kept.document
+        }
+        None => view.document.clone(),
+    };
+    apply_to(&mut document, edit).ok()?;
+    Some(Preview {
+        document,
+        revision: view.revision,
+    })
+}
+
+fn gliding(view: &View<'_>, share: f32) -> Option<Preview> {
+    Some(Preview {
+        document: view.glide?.between(view.document, share),
+        revision: view.revision,
+    })
 }

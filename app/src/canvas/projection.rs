@@ -1,6 +1,7 @@
 //! The scene as an `egui_graphs` graph: store and draw pass for cards and links, nothing else of it.
 //!
-//! Architecture invariant: a projection, never the model. It is patched from the scene whenever that changes; all
+//! Architecture invariant: a projection, never the model. It holds what shows and the cards at the far ends of links
+//! that show, since the widget goes over all it has in every pass. It is patched from the scene before a pass; all
 //! interaction of the graph widget is off.
 
 use std::sync::Arc;
@@ -10,17 +11,16 @@ use egui_graphs::{
     DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphView, Layout, LayoutState, Node,
     NodeProps, SettingsInteraction, SettingsNavigation,
 };
-use indexmap::IndexMap;
 use petgraph::graph::IndexType;
 use petgraph::stable_graph::{DefaultIx, EdgeIndex, NodeIndex};
 use petgraph::{Directed, EdgeType};
 use serde::{Deserialize, Serialize};
-use sim_core::foundation::ids::Id as ItemId;
 
 use super::dim::Dim;
 use super::dots::Dots;
 use super::paint::Brush;
-use crate::scene::{CardElement, LinkElement, Scene};
+use crate::scene::index::Shown;
+use crate::scene::{CardElement, Dressing, LinkElement};
 use crate::session::Selection;
 use crate::theme::Theme;
 
@@ -44,79 +44,92 @@ fn palette(ctx: &Context) -> Option<Arc<Palette>> {
     ctx.data(|data| data.get_temp(palette_id()))
 }
 
-/// The graph and its indices in the scene's order.
+/// The graph, with the indices in the scene of what it holds.
 #[derive(Default)]
 pub struct Projection {
     graph: Cards,
+    cards: Vec<usize>,
+    links: Vec<usize>,
     nodes: Vec<NodeIndex>,
     edges: Vec<EdgeIndex>,
+    /// Whether anything in it was selected.
+    selected: bool,
 }
 
 impl Projection {
-    /// Takes a changed scene in: in place where cards and links are the same ones, else anew.
-    pub fn update(&mut self, scene: &Scene) {
-        if !self.matches(scene) {
-            self.rebuild(scene);
-            return;
-        }
-        for (card, index) in scene.cards.iter().zip(&self.nodes) {
-            if let Some(node) = self.graph.node_mut(*index) {
-                *node.payload_mut() = Arc::clone(card);
-                node.set_location(center(card));
-            }
-        }
-        for (link, index) in scene.links.iter().zip(&self.edges) {
-            if let Some(edge) = self.graph.edge_mut(*index) {
-                *edge.payload_mut() = Arc::clone(link);
-            }
+    /// Takes in what shows of a scene: in place where cards and links are the same ones, else anew.
+    pub fn update(&mut self, dressing: &Dressing, shown: &Shown) {
+        let cards = with_ends(dressing, shown);
+        if self.cards != cards || self.links != shown.links || !self.patch(dressing) {
+            self.cards = cards;
+            self.links.clone_from(&shown.links);
+            self.rebuild(dressing);
         }
     }
 
-    fn matches(&self, scene: &Scene) -> bool {
-        let same_card = |(card, index): (&Arc<CardElement>, &NodeIndex)| {
-            self.graph
-                .node(*index)
-                .is_some_and(|node| node.payload().id == card.id)
-        };
-        let same_link = |(link, index): (&Arc<LinkElement>, &EdgeIndex)| {
-            let same_ends = |edge: &Arc<LinkElement>| {
-                edge.id == link.id && edge.from == link.from && edge.to == link.to
+    /// Gives every node and edge the element of now; `false` if it is not the same card or link.
+    fn patch(&mut self, dressing: &Dressing) -> bool {
+        let scene = &dressing.scene;
+        for (at, index) in self.cards.iter().zip(&self.nodes) {
+            let (Some(node), Some(card)) = (self.graph.node_mut(*index), scene.cards.get(*at))
+            else {
+                return false;
             };
-            self.graph
-                .edge(*index)
-                .is_some_and(|edge| same_ends(edge.payload()))
-        };
-        self.nodes.len() == scene.cards.len()
-            && self.edges.len() == scene.links.len()
-            && scene.cards.iter().zip(&self.nodes).all(same_card)
-            && scene.links.iter().zip(&self.edges).all(same_link)
+            if Arc::ptr_eq(node.payload(), card) {
+                continue;
+            }
+            if node.payload().id != card.id {
+                return false;
+            }
+            *node.payload_mut() = Arc::clone(card);
+            node.set_location(center(card));
+        }
+        for (at, index) in self.links.iter().zip(&self.edges) {
+            let (Some(edge), Some(link)) = (self.graph.edge_mut(*index), scene.links.get(*at))
+            else {
+                return false;
+            };
+            let had = edge.payload();
+            if Arc::ptr_eq(had, link) {
+                continue;
+            }
+            if had.id != link.id || had.from != link.from || had.to != link.to {
+                return false;
+            }
+            *edge.payload_mut() = Arc::clone(link);
+        }
+        true
     }
 
-    fn rebuild(&mut self, scene: &Scene) {
+    fn rebuild(&mut self, dressing: &Dressing) {
+        let scene = &dressing.scene;
         self.graph = Cards::new();
-        let mut add = |card: &Arc<CardElement>| {
+        let mut add = |at: &usize| {
+            let card = &scene.cards[*at];
             self.graph.add_node_custom(Arc::clone(card), |node| {
                 node.set_location(center(card));
             })
         };
-        self.nodes = scene.cards.iter().map(&mut add).collect();
-        let ids = scene.cards.iter().map(|card| &card.id);
-        let by_id: IndexMap<&ItemId, NodeIndex> = ids.zip(self.nodes.iter().copied()).collect();
-        let index = |id: &ItemId| by_id.get(id).copied();
-        let mut edges = Vec::new();
-        for link in &scene.links {
-            if let (Some(from), Some(to)) = (index(&link.from), index(&link.to)) {
-                edges.push(
-                    self.graph
-                        .add_edge_custom(from, to, Arc::clone(link), |_| {}),
-                );
+        self.nodes = self.cards.iter().map(&mut add).collect();
+        let mut edges = Vec::with_capacity(self.links.len());
+        for at in &self.links {
+            let node = |card: usize| self.cards.binary_search(&card).ok().map(|n| self.nodes[n]);
+            let ends = dressing.ends(*at).map(node);
+            if let [Some(from), Some(to)] = ends {
+                let link = Arc::clone(&scene.links[*at]);
+                edges.push(self.graph.add_edge_custom(from, to, link, |_| {}));
             }
         }
         self.edges = edges;
+        self.selected = false;
     }
 
     /// Selected cards and links are drawn last, so on top.
     pub fn select(&mut self, selection: &Selection) {
+        if selection.is_empty() && !std::mem::replace(&mut self.selected, false) {
+            return;
+        }
+        self.selected = !selection.is_empty();
         for index in &self.nodes {
             if let Some(node) = self.graph.node_mut(*index) {
                 let selected = selection.contains(&node.payload().id);
@@ -148,6 +161,19 @@ impl Projection {
             .show(ui, &mut self.graph)
             .response
     }
+}
+
+/// The cards that show and those at the ends of links that show, in the scene's order.
+fn with_ends(dressing: &Dressing, shown: &Shown) -> Vec<usize> {
+    let all = dressing.scene.cards.len();
+    if shown.cards.len() == all {
+        return shown.cards.clone();
+    }
+    let ends = shown.links.iter().flat_map(|link| dressing.ends(*link));
+    let mut cards: Vec<usize> = shown.cards.iter().copied().chain(ends).collect();
+    cards.sort_unstable();
+    cards.dedup();
+    cards
 }
 
 fn center(card: &CardElement) -> Pos2 {

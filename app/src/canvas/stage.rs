@@ -5,7 +5,8 @@ use sim_core::foundation::ids::Id as ItemId;
 
 use super::space::Space;
 use crate::commands::{AppCommand, SelectMode};
-use crate::scene::{Rect, Scene};
+use crate::scene::index::{Index, Shown};
+use crate::scene::{CardElement, LinkElement, Point, Rect, Scene};
 use crate::session::View;
 
 /// One frame of the canvas.
@@ -13,6 +14,9 @@ pub struct Stage<'a> {
     pub view: &'a View<'a>,
     pub space: Space,
     pub scene: &'a Scene,
+    pub index: &'a Index,
+    /// What of the scene shows, with some air.
+    pub shown: &'a Shown,
     /// Of the canvas; ids of widgets on it begin with it.
     pub id: Id,
     /// No gesture is under way and no dialog is open, so widgets may start one, and say what they are.
@@ -21,7 +25,27 @@ pub struct Stage<'a> {
     pub popup: bool,
 }
 
-impl Stage<'_> {
+impl<'a> Stage<'a> {
+    /// The cards that show, in drawing order.
+    pub fn cards(&self) -> impl DoubleEndedIterator<Item = &'a CardElement> {
+        let cards = &self.scene.cards;
+        self.shown.cards.iter().map(|at| &*cards[*at])
+    }
+
+    /// The links that show, in drawing order.
+    pub fn links(&self) -> impl Iterator<Item = &'a LinkElement> {
+        let links = &self.scene.links;
+        self.shown.links.iter().map(|at| &*links[*at])
+    }
+
+    /// Cards and links at most so far from a point; all in canvas points.
+    pub fn near(&self, p: Point, reach: f32) -> (Vec<&'a CardElement>, Vec<&'a LinkElement>) {
+        let near = self.index.within(&Rect::around(p, [2.0 * reach; 2]));
+        let cards = near.cards.iter().map(|at| &*self.scene.cards[*at]);
+        let links = near.links.iter().map(|at| &*self.scene.links[*at]);
+        (cards.collect(), links.collect())
+    }
+
     pub fn tr(&self, key: &str) -> &'static str {
         self.view.texts.tr(key)
     }

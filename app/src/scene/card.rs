@@ -2,10 +2,10 @@
 
 use sim_core::catalog::service;
 use sim_core::document::Component;
-use sim_core::engine::snapshot::{Health, Snapshot};
+use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
-use super::figures::{CardFigures, card_label, nth};
+use super::figures::{CardFigures, CardRun, card_label};
 use super::geometry::{Point, Rect};
 use super::mark::health_mark;
 use super::shape::{Anchor, Shape, Stroke};
@@ -47,16 +47,9 @@ pub fn card_rect(component: &Component) -> Rect {
     Rect::at(component.at, CARD)
 }
 
-/// Draws a component; `index`: its place in the document.
-pub fn card(
-    component: &Component,
-    index: usize,
-    snapshot: Option<&Snapshot>,
-    theme: &Theme,
-    texts: Texts,
-) -> CardElement {
-    let view = snapshot.and_then(|s| nth(&s.components, index, |view| view.id == component.id));
-    let figures = CardFigures::of(component, view, snapshot, texts);
+/// Draws a component with what it shows of a run.
+pub fn card(component: &Component, run: &CardRun, theme: &Theme, texts: Texts) -> CardElement {
+    let figures = CardFigures::of(component, run, texts);
     let rect = card_rect(component);
     let mut shapes = vec![body(rect, &figures, theme)];
     tile(component, rect, &figures, theme, &mut shapes);

@@ -3,7 +3,7 @@
 use sim_core::catalog::service::Piece;
 use sim_core::catalog::{Service, service};
 use sim_core::document::{Component, Document, Link};
-use sim_core::engine::snapshot::{ComponentView, Health, Instances, LinkView, Snapshot};
+use sim_core::engine::snapshot::{Health, Instances, Snapshot};
 
 use crate::i18n::Texts;
 
@@ -29,40 +29,75 @@ pub struct CardFigures {
     pub faulty: bool,
 }
 
-impl CardFigures {
-    pub fn of(
-        component: &Component,
-        view: Option<&ComponentView>,
-        snapshot: Option<&Snapshot>,
-        texts: Texts,
-    ) -> Self {
-        let health = view.map_or(Health::Unknown, |view| view.health);
-        let faulty =
-            snapshot.is_some_and(|s| s.faults.iter().any(|fault| fault.target == component.id));
+/// All that a card shows of a run: while it is equal, the card looks the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CardRun {
+    health: Health,
+    /// Up, warming, booting, draining, desired.
+    instances: [u32; 5],
+    /// 0..1; `None` before the run.
+    utilization: Option<f64>,
+    /// `None` before the first window.
+    offered_per_s: Option<f64>,
+    queue: u64,
+    /// `None` without a single request.
+    p99_s: Option<f64>,
+    faulty: bool,
+}
+
+impl CardRun {
+    /// `index`: place of the component in the document.
+    pub fn of(component: &Component, index: usize, snapshot: Option<&Snapshot>) -> Self {
+        let Some(s) = snapshot else {
+            return Self::default();
+        };
+        let faulty = s.faults.iter().any(|fault| fault.target == component.id);
+        let Some(view) = nth(&s.components, index, |view| view.id == component.id) else {
+            return Self {
+                faulty,
+                ..Self::default()
+            };
+        };
+        let Instances {
+            up,
+            warming,
+            booting,
+            draining,
+            desired,
+            ..
+        } = view.instances;
         Self {
-            health,
-            word: word(health, texts),
-            configuration: configuration(component, view, texts),
-            utilization: view
-                .filter(|_| started(snapshot))
-                .map(|view| clean_share(view.utilization)),
-            rate: view
-                .filter(|v| v.live.window_s > 0.0)
-                .map_or(NONE.to_owned(), |v| texts.per_second(v.live.offered_per_s)),
-            right: right_figure(view, texts),
+            health: view.health,
+            instances: [up, warming, booting, draining, desired],
+            utilization: (s.events > 0).then(|| clean_share(view.utilization)),
+            offered_per_s: (view.live.window_s > 0.0).then_some(view.live.offered_per_s),
+            queue: view.queue,
+            p99_s: (view.live.samples > 0).then_some(view.live.p99_s),
             faulty,
         }
     }
 }
 
-/// The entry at `index`, where a snapshot has it if the document has not changed since; else wherever it is.
-pub fn nth<T>(list: &[T], index: usize, is_it: impl Fn(&T) -> bool) -> Option<&T> {
-    let there = list.get(index).filter(|entry| is_it(entry));
-    there.or_else(|| list.iter().find(|entry| is_it(entry)))
+impl CardFigures {
+    pub fn of(component: &Component, run: &CardRun, texts: Texts) -> Self {
+        Self {
+            health: run.health,
+            word: word(run.health, texts),
+            configuration: configuration(component, run.instances, texts),
+            utilization: run.utilization,
+            rate: run
+                .offered_per_s
+                .map_or(NONE.to_owned(), |rate| texts.per_second(rate)),
+            right: right_figure(run, texts),
+            faulty: run.faulty,
+        }
+    }
 }
 
-fn started(snapshot: Option<&Snapshot>) -> bool {
-    snapshot.is_some_and(|s| s.events > 0)
+/// The entry at `index`, where a snapshot has it if the document has not changed since; else wherever it is.
+fn nth<T>(list: &[T], index: usize, is_it: impl Fn(&T) -> bool) -> Option<&T> {
+    let there = list.get(index).filter(|entry| is_it(entry));
+    there.or_else(|| list.iter().find(|entry| is_it(entry)))
 }
 
 fn clean_share(share: f64) -> f64 {
@@ -84,43 +119,39 @@ pub fn word(health: Health, texts: Texts) -> &'static str {
     }
 }
 
-fn right_figure(view: Option<&ComponentView>, texts: Texts) -> String {
-    match view {
-        Some(view) if view.queue > 0 => {
-            texts.tr_with("scene.queue", &[("n", &texts.count(view.queue))])
-        }
-        Some(view) if view.live.samples > 0 => {
-            texts.tr_with("scene.p99", &[("time", &texts.duration(view.live.p99_s))])
-        }
-        _ => texts.tr_with("scene.p99", &[("time", NONE)]),
+fn right_figure(run: &CardRun, texts: Texts) -> String {
+    if run.queue > 0 {
+        return texts.tr_with("scene.queue", &[("n", &texts.count(run.queue))]);
     }
+    let time = run.p99_s.map(|time| texts.duration(time));
+    let time = time.as_deref().unwrap_or(NONE);
+    texts.tr_with("scene.p99", &[("time", time)])
 }
 
-fn configuration(component: &Component, view: Option<&ComponentView>, texts: Texts) -> Vec<String> {
+fn configuration(component: &Component, instances: [u32; 5], texts: Texts) -> Vec<String> {
     let Some(service) = service(&component.service) else {
         return vec![texts.tr_with("scene.unknown_service", &[("service", &component.service)])];
     };
-    let instances = view.map(|view| view.instances).unwrap_or_default();
-    match scaling(&instances, texts) {
+    match scaling(instances, texts) {
         Some(change) => vec![change],
         None => pieces(component, service, texts)
             .into_iter()
-            .map(|piece| with_live_count(piece, &instances))
+            .map(|piece| with_live_count(piece, instances[0]))
             .collect(),
     }
 }
 
 /// `1 → 2 · warming` while the number of instances is changing.
-fn scaling(instances: &Instances, texts: Texts) -> Option<String> {
-    let total = instances.desired.to_string();
-    let (now, key) = if instances.booting > 0 {
-        (instances.up, "scene.booting")
-    } else if instances.warming > 0 {
-        (instances.up, "scene.warming")
-    } else if instances.draining > 0 {
-        (instances.up + instances.draining, "scene.draining")
-    } else if instances.up < instances.desired {
-        let up = instances.up.to_string();
+fn scaling([up, warming, booting, draining, desired]: [u32; 5], texts: Texts) -> Option<String> {
+    let total = desired.to_string();
+    let (now, key) = if booting > 0 {
+        (up, "scene.booting")
+    } else if warming > 0 {
+        (up, "scene.warming")
+    } else if draining > 0 {
+        (up + draining, "scene.draining")
+    } else if up < desired {
+        let up = up.to_string();
         return Some(texts.tr_with("scene.up_of", &[("n", &up), ("total", &total)]));
     } else {
         return None;
@@ -129,12 +160,10 @@ fn scaling(instances: &Instances, texts: Texts) -> Option<String> {
 }
 
 /// The number of instances in a piece such as `2–8 × t3.medium` as it is right now.
-fn with_live_count(piece: String, instances: &Instances) -> String {
+fn with_live_count(piece: String, up: u32) -> String {
     let is_count = |text: &str| text.chars().all(|c| c.is_ascii_digit() || c == '–');
     match piece.split_once(" × ") {
-        Some((count, rest)) if is_count(count) && instances.up > 0 => {
-            format!("{} × {rest}", instances.up)
-        }
+        Some((count, rest)) if is_count(count) && up > 0 => format!("{up} × {rest}"),
         _ => piece,
     }
 }
@@ -216,30 +245,61 @@ pub struct LinkFigures {
     pub pill: Option<String>,
 }
 
+/// All that a link shows of a run: while it is equal, the link looks the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LinkRun {
+    /// `None`: the run has no such link.
+    figures: Option<LinkRates>,
+    /// The live figures cover some time.
+    measured: bool,
+    /// Of the component it leads to.
+    target: Option<Health>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct LinkRates {
+    per_s: f64,
+    failed_per_s: f64,
+    cut: bool,
+}
+
+impl LinkRun {
+    /// `index`: place of the link in the document; `target`: that of the component it leads to.
+    pub fn of(link: &Link, index: usize, target: usize, snapshot: Option<&Snapshot>) -> Self {
+        let Some(s) = snapshot else {
+            return Self::default();
+        };
+        let view = nth(&s.links, index, |view| view.id == link.id);
+        let target = nth(&s.components, target, |view| view.id == link.to);
+        Self {
+            figures: view.map(|view| LinkRates {
+                per_s: view.per_s,
+                failed_per_s: view.failed_per_s,
+                cut: view.cut,
+            }),
+            measured: s.live.window_s > 0.0,
+            target: target.map(|target| target.health),
+        }
+    }
+}
+
 impl LinkFigures {
-    pub fn of(
-        link: &Link,
-        view: Option<&LinkView>,
-        target: Option<&ComponentView>,
-        snapshot: Option<&Snapshot>,
-        texts: Texts,
-    ) -> Self {
-        let per_s = view.map_or(0.0, |view| {
-            if view.per_s.is_finite() {
-                view.per_s.max(0.0)
+    pub fn of(link: &Link, run: &LinkRun, texts: Texts) -> Self {
+        let per_s = run.figures.map_or(0.0, |rates| {
+            if rates.per_s.is_finite() {
+                rates.per_s.max(0.0)
             } else {
                 0.0
             }
         });
-        let cut = view.is_some_and(|view| view.cut);
-        let measured = snapshot.is_some_and(|s| s.live.window_s > 0.0);
-        let pill = match view {
+        let cut = run.figures.is_some_and(|rates| rates.cut);
+        let pill = match run.figures {
             Some(_) if cut => Some(texts.tr("scene.cut").to_owned()),
-            Some(_) if measured => Some(texts.per_second(per_s)),
+            Some(_) if run.measured => Some(texts.per_second(per_s)),
             _ => None,
         };
         Self {
-            health: link_health(view, target),
+            health: link_health(run),
             per_s,
             cut,
             pattern: Pattern::of(link),
@@ -249,18 +309,18 @@ impl LinkFigures {
 }
 
 /// A cut link is down; a failing one saturated; else it is as well as the component it leads to.
-fn link_health(view: Option<&LinkView>, target: Option<&ComponentView>) -> Health {
-    match view {
+fn link_health(run: &LinkRun) -> Health {
+    match run.figures {
         None => Health::Unknown,
-        Some(view) if view.cut => Health::Down,
-        Some(view)
-            if view.failed_per_s > FAILING * view.per_s.max(f64::MIN_POSITIVE)
-                && view.failed_per_s > 0.0 =>
+        Some(rates) if rates.cut => Health::Down,
+        Some(rates)
+            if rates.failed_per_s > FAILING * rates.per_s.max(f64::MIN_POSITIVE)
+                && rates.failed_per_s > 0.0 =>
         {
             Health::Saturated
         }
-        Some(view) if view.per_s <= 0.0 => Health::Unknown,
-        Some(_) => target.map_or(Health::Ok, |target| target.health),
+        Some(rates) if rates.per_s <= 0.0 => Health::Unknown,
+        Some(_) => run.target.unwrap_or(Health::Ok),
     }
 }
 

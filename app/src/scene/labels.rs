@@ -1,10 +1,11 @@
 //! Places for the rate pills: on their link, off the cards, off each other, off the container titles.
 
+use std::sync::Arc;
+
 use super::container::ContainerElement;
 use super::geometry::{Rect, along, length};
-use super::link::{LinkElement, pill, pill_size};
+use super::link::{LinkElement, pill_size};
 use super::obstacles::Obstacles;
-use crate::theme::Theme;
 
 /// Tried in turn, as shares of the link's length.
 const PLACES: [f32; 13] = [
@@ -14,19 +15,16 @@ const AIR: f32 = 3.0;
 /// Between two cards that stand close, a pill may reach over their padding, where no text stands.
 const OVERLAP: f32 = 8.0;
 
-/// Gives every link with a rate its pill, in the document's order; a link without any free place goes without.
-pub fn place(
-    links: &mut [LinkElement],
+/// A place for the pill of every link with a rate, in the document's order; a link without any free place goes without.
+pub fn places(
+    links: &[Arc<LinkElement>],
     cards: &Obstacles,
     containers: &[ContainerElement],
-    theme: &Theme,
-) {
+) -> Vec<Option<Rect>> {
     let titles: Vec<Rect> = containers.iter().map(|container| container.title).collect();
     let mut placed = Obstacles::default();
-    for link in links {
-        let Some(size) = pill_size(link) else {
-            continue;
-        };
+    let place = |link: &Arc<LinkElement>| {
+        let size = pill_size(link)?;
         let total = length(&link.line);
         // The middle of a cut link is where its mark stands.
         let open = |share: &f32| {
@@ -43,10 +41,9 @@ pub fn place(
             |wanted: &dyn Fn(&Rect) -> bool| candidates().find(|rect| apart(rect) && wanted(rect));
         let choice = find(&|r| off_cards(r, AIR) && clear(r))
             .or_else(|| find(&|r| off_cards(r, AIR)))
-            .or_else(|| find(&|r| off_cards(r, -OVERLAP)));
-        if let Some(rect) = choice {
-            placed.push(rect);
-            link.pill = pill(link, rect, theme);
-        }
-    }
+            .or_else(|| find(&|r| off_cards(r, -OVERLAP)))?;
+        placed.push(choice);
+        Some(choice)
+    };
+    links.iter().map(place).collect()
 }

@@ -1,6 +1,13 @@
-//! Where every link runs. Depends on the drawing alone, so a view keeps it until the drawing changes.
+//! Where every link runs. Depends on the drawing alone, so a view keeps it and mends it when the drawing changes.
+//!
+//! Architecture invariant: a way depends on its link, on its two cards, on the links at those and on the cards near the
+//! way, on nothing else. So after a change only the links are worked out anew that have such a card or such a
+//! neighbour, and the outcome is that of a layout made from nothing.
 
-use std::collections::BTreeMap;
+mod ends;
+mod source;
+
+use std::sync::Arc;
 
 use sim_core::document::Document;
 use sim_core::foundation::ids::Id;
@@ -9,13 +16,14 @@ use super::card::card_rect;
 use super::geometry::{Curve, Rect, tame};
 use super::markdown::Page;
 use super::obstacles::Obstacles;
-use super::route::{Port, Side, direct, route, sides};
+use super::route::{Port, direct, route};
+use ends::Ends;
+pub(super) use source::Before;
+use source::{Changes, Source};
 
 /// Length of an arrow head, canvas points.
 pub const ARROW: f32 = 8.0;
 
-/// Room between two links on the same side of a card, at most.
-const SPREAD: f32 = 14.0;
 /// With more links than this nobody can follow a single one anyway, and ways are worked out while a card is dragged:
 /// all go straight.
 const MOST_DETOURS: usize = 400;
@@ -33,106 +41,148 @@ pub struct Way {
 /// The ways of all links whose ends exist, in the document's order, and the cards they avoid.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    pub ways: Vec<Way>,
+    /// A way that did not change stays the same one.
+    pub ways: Vec<Arc<Way>>,
     pub cards: Obstacles,
     /// The set text of every note, in the document's order.
-    pub pages: Vec<Page>,
-}
-
-/// A link before its ports are spread: index of each end's card and the sides used.
-struct Ends {
-    id: Id,
-    cards: [usize; 2],
-    sides: [Side; 2],
+    pub pages: Vec<Arc<Page>>,
+    source: Source,
+    /// Of each way.
+    ends: Vec<Ends>,
+    /// Of each way: where a card would have been seen when it was worked out.
+    watched: Vec<Option<Rect>>,
+    /// Of each card: its ways, in order.
+    at: Vec<Vec<usize>>,
 }
 
 impl Layout {
     pub fn of(document: &Document) -> Self {
-        let rects: Vec<Rect> = document
-            .components
-            .values()
-            .map(|component| card_rect(component))
-            .collect();
-        let mut cards = Obstacles::default();
-        rects.iter().for_each(|rect| cards.push(*rect));
-        let ends = ends(document, &rects);
-        let offsets = offsets(&ends, &rects);
-        let detours = ends.len() <= MOST_DETOURS;
-        let way = |(ends, offsets): (&Ends, &[f32; 2])| {
-            let port = |end: usize| {
-                let at = ends.sides[end].point(&rects[ends.cards[end]], offsets[end]);
-                Port {
-                    at: at.map(tame),
-                    side: ends.sides[end],
-                }
-            };
-            let (from, tip) = (port(0), port(1));
-            let to = tip.outward(ARROW);
-            let curve = if detours {
-                route(from, to, &cards, ends.cards)
-            } else {
-                direct(from, to)
-            };
-            Way {
-                id: ends.id.clone(),
-                curve,
-                tip,
+        let mut layout = Self::default();
+        layout.update(document);
+        layout
+    }
+
+    /// Follows the drawing: afterwards all is as [`of`](Self::of) the document.
+    pub fn update(&mut self, document: &Document) {
+        self.pages = super::note::pages(document, &self.source.notes, &self.pages);
+        match self.source.changes(document) {
+            Some(changes) => self.mend(document, &changes),
+            None => self.renew(document),
+        }
+        self.source.take(document);
+    }
+
+    /// Place in the document of the link of a way, and of its two cards.
+    pub(super) fn places_of(&self, way: usize) -> (usize, [usize; 2]) {
+        (self.ends[way].link, self.ends[way].cards)
+    }
+
+    /// Everything from the document; ways that come out as they were stay the same ones.
+    fn renew(&mut self, document: &Document) {
+        let before = std::mem::take(self);
+        (self.pages, self.source) = (before.pages, before.source);
+        for component in document.components.values() {
+            self.cards.push(card_rect(component));
+        }
+        self.ends = ends::all(document, &self.cards);
+        self.at = vec![Vec::new(); self.cards.len()];
+        for (way, ends) in self.ends.iter().enumerate() {
+            let [from, to] = ends.cards;
+            self.at[from].push(way);
+            if to != from {
+                self.at[to].push(way);
             }
-        };
-        let ways = ends.iter().zip(&offsets).map(way).collect();
-        let pages = super::note::pages(document);
-        Self { ways, cards, pages }
-    }
-}
-
-fn ends(document: &Document, rects: &[Rect]) -> Vec<Ends> {
-    let link = |link: &std::sync::Arc<sim_core::document::Link>| {
-        let from = document.components.get_index_of(&link.from)?;
-        let to = document.components.get_index_of(&link.to)?;
-        let (leaving, entering) = sides(&rects[from], &rects[to]);
-        Some(Ends {
-            id: link.id.clone(),
-            cards: [from, to],
-            sides: [leaving, entering],
-        })
-    };
-    document.links.values().filter_map(link).collect()
-}
-
-/// A link at a side of a card: where its other end lies along the side, its index, which end this is.
-type User = (f32, usize, usize);
-
-/// Spreads the links that share a side of a card, in the order of their other ends, so that they do not cross there.
-fn offsets(ends: &[Ends], rects: &[Rect]) -> Vec<[f32; 2]> {
-    let mut shared: BTreeMap<(usize, Side), Vec<User>> = BTreeMap::new();
-    for (link, ends) in ends.iter().enumerate() {
-        for end in [0, 1] {
-            let side = ends.sides[end];
-            let other = rects[ends.cards[1 - end]].center();
-            let across = if side.is_horizontal() {
-                other[1]
-            } else {
-                other[0]
-            };
-            shared
-                .entry((ends.cards[end], side))
-                .or_default()
-                .push((across, link, end));
+        }
+        for (card, ways) in self.at.iter().enumerate() {
+            ends::spread(&mut self.ends, card, ways, &self.cards);
+        }
+        let known = Before::new(&before.ways, |way| &way.id);
+        for index in 0..self.ends.len() {
+            let (way, watched) = self.way(index);
+            let same = known.get(index, &way.id).filter(|before| ***before == way);
+            self.ways
+                .push(same.map_or_else(|| Arc::new(way), Arc::clone));
+            self.watched.push(watched);
         }
     }
-    let mut offsets = vec![[0.0; 2]; ends.len()];
-    for ((card, side), mut users) in shared {
-        users.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
-        let extent = if side.is_horizontal() {
-            rects[card].height()
+
+    /// Only what a change can have an effect on; the items are the same ones, in the same order.
+    fn mend(&mut self, document: &Document, changes: &Changes) {
+        let mut moved = Vec::new();
+        for index in &changes.components {
+            let (before, after) = (
+                self.cards.rect(*index),
+                card_rect(&document.components[*index]),
+            );
+            if before != after {
+                self.cards.put(*index, after);
+                moved.push((*index, [before, after]));
+            }
+        }
+        let touched = self.touched(&moved, changes);
+        for (card, _) in &moved {
+            for way in &self.at[*card] {
+                self.ends[*way].choose_sides(&self.cards);
+            }
+        }
+        let mut stale = Vec::new();
+        for card in touched {
+            ends::spread(&mut self.ends, card, &self.at[card], &self.cards);
+            stale.extend_from_slice(&self.at[card]);
+        }
+        stale.extend(self.watching(&moved));
+        stale.sort_unstable();
+        stale.dedup();
+        for index in stale {
+            let (way, watched) = self.way(index);
+            self.watched[index] = watched;
+            if *self.ways[index] != way {
+                self.ways[index] = Arc::new(way);
+            }
+        }
+    }
+
+    /// Cards at which a link is not what it was: moved ones, what they are linked with, and the ends of changed links.
+    fn touched(&self, moved: &[(usize, [Rect; 2])], changes: &Changes) -> Vec<usize> {
+        let place = |link: &usize| self.ends.binary_search_by_key(link, |ends| ends.link).ok();
+        let changed = changes.links.iter().filter_map(place);
+        let at_moved = moved.iter().flat_map(|(card, _)| &self.at[*card]).copied();
+        let ends = at_moved.chain(changed).flat_map(|way| self.ends[way].cards);
+        let mut touched: Vec<usize> = ends.chain(moved.iter().map(|(card, _)| *card)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        touched
+    }
+
+    /// Ways that looked for cards where one now is or no longer is.
+    fn watching<'a>(&'a self, moved: &'a [(usize, [Rect; 2])]) -> impl Iterator<Item = usize> + 'a {
+        let near = |area: &Rect| {
+            let mut places = moved.iter().flat_map(|(_, places)| places);
+            places.any(|place| place.intersects(area))
+        };
+        let watched = self.watched.iter().enumerate();
+        watched
+            .filter_map(|(way, area)| Some((way, (*area)?)))
+            .filter(move |(_, area)| near(area))
+            .map(|(way, _)| way)
+    }
+
+    /// The way of a link, and the area in which it looked for cards.
+    fn way(&self, index: usize) -> (Way, Option<Rect>) {
+        let ends = &self.ends[index];
+        let port = |end: usize| Port {
+            at: ends.port(end, &self.cards).map(tame),
+            side: ends.sides[end],
+        };
+        let (from, tip) = (port(0), port(1));
+        let to = tip.outward(ARROW);
+        let (curve, watched) = if self.ends.len() <= MOST_DETOURS {
+            self.cards
+                .watched(|cards| route(from, to, cards, ends.cards))
         } else {
-            rects[card].width()
+            (direct(from, to), None)
         };
-        let between = SPREAD.min((extent - 28.0) / (users.len().max(2) - 1) as f32);
-        let middle = (users.len() - 1) as f32 / 2.0;
-        for (place, (_, link, end)) in users.into_iter().enumerate() {
-            offsets[link][end] = (place as f32 - middle) * between;
-        }
+        let id = ends.id.clone();
+        (Way { id, curve, tip }, watched)
     }
-    offsets
 }

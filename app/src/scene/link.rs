@@ -1,10 +1,10 @@
 //! One link: a curve with a head, as wide as its traffic is heavy, and a pill with the rate.
 
 use sim_core::document::{Document, Link};
-use sim_core::engine::snapshot::{Health, Snapshot};
+use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
-use super::figures::{LinkFigures, Pattern, link_label, nth};
+use super::figures::{LinkFigures, LinkRun, Pattern, link_label};
 use super::geometry::{Point, Rect, along, bounds_of, length};
 use super::layout::{ARROW, Way};
 use super::mark::cross;
@@ -42,23 +42,16 @@ pub struct LinkElement {
     pub pill: Vec<Shape>,
 }
 
-/// Draws a link; the pill is placed by `labels`.
+/// Draws a link with what it shows of a run; the pill is placed by `labels`.
 pub fn link(
     document: &Document,
     link: &Link,
     way: &Way,
-    snapshot: Option<&Snapshot>,
+    run: &LinkRun,
     theme: &Theme,
     texts: Texts,
 ) -> LinkElement {
-    let index = |found: Option<usize>| found.unwrap_or(usize::MAX);
-    let (own, to) = (
-        document.links.get_index_of(&link.id),
-        document.components.get_index_of(&link.to),
-    );
-    let view = snapshot.and_then(|s| nth(&s.links, index(own), |view| view.id == link.id));
-    let target = snapshot.and_then(|s| nth(&s.components, index(to), |view| view.id == link.to));
-    let figures = LinkFigures::of(link, view, target, snapshot, texts);
+    let figures = LinkFigures::of(link, run, texts);
     let color = line_color(&figures, theme);
     let width = width(figures.per_s);
     let line = way.curve.flatten(24);

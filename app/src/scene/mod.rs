@@ -5,10 +5,12 @@
 
 pub mod card;
 pub mod container;
+pub mod dressing;
 pub mod figures;
 pub mod fonts;
 pub mod geometry;
 pub mod icons;
+pub mod index;
 mod labels;
 pub mod layout;
 pub mod link;
@@ -22,7 +24,7 @@ pub mod text;
 
 use std::sync::Arc;
 
-use sim_core::document::{Component, Document, NoteKind};
+use sim_core::document::{Document, NoteKind};
 use sim_core::engine::snapshot::Snapshot;
 
 use crate::i18n::Texts;
@@ -30,6 +32,7 @@ use crate::theme::Theme;
 
 pub use card::{CARD, CardElement};
 pub use container::ContainerElement;
+pub use dressing::{Dressing, Look};
 pub use geometry::{Point, Rect};
 pub use layout::Layout;
 pub use link::LinkElement;
@@ -56,62 +59,27 @@ pub fn build(
     theme: &Theme,
     texts: Texts,
 ) -> Scene {
-    dress(document, &Layout::of(document), snapshot, theme, texts)
-}
-
-/// [`build`] with ways that were worked out before for this document.
-pub fn dress(
-    document: &Document,
-    layout: &Layout,
-    snapshot: Option<&Snapshot>,
-    theme: &Theme,
-    texts: Texts,
-) -> Scene {
-    let mut containers: Vec<ContainerElement> = document
-        .containers
-        .values()
-        .map(|c| container::container(document, c, snapshot, theme, texts))
-        .collect();
-    containers.sort_by_key(|container| container.depth);
-    let card = |(index, component): (usize, &Arc<Component>)| {
-        Arc::new(card::card(component, index, snapshot, theme, texts))
+    let look = Look {
+        snapshot,
+        theme,
+        texts,
     };
-    let cards: Vec<_> = document.components.values().enumerate().map(card).collect();
-    let link = |way: &layout::Way| {
-        let link = document.links.get(&way.id)?;
-        Some(link::link(document, link, way, snapshot, theme, texts))
-    };
-    let mut links: Vec<LinkElement> = layout.ways.iter().filter_map(link).collect();
-    labels::place(&mut links, &layout.cards, &containers, theme);
-    let links: Vec<_> = links.into_iter().map(Arc::new).collect();
-    let notes = note::notes(document, &layout.pages, theme, texts);
-    let papers = notes.iter().map(|note| note.rect);
-    let drawn = bounds(&containers, &links, &cards);
-    let bounds = drawn.into_iter().chain(papers).reduce(|a, b| a.union(&b));
-    let bounds = bounds.unwrap_or_default();
-    Scene {
-        notes,
-        containers,
-        links,
-        cards,
-        bounds,
-    }
-}
-
-fn bounds(
-    containers: &[ContainerElement],
-    links: &[Arc<LinkElement>],
-    cards: &[Arc<CardElement>],
-) -> Option<Rect> {
-    let boxes = containers
-        .iter()
-        .map(|c| c.rect)
-        .chain(cards.iter().map(|c| c.rect));
-    let lines = links.iter().map(|link| link.bounds);
-    boxes.chain(lines).reduce(|a, b| a.union(&b))
+    let mut dressing = Dressing::default();
+    dressing.update(document, look);
+    dressing.scene
 }
 
 impl Scene {
+    /// Around everything; `None` for an empty document.
+    fn drawn(&self) -> Option<Rect> {
+        let containers = self.containers.iter().map(|c| c.rect);
+        let cards = self.cards.iter().map(|card| card.rect);
+        let links = self.links.iter().map(|link| link.bounds);
+        let notes = self.notes.iter().map(|note| note.rect);
+        let all = containers.chain(cards).chain(links).chain(notes);
+        all.reduce(|a, b| a.union(&b))
+    }
+
     /// All shapes in drawing order.
     pub fn shapes(&self) -> impl Iterator<Item = &Shape> {
         let containers = self

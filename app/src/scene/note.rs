@@ -6,6 +6,7 @@ use sim_core::document::{Document, Note, NoteKind};
 use sim_core::foundation::ids::Id;
 
 use super::geometry::{Point, Rect};
+use super::layout::Before;
 use super::markdown::{self, Ink, Mark, Page};
 use super::shape::{Anchor, Shape, Stroke, Text};
 use super::text::{self, Font};
@@ -49,19 +50,30 @@ impl NoteElement {
     }
 }
 
-/// The set text of every note, in the document's order; empty for frames.
-pub fn pages(document: &Document) -> Vec<Page> {
-    let page = |note: &Arc<Note>| match note.kind {
-        NoteKind::Text => markdown::page(&note.text, note.size.map(|v| v - 2.0 * PADDING)),
-        NoteKind::Frame => Page::default(),
+/// The set text of every note, in the document's order; empty for frames. Text that was set before, as it was set then.
+pub fn pages(document: &Document, set: &[Arc<Note>], pages: &[Arc<Page>]) -> Vec<Arc<Page>> {
+    let before: Vec<(&Arc<Note>, &Arc<Page>)> = set.iter().zip(pages).collect();
+    let before = Before::new(&before, |(note, _)| &note.id);
+    let alike = |a: &Note, b: &Note| a.kind == b.kind && a.size == b.size && a.text == b.text;
+    let page = |(index, note): (usize, &Arc<Note>)| {
+        let set = before.get(index, &note.id);
+        let same = set.filter(|(other, _)| Arc::ptr_eq(note, other) || alike(note, other));
+        match (same, note.kind) {
+            (Some((_, page)), _) => Arc::clone(page),
+            (None, NoteKind::Text) => {
+                let room = note.size.map(|v| v - 2.0 * PADDING);
+                Arc::new(markdown::page(&note.text, room))
+            }
+            (None, NoteKind::Frame) => Arc::default(),
+        }
     };
-    document.notes.values().map(page).collect()
+    document.notes.values().enumerate().map(page).collect()
 }
 
 /// Draws all notes and frames: frames first, they lie at the bottom.
 pub fn notes(
     document: &Document,
-    pages: &[Page],
+    pages: &[Arc<Page>],
     theme: &Theme,
     texts: Texts,
 ) -> Vec<Arc<NoteElement>> {

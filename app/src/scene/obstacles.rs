@@ -1,5 +1,6 @@
 //! Cards as things to go around, found by place.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::geometry::{Point, Rect, bounds_of};
@@ -12,10 +13,18 @@ const CELL: f32 = 192.0;
 pub struct Obstacles {
     rects: Vec<Rect>,
     cells: BTreeMap<(i32, i32), Vec<usize>>,
+    /// Around everything that was asked for, while somebody wants to know.
+    watched: Cell<Option<Rect>>,
 }
 
 fn cell(p: Point) -> (i32, i32) {
     ((p[0] / CELL).floor() as i32, (p[1] / CELL).floor() as i32)
+}
+
+/// The cells that a rectangle lies in.
+fn cells(rect: &Rect) -> impl Iterator<Item = (i32, i32)> + use<> {
+    let (low, high) = (cell(rect.min), cell(rect.max));
+    (low.0..=high.0).flat_map(move |x| (low.1..=high.1).map(move |y| (x, y)))
 }
 
 impl Obstacles {
@@ -23,12 +32,36 @@ impl Obstacles {
     pub fn push(&mut self, rect: Rect) {
         let index = self.rects.len();
         self.rects.push(rect);
-        let (low, high) = (cell(rect.min), cell(rect.max));
-        for x in low.0..=high.0 {
-            for y in low.1..=high.1 {
-                self.cells.entry((x, y)).or_default().push(index);
+        for at in cells(&rect) {
+            self.cells.entry(at).or_default().push(index);
+        }
+    }
+
+    /// Puts a rectangle elsewhere.
+    pub fn put(&mut self, index: usize, rect: Rect) {
+        let before = std::mem::replace(&mut self.rects[index], rect);
+        for at in cells(&before) {
+            if let Some(here) = self.cells.get_mut(&at) {
+                here.retain(|other| *other != index);
+                if here.is_empty() {
+                    self.cells.remove(&at);
+                }
             }
         }
+        for at in cells(&rect) {
+            self.cells.entry(at).or_default().push(index);
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.rects.len()
+    }
+
+    /// What `ask` finds out, and the area it asked about: rectangles outside of it made no difference.
+    pub fn watched<R>(&self, ask: impl FnOnce(&Self) -> R) -> (R, Option<Rect>) {
+        self.watched.set(None);
+        let answer = ask(self);
+        (answer, self.watched.take())
     }
 
     pub fn rect(&self, index: usize) -> Rect {
@@ -37,6 +70,9 @@ impl Obstacles {
 
     /// Indices of those that may overlap `rect`, some more than once.
     fn near(&self, rect: &Rect) -> impl Iterator<Item = usize> {
+        let watched = self.watched.get();
+        self.watched
+            .set(Some(watched.map_or(*rect, |w| w.union(rect))));
         let (low, high) = (cell(rect.min), cell(rect.max));
         let spanned = (f64::from(high.0 - low.0) + 1.0) * (f64::from(high.1 - low.1) + 1.0);
         // Of a wide area it is cheaper to look at all.
@@ -96,5 +132,33 @@ mod tests {
         assert!(obstacles.is_free(&Rect::at([180.0, 0.0], [100.0, 400.0])));
         let wide = Rect::new([-1.0e6, -1.0e6], [1.0e6, 1.0e6]);
         assert_eq!(obstacles.overlapping(&wide), vec![0, 1, 2]);
+    }
+
+    #[test]
+    fn what_is_put_elsewhere_is_found_there_only() {
+        let mut obstacles = Obstacles::default();
+        let (home, away) = (
+            Rect::at([0.0, 0.0], [176.0, 84.0]),
+            Rect::at([5000.0, 0.0], [176.0, 84.0]),
+        );
+        obstacles.push(home);
+        obstacles.push(home);
+        obstacles.put(0, away);
+        assert_eq!(obstacles.overlapping(&home), vec![1]);
+        assert_eq!(obstacles.overlapping(&away), vec![0]);
+    }
+
+    #[test]
+    fn the_watched_area_holds_every_question() {
+        let mut obstacles = Obstacles::default();
+        obstacles.push(Rect::at([0.0, 0.0], [176.0, 84.0]));
+        let (free, area) = obstacles.watched(|o| {
+            o.is_free(&Rect::at([500.0, 0.0], [10.0, 10.0]))
+                && o.is_free(&Rect::at([0.0, 500.0], [10.0, 10.0]))
+        });
+        assert!(free);
+        assert_eq!(area, Some(Rect::at([0.0, 0.0], [510.0, 510.0])));
+        let (_, nothing) = obstacles.watched(|_| ());
+        assert_eq!(nothing, None);
     }
 }

@@ -4,6 +4,7 @@
 //! published). Views get a [`View`]: everything to read, nothing to change.
 
 mod camera;
+mod compared;
 mod dialog;
 mod faults;
 mod glide;
@@ -26,6 +27,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
 
 pub use camera::Camera;
+use compared::Compared;
 pub use dialog::{
     Adding, AfterUnsaved, ChangedAnswer, Dialog, ExportKind, Finder, RecoveryAnswer, UnsavedAnswer,
     Writing,
@@ -70,6 +72,7 @@ pub struct Session {
     pub(crate) revision: u64,
     /// The document as it is in the file; `None`: in no way that is known, so that there is something to save.
     pub(crate) saved: Option<Arc<Document>>,
+    compared: Compared,
     pub(crate) path: Option<PathBuf>,
     /// The file as it was read or written here.
     pub(crate) stamp: Option<Stamp>,
@@ -121,6 +124,7 @@ impl Session {
         let history = History::new(document);
         let mut session = Self {
             saved: None,
+            compared: Compared::default(),
             history,
             revision: 0,
             path: None,
@@ -214,9 +218,7 @@ impl Session {
 
     /// Whether the document differs from what was loaded or saved last.
     pub fn dirty(&self) -> bool {
-        let same = |saved: &Arc<Document>| {
-            Arc::ptr_eq(self.document(), saved) || **self.document() == **saved
-        };
+        let same = |saved: &Arc<Document>| self.compared.equal(self.document(), saved);
         !self.saved.as_ref().is_some_and(same)
     }
 

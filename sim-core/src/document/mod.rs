@@ -9,6 +9,7 @@ pub mod note;
 pub mod problem;
 pub mod rules;
 pub mod scenario;
+mod same;
 mod standing;
 pub mod topology;
 
@@ -28,8 +29,8 @@ use crate::foundation::ids::Id;
 /// Items of one kind in drawing order, by id.
 pub type Items<T> = IndexMap<Id, Arc<T>>;
 
-/// A whole document.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// A whole document. Two are compared in about the time it takes to walk over what they do not share.
+#[derive(Clone, Debug, Default)]
 pub struct Document {
     pub name: String,
     /// Free text: what the example teaches, what the reader should try.

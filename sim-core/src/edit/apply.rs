@@ -11,7 +11,7 @@ use super::{kinds, notes};
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
 use crate::document::rules::{self, MAX_ITEMS};
-use crate::document::{Component, Container, Document, Item, Link, Scenario};
+use crate::document::{Component, Container, Document, Item, Items, Link, Scenario};
 use crate::foundation::ids::Id;
 
 /// Batches inside batches.
@@ -23,8 +23,16 @@ pub const MAX_BATCH_DEPTH: usize = 16;
 /// Says which item does not fit and what was expected.
 pub fn apply(document: &Document, edit: &Edit) -> Result<Document, EditError> {
     let mut next = document.clone();
-    change(&mut next, edit, 0)?;
+    apply_to(&mut next, edit)?;
     Ok(next)
+}
+
+/// [`apply`] in place: for whoever has a copy already.
+///
+/// # Errors
+/// As [`apply`]; the document is then changed in part.
+pub fn apply_to(document: &mut Document, edit: &Edit) -> Result<(), EditError> {
+    change(document, edit, 0)
 }
 
 fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), EditError> {
@@ -214,38 +222,51 @@ fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), Edit
     ids.iter()
         .try_for_each(|id| found(document, id).map(|_| ()))?;
     let named: IndexSet<&Id> = ids.iter().collect();
-    let before = document.clone();
-    let moves = |id: &Id, parent: Option<&Id>| {
-        named.contains(id)
-            || before
-                .ancestors(parent)
-                .iter()
-                .any(|c| named.contains(&c.id))
-    };
-    for component in before
-        .components
-        .values()
-        .filter(|c| moves(&c.id, c.parent.as_ref()))
-    {
-        edit_component(document, &component.id, |c| {
-            c.at = [c.at[0] + by[0], c.at[1] + by[1]]
-        })?;
+    let containers = carried(document, &named);
+    let rides = |parent: &Option<Id>| parent.as_ref().is_some_and(|id| containers.contains(id));
+    let components = in_order(&document.components, &named, !containers.is_empty(), |c| {
+        rides(&c.parent)
+    });
+    let notes = in_order(&document.notes, &named, false, |_| false);
+    let moved = |at: [f32; 2]| [at[0] + by[0], at[1] + by[1]];
+    for id in &components {
+        edit_component(document, id, |c| c.at = moved(c.at))?;
     }
-    for container in before
-        .containers
-        .values()
-        .filter(|c| moves(&c.id, c.parent.as_ref()))
-    {
-        edit_container(document, &container.id, |c| {
-            c.at = [c.at[0] + by[0], c.at[1] + by[1]]
-        })?;
+    for id in &containers {
+        edit_container(document, id, |c| c.at = moved(c.at))?;
     }
-    for id in before.notes.keys().filter(|id| named.contains(id)) {
-        notes::change(document, id, |note| {
-            note.at = [note.at[0] + by[0], note.at[1] + by[1]]
-        })?;
+    for id in &notes {
+        notes::change(document, id, |note| note.at = moved(note.at))?;
     }
     Ok(())
+}
+
+/// The named containers and all that stand in them, in the document's order.
+fn carried(document: &Document, named: &IndexSet<&Id>) -> IndexSet<Id> {
+    let moves = |c: &&Arc<Container>| {
+        let around = document.ancestors(c.parent.as_ref());
+        named.contains(&c.id) || around.iter().any(|host| named.contains(&host.id))
+    };
+    let moving = document.containers.values().filter(moves);
+    moving.map(|c| c.id.clone()).collect()
+}
+
+/// The ids of the named items and of those that `rides`, in the document's order. Looks at all only if any may ride.
+fn in_order<T>(
+    items: &Items<T>,
+    named: &IndexSet<&Id>,
+    any_rides: bool,
+    rides: impl Fn(&T) -> bool,
+) -> Vec<Id> {
+    if any_rides {
+        let moving = |(id, item): &(&Id, &Arc<T>)| named.contains(id) || rides(item);
+        return items.iter().filter(moving).map(|(id, _)| id.clone()).collect();
+    }
+    let places = named.iter().filter_map(|id| items.get_index_of(*id));
+    let mut places: Vec<usize> = places.collect();
+    places.sort_unstable();
+    let ids = places.into_iter().filter_map(|at| items.get_index(at));
+    ids.map(|(id, _)| id.clone()).collect()
 }
 
 fn arrange(document: &mut Document, place: &Place) -> Result<(), EditError> {

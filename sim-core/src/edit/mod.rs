@@ -8,7 +8,7 @@ mod kinds;
 mod notes;
 mod replay;
 
-pub use apply::apply;
+pub use apply::{apply, apply_to};
 pub use command::{Edit, Place};
 pub use error::EditError;
 pub use history::{History, MergeKey};

@@ -48,9 +48,7 @@ impl Marquee {
             StrokeKind::Inside,
         ));
         for card in stage
-            .scene
-            .cards
-            .iter()
+            .cards()
             .filter(|card| card.rect.intersects(&self.rect()))
         {
             ui.painter()

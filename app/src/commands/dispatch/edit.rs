@@ -118,11 +118,7 @@ fn after_change(session: &mut Session, before: &Document) {
     session.document_changed();
     let document = Arc::clone(session.document());
     // Words on the canvas are no change of the design: they leave no mark on the run.
-    let same_design = Document {
-        notes: document.notes.clone(),
-        ..before.clone()
-    } == *document;
-    if !same_design {
+    if !before.same_design(&document) {
         session.runner.send(ToRunner::Update(document));
     }
 }

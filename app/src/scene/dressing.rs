@@ -1,0 +1,157 @@
+//! A scene that follows its document: what did not change stays the same element.
+//!
+//! Architecture invariant: after every update the scene is the one that [`super::build`] makes from nothing; the way
+//! there is only shorter.
+
+use std::sync::Arc;
+
+use sim_core::document::{Component, Document, Link};
+use sim_core::engine::snapshot::Snapshot;
+
+use super::figures::{CardRun, LinkRun};
+use super::layout::{Before, Layout, Way};
+use super::{Scene, card, container, labels, link, note};
+use crate::i18n::{Lang, Texts};
+use crate::theme::Theme;
+
+/// What a document is shown with.
+#[derive(Clone, Copy, Debug)]
+pub struct Look<'a> {
+    pub snapshot: Option<&'a Snapshot>,
+    pub theme: &'a Theme,
+    pub texts: Texts,
+}
+
+/// A scene and what it was made from.
+#[derive(Debug, Default)]
+pub struct Dressing {
+    pub scene: Scene,
+    layout: Layout,
+    cards: Vec<CardSource>,
+    links: Vec<LinkSource>,
+    /// Of the last update: whether the theme is dark, and the language.
+    style: Option<(bool, Lang)>,
+}
+
+/// What a card's element is made from, besides theme and language.
+#[derive(Clone, Debug)]
+struct CardSource {
+    component: Arc<Component>,
+    run: CardRun,
+}
+
+/// What a link's element is made from, besides theme and language.
+#[derive(Clone, Debug)]
+struct LinkSource {
+    link: Arc<Link>,
+    way: Arc<Way>,
+    /// The link's label names them.
+    ends: [Arc<Component>; 2],
+    run: LinkRun,
+}
+
+impl CardSource {
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.component, &other.component) && self.run == other.run
+    }
+}
+
+impl LinkSource {
+    fn is(&self, other: &Self) -> bool {
+        let named = |a: &Arc<Component>, b: &Arc<Component>| Arc::ptr_eq(a, b) || a.name == b.name;
+        Arc::ptr_eq(&self.link, &other.link)
+            && Arc::ptr_eq(&self.way, &other.way)
+            && self.ends.iter().zip(&other.ends).all(|(a, b)| named(a, b))
+            && self.run == other.run
+    }
+}
+
+impl Dressing {
+    /// Shows a document with a look.
+    pub fn update(&mut self, document: &Document, look: Look<'_>) {
+        let style = Some((look.theme.dark, look.texts.lang()));
+        if self.style != style {
+            self.style = style;
+            self.cards.clear();
+            self.links.clear();
+        }
+        self.layout.update(document);
+        self.dress_cards(document, look);
+        self.dress_links(document, look);
+        let containers = document.containers.values();
+        let container =
+            |c: &Arc<_>| container::container(document, c, look.snapshot, look.theme, look.texts);
+        self.scene.containers = containers.map(container).collect();
+        self.scene
+            .containers
+            .sort_by_key(|container| container.depth);
+        self.scene.notes = note::notes(document, &self.layout.pages, look.theme, look.texts);
+        self.place_pills(look.theme);
+        self.scene.bounds = self.scene.drawn().unwrap_or_default();
+    }
+
+    /// Places in the scene of the two cards of a link.
+    pub fn ends(&self, link: usize) -> [usize; 2] {
+        self.layout.places_of(link).1
+    }
+
+    fn dress_cards(&mut self, document: &Document, look: Look<'_>) {
+        let before: Vec<_> = self.cards.iter().zip(&self.scene.cards).collect();
+        let before = Before::new(&before, |(source, _)| &source.component.id);
+        let (mut sources, mut cards) = (Vec::new(), Vec::new());
+        for (index, component) in document.components.values().enumerate() {
+            let source = CardSource {
+                component: Arc::clone(component),
+                run: CardRun::of(component, index, look.snapshot),
+            };
+            let same = before.get(index, &component.id);
+            cards.push(match same.filter(|(same, _)| same.is(&source)) {
+                Some((_, card)) => Arc::clone(card),
+                None => Arc::new(card::card(component, &source.run, look.theme, look.texts)),
+            });
+            sources.push(source);
+        }
+        (self.scene.cards, self.cards) = (cards, sources);
+    }
+
+    fn dress_links(&mut self, document: &Document, look: Look<'_>) {
+        let before: Vec<_> = self.links.iter().zip(&self.scene.links).collect();
+        let before = Before::new(&before, |(source, _)| &source.way.id);
+        let (mut sources, mut links) = (Vec::new(), Vec::new());
+        for (index, way) in self.layout.ways.iter().enumerate() {
+            let (place, ends) = self.layout.places_of(index);
+            let link = &document.links[place];
+            let source = LinkSource {
+                link: Arc::clone(link),
+                way: Arc::clone(way),
+                ends: ends.map(|card| Arc::clone(&document.components[card])),
+                run: LinkRun::of(link, place, ends[1], look.snapshot),
+            };
+            let same = before.get(index, &way.id);
+            links.push(match same.filter(|(same, _)| same.is(&source)) {
+                Some((_, element)) => Arc::clone(element),
+                None => {
+                    let run = &source.run;
+                    Arc::new(link::link(document, link, way, run, look.theme, look.texts))
+                }
+            });
+            sources.push(source);
+        }
+        (self.scene.links, self.links) = (links, sources);
+    }
+
+    /// Every pill in its place; where it is there already, the element stays the same one.
+    fn place_pills(&mut self, theme: &Theme) {
+        let Scene {
+            links, containers, ..
+        } = &mut self.scene;
+        let places = labels::places(links, &self.layout.cards, containers);
+        for (link, place) in links.iter_mut().zip(places) {
+            let there = link.pill.first().and_then(super::Shape::bounds);
+            if there != place {
+                let pill = place.map(|rect| link::pill(link, rect, theme));
+                Arc::make_mut(link).pill = pill.unwrap_or_default();
+            }
+        }
+    }
+}

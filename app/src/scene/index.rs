@@ -1,0 +1,140 @@
+//! What lies where: cards and links by place, so that whoever looks at a part of a drawing need not look at all of it.
+
+use rstar::primitives::{GeomWithData, Rectangle};
+use rstar::{AABB, RTree};
+
+use super::{Rect, Scene};
+
+/// With more than this share of changed places, the tree is built anew: that is quicker.
+const MANY: usize = 16;
+
+type Entry = GeomWithData<Rectangle<[f32; 2]>, usize>;
+
+/// The places of one list of elements.
+#[derive(Clone, Debug, Default)]
+struct Places {
+    rects: Vec<Rect>,
+    tree: RTree<Entry>,
+}
+
+fn entry(index: usize, rect: &Rect) -> Entry {
+    GeomWithData::new(Rectangle::from_corners(rect.min, rect.max), index)
+}
+
+impl Places {
+    fn follow(&mut self, rects: impl ExactSizeIterator<Item = Rect>) {
+        if rects.len() != self.rects.len() {
+            self.rects = rects.collect();
+            self.rebuild();
+            return;
+        }
+        let mut changed = Vec::new();
+        for (index, (had, rect)) in self.rects.iter_mut().zip(rects).enumerate() {
+            if *had != rect {
+                changed.push((index, std::mem::replace(had, rect)));
+            }
+        }
+        if changed.len() > self.rects.len() / MANY {
+            self.rebuild();
+            return;
+        }
+        for (index, had) in changed {
+            self.tree.remove(&entry(index, &had));
+            self.tree.insert(entry(index, &self.rects[index]));
+        }
+    }
+
+    fn rebuild(&mut self) {
+        let entries = self.rects.iter().enumerate();
+        self.tree = RTree::bulk_load(entries.map(|(index, rect)| entry(index, rect)).collect());
+    }
+
+    /// Indices of those that touch `area`, in order.
+    fn within(&self, area: &Rect) -> Vec<usize> {
+        let area = AABB::from_corners(area.min, area.max);
+        let found = self.tree.locate_in_envelope_intersecting(area);
+        let mut found: Vec<usize> = found.map(|entry| entry.data).collect();
+        found.sort_unstable();
+        found
+    }
+}
+
+/// The places of a scene's cards and links.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    bounds: Rect,
+    cards: Places,
+    links: Places,
+}
+
+/// Indices in a scene, in drawing order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub cards: Vec<usize>,
+    pub links: Vec<usize>,
+}
+
+impl Index {
+    /// Takes in what moved since the last time.
+    pub fn follow(&mut self, scene: &Scene) {
+        self.bounds = scene.bounds;
+        self.cards.follow(scene.cards.iter().map(|card| card.rect));
+        self.links.follow(scene.links.iter().map(|link| link.bounds));
+    }
+
+    /// Cards and links that touch an area; links by the box around them.
+    pub fn within(&self, area: &Rect) -> Shown {
+        if area.encloses(&self.bounds) {
+            return Shown {
+                cards: (0..self.cards.rects.len()).collect(),
+                links: (0..self.links.rects.len()).collect(),
+            };
+        }
+        Shown {
+            cards: self.cards.within(area),
+            links: self.links.within(area),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::i18n::Texts;
+    use crate::scene::fixture::three_tier;
+    use crate::theme::Theme;
+
+    /// Those that touch, by looking at all.
+    fn touching(scene: &Scene, area: &Rect) -> Shown {
+        let touches = |r: &Rect| {
+            (0..2).all(|axis| r.min[axis] <= area.max[axis] && area.min[axis] <= r.max[axis])
+        };
+        let cards = scene.cards.iter().enumerate();
+        let links = scene.links.iter().enumerate();
+        Shown {
+            cards: cards.filter(|(_, c)| touches(&c.rect)).map(|(i, _)| i).collect(),
+            links: links.filter(|(_, l)| touches(&l.bounds)).map(|(i, _)| i).collect(),
+        }
+    }
+
+    #[test]
+    fn it_finds_what_a_look_at_all_finds_also_after_moves() {
+        let mut scene = crate::scene::build(&three_tier(), None, Theme::dark(), Texts::default());
+        let mut index = Index::default();
+        for round in 0..40 {
+            index.follow(&scene);
+            for at in 0..20 {
+                let corner = [at as f32 * 70.0 - 200.0, at as f32 * 45.0 - 100.0];
+                let area = Rect::at(corner, [300.0 - at as f32 * 10.0, 120.0]);
+                assert_eq!(index.within(&area), touching(&scene, &area));
+            }
+            let all = index.within(&scene.bounds);
+            assert_eq!(all.cards.len(), scene.cards.len());
+            let card = round % scene.cards.len();
+            let moved = Arc::make_mut(&mut scene.cards[card]);
+            moved.rect = Rect::at([round as f32 * 31.0 - 300.0, 250.0], [176.0, 84.0]);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a layout was made from, and what is different now.
+
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+use indexmap::IndexMap;
+use sim_core::document::{Component, Document, Items, Link, Note};
+use sim_core::foundation::ids::Id;
+
+/// The items of the document before.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Source {
+    components: Vec<Arc<Component>>,
+    links: Vec<Arc<Link>>,
+    pub notes: Vec<Arc<Note>>,
+}
+
+/// Places in the document of what is not the same one as before.
+#[derive(Debug)]
+pub(super) struct Changes {
+    pub components: Vec<usize>,
+    pub links: Vec<usize>,
+}
+
+impl Source {
+    /// `None` where cards or links came, went, changed their order or their ends.
+    pub fn changes(&self, document: &Document) -> Option<Changes> {
+        let same_link =
+            |a: &Link, b: &Link| a.id == b.id && a.from == b.from && a.to == b.to;
+        Some(Changes {
+            components: changed(&self.components, &document.components, |a, b| a.id == b.id)?,
+            links: changed(&self.links, &document.links, same_link)?,
+        })
+    }
+
+    pub fn take(&mut self, document: &Document) {
+        take(&mut self.components, &document.components);
+        take(&mut self.links, &document.links);
+        take(&mut self.notes, &document.notes);
+    }
+}
+
+/// Places of items that are another one than before; `None` where it is not one list with changes in it.
+fn changed<T>(
+    before: &[Arc<T>],
+    after: &Items<T>,
+    fits: impl Fn(&T, &T) -> bool,
+) -> Option<Vec<usize>> {
+    if before.len() != after.len() {
+        return None;
+    }
+    let mut changed = Vec::new();
+    for (index, (before, after)) in before.iter().zip(after.values()).enumerate() {
+        if !Arc::ptr_eq(before, after) {
+            if !fits(before, after) {
+                return None;
+            }
+            changed.push(index);
+        }
+    }
+    Some(changed)
+}
+
+/// Makes `list` the items, writing only where they are others.
+fn take<T>(list: &mut Vec<Arc<T>>, items: &Items<T>) {
+    list.truncate(items.len());
+    for (had, item) in list.iter_mut().zip(items.values()) {
+        if !Arc::ptr_eq(had, item) {
+            *had = Arc::clone(item);
+        }
+    }
+    let more = items.values().skip(list.len());
+    list.extend(more.cloned());
+}
+
+/// A list of before, asked for what an item was: mostly it stands in the same place.
+pub(in crate::scene) struct Before<'a, T> {
+    list: &'a [T],
+    id: fn(&T) -> &Id,
+    by_id: OnceCell<IndexMap<&'a Id, &'a T>>,
+}
+
+impl<'a, T> Before<'a, T> {
+    pub fn new(list: &'a [T], id: fn(&T) -> &Id) -> Self {
+        Self {
+            list,
+            id,
+            by_id: OnceCell::new(),
+        }
+    }
+
+    /// What had this id; `index`: where it stands now.
+    pub fn get(&self, index: usize, id: &Id) -> Option<&'a T> {
+        let there = self.list.get(index).filter(|item| (self.id)(item) == id);
+        there.or_else(|| {
+            let entry = |item: &'a T| ((self.id)(item), item);
+            let by_id = self.by_id.get_or_init(|| self.list.iter().map(entry).collect());
+            by_id.get(id).copied()
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! Whether two documents are equal, in time that depends on what they do not share.
+//!
+//! A document and the one before an edit share nearly all their items. Plain equality would look up and compare every
+//! one of them; here an item that both hold is equal to itself, and nobody looks inside.
+
+use std::sync::Arc;
+
+use super::{Document, Items};
+
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.same_design(other) && all_same(&self.notes, &other.notes)
+    }
+}
+
+impl Document {
+    /// Whether two documents are equal but for the words on the canvas.
+    pub fn same_design(&self, other: &Self) -> bool {
+        self.name == other.name
+            && self.description == other.description
+            && same(&self.scenario, &other.scenario)
+            && all_same(&self.kinds, &other.kinds)
+            && all_same(&self.containers, &other.containers)
+            && all_same(&self.components, &other.components)
+            && all_same(&self.links, &other.links)
+            && self.unknown == other.unknown
+    }
+
+    /// Becomes a copy of another document, writing only what the two do not share.
+    pub fn copy_from(&mut self, other: &Self) {
+        self.name.clone_from(&other.name);
+        self.description.clone_from(&other.description);
+        self.scenario = Arc::clone(&other.scenario);
+        copy(&mut self.kinds, &other.kinds);
+        copy(&mut self.containers, &other.containers);
+        copy(&mut self.components, &other.components);
+        copy(&mut self.links, &other.links);
+        copy(&mut self.notes, &other.notes);
+        self.unknown.clone_from(&other.unknown);
+    }
+}
+
+fn copy<T>(to: &mut Items<T>, from: &Items<T>) {
+    if !to.keys().eq(from.keys()) {
+        to.clone_from(from);
+        return;
+    }
+    for (to, from) in to.values_mut().zip(from.values()) {
+        if !Arc::ptr_eq(to, from) {
+            *to = Arc::clone(from);
+        }
+    }
+}
+
+fn same<T: PartialEq>(a: &Arc<T>, b: &Arc<T>) -> bool {
+    Arc::ptr_eq(a, b) || **a == **b
+}
+
+/// As `==` of the two maps, for which the order is nothing.
+fn all_same<T: PartialEq>(a: &Items<T>, b: &Items<T>) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let here = |((a_id, a), (b_id, b)): &((_, &Arc<T>), (_, &Arc<T>))| a_id == b_id && same(a, b);
+    let mut unlike = a.iter().zip(b).filter(|pair| !here(pair));
+    unlike.all(|((id, a), _)| b.get(id).is_some_and(|b| same(a, b)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Component;
+    use crate::foundation::ids::Id;
+
+    fn document(ids: &[(&str, f32)]) -> Document {
+        let mut document = Document::default();
+        for (id, x) in ids {
+            let id: Id = id.parse().unwrap_or_else(|_| panic!("{id}"));
+            let component = Component {
+                id: id.clone(),
+                service: "server".to_owned(),
+                name: String::new(),
+                parent: None,
+                at: [*x, 0.0],
+                params: Default::default(),
+                unknown: Default::default(),
+            };
+            document.components.insert(id, Arc::new(component));
+        }
+        document
+    }
+
+    #[test]
+    fn it_is_the_equality_of_the_maps() {
+        let lists: [&[(&str, f32)]; 6] = [
+            &[],
+            &[("a", 0.0)],
+            &[("a", 0.0), ("b", 1.0)],
+            &[("b", 1.0), ("a", 0.0)],
+            &[("a", 1.0), ("b", 0.0)],
+            &[("a", 0.0), ("c", 1.0)],
+        ];
+        for a in lists {
+            for b in lists {
+                let (a, b) = (document(a), document(b));
+                assert_eq!(a == b, a.components == b.components, "{a:?} {b:?}");
+                assert_eq!(a, a.clone());
+                let mut copy = a.clone();
+                copy.copy_from(&b);
+                assert_eq!(copy, b);
+                assert!(copy.components.keys().eq(b.components.keys()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_change_inside_any_part_is_seen() {
+        let document = document(&[("a", 0.0)]);
+        let changes: [fn(&mut Document); 3] = [
+            |d| d.name.push('x'),
+            |d| Arc::make_mut(&mut d.scenario).seed += 1,
+            |d| Arc::make_mut(&mut d.components[0]).name.push('x'),
+        ];
+        for change in changes {
+            let mut changed = document.clone();
+            change(&mut changed);
+            assert_ne!(changed, document);
+        }
+    }
+}
