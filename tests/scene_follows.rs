@@ -65,10 +65,16 @@ impl Shown {
         if document.components.is_empty() {
             return;
         }
-        let id = |card: &Index| document.components[card.index(document.components.len())].id.clone();
+        let id = |card: &Index| {
+            document.components[card.index(document.components.len())]
+                .id
+                .clone()
+        };
         let ids = cards.iter().map(id).collect();
         let by = by.map(|v| f32::from(v) * 3.0);
-        self.history.apply(&Edit::Move { ids, by }, "step.move", None).ok();
+        self.history
+            .apply(&Edit::Move { ids, by }, "step.move", None)
+            .ok();
     }
 
     fn run(&mut self, steps: u8) {
@@ -140,15 +146,24 @@ fn rows(count: usize, links: usize) -> Document {
         let component = serde_json::json!({
             "id": format!("c{index}"), "service": service, "name": format!("Card {index}"), "at": at
         });
-        add(&mut document, serde_json::json!({"edit": "add_component", "component": component}));
+        add(
+            &mut document,
+            serde_json::json!({"edit": "add_component", "component": component}),
+        );
     }
     for index in 0..links {
-        let (from, to) = (index % count, 1 + (index * 7 + index / count * 13) % (count - 1));
+        let (from, to) = (
+            index % count,
+            1 + (index * 7 + index / count * 13) % (count - 1),
+        );
         if from != to {
             let link = serde_json::json!({
                 "id": format!("l{index}"), "from": format!("c{from}"), "to": format!("c{to}")
             });
-            add(&mut document, serde_json::json!({"edit": "add_link", "link": link}));
+            add(
+                &mut document,
+                serde_json::json!({"edit": "add_link", "link": link}),
+            );
         }
     }
     document

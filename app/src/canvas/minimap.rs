@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use egui::{
-    Mesh, Rect as Screen, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2,
+    Mesh, Rect as Screen, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType,
+    pos2, vec2,
 };
 
 use super::stage::Stage;

@@ -186,9 +186,7 @@ impl Canvas {
                 }
             }
             painter.extend(under);
-            picture
-                .projection
-                .update(&picture.dressing, &picture.shown);
+            picture.projection.update(&picture.dressing, &picture.shown);
             picture.projection.select(view.selection);
             let response = picture.projection.draw(ui, palette);
             let mut over = Vec::new();
@@ -246,8 +244,7 @@ impl Canvas {
         if !view.presenting {
             overlay::zoom(ui, &stage, out);
         }
-        self.minimap
-            .show(ui, &stage, self.picture.generation, out);
+        self.minimap.show(ui, &stage, self.picture.generation, out);
         self.gesture.end(ui, &stage, out);
         self.find.show(ui, &stage, out);
         ui.set_clip_rect(clip);

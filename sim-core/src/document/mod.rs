@@ -8,8 +8,8 @@ pub mod nearest;
 pub mod note;
 pub mod problem;
 pub mod rules;
-pub mod scenario;
 mod same;
+pub mod scenario;
 mod standing;
 pub mod topology;
 

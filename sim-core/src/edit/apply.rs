@@ -260,7 +260,11 @@ fn in_order<T>(
 ) -> Vec<Id> {
     if any_rides {
         let moving = |(id, item): &(&Id, &Arc<T>)| named.contains(id) || rides(item);
-        return items.iter().filter(moving).map(|(id, _)| id.clone()).collect();
+        return items
+            .iter()
+            .filter(moving)
+            .map(|(id, _)| id.clone())
+            .collect();
     }
     let places = named.iter().filter_map(|id| items.get_index_of(*id));
     let mut places: Vec<usize> = places.collect();

@@ -35,6 +35,11 @@ pub fn pack(time: u64, sequence: u64, index: u32) -> Key {
     (u128::from(time) << 64) | (u128::from(sequence) << INDEX_BITS) | u128::from(index)
 }
 
+/// Later than every key of this time.
+pub fn last_key_at(time: u64) -> Key {
+    (u128::from(time) << 64) | u128::from(u64::MAX)
+}
+
 #[inline]
 pub fn time_of(key: Key) -> u64 {
     (key >> 64) as u64

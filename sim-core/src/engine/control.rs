@@ -1,4 +1,4 @@
-//! Events that are not a request's: control loops, boots, faults, clocks of the recorder.
+//! Events that are not a request's: control loops, boots, faults.
 
 use super::calendar::{CONTROL_BASE, Calendar, SOURCE_BASE};
 
@@ -56,10 +56,6 @@ pub enum Control {
     FaultEnd {
         fault: u32,
     },
-    /// A window of the charts closes.
-    SeriesTick,
-    /// A live window closes.
-    LiveTick,
     /// The slot is free.
     Nothing,
 }

@@ -8,8 +8,8 @@ use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
 use super::calendar::{
-    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, index_of, sequence_of,
-    time_of,
+    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, index_of, last_key_at, pack,
+    sequence_of, time_of,
 };
 use super::control::{Control, Controls};
 use super::error::EngineError;
@@ -174,9 +174,18 @@ impl Engine {
         };
         self.clock_turns = max_events.saturating_add(MAX_CLOCK_TURNS);
         let until = until.0.min(HORIZON);
+        let end = last_key_at(until);
         let mut reached = false;
         while self.events < self.pause_at && !reached {
-            reached = !self.one_event(until);
+            let clock = self.recorder.next_clock();
+            let bound = clock.min(end);
+            while self.events < self.pause_at && self.one_event(bound) {}
+            if self.events < self.pause_at {
+                reached = clock > end;
+                if !reached {
+                    self.turn_clock(clock);
+                }
+            }
         }
         if let Some(error) = &self.error {
             return Err(error.clone());
@@ -192,8 +201,7 @@ impl Engine {
     /// # Errors
     /// As for [`run_until`](Self::run_until).
     pub fn step(&mut self) -> Result<bool, EngineError> {
-        let clocks = self.recorder.pending_clocks();
-        let nothing = self.arrivals.next() == Key::MAX && self.calendar.len() <= clocks;
+        let nothing = self.arrivals.next() == Key::MAX && self.calendar.len() == 0;
         let some = self.error.is_none() && !nothing && self.one_event_alone();
         match &self.error {
             Some(error) => Err(error.clone()),
@@ -201,31 +209,33 @@ impl Engine {
         }
     }
 
-    /// Not inlined, so that the loop of [`run_until`](Self::run_until) is the one copy that matters.
+    /// One event, or the turn of a clock that is due before it. Not inlined, so that the loop of
+    /// [`run_until`](Self::run_until) is the one copy that matters.
     #[inline(never)]
     fn one_event_alone(&mut self) -> bool {
-        self.one_event(HORIZON)
+        let (clock, end) = (self.recorder.next_clock(), last_key_at(HORIZON));
+        let some = self.one_event(clock.min(end));
+        if !some && clock <= end {
+            self.turn_clock(clock);
+            return true;
+        }
+        some
     }
 
-    /// Handles the next event; `false` if none is due by `until`.
+    /// Handles the next event; `false` if none is due before `bound`.
     ///
     /// Everything that a plain request does is inlined into this one function: at some ten instructions for a call
     /// and its return, the many small steps of a request would cost more to reach than to do.
     #[inline(always)]
-    fn one_event(&mut self, until: u64) -> bool {
+    fn one_event(&mut self, bound: Key) -> bool {
         let pending = self.calendar.peek();
         let arrival = self.arrivals.next();
-        // Nothing pending is `Key::MAX`, and so later than every `until`.
-        let time = time_of(pending.min(arrival));
-        if time > until {
+        let next = pending.min(arrival);
+        // Nothing pending is `Key::MAX`, and so later than every bound.
+        if next > bound {
             return false;
         }
-        if time > self.now {
-            self.now = time;
-            self.begin_instant();
-        } else {
-            self.count_step();
-        }
+        self.come_to(time_of(next));
         self.events += 1;
         let index = index_of(pending);
         if arrival < pending {
@@ -248,6 +258,34 @@ impl Engine {
             self.settle();
         }
         true
+    }
+
+    #[inline(always)]
+    fn come_to(&mut self, time: u64) {
+        if time > self.now {
+            self.now = time;
+            self.begin_instant();
+        } else {
+            self.count_step();
+        }
+    }
+
+    /// A clock of the recorder turns. That is no event, but it takes time, too.
+    #[inline(never)]
+    fn turn_clock(&mut self, clock: Key) {
+        self.come_to(time_of(clock));
+        self.clock_turns = self.clock_turns.saturating_sub(1);
+        if self.clock_turns == 0 {
+            self.pause_at = 0;
+        }
+        self.turn_recorder(clock);
+    }
+
+    /// When a clock of the recorder turns next: in line with what is scheduled for the same instant.
+    pub(super) fn clock_at(&mut self, time: u64) -> Key {
+        let sequence = self.calendar.next_sequence();
+        self.check_sequence();
+        pack(time, sequence, 0)
     }
 
     /// Handles the calendar's first entry if that is a lane's or a control's.
@@ -342,8 +380,6 @@ impl Engine {
             Control::Fetch { link } => self.fetch(link),
             Control::FaultBegin { fault } => self.fault_begin(fault),
             Control::FaultEnd { fault } => self.fault_end(fault),
-            Control::SeriesTick => self.series_tick(),
-            Control::LiveTick => self.live_tick(),
             Control::Nothing => {}
         }
     }
@@ -406,12 +442,16 @@ impl Engine {
                 limit: u64::from(super::control::MAX_CONTROLS),
             });
         }
+        self.check_sequence();
+        slot.unwrap_or(NONE)
+    }
+
+    fn check_sequence(&mut self) {
         if self.calendar.sequence() >= MAX_SEQUENCE {
             self.stop(EngineError::TooManyEvents {
                 limit: MAX_SEQUENCE,
             });
         }
-        slot.unwrap_or(NONE)
     }
 
     /// A record for a new job at a component; too many jobs end the run.
@@ -438,15 +478,6 @@ impl Engine {
     pub(super) fn stop(&mut self, error: EngineError) {
         self.error = Some(error);
         self.pause_at = 0;
-    }
-
-    /// A turn of the recorder's clocks, which is no event.
-    pub(super) fn clock_turned(&mut self) {
-        self.events -= 1;
-        self.clock_turns = self.clock_turns.saturating_sub(1);
-        if self.clock_turns == 0 {
-            self.pause_at = 0;
-        }
     }
 
     /// The component with the most requests in it: where to look when something runs away. A client's requests count

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::catalog::usage::Usage;
 use crate::foundation::stats::{CoarseHistogram, WindowHistogram};
 
-use super::control::Control;
+use super::calendar::Key;
 use super::core::{Engine, Roots};
 use super::snapshot::{ComponentPoint, Live, Point};
 use super::station::{Areas, Body, Station};
@@ -53,9 +53,27 @@ pub struct LiveStation {
     pub cpu: Option<f64>,
 }
 
+/// When the window of the charts closes, and the live one; [`Key::MAX`]: not at all. They stand beside the calendar: they
+/// bound the loop over the events, and cost none of them anything.
+#[derive(Debug)]
+struct Clocks {
+    series: Key,
+    live: Key,
+}
+
+impl Default for Clocks {
+    fn default() -> Self {
+        Self {
+            series: Key::MAX,
+            live: Key::MAX,
+        }
+    }
+}
+
 /// Open and closed windows.
 #[derive(Debug, Default)]
 pub struct Recorder {
+    clocks: Clocks,
     width: u64,
     points: Vec<Arc<Point>>,
     histograms: Vec<WindowHistogram>,
@@ -65,8 +83,7 @@ pub struct Recorder {
     clients: CoarseHistogram,
     closing: Vec<ComponentPoint>,
     /// Length of live windows, ns; 0: nobody watches.
-    pub live_width: u64,
-    live_pending: bool,
+    live_width: u64,
     live_window: Window,
     live_baselines: Vec<Baseline>,
     pub live: Live,
@@ -76,9 +93,9 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    /// Clocks of its own in the calendar: the series', and the live window's while somebody watches.
-    pub fn pending_clocks(&self) -> usize {
-        1 + usize::from(self.live_pending)
+    /// When its next clock turns.
+    pub fn next_clock(&self) -> Key {
+        self.clocks.series.min(self.clocks.live)
     }
 
     /// Width of the present windows of the charts, ns.
@@ -191,16 +208,24 @@ impl Station {
 impl Engine {
     pub(super) fn start_recorder(&mut self) {
         self.recorder.width = FIRST_WIDTH;
-        self.schedule(FIRST_WIDTH, Control::SeriesTick);
+        self.recorder.clocks.series = self.clock_at(FIRST_WIDTH);
     }
 
     /// Watches the run by live windows of this length, ns; 0 stops watching.
     pub fn watch(&mut self, live_width: u64) {
         self.recorder.live_width = live_width;
-        if live_width > 0 && !self.recorder.live_pending {
-            self.recorder.live_pending = true;
+        if live_width > 0 && self.recorder.clocks.live == Key::MAX {
             self.restart_live();
-            self.schedule(self.now + live_width, Control::LiveTick);
+            self.recorder.clocks.live = self.clock_at(self.now + live_width);
+        }
+    }
+
+    /// The clock whose turn this is.
+    pub(super) fn turn_recorder(&mut self, clock: Key) {
+        if clock == self.recorder.clocks.series {
+            self.series_tick();
+        } else {
+            self.live_tick();
         }
     }
 
@@ -229,11 +254,10 @@ impl Engine {
     }
 
     /// A live window closes.
-    pub(super) fn live_tick(&mut self) {
-        self.clock_turned();
+    fn live_tick(&mut self) {
         let (now, width) = (self.now, self.recorder.live_width);
         if width == 0 {
-            self.recorder.live_pending = false;
+            self.recorder.clocks.live = Key::MAX;
             let stations = self.stations.iter_mut();
             stations.for_each(|station| station.measures.latency.unwatch());
             return;
@@ -258,7 +282,7 @@ impl Engine {
             self.recorder.live_links = self.links.iter().map(rates).collect();
         }
         self.restart_live();
-        self.schedule(now + width, Control::LiveTick);
+        self.recorder.clocks.live = self.clock_at(now + width);
     }
 
     /// Figures of the clients over the live window.
@@ -292,8 +316,7 @@ impl Engine {
     }
 
     /// A window of the charts closes.
-    pub(super) fn series_tick(&mut self) {
-        self.clock_turned();
+    fn series_tick(&mut self) {
         let now = self.now;
         let Window {
             since,
@@ -321,7 +344,7 @@ impl Engine {
         };
         self.recorder.window = next;
         self.recorder.keep(point);
-        self.schedule(now + self.recorder.width, Control::SeriesTick);
+        self.recorder.clocks.series = self.clock_at(now + self.recorder.width);
     }
 
     /// Closes the window of every component (those that are gone, too); returns the points in the document's order.
