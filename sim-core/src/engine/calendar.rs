@@ -64,10 +64,41 @@ struct Lane {
     delay: u64,
     /// Entries are timers (told apart by tag), not events of a job (told apart by sequence).
     timers: bool,
-    /// Key and a tag; the tag lets the owner tell stale entries of a timer lane.
-    entries: VecDeque<(Key, u32)>,
+    entries: VecDeque<Entry>,
     /// With so many entries it is time to look for stale ones.
     crowd: usize,
+}
+
+/// An entry of a lane: its key, in halves for the sake of a quarter of the memory, and the tag by which the owner of a
+/// timer tells whether it is stale.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    time: u64,
+    sequence_and_index: u64,
+    tag: u32,
+}
+
+impl Entry {
+    fn new(key: Key, tag: u32) -> Self {
+        Self {
+            time: time_of(key),
+            sequence_and_index: key as u64,
+            tag,
+        }
+    }
+
+    fn key(&self) -> Key {
+        (u128::from(self.time) << 64) | u128::from(self.sequence_and_index)
+    }
+
+    fn index(&self) -> u32 {
+        index_of(self.key())
+    }
+
+    /// The key by which the first entry of a lane stands in the heap.
+    fn key_of_lane(&self, lane: u32) -> Key {
+        (self.key() & !INDEX_MASK) | u128::from(LANE_BASE + lane)
+    }
 }
 
 /// An entry that came due.
@@ -128,7 +159,7 @@ impl Calendar {
         let entries = &self.heap[usize::from(self.hole)..self.len];
         let heap = entries.iter().copied();
         let lanes = self.lanes.iter().filter(|lane| !lane.timers);
-        let laned = lanes.flat_map(|lane| lane.entries.iter().map(|(key, _)| *key));
+        let laned = lanes.flat_map(|lane| lane.entries.iter().map(Entry::key));
         let mut keys: Vec<Key> = heap
             .chain(laned)
             .filter(|key| index_of(*key) < LANE_BASE && wanted(index_of(*key), sequence_of(*key)))
@@ -191,9 +222,10 @@ impl Calendar {
             drop_stale(entries, alive);
             *crowd = FIRST_CROWD.max(2 * entries.len());
         }
-        entries.push_back((key, tag));
+        let entry = Entry::new(key, tag);
+        entries.push_back(entry);
         if entries.len() == 1 {
-            self.insert((key & !INDEX_MASK) | u128::from(LANE_BASE + lane.0));
+            self.insert(entry.key_of_lane(lane.0));
         }
         sequence
     }
@@ -235,20 +267,20 @@ impl Calendar {
             timers, entries, ..
         } = &mut self.lanes[lane as usize];
         let timers = *timers;
-        let (key, tag) = entries.pop_front()?;
+        let due = entries.pop_front()?;
         while entries
             .front()
-            .is_some_and(|(key, tag)| !alive(index_of(*key), *tag))
+            .is_some_and(|next| !alive(next.index(), next.tag))
         {
             entries.pop_front();
         }
-        if let Some((next, _)) = entries.front() {
-            let head = (next & !INDEX_MASK) | u128::from(LANE_BASE + lane);
+        if let Some(next) = entries.front() {
+            let head = next.key_of_lane(lane);
             self.insert(head);
         }
         Some(Due {
-            key,
-            timer: timers.then_some(tag),
+            key: due.key(),
+            timer: timers.then_some(due.tag),
         })
     }
 
@@ -325,9 +357,9 @@ fn least_of(keys: &[Key; 4]) -> (usize, Key) {
 
 /// Drops stale entries, but not the first: it stands for the lane in the heap.
 #[cold]
-fn drop_stale(entries: &mut VecDeque<(Key, u32)>, alive: impl Fn(u32, u32) -> bool) {
+fn drop_stale(entries: &mut VecDeque<Entry>, alive: impl Fn(u32, u32) -> bool) {
     let mut first = true;
-    entries.retain(|(key, tag)| std::mem::take(&mut first) || alive(index_of(*key), *tag));
+    entries.retain(|entry| std::mem::take(&mut first) || alive(entry.index(), entry.tag));
     entries.shrink_to(2 * entries.len());
 }
 

@@ -7,8 +7,8 @@
 use super::coarse::CoarseHistogram;
 use super::latency::{LatencyHistogram, index_of};
 
-/// Entries of a full log: 2 KiB.
-const FULL: usize = 256;
+/// Entries of a full log: half a KiB.
+const FULL: usize = 64;
 /// Room at first: most components of a large design see few requests between two windows.
 const FIRST: usize = 16;
 
