@@ -52,6 +52,7 @@ fn document(components: Vec<Component>) -> Document {
         parent: None,
         at: [0.0, 0.0],
         size: [800.0, 600.0],
+        collapsed: false,
         params: ParamMap::new(),
         unknown: Default::default(),
     };

@@ -47,6 +47,7 @@ pub fn container(
         parent: parent.map(id),
         at: [frame[0], frame[1]],
         size: [frame[2], frame[3]],
+        collapsed: false,
         params: Default::default(),
         unknown: Default::default(),
     }

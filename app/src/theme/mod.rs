@@ -97,10 +97,11 @@ pub struct Theme {
     pub on_accent: Rgba,
     /// Selection, focus, the running state.
     pub accent: Rgba,
-    /// Frames of regions, zones and groups.
+    /// Frames of regions, zones, groups and tiers.
     pub region: Rgba,
     pub zone: Rgba,
     pub group: Rgba,
+    pub tier: Rgba,
     /// A hint box: ground, frame, text.
     pub notice: Rgba,
     pub notice_line: Rgba,
@@ -159,6 +160,7 @@ impl Theme {
         match kind {
             "zone" => self.zone,
             "group" => self.group,
+            "tier" => self.tier,
             _ => self.region,
         }
     }
@@ -299,6 +301,7 @@ mod tests {
                 theme.region,
                 theme.zone,
                 theme.group,
+                theme.tier,
             ];
             for mark in marks {
                 for ground in [theme.card, theme.panel, theme.canvas] {

@@ -34,6 +34,7 @@ static GLYPHS: &[(&str, &str)] = glyphs![
     "region",
     "zone",
     "group",
+    "tier",
     "ui-play",
     "ui-pause",
     "ui-step",

@@ -1,4 +1,5 @@
-//! Containers: Region and Availability Zone, which carry meaning, and the group, which only keeps things together.
+//! Containers: Region and Availability Zone, which carry meaning, the group, which only keeps things together, and the
+//! tier, which is drawn across them.
 
 use std::sync::LazyLock;
 
@@ -14,6 +15,10 @@ pub struct ContainerKind {
     /// Means nothing to a run, and stands anywhere: whatever stands in it stands, for the rules and the simulation,
     /// in what is around it.
     pub plain: bool,
+    /// A band across other containers, such as a row of subnets over the columns of the zones. Nothing stands in it by
+    /// name: whatever lies in it belongs to it by its place, and stands for the rules and the simulation in the zone.
+    /// So a crossing of both is one subnet, which lies in exactly one zone.
+    pub crosses: bool,
     pub params: fn() -> &'static [ParamSpec],
     pub learn: (&'static str, &'static str),
 }
@@ -40,12 +45,13 @@ static REGION_PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     )]
 });
 
-static KINDS: [ContainerKind; 3] = [
+static KINDS: [ContainerKind; 4] = [
     ContainerKind {
         id: "region",
         icon: "region",
         inside: &[],
         plain: false,
+        crosses: false,
         params: || &REGION_PARAMS,
         learn: (
             include_str!("../../../assets/learn/en/region.md"),
@@ -57,6 +63,7 @@ static KINDS: [ContainerKind; 3] = [
         icon: "zone",
         inside: &["region"],
         plain: false,
+        crosses: false,
         params: || &[],
         learn: (
             include_str!("../../../assets/learn/en/zone.md"),
@@ -68,10 +75,23 @@ static KINDS: [ContainerKind; 3] = [
         icon: "group",
         inside: &[],
         plain: true,
+        crosses: false,
         params: || &[],
         learn: (
             include_str!("../../../assets/learn/en/group.md"),
             include_str!("../../../assets/learn/ko/group.md"),
+        ),
+    },
+    ContainerKind {
+        id: "tier",
+        icon: "tier",
+        inside: &[],
+        plain: true,
+        crosses: true,
+        params: || &[],
+        learn: (
+            include_str!("../../../assets/learn/en/tier.md"),
+            include_str!("../../../assets/learn/ko/tier.md"),
         ),
     },
 ];
@@ -89,4 +109,9 @@ pub fn kind(id: &str) -> Option<&'static ContainerKind> {
 /// Whether containers of this kind mean nothing to a run; one that the catalog does not know is not plain.
 pub fn is_plain(id: &str) -> bool {
     kind(id).is_some_and(|kind| kind.plain)
+}
+
+/// Whether containers of this kind lie across others instead of holding anything.
+pub fn crosses(id: &str) -> bool {
+    kind(id).is_some_and(|kind| kind.crosses)
 }

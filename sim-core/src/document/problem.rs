@@ -46,6 +46,8 @@ pub enum Problem {
         parent: String,
         inside: &'static [&'static str],
     },
+    #[error("a {kind} lies across other containers: expected one that holds things")]
+    HoldsNothing { kind: String },
     #[error("the containers stand in each other: expected a way out to the canvas")]
     ContainerCycle,
     #[error("\"{id}\" ({service}) calls nothing: expected a component that may call others")]
@@ -89,6 +91,7 @@ impl Problem {
             Problem::DuplicateKind { .. } => "duplicate_kind",
             Problem::NoSuchItem { .. } => "no_such_item",
             Problem::MayNotStandIn { .. } => "may_not_stand_in",
+            Problem::HoldsNothing { .. } => "holds_nothing",
             Problem::ContainerCycle => "container_cycle",
             Problem::MayNotCall { .. } => "may_not_call",
             Problem::MayNotBeCalled { .. } => "may_not_be_called",

@@ -16,6 +16,9 @@ impl Document {
 
     /// Whether a container of this kind may be put into another (`None`: on the bare canvas).
     pub fn may_hold(&self, around: Option<&Id>, kind: &ContainerKind) -> bool {
+        if self.is_band(around) {
+            return false;
+        }
         self.host(around)
             .is_none_or(|host| rules::may_stand_in(kind, &host.kind))
     }
@@ -24,6 +27,9 @@ impl Document {
     /// with all that stands in it.
     pub fn may_go_into(&self, id: &Id, around: Option<&Id>) -> bool {
         let hosts = self.ancestors(around);
+        if self.is_band(around) {
+            return false;
+        }
         match self.item(id) {
             Some(Item::Component(_)) => true,
             Some(Item::Container(_)) if hosts.iter().any(|host| host.id == *id) => false,
@@ -36,6 +42,53 @@ impl Document {
             }
             Some(Item::Link(_) | Item::Note(_)) | None => false,
         }
+    }
+
+    /// The collapsed container that is drawn in place of an item: the outermost one that is the item or stands around
+    /// it. `None`: the item is drawn itself.
+    pub fn stand_in(&self, id: &Id) -> Option<&Arc<Container>> {
+        let own = self.containers.get(id);
+        let mut next = match self.components.get(id) {
+            Some(component) => component.parent.as_ref(),
+            None => own.map(|container| &container.id),
+        };
+        let mut found = None;
+        // A ring of containers, which the loader refuses, ends with the depth that a document may have.
+        for _ in 0..=rules::MAX_DEPTH {
+            let Some(around) = next.and_then(|id| self.containers.get(id)) else {
+                break;
+            };
+            if around.is_card() {
+                found = Some(around);
+            }
+            next = around.parent.as_ref();
+        }
+        found
+    }
+
+    /// Whether an item is not drawn, because a collapsed container stands for it.
+    pub fn is_put_away(&self, id: &Id) -> bool {
+        self.stand_in(id).is_some_and(|card| card.id != *id)
+    }
+
+    /// The containers and components in these containers, at any depth, in the document's order.
+    pub fn contents(&self, of: &[Id]) -> Vec<Id> {
+        let inside = |parent: &Option<Id>| {
+            let hosts = self.ancestors(parent.as_ref());
+            hosts.iter().any(|host| of.contains(&host.id))
+        };
+        let containers = self.containers.values().map(|c| (&c.id, &c.parent));
+        let components = self.components.values().map(|c| (&c.id, &c.parent));
+        let all = containers.chain(components);
+        all.filter(|(_, parent)| inside(parent))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    /// Whether this is a container that lies across others and holds nothing.
+    fn is_band(&self, id: Option<&Id>) -> bool {
+        let found = id.and_then(|id| self.containers.get(id));
+        found.is_some_and(|found| container::crosses(&found.kind))
     }
 
     /// Whether a container stands in `outer` with nothing but plain containers between its place and what is around

@@ -58,6 +58,9 @@ pub struct Container {
     pub at: [f32; 2],
     /// Width and height, canvas points.
     pub size: [f32; 2],
+    /// Drawn as one card, with all that stands in it; means nothing to a run.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub collapsed: bool,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub params: ParamMap,
     #[serde(flatten, default, skip_serializing_if = "IndexMap::is_empty")]
@@ -87,6 +90,11 @@ impl Container {
     pub fn settings(&self) -> Settings<'_> {
         let specs = container::kind(&self.kind).map_or(&NO_PARAMS[..], |kind| (kind.params)());
         Settings::new(specs, &self.params)
+    }
+
+    /// Whether it is drawn as one card. What lies across others has nothing to put away.
+    pub fn is_card(&self) -> bool {
+        self.collapsed && !container::crosses(&self.kind)
     }
 
     /// Whether a rectangle lies wholly inside, canvas points.

@@ -51,6 +51,9 @@ fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), Edit
             container.at = *at;
             container.size = *size;
         }),
+        Edit::Collapse { ids, collapsed } => ids.iter().try_for_each(|id| {
+            edit_container(document, id, |container| container.collapsed = *collapsed)
+        }),
         Edit::Rename { id, name } => rename(document, id, name),
         Edit::SetParam { id, param, value } => set_param(document, id, param, value.as_ref()),
         Edit::AddNote { note } => notes::add(document, note),

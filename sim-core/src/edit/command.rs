@@ -43,6 +43,11 @@ pub enum Edit {
         at: [f32; 2],
         size: [f32; 2],
     },
+    /// Draws containers as one card each, or as frames again.
+    Collapse {
+        ids: Vec<Id>,
+        collapsed: bool,
+    },
     /// Renames a component or container.
     Rename {
         id: Id,

@@ -106,7 +106,16 @@ const FIELDS: [&str; 9] = [
     "notes",
 ];
 const COMPONENT_FIELDS: [&str; 6] = ["id", "service", "name", "in", "at", "params"];
-const CONTAINER_FIELDS: [&str; 7] = ["id", "kind", "name", "in", "at", "size", "params"];
+const CONTAINER_FIELDS: [&str; 8] = [
+    "id",
+    "kind",
+    "name",
+    "in",
+    "at",
+    "size",
+    "collapsed",
+    "params",
+];
 const KIND_FIELDS: [&str; 5] = ["id", "name", "request_kib", "response_kib", "priority"];
 const LINK_FIELDS: [&str; 4] = ["id", "from", "to", "params"];
 const NOTE_FIELDS: [&str; 6] = ["id", "kind", "text", "at", "size", "color"];
@@ -293,6 +302,8 @@ impl Loader {
             parent: parent(object, place)?,
             at: required(object, place, "at", "two numbers, x and y")?.pair()?,
             size: required(object, place, "size", "two numbers, width and height")?.pair()?,
+            collapsed: optional(object, place, "collapsed")
+                .map_or(Ok(false), |node| node.flag())?,
             params: read::params(object, place)?,
             unknown: self.unknown(object, place, &CONTAINER_FIELDS),
         };

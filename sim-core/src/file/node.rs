@@ -75,6 +75,11 @@ impl<'v, 'p> Node<'v, 'p> {
         self.value.as_str().ok_or_else(|| self.expected("a text"))
     }
 
+    pub fn flag(&self) -> Result<bool, FileError> {
+        let expected = || self.expected("true or false");
+        self.value.as_bool().ok_or_else(expected)
+    }
+
     pub fn number(&self) -> Result<f64, FileError> {
         self.value.as_f64().ok_or_else(|| self.expected("a number"))
     }

@@ -92,6 +92,9 @@ fn container(item: &Container) -> Json {
     put_parent(&mut object, item.parent.as_ref());
     put(&mut object, "at", pair(item.at));
     put(&mut object, "size", pair(item.size));
+    if item.collapsed {
+        put(&mut object, "collapsed", true);
+    }
     put_params(&mut object, &item.params);
     put_unknown(&mut object, &item.unknown);
     Json::Object(object)

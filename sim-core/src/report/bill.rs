@@ -15,7 +15,7 @@ use crate::foundation::money::{PicoUsd, Tariff};
 /// Price list of a component that stands outside every Region.
 pub const DEFAULT_REGION: &str = "us-east-1";
 
-const HOUR_NS: u64 = 3_600_000_000_000;
+pub(super) const HOUR_NS: u64 = 3_600_000_000_000;
 
 /// What a run has cost since its start.
 #[derive(Clone, Debug, Default, PartialEq)]

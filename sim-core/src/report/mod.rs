@@ -3,6 +3,7 @@
 pub mod bill;
 mod caches;
 mod figures;
+pub mod inside;
 pub mod output;
 mod plain;
 mod replications;

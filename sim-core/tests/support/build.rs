@@ -98,6 +98,7 @@ impl Build {
             parent: parent.map(id),
             at: [0.0, 0.0],
             size: [100.0, 100.0],
+            collapsed: false,
             params: ParamMap::default(),
             unknown: Default::default(),
         };

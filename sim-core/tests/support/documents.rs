@@ -54,6 +54,7 @@ pub fn container(key: &str, kind: &str, parent: Option<&str>) -> Container {
         parent: parent.map(id),
         at: [0.0, 0.0],
         size: [400.0, 300.0],
+        collapsed: false,
         params: ParamMap::new(),
         unknown: Unknown::new(),
     }
@@ -229,9 +230,10 @@ fn any_component() -> impl Strategy<Value = Component> {
 fn any_container() -> impl Strategy<Value = Container> {
     let kind = proptest::sample::select(container::kinds().iter().collect::<Vec<_>>());
     let shape = kind.prop_flat_map(|kind| (Just(kind.id), params((kind.params)())));
-    (shape, text(), point(), size(), unknown()).prop_map(
-        |((kind, params), name, at, size, unknown)| Container {
+    (shape, text(), point(), size(), (any::<bool>(), unknown())).prop_map(
+        |((kind, params), name, at, size, (collapsed, unknown))| Container {
             name,
+            collapsed,
             at,
             size,
             params,
@@ -285,6 +287,7 @@ pub enum Change {
     Resize(Index, [f32; 2], [f32; 2]),
     Arrange(Vec<(Index, [f32; 2], Option<[f32; 2]>)>),
     Rename(Index, String),
+    Collapse(Vec<Index>, bool),
     Param(Index, Index, Value),
     Reset(Index, Index),
     Scenario(Scenario),
@@ -330,6 +333,7 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         1 => (index(), point(), size()).prop_map(|(id, at, size)| Change::Resize(id, at, size)),
         1 => proptest::collection::vec((index(), point(), proptest::option::weighted(0.2, size())), 1..6).prop_map(Change::Arrange),
         1 => (index(), text()).prop_map(|(id, name)| Change::Rename(id, name)),
+        1 => (proptest::collection::vec(index(), 1..3), any::<bool>()).prop_map(|(ids, on)| Change::Collapse(ids, on)),
         2 => (index(), index(), odd).prop_map(|(id, param, value)| Change::Param(id, param, value)),
         1 => (index(), index()).prop_map(|(id, param)| Change::Reset(id, param)),
         1 => any_scenario().prop_map(Change::Scenario),
@@ -418,6 +422,10 @@ impl Change {
                         size: *size,
                     })
                     .collect(),
+            },
+            Change::Collapse(ids, collapsed) => Edit::Collapse {
+                ids: all(ids),
+                collapsed: *collapsed,
             },
             Change::Rename(id, name) => Edit::Rename {
                 id: pick(id),

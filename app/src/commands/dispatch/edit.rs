@@ -232,6 +232,7 @@ fn place_container(session: &mut Session, kind_id: &str, at: Option<[f32; 2]>) {
         parent,
         at,
         size,
+        collapsed: false,
         params: ParamMap::default(),
         unknown: Default::default(),
     };

@@ -40,6 +40,7 @@ fn group(session: &mut Session) {
         parent,
         at: frame.0,
         size: frame.1,
+        collapsed: false,
         params: ParamMap::default(),
         unknown: Default::default(),
     };

@@ -100,6 +100,10 @@ fn check_parent(
         let known = document.containers.keys().map(Id::as_str);
         return Err(missing("a container", id.as_str(), known).at("in"));
     };
+    if container::crosses(&around.kind) {
+        let kind = around.kind.clone();
+        return Err(Problem::HoldsNothing { kind }.at("in"));
+    }
     if let Some(kind) = kind
         && let Some(host) = document.host(parent)
         && !may_stand_in(kind, &host.kind)
