@@ -118,11 +118,12 @@ impl Shown {
         let frame = self.player.as_ref().map(Player::frame);
         let look = Look {
             snapshot: frame.as_ref().map(|frame| &frame.snapshot),
+            bill: frame.as_ref().map(|frame| &frame.bill),
             theme: self.theme,
             texts: self.texts,
         };
         self.dressing.update(document, look);
-        let anew = scene::build(document, look.snapshot, look.theme, look.texts);
+        let anew = scene::whole(document, look);
         assert_eq!(self.dressing.scene.bounds, anew.bounds);
         for (at, link) in anew.links.iter().enumerate() {
             assert_eq!(self.dressing.scene.links[at], *link);

@@ -9,7 +9,7 @@ use sim_core::catalog::service;
 use super::gesture::{Connect, Gesture};
 use super::paint::TEXT_FROM;
 use super::stage::{Stage, select, select_if_new};
-use super::{grab, menu, outline, tooltip};
+use super::{chevrons, grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::CardElement;
 use crate::scene::route::Side;
@@ -66,10 +66,16 @@ fn card(
     }
     decorate(ui, stage, card, &response);
     if stage.may_open(&response) {
-        response.context_menu(|ui| menu::component(ui, stage, &card.id, out));
+        response.context_menu(|ui| match stage.scene.folded.boxes.contains_key(&card.id) {
+            true => menu::container(ui, stage, &card.id, out),
+            false => menu::component(ui, stage, &card.id, out),
+        });
     }
     if stage.free && response.hovered() {
-        response.on_hover_ui(|ui| tooltip::card(ui, stage, card));
+        response.on_hover_ui(|ui| match stage.scene.folded.boxes.get(&card.id) {
+            Some(inside) => tooltip::collapsed(ui, stage, card, inside),
+            None => tooltip::card(ui, stage, card),
+        });
     }
 }
 
@@ -84,12 +90,21 @@ fn clicks(
         return;
     }
     if response.double_clicked() {
-        out.push(AppCommand::BeginRename(card.id.clone()));
+        out.extend(opened(ui, stage, card));
     } else if response.clicked() {
         out.push(select(ui, &card.id));
     } else if response.secondary_clicked() {
         select_if_new(stage, &card.id, out);
     }
+}
+
+/// What a double click does: a card that stands for a container opens, the name of any other can be typed.
+fn opened(ui: &Ui, stage: &Stage<'_>, card: &CardElement) -> Option<AppCommand> {
+    if !stage.scene.folded.boxes.contains_key(&card.id) {
+        return Some(AppCommand::BeginRename(card.id.clone()));
+    }
+    let wanted = chevrons::is_new_press(ui, stage, &card.id);
+    wanted.then(|| AppCommand::Expand(Some(card.id.clone())))
 }
 
 fn decorate(ui: &Ui, stage: &Stage<'_>, card: &CardElement, response: &Response) {

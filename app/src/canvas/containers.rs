@@ -8,7 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, Pull, Resize};
 use super::stage::{Stage, select, select_if_new};
-use super::{grab, menu, outline, tooltip};
+use super::{chevrons, grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::{ContainerElement, container, note};
 
@@ -102,7 +102,9 @@ fn take(
         return;
     }
     if response.double_clicked() {
-        out.push(AppCommand::BeginRename(container.id.clone()));
+        if chevrons::is_new_press(ui, stage, &container.id) {
+            out.push(AppCommand::BeginRename(container.id.clone()));
+        }
     } else if response.clicked() {
         out.push(select(ui, &container.id));
     } else if response.secondary_clicked() {
@@ -158,7 +160,9 @@ pub fn handles(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture) {
             let from = ui
                 .input(|input| input.pointer.press_origin())
                 .map(|p| stage.space.to_canvas(p));
-            let resize = from.map(|from| Resize::new(owner.clone(), frame, smallest, pull, from));
+            let document = stage.view.document;
+            let begun = |from| Resize::new(document, owner.clone(), (frame, smallest), pull, from);
+            let resize = from.map(begun);
             *gesture = resize.map_or(Gesture::Idle, Gesture::Resize);
         }
     }

@@ -7,6 +7,7 @@ use egui::Shape;
 use egui::epaint::shape_transform::adjust_colors;
 use sim_core::foundation::ids::Id;
 
+use crate::scene::Fold;
 use crate::session::View;
 use crate::session::related::related;
 
@@ -18,9 +19,16 @@ const LEFT: f32 = 0.22;
 pub struct Dim(Option<Arc<BTreeSet<Id>>>);
 
 impl Dim {
-    pub fn of(view: &View<'_>) -> Self {
+    pub fn of(view: &View<'_>, fold: Option<&Fold>) -> Self {
         let wanted = view.focusing && !view.selection.is_empty();
-        Self(wanted.then(|| Arc::new(related(view.document, view.selection))))
+        let lit = || {
+            let lit = related(view.document, view.selection);
+            match fold {
+                Some(fold) => fold.shown(lit.into_iter()).collect(),
+                None => lit,
+            }
+        };
+        Self(wanted.then(|| Arc::new(lit())))
     }
 
     /// Adds the shapes of an item, dimmed where it is not lit.

@@ -44,7 +44,7 @@ impl Find {
         } else if let Some(step) = step.filter(|_| !found.is_empty()) {
             let count = found.len() as isize;
             self.current = (self.current as isize + step).rem_euclid(count) as usize;
-            out.extend(found.get(self.current).cloned().map(AppCommand::Reveal));
+            out.extend(found.get(self.current).map(|id| reached(stage, id)));
         }
     }
 
@@ -167,6 +167,15 @@ impl Find {
         }
         response.request_focus();
         Some(if shift { -1 } else { 1 })
+    }
+}
+
+/// Shows a match that was asked for: what is put away in a collapsed container comes out. While the words are being
+/// typed, its card is shown instead, so that half a word changes nothing.
+fn reached(stage: &Stage<'_>, id: &Id) -> AppCommand {
+    match stage.view.document.is_put_away(id) {
+        true => AppCommand::Uncover(id.clone()),
+        false => AppCommand::Reveal(id.clone()),
     }
 }
 

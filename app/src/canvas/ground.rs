@@ -1,11 +1,13 @@
 //! The empty ground: marquee, clicks beside everything, links along their curve, drops from the palette.
 
 use egui::{PointerButton, Pos2, Response, Stroke, Ui};
+use indexmap::IndexSet;
 use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, light_up};
+use super::snapping::{self, REACH};
 use super::stage::Stage;
-use super::{containers, grab, links, menu, outline, tooltip};
+use super::{containers, grab, guides, links, menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::{CARD, LinkElement, Point, Rect};
 use crate::session::placement::{container_at, container_size, note_size, snap};
@@ -124,7 +126,9 @@ fn drops(ui: &Ui, stage: &Stage<'_>, response: &Response, out: &mut Vec<AppComma
     if let Some(dropped) = response.dnd_release_payload::<AppCommand>() {
         match link_under(stage, &dropped, pointer) {
             Some((link, service)) => insert_into(stage, link, service, pointer, out),
-            None => out.extend(placed(&dropped, stage.space.to_canvas(pointer))),
+            None => out.extend(placed(&dropped, |size| {
+                dropped_at(ui, stage, size, pointer).0
+            })),
         }
     }
 }
@@ -137,7 +141,9 @@ fn link_under<'a>(
 ) -> Option<(&'a LinkElement, &'a str)> {
     match dragged {
         AppCommand::Place { service, .. } if linking::fits_between(service) => {
-            Some((links::at(stage, pointer)?, service))
+            // Nothing can stand in the middle of several links at once.
+            let single = |link: &&LinkElement| stage.scene.folded.links_of(&link.id).len() == 1;
+            Some((links::at(stage, pointer).filter(single)?, service))
         }
         _ => None,
     }
@@ -176,9 +182,20 @@ fn corner(size: Point, pointer: Point) -> Point {
     snap([pointer[0] - size[0] / 2.0, pointer[1] - size[1] / 2.0])
 }
 
-fn placed(command: &AppCommand, pointer: Point) -> Option<AppCommand> {
+/// Where something of a size comes to stand under the pointer, in line with what is around; and that.
+fn dropped_at(ui: &Ui, stage: &Stage<'_>, size: Point, pointer: Pos2) -> (Point, Vec<Rect>) {
+    let rect = Rect::around(stage.space.to_canvas(pointer), size);
+    if ui.input(|input| input.modifiers.alt) {
+        return (rect.min, Vec::new());
+    }
+    let resting = guides::neighbours(stage.view.document, &IndexSet::new(), size != CARD);
+    let on = snapping::moved(&rect, &resting, REACH / stage.space.zoom());
+    ([rect.min[0] + on[0], rect.min[1] + on[1]], resting)
+}
+
+fn placed(command: &AppCommand, place: impl FnOnce(Point) -> Point) -> Option<AppCommand> {
     let (size, _) = dragged_size(command)?;
-    let place = Some(corner(size, pointer));
+    let place = Some(place(size));
     match command.clone() {
         AppCommand::Place {
             service, parent, ..
@@ -201,7 +218,7 @@ fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Pos2) {
     let Some((size, kind)) = dragged_size(command) else {
         return;
     };
-    let at = corner(size, stage.space.to_canvas(pointer));
+    let (at, resting) = dropped_at(ui, stage, size, pointer);
     let accent = stage.view.theme.accent;
     if let Some((link, _)) = link_under(stage, command, pointer) {
         ui.painter().add(outline::link(&stage.space, link, accent));
@@ -211,6 +228,7 @@ fn preview(ui: &Ui, stage: &Stage<'_>, command: &AppCommand, pointer: Pos2) {
     ) {
         let host = container_at(stage.view.document, at, size, kind);
         light_up(ui, stage, host.as_ref());
+        guides::paint(ui, stage, &Rect::at(at, size), &resting);
     }
     let stroke = Stroke::new(2.0, accent.faded(0.8));
     let frame = outline::frame(&stage.space, Rect::at(at, size), 12.0, stroke);
@@ -233,7 +251,10 @@ mod tests {
             at: Some([16.0, 56.0]),
             parent: None,
         };
-        assert_eq!(placed(&dragged, [103.0, 99.0]), Some(want));
-        assert_eq!(placed(&AppCommand::Undo, [0.0, 0.0]), None);
+        assert_eq!(
+            placed(&dragged, |size| corner(size, [103.0, 99.0])),
+            Some(want)
+        );
+        assert_eq!(placed(&AppCommand::Undo, |_| [0.0, 0.0]), None);
     }
 }

@@ -3,9 +3,9 @@
 use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType};
 
 use super::paint::DETAIL_FROM;
-use super::stage::{Stage, select, select_if_new};
+use super::stage::{Stage, select_all};
 use super::{menu, outline, tooltip};
-use crate::commands::AppCommand;
+use crate::commands::{AppCommand, SelectMode};
 use crate::scene::geometry::{along, distance_to_line, length};
 use crate::scene::link::THICKEST;
 use crate::scene::{LinkElement, Shape};
@@ -81,9 +81,12 @@ pub fn clicks(
         return;
     }
     if response.clicked() {
-        out.push(select(ui, &link.id));
-    } else if response.secondary_clicked() {
-        select_if_new(stage, &link.id, out);
+        out.push(select_all(ui, stage.scene.folded.links_of(&link.id)));
+    } else if response.secondary_clicked() && !stage.view.selection.contains(&link.id) {
+        out.push(AppCommand::Select {
+            ids: stage.scene.folded.links_of(&link.id),
+            mode: SelectMode::Replace,
+        });
     }
 }
 

@@ -2,8 +2,8 @@
 
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, RichText, Ui};
-use sim_core::catalog::container::is_plain;
-use sim_core::document::{FaultKind, Note, NoteColor, NoteKind};
+use sim_core::catalog::container::crosses;
+use sim_core::document::{Container, FaultKind, Note, NoteColor, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
@@ -14,6 +14,7 @@ use crate::commands::{AppCommand, keys};
 use crate::layout::Line;
 use crate::scene::Point;
 use crate::session::faults_for;
+use crate::session::grouping::is_group;
 
 fn item(ui: &mut Ui, text: &str, command: impl FnOnce() -> AppCommand, out: &mut Vec<AppCommand>) {
     if ui.add(Button::new(text)).clicked() {
@@ -75,14 +76,20 @@ pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
 /// On a link.
 pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
-    faults(ui, stage, id, out);
+    // A fault is in force on one link; several that are drawn as one line are not all meant.
+    if stage.scene.folded.links_of(id).len() == 1 {
+        faults(ui, stage, id, out);
+    }
 }
 
 /// On a container.
 pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     several(ui, stage, out);
     let found = stage.view.document.containers.get(id);
-    if found.is_some_and(|found| is_plain(&found.kind)) {
+    if let Some(found) = found.filter(|found| !crosses(&found.kind)) {
+        fold(ui, stage, found, out);
+    }
+    if found.is_some_and(|found| is_group(&found.kind)) {
         item(ui, stage.tr("command.ungroup"), || AppCommand::Ungroup, out);
     }
     item(
@@ -99,6 +106,22 @@ pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
     );
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
     faults(ui, stage, id, out);
+}
+
+/// Collapse or expand, with its key.
+fn fold(ui: &mut Ui, stage: &Stage<'_>, container: &Container, out: &mut Vec<AppCommand>) {
+    let id = Some(container.id.clone());
+    let (name, command) = match container.collapsed {
+        true => ("expand", AppCommand::Expand(id)),
+        false => ("collapse", AppCommand::Collapse(id)),
+    };
+    let key = table::entry(name).map(|entry| keys::text(ui.ctx(), entry));
+    let key = RichText::new(key.unwrap_or_default()).weak();
+    let text = stage.tr(&format!("command.{name}"));
+    if ui.add(Button::new(text).shortcut_text(key)).clicked() {
+        out.push(command);
+        ui.close();
+    }
 }
 
 /// On a note or frame.

@@ -4,6 +4,7 @@
 //! draws cards and links; every click, drag and focus belongs to plain widgets laid over them.
 
 mod cards;
+mod chevrons;
 mod containers;
 mod dim;
 mod dots;
@@ -26,6 +27,7 @@ mod picture;
 mod projection;
 mod rename;
 mod replay;
+mod snapping;
 mod space;
 mod stage;
 mod tooltip;
@@ -155,7 +157,7 @@ impl Canvas {
             brush: brush.clone(),
             theme: view.theme,
             dots: Arc::clone(&self.dots),
-            dim: Dim::of(view),
+            dim: Dim::of(view, self.picture.dressing.fold()),
         };
         let dim = palette.dim.clone();
         let picture = &mut self.picture;
@@ -187,7 +189,8 @@ impl Canvas {
             }
             painter.extend(under);
             picture.projection.update(&picture.dressing, &picture.shown);
-            picture.projection.select(view.selection);
+            let lit = picture.lit(view.selection);
+            picture.projection.select(&lit);
             let response = picture.projection.draw(ui, palette);
             let mut over = Vec::new();
             // From far away a link is a hair without a pill.
@@ -231,6 +234,7 @@ impl Canvas {
         notes::papers(ui, &stage, &mut self.gesture, out);
         links::show(ui, &stage, out);
         cards::show(ui, &stage, &mut self.gesture, out);
+        chevrons::show(ui, &stage, out);
         containers::handles(ui, &stage, &mut self.gesture);
         self.gesture.paint(ui, &stage);
         match view.renaming.and_then(|id| view.document.notes.get(id)) {

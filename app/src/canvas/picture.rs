@@ -1,5 +1,7 @@
 //! The scene of the document as it is, or as the gesture under way would make it; worked out anew only where needed.
 
+use std::borrow::Cow;
+
 use sim_core::document::Document;
 use sim_core::edit::{Edit, apply_to};
 use sim_core::foundation::units::SimTime;
@@ -9,7 +11,7 @@ use super::space::Space;
 use crate::i18n::Lang;
 use crate::scene::index::{Index, Shown};
 use crate::scene::{Dressing, LinkElement, Look, Rect};
-use crate::session::View;
+use crate::session::{Selection, View};
 
 /// How far beyond the view something may still show: pills stick out from the box around their link, canvas points;
 /// handles, outlines and widgets of least size from their item, screen points.
@@ -65,6 +67,16 @@ impl Picture {
         self.shown.links.iter().map(|at| &*links[*at])
     }
 
+    /// What is lit as selected: the selection, with the cards and lines that stand for what cannot be seen.
+    pub fn lit<'a>(&self, selection: &'a Selection) -> Cow<'a, Selection> {
+        let Some(fold) = self.dressing.fold() else {
+            return Cow::Borrowed(selection);
+        };
+        let mut lit = selection.clone();
+        lit.add(fold.shown(selection.iter().cloned()));
+        Cow::Owned(lit)
+    }
+
     /// Finds out what shows.
     pub fn look(&mut self, space: &Space) {
         let seen = Rect::new(
@@ -111,6 +123,7 @@ impl Picture {
         }
         let look = Look {
             snapshot: view.snapshot(),
+            bill: view.frame.map(|frame| &frame.bill),
             theme: view.theme,
             texts: view.texts,
         };

@@ -81,16 +81,18 @@ impl<'a> Stage<'a> {
 
 /// A click on an item: alone, or with Shift or Ctrl to or from the rest.
 pub fn select(ui: &egui::Ui, id: &ItemId) -> AppCommand {
+    select_all(ui, vec![id.clone()])
+}
+
+/// The same for several items that are drawn as one.
+pub fn select_all(ui: &egui::Ui, ids: Vec<ItemId>) -> AppCommand {
     let more = ui.input(|input| input.modifiers.shift || input.modifiers.command);
     let mode = if more {
         SelectMode::Toggle
     } else {
         SelectMode::Replace
     };
-    AppCommand::Select {
-        ids: vec![id.clone()],
-        mode,
-    }
+    AppCommand::Select { ids, mode }
 }
 
 /// Selects an item before a menu opens on it or a drag takes it, unless it is selected already.

@@ -2,6 +2,9 @@
 
 use egui::{Grid, RichText, Sense, Ui, Vec2};
 
+use sim_core::engine::snapshot::LinkView;
+use sim_core::report::inside::{Inside, Rates};
+
 use super::paint;
 use super::stage::Stage;
 use crate::scene::figures::{NONE, service_name};
@@ -84,6 +87,29 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
     rows(ui, stage, &table);
 }
 
+/// A collapsed container: what stands in it, and its figures as one.
+pub fn collapsed(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, inside: &Inside) {
+    heading(
+        ui,
+        stage,
+        &card.name,
+        &card.figures.configuration.join(" · "),
+    );
+    health(ui, stage, card);
+    let t = stage.view.texts;
+    let rate = |of: fn(&Rates) -> f64| {
+        let rates = inside.rates.as_ref();
+        rates.map_or(NONE.to_owned(), |rates| t.per_second(of(rates)))
+    };
+    let table = [
+        ("canvas.tip.offered", rate(|rates| rates.offered)),
+        ("canvas.tip.served", rate(|rates| rates.goodput)),
+        ("canvas.tip.failed_rate", rate(|rates| rates.failed)),
+        ("canvas.tip.cost", card.figures.right.clone()),
+    ];
+    rows(ui, stage, &table);
+}
+
 /// Mark and word.
 fn health(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
     let color = stage.view.theme.health(card.health);
@@ -107,17 +133,24 @@ pub fn link(ui: &mut Ui, stage: &Stage<'_>, link: &LinkElement) {
         &format!("{} → {}", name(&link.from), name(&link.to)),
         &state,
     );
-    let Some(view) = stage.view.link(&link.id) else {
-        return;
-    };
+    let ids = stage.scene.folded.links_of(&link.id);
+    let views: Vec<&LinkView> = ids.iter().filter_map(|id| stage.view.link(id)).collect();
     let t = stage.view.texts;
-    let table = [
-        ("canvas.tip.rate", t.per_second(view.per_s)),
-        ("canvas.tip.failed_rate", t.per_second(view.failed_per_s)),
-        ("canvas.tip.requests", t.count(view.requests)),
-        ("canvas.tip.failed", t.count(view.failed)),
-    ];
-    rows(ui, stage, &table);
+    let mut table = Vec::new();
+    if ids.len() > 1 {
+        table.push(("canvas.tip.links", t.count(ids.len() as u64)));
+    }
+    if !views.is_empty() {
+        let rate = |of: fn(&LinkView) -> f64| t.per_second(views.iter().map(|v| of(v)).sum());
+        let count = |of: fn(&LinkView) -> u64| t.count(views.iter().map(|v| of(v)).sum());
+        table.push(("canvas.tip.rate", rate(|view| view.per_s)));
+        table.push(("canvas.tip.failed_rate", rate(|view| view.failed_per_s)));
+        table.push(("canvas.tip.requests", count(|view| view.requests)));
+        table.push(("canvas.tip.failed", count(|view| view.failed)));
+    }
+    if !table.is_empty() {
+        rows(ui, stage, &table);
+    }
 }
 
 /// A container: its full name and state.

@@ -97,6 +97,9 @@ pub enum AppCommand {
     Group,
     /// Takes the selected groups away; what stood in them stays.
     Ungroup,
+    /// Draws containers as one card each, or as frames again; `None`: the selected ones.
+    Collapse(Option<Id>),
+    Expand(Option<Id>),
 
     // --- selection -----------------------------------------------------------------------------------------------
     Select {
@@ -108,6 +111,8 @@ pub enum AppCommand {
     /// Selects an item and brings it into view; the second gives it the keyboard as well.
     Reveal(Id),
     GoTo(Id),
+    /// The same as `Reveal` for what stands in a collapsed container: it is expanded. `Reveal` itself shows the card.
+    Uncover(Id),
     /// Goes to the next component in a direction, along links where there are some.
     Walk(Direction),
 

@@ -1,7 +1,7 @@
 //! Why a command cannot be done right now; what a menu shows for it.
 
 use super::command::AppCommand;
-use crate::session::{View, grouping, placement};
+use crate::session::{View, collapsing, grouping, placement};
 
 /// Translation key of the reason why a command can do nothing now; `None` if it can.
 pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
@@ -29,6 +29,14 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         AppCommand::Ungroup => (
             grouping::groups(view.document, view.selection).is_empty(),
             "why.select_group",
+        ),
+        AppCommand::Collapse(_) => (
+            collapsing::open(view.document, view.selection).is_empty(),
+            "why.select_open",
+        ),
+        AppCommand::Expand(_) => (
+            collapsing::shut(view.document, view.selection).is_empty(),
+            "why.select_collapsed",
         ),
         AppCommand::SelectAll | AppCommand::FitAll => (nothing_drawn, "why.nothing_drawn"),
         AppCommand::ExportPng | AppCommand::ExportSvg | AppCommand::CopyPicture => {

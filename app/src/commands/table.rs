@@ -463,6 +463,20 @@ pub static TABLE: &[Entry] = &[
         || C::Ungroup,
     ),
     entry_of(
+        "collapse",
+        Some((Arrange, 5)),
+        &[ctrl(Key::Home)],
+        Canvas,
+        || C::Collapse(None),
+    ),
+    entry_of(
+        "expand",
+        Some((Arrange, 5)),
+        &[ctrl(Key::End)],
+        Canvas,
+        || C::Expand(None),
+    ),
+    entry_of(
         "toggle_play",
         Some((Simulate, 0)),
         &[plain(Key::Space)],

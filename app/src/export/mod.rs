@@ -43,7 +43,13 @@ pub fn svg(
     theme: &Theme,
     texts: Texts,
 ) -> Result<String, ExportError> {
-    let scene = scene::build(document, frame.map(|frame| &frame.snapshot), theme, texts);
+    let look = scene::Look {
+        snapshot: frame.map(|frame| &frame.snapshot),
+        bill: frame.map(|frame| &frame.bill),
+        theme,
+        texts,
+    };
+    let scene = scene::whole(document, look);
     svg_of(&scene, &document.name, theme)
 }
 

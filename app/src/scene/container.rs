@@ -1,5 +1,6 @@
 //! Region and Availability Zone: a dashed frame with a title; a lost one is hatched and says so.
 
+use sim_core::catalog::container::crosses;
 use sim_core::document::{Container, Document};
 use sim_core::engine::snapshot::Snapshot;
 use sim_core::foundation::ids::Id;
@@ -18,6 +19,8 @@ pub const SMALLEST: Point = [120.0, 96.0];
 
 const CORNER: f32 = 12.0;
 const PADDING: f32 = 14.0;
+/// Size of the mark that collapses a container, or expands it again.
+pub const CHEVRON: Point = [14.0, 14.0];
 const TITLE: Font = Font::semibold(11.5);
 const HATCH_STEP: f32 = 22.0;
 /// A hatch with more lines than this gets wider gaps instead.
@@ -93,6 +96,13 @@ pub fn kind_name(kind: &str, texts: Texts) -> String {
         .to_owned()
 }
 
+/// Where the mark that collapses a container stands; none on what cannot be collapsed, or is too small to show it.
+pub fn chevron(kind: &str, rect: &Rect) -> Option<Rect> {
+    let fits = rect.width() >= 2.0 * PADDING + CHEVRON[0] && rect.height() >= TITLE_HEIGHT;
+    let at = [rect.min[0] + PADDING - 4.0, rect.min[1] + 8.0];
+    (fits && !crosses(kind)).then(|| Rect::at(at, CHEVRON))
+}
+
 fn title(
     container: &Container,
     rect: Rect,
@@ -104,6 +114,15 @@ fn title(
     let baseline = rect.min[1] + 19.0;
     let mut left = rect.min[0] + PADDING;
     let mut room = (rect.width() - 2.0 * PADDING).max(0.0);
+    if let Some(chevron) = chevron(&container.kind, &rect) {
+        out.push(Shape::Icon {
+            name: "ui-chevron-down".to_owned(),
+            rect: chevron,
+            tint: color,
+        });
+        left += CHEVRON[0];
+        room = (room - CHEVRON[0]).max(0.0);
+    }
     if lost && room > 16.0 {
         out.extend(cross(
             [left + 4.5, baseline - 4.0],

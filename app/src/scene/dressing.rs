@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use sim_core::document::{Component, Document, Link};
 use sim_core::engine::snapshot::Snapshot;
+use sim_core::report::bill::Bill;
 
 use super::figures::{CardRun, LinkRun};
+use super::fold::{Fold, Folder};
 use super::layout::{Before, Layout, Way};
 use super::{Scene, card, container, labels, link, note};
 use crate::i18n::{Lang, Texts};
@@ -18,6 +20,8 @@ use crate::theme::Theme;
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
     pub snapshot: Option<&'a Snapshot>,
+    /// What it costs: cards of collapsed containers say so.
+    pub bill: Option<&'a Bill>,
     pub theme: &'a Theme,
     pub texts: Texts,
 }
@@ -27,6 +31,7 @@ pub struct Look<'a> {
 pub struct Dressing {
     pub scene: Scene,
     layout: Layout,
+    folder: Folder,
     cards: Vec<CardSource>,
     links: Vec<LinkSource>,
     /// Of the last update: whether the theme is dark, and the language.
@@ -67,8 +72,32 @@ impl LinkSource {
 }
 
 impl Dressing {
+    /// What is collapsed in the document; `None`: nothing is.
+    pub fn fold(&self) -> Option<&Fold> {
+        self.folder.fold()
+    }
+
     /// Shows a document with a look.
     pub fn update(&mut self, document: &Document, look: Look<'_>) {
+        // Everything but the figures of what is collapsed is made from the folded document as from any other.
+        let mut folder = std::mem::take(&mut self.folder);
+        folder.follow(document);
+        match folder.fold() {
+            None => self.dress(document, look),
+            Some(fold) => {
+                let snapshot = look.snapshot.map(|snapshot| fold.snapshot(snapshot));
+                let folded = Look {
+                    snapshot: snapshot.as_ref(),
+                    ..look
+                };
+                self.dress(&fold.document, folded);
+            }
+        }
+        folder.put_figures(&mut self.scene, document, look);
+        self.folder = folder;
+    }
+
+    fn dress(&mut self, document: &Document, look: Look<'_>) {
         let style = Some((look.theme.dark, look.texts.lang()));
         if self.style != style {
             self.style = style;

@@ -4,9 +4,11 @@
 //! same scene, and every text in it has been measured and cut to its place.
 
 pub mod card;
+pub mod collapsed;
 pub mod container;
 pub mod dressing;
 pub mod figures;
+pub mod fold;
 pub mod fonts;
 pub mod geometry;
 pub mod icons;
@@ -26,6 +28,7 @@ use std::sync::Arc;
 
 use sim_core::document::{Document, NoteKind};
 use sim_core::engine::snapshot::Snapshot;
+use sim_core::report::inside::Count;
 
 use crate::i18n::Texts;
 use crate::theme::Theme;
@@ -33,6 +36,7 @@ use crate::theme::Theme;
 pub use card::{CARD, CardElement};
 pub use container::ContainerElement;
 pub use dressing::{Dressing, Look};
+pub use fold::{Fold, Folded};
 pub use geometry::{Point, Rect};
 pub use layout::Layout;
 pub use link::LinkElement;
@@ -50,6 +54,10 @@ pub struct Scene {
     pub cards: Vec<Arc<CardElement>>,
     /// Around everything; empty at the origin for an empty document.
     pub bounds: Rect,
+    /// What the cards of collapsed containers and the lines to them stand for.
+    pub folded: Folded,
+    /// What is in each of the containers, in their order here.
+    pub counts: Vec<Count>,
 }
 
 /// The picture of a document, with the figures of a run where there is one.
@@ -61,9 +69,15 @@ pub fn build(
 ) -> Scene {
     let look = Look {
         snapshot,
+        bill: None,
         theme,
         texts,
     };
+    whole(document, look)
+}
+
+/// [`build`] with everything that there is to show.
+pub fn whole(document: &Document, look: Look<'_>) -> Scene {
     let mut dressing = Dressing::default();
     dressing.update(document, look);
     dressing.scene

@@ -55,7 +55,8 @@ fn no_text_leaves_its_card() {
                     components: vec![view],
                     ..Snapshot::default()
                 };
-                let card = card::card(&component, 0, Some(&run), Theme::dark(), texts);
+                let figures = figures::CardRun::of(&component, 0, Some(&run));
+                let card = card::card(&component, &figures, Theme::dark(), texts);
                 for text in texts_in(&card.shapes) {
                     assert!(
                         card.rect.encloses(&text.rect()),

@@ -45,11 +45,16 @@ pub fn home(document: &Document, tops: &[Id]) -> Result<Option<Id>, &'static str
     Ok(hosts.find(holds).map(|host| host.id.clone()))
 }
 
+/// Whether containers of this kind keep things together and nothing else, so that they can be taken away.
+pub fn is_group(kind: &str) -> bool {
+    container::is_plain(kind) && !container::crosses(kind)
+}
+
 /// The groups among what is selected.
 pub fn groups(document: &Document, selection: &Selection) -> Vec<Id> {
     let plain = |id: &&Id| {
         let found = document.containers.get(*id);
-        found.is_some_and(|found| container::is_plain(&found.kind))
+        found.is_some_and(|found| is_group(&found.kind))
     };
     selection.iter().filter(plain).cloned().collect()
 }

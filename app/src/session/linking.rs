@@ -16,6 +16,12 @@ pub fn refusal(document: &Document, from: &Id, to: &Id) -> Option<&'static str> 
     if from == to {
         return Some("canvas.refuse.self");
     }
+    if [from, to]
+        .into_iter()
+        .any(|end| document.containers.contains_key(end))
+    {
+        return Some("canvas.refuse.collapsed");
+    }
     let refused = never_calls(document, from).or_else(|| never_called(document, to));
     if refused.is_some() {
         return refused;

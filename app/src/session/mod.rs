@@ -4,6 +4,7 @@
 //! published). Views get a [`View`]: everything to read, nothing to change.
 
 mod camera;
+pub mod collapsing;
 mod compared;
 mod dialog;
 mod faults;

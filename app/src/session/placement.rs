@@ -7,6 +7,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use crate::i18n::Texts;
+use crate::scene::fold::drawn;
 
 /// Size of a card, canvas points.
 pub const CARD: [f32; 2] = [176.0, 84.0];
@@ -16,6 +17,7 @@ pub const GRID: f32 = 8.0;
 pub fn container_size(kind: &str) -> [f32; 2] {
     match kind {
         "zone" | "group" => [416.0, 240.0],
+        "tier" => [880.0, 136.0],
         _ => [800.0, 560.0],
     }
 }
@@ -25,8 +27,12 @@ pub fn snap(at: [f32; 2]) -> [f32; 2] {
     at.map(|v| (v / GRID).round() * GRID)
 }
 
-/// Corner and size of a component, container or note; links have no place of their own.
+/// Corner and size of a component, container or note as it is drawn: those of the collapsed container that stands for
+/// it, where one does. Links have no place of their own.
 pub fn frame_of(document: &Document, id: &Id) -> Option<([f32; 2], [f32; 2])> {
+    if let Some(card) = document.stand_in(id) {
+        return Some((card.at, CARD));
+    }
     match document.item(id)? {
         Item::Component(component) => Some((component.at, CARD)),
         Item::Container(container) => Some((container.at, container.size)),
@@ -78,6 +84,23 @@ pub fn tops<'a>(document: &Document, ids: impl Iterator<Item = &'a Id>) -> Vec<I
     ids.iter().filter(top).map(|id| (*id).clone()).collect()
 }
 
+/// These items, and all that stands in the collapsed containers among them: what is done to a card is done to the
+/// whole.
+pub fn whole<'a>(document: &Document, ids: impl Iterator<Item = &'a Id>) -> Vec<Id> {
+    let own: IndexSet<Id> = ids.cloned().collect();
+    let cards = own.iter().filter(|id| {
+        let container = document.containers.get(*id);
+        container.is_some_and(|container| container.is_card())
+    });
+    let cards: Vec<Id> = cards.cloned().collect();
+    let inside = match cards.is_empty() {
+        true => Vec::new(),
+        false => document.contents(&cards),
+    };
+    let all: IndexSet<Id> = own.into_iter().chain(inside).collect();
+    all.into_iter().collect()
+}
+
 /// The rectangle around everything.
 pub fn all_bounds(document: &Document) -> Option<([f32; 2], [f32; 2])> {
     bounds(
@@ -109,7 +132,8 @@ pub fn frame_around(min: [f32; 2], max: [f32; 2]) -> ([f32; 2], [f32; 2]) {
 
 /// A place for a note near a corner where it covers neither cards nor notes; below or right of what is in the way.
 pub fn free_note_place(document: &Document, near: [f32; 2], size: [f32; 2]) -> [f32; 2] {
-    let cards = document.components.values().map(|c| (c.at, CARD));
+    let drawn = drawn(document);
+    let cards = drawn.components.values().map(|c| (c.at, CARD));
     let papers = document.notes.values().filter(|n| n.kind == NoteKind::Text);
     let taken: Vec<_> = cards.chain(papers.map(|n| (n.at, n.size))).collect();
     let free = |at: [f32; 2]| {
@@ -141,7 +165,8 @@ pub fn with_riders(document: &Document, ids: &[Id]) -> Vec<Id> {
         };
         let notes_only = match document.item(id) {
             Some(Item::Note(note)) if note.kind == NoteKind::Frame => false,
-            Some(Item::Container(_)) => true,
+            // What lies in a tier is there by its place alone.
+            Some(Item::Container(host)) => !container::crosses(&host.kind),
             _ => continue,
         };
         let within = |other: &&Id| {
@@ -163,7 +188,8 @@ pub fn container_at(
     size: [f32; 2],
     kind: Option<&str>,
 ) -> Option<Id> {
-    smallest(document, at, size, |host| {
+    let held = held_part(at, size, kind.is_some_and(container::crosses));
+    smallest(document, held, |host| {
         kind.is_none_or(|kind| {
             container::kind(kind).is_some_and(|kind| document.may_hold(Some(&host.id), kind))
         })
@@ -179,21 +205,33 @@ pub fn container_under(
     size: [f32; 2],
     moved: &IndexSet<Id>,
 ) -> Option<Id> {
-    smallest(document, at, size, |host| {
+    let kind = document.containers.get(id).map(|c| c.kind.as_str());
+    let held = held_part(at, size, kind.is_some_and(container::crosses));
+    smallest(document, held, |host| {
         let around = document.ancestors(Some(&host.id));
         !around.iter().any(|c| moved.contains(&c.id)) && document.may_go_into(id, Some(&host.id))
     })
 }
 
+/// What of a rectangle must lie in a container for the whole to be in it: the middle. A band is in what holds all of it,
+/// not in what it crosses.
+fn held_part(at: [f32; 2], size: [f32; 2], is_band: bool) -> ([f32; 2], [f32; 2]) {
+    if is_band {
+        return (at, size);
+    }
+    ([at[0] + size[0] / 2.0, at[1] + size[1] / 2.0], [0.0, 0.0])
+}
+
 fn smallest(
     document: &Document,
-    at: [f32; 2],
-    size: [f32; 2],
+    (at, size): ([f32; 2], [f32; 2]),
     fits: impl Fn(&Container) -> bool,
 ) -> Option<Id> {
-    let middle = [at[0] + size[0] / 2.0, at[1] + size[1] / 2.0];
+    // A collapsed container is a card: nothing is put into it by hand.
+    let open =
+        |host: &Container| !container::crosses(&host.kind) && document.stand_in(&host.id).is_none();
     let hosts = document.containers.values();
-    let hosts = hosts.filter(|host| host.holds(middle, [0.0, 0.0]) && fits(host));
+    let hosts = hosts.filter(|host| host.holds(at, size) && open(host) && fits(host));
     let area = |host: &Container| host.size[0] * host.size[1];
     hosts
         .min_by(|a, b| area(a).total_cmp(&area(b)))
@@ -202,6 +240,7 @@ fn smallest(
 
 /// A place for a card near a point where it covers no other card: rings around the point, nearest first.
 pub fn free_place(document: &Document, near: [f32; 2]) -> [f32; 2] {
+    let document = drawn(document);
     let free = |at: [f32; 2]| {
         let apart = |a: f32, b: f32, size: f32| (a - b).abs() >= size + GRID;
         document
@@ -241,7 +280,8 @@ pub fn settled_move(document: &Document, ids: &[Id], by: [f32; 2]) -> Edit {
             .ancestors(parent.as_ref())
             .iter()
             .any(|host| moved.contains(&host.id));
-        let Some((at, size)) = frame_of(document, id).filter(|_| !rides) else {
+        let stays = rides || document.is_put_away(id);
+        let Some((at, size)) = frame_of(document, id).filter(|_| !stays) else {
             continue;
         };
         let at = [at[0] + by[0], at[1] + by[1]];

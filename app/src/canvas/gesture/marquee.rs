@@ -86,15 +86,15 @@ fn caught(scene: &Scene, rect: &Rect) -> Vec<Id> {
         .links
         .iter()
         .filter(|link| inside(&link.line))
-        .map(|link| &link.id);
+        .flat_map(|link| scene.folded.links_of(&link.id));
     let frames = scene.frames().filter(|note| rect.encloses(&note.rect));
     let papers = scene.papers().filter(|note| note.rect.intersects(rect));
     let notes = frames.chain(papers).map(|note| &note.id);
     containers
         .chain(cards)
-        .chain(links)
-        .chain(notes)
         .cloned()
+        .chain(links)
+        .chain(notes.cloned())
         .collect()
 }
 

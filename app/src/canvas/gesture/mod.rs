@@ -16,6 +16,7 @@ pub use marquee::Marquee;
 pub use resize::{Pull, Resize};
 pub use shift::{Shift, light_up};
 
+use super::snapping::REACH;
 use super::space::Space;
 use super::stage::Stage;
 use crate::commands::AppCommand;
@@ -26,8 +27,10 @@ use crate::scene::Point;
 pub struct Hand {
     /// Canvas points.
     pub at: Point,
-    /// Exactly where the pointer is, without the grid.
+    /// Exactly where the pointer is, without neighbours and grid.
     pub free: bool,
+    /// How near something must come to be drawn into line, canvas points.
+    pub reach: f32,
 }
 
 /// The gesture under way.
@@ -63,6 +66,7 @@ impl Gesture {
         let hand = Hand {
             at: space.to_canvas(pointer),
             free: alt,
+            reach: REACH / space.zoom(),
         };
         match self {
             Gesture::Idle | Gesture::Pan => {}
@@ -98,7 +102,8 @@ impl Gesture {
     /// What is drawn over the picture while the gesture lasts.
     pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
         match self {
-            Gesture::Idle | Gesture::Pan | Gesture::Resize(_) => {}
+            Gesture::Idle | Gesture::Pan => {}
+            Gesture::Resize(resize) => resize.paint(ui, stage),
             Gesture::Marquee(marquee) => marquee.paint(ui, stage),
             Gesture::Shift(shift) => shift.paint(ui, stage),
             Gesture::Connect(connect) => connect.paint(ui, stage),

@@ -1,11 +1,15 @@
 //! The frame of a container or note pulled by one of its eight handles.
 
+use egui::Ui;
+use indexmap::IndexSet;
+use sim_core::document::Document;
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::Hand;
+use crate::canvas::stage::Stage;
+use crate::canvas::{guides, snapping};
 use crate::scene::{Point, Rect};
-use crate::session::placement::snap;
 
 /// Which edges a handle pulls: -1 left or top, 1 right or bottom, 0 neither; across and down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,11 +51,21 @@ pub struct Resize {
     now: Rect,
     from: Point,
     smallest: Point,
+    /// What rests, for lines.
+    resting: Vec<Rect>,
 }
 
 impl Resize {
-    pub fn new(id: Id, frame: Rect, smallest: Point, pull: Pull, from: Point) -> Self {
+    pub fn new(
+        document: &Document,
+        id: Id,
+        (frame, smallest): (Rect, Point),
+        pull: Pull,
+        from: Point,
+    ) -> Self {
+        let resting = guides::neighbours(document, &IndexSet::from([id.clone()]), true);
         Self {
+            resting,
             id,
             pull,
             before: frame,
@@ -62,21 +76,34 @@ impl Resize {
     }
 
     pub fn follow(&mut self, hand: Hand) {
-        let place = |p: Point| if hand.free { p } else { snap(p) };
         let by = [hand.at[0] - self.from[0], hand.at[1] - self.from[1]];
-        let min = place([self.before.min[0] + by[0], self.before.min[1] + by[1]]);
-        let max = place([self.before.max[0] + by[0], self.before.max[1] + by[1]]);
         self.now = self.before;
         for (axis, pull) in [self.pull.x, self.pull.y].into_iter().enumerate() {
+            let place = |edge: f32| {
+                let edge = edge + by[axis];
+                match hand.free {
+                    true => edge,
+                    false => edge + self.drawn(edge, axis, hand.reach),
+                }
+            };
+            let (low, high) = (self.before.min[axis], self.before.max[axis]);
             match pull {
-                -1 => {
-                    self.now.min[axis] = min[axis].min(self.before.max[axis] - self.smallest[axis])
-                }
-                1 => {
-                    self.now.max[axis] = max[axis].max(self.before.min[axis] + self.smallest[axis])
-                }
+                -1 => self.now.min[axis] = place(low).min(high - self.smallest[axis]),
+                1 => self.now.max[axis] = place(high).max(low + self.smallest[axis]),
                 _ => {}
             }
+        }
+    }
+
+    /// How far an edge must go on to be in line with a neighbour, or on the grid.
+    fn drawn(&self, edge: f32, axis: usize, reach: f32) -> f32 {
+        snapping::pulled(&self.before, edge, axis, &self.resting, reach)
+    }
+
+    /// What the frame is in line with now.
+    pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
+        if self.now != self.before {
+            guides::paint(ui, stage, &self.now, &self.resting);
         }
     }
 
@@ -118,10 +145,17 @@ mod tests {
             (Pull { x: 1, y: 0 }, [1.0, 50.0], None),
         ];
         for (pull, by, want) in cases {
-            let mut resize = Resize::new(id("z"), frame, SMALLEST, pull, [10.0, 10.0]);
+            let mut resize = Resize::new(
+                &Document::default(),
+                id("z"),
+                (frame, SMALLEST),
+                pull,
+                [10.0, 10.0],
+            );
             resize.follow(Hand {
                 at: [10.0 + by[0], 10.0 + by[1]],
                 free: false,
+                reach: 6.0,
             });
             assert_eq!(
                 resize.edit(),
@@ -132,6 +166,29 @@ mod tests {
                 }),
                 "{pull:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_pulled_edge_comes_into_line_with_other_frames() {
+        let document = crate::scene::fixture::three_tier();
+        let zone = &document.containers[&id("zone-a")];
+        let frame = Rect::at(zone.at, zone.size);
+        let pull = Pull { x: 0, y: 1 };
+        let from = [frame.center()[0], frame.max[1]];
+        let mut resize = Resize::new(&document, zone.id.clone(), (frame, SMALLEST), pull, from);
+        // The top of zone c lies at 352, the middle of the ALB at 338.
+        for (to, free, want) in [
+            (348.0, false, 352.0),
+            (336.0, false, 338.0),
+            (349.0, true, 349.0),
+        ] {
+            resize.follow(Hand {
+                at: [from[0], to],
+                free,
+                reach: 6.0,
+            });
+            assert_eq!(resize.now.max[1], want);
         }
     }
 }

@@ -2,15 +2,15 @@
 
 use egui::{Stroke, Ui};
 use indexmap::IndexSet;
-use sim_core::document::{Document, Item};
+use sim_core::document::Document;
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::Hand;
 use crate::canvas::stage::Stage;
-use crate::canvas::{guides, outline};
-use crate::scene::{Point, Rect};
-use crate::session::placement::{container_under, frame_of, snap, with_riders};
+use crate::canvas::{guides, outline, snapping};
+use crate::scene::{CARD, Point, Rect};
+use crate::session::placement::{container_under, frame_of, with_riders};
 
 /// Items that follow the hand.
 #[derive(Debug)]
@@ -22,31 +22,47 @@ pub struct Shift {
     /// Where the hand took hold.
     from: Point,
     by: Point,
+    size: Point,
+    /// What rests, for lines and gaps.
+    resting: Vec<Rect>,
 }
 
 impl Shift {
     /// `None` where there is nothing to move (links have no place of their own).
     pub fn new(document: &Document, grabbed: &Id, ids: Vec<Id>, from: Point) -> Option<Self> {
-        let (home, _) = frame_of(document, grabbed)?;
+        let (home, size) = frame_of(document, grabbed)?;
         let placed = ids
             .into_iter()
             .filter(|id| frame_of(document, id).is_some());
         let ids = with_riders(document, &placed.collect::<Vec<_>>());
+        let moved: IndexSet<Id> = ids.iter().cloned().collect();
+        let is_box = size != CARD;
         Some(Self {
             ids,
             grabbed: grabbed.clone(),
             home,
             from,
             by: [0.0; 2],
+            size,
+            resting: guides::neighbours(document, &moved, is_box),
         })
     }
 
-    /// The grabbed item keeps to the grid; all others move as far as it does.
+    /// The grabbed item keeps to its neighbours or the grid; all others move as far as it does.
     pub fn follow(&mut self, hand: Hand) {
         let by = [hand.at[0] - self.from[0], hand.at[1] - self.from[1]];
-        let corner = [self.home[0] + by[0], self.home[1] + by[1]];
-        let corner = if hand.free { corner } else { snap(corner) };
-        self.by = [corner[0] - self.home[0], corner[1] - self.home[1]];
+        self.by = by;
+        // Where nothing has moved yet, nothing is drawn into line either.
+        if !hand.free && by != [0.0; 2] {
+            let on = snapping::moved(&self.rect(), &self.resting, hand.reach);
+            self.by = [by[0] + on[0], by[1] + on[1]];
+        }
+    }
+
+    /// Where the grabbed item is now.
+    fn rect(&self) -> Rect {
+        let at = [self.home[0] + self.by[0], self.home[1] + self.by[1]];
+        Rect::at(at, self.size)
     }
 
     pub fn edit(&self) -> Option<Edit> {
@@ -56,34 +72,17 @@ impl Shift {
         })
     }
 
-    /// The container the grabbed item would go into is lit up.
+    /// The container the grabbed item would go into is lit up, and what it stands in line with.
     pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
-        let Some((home, size)) = frame_of(stage.view.document, &self.grabbed) else {
-            return;
-        };
-        let item = stage.view.document.item(&self.grabbed);
+        guides::paint(ui, stage, &self.rect(), &self.resting);
         // A note stands in nothing.
-        if matches!(item, Some(Item::Note(_))) {
+        if stage.view.document.notes.contains_key(&self.grabbed) {
             return;
         }
-        let at = [home[0] + self.by[0], home[1] + self.by[1]];
+        let Rect { min: at, .. } = self.rect();
         let moved: IndexSet<Id> = self.ids.iter().cloned().collect();
-        let host = container_under(stage.view.document, &self.grabbed, at, size, &moved);
+        let host = container_under(stage.view.document, &self.grabbed, at, self.size, &moved);
         light_up(ui, stage, host.as_ref());
-        if matches!(item, Some(Item::Component(_))) {
-            self.paint_guides(ui, stage, Rect::at(at, size), &moved);
-        }
-    }
-
-    /// Lines to the resting cards that the grabbed one stands in line with.
-    fn paint_guides(&self, ui: &Ui, stage: &Stage<'_>, grabbed: Rect, moved: &IndexSet<Id>) {
-        let resting = stage
-            .scene
-            .cards
-            .iter()
-            .filter(|card| !moved.contains(&card.id));
-        let resting: Vec<Rect> = resting.map(|card| card.rect).collect();
-        guides::paint(ui, stage, &grabbed, &resting);
     }
 }
 
@@ -121,6 +120,7 @@ mod tests {
         shift.follow(Hand {
             at: [61.0, 297.0],
             free: false,
+            reach: 0.0,
         });
         let ids = vec![id("alb"), id("rds")];
         assert_eq!(
@@ -133,6 +133,7 @@ mod tests {
         shift.follow(Hand {
             at: [61.0, 297.0],
             free: true,
+            reach: 6.0,
         });
         assert_eq!(
             shift.edit(),
@@ -144,8 +145,31 @@ mod tests {
         shift.follow(Hand {
             at: [50.0, 300.0],
             free: false,
+            reach: 0.0,
         });
         assert_eq!(shift.edit(), None);
+    }
+
+    #[test]
+    fn it_comes_into_line_with_what_rests() {
+        let document = three_tier();
+        let grab = |ids: Vec<Id>| Shift::new(&document, &id("alb"), ids, [50.0, 300.0]).unwrap();
+        // nginx-a stands at 288, 136; the hand has brought the card to 285, 133.
+        let hand = Hand {
+            at: [295.0, 137.0],
+            free: false,
+            reach: 6.0,
+        };
+        let mut shift = grab(vec![id("alb")]);
+        shift.follow(hand);
+        assert_eq!(shift.rect().min, [288.0, 136.0]);
+        shift.follow(Hand { free: true, ..hand });
+        assert_eq!(shift.rect().min, [285.0, 133.0]);
+        // What moves along is no neighbour: down there is only the grid. Across, nginx-c still stands at 288.
+        let mut both = grab(vec![id("alb"), id("nginx-a")]);
+        let at = [292.0, 135.0];
+        both.follow(Hand { at, ..hand });
+        assert_eq!(both.rect().min, [288.0, 128.0]);
     }
 
     #[test]

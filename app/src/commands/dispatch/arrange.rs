@@ -7,7 +7,7 @@ use sim_core::document::{Document, Item};
 use sim_core::edit::{Edit, Place, apply as try_edit};
 use sim_core::foundation::ids::Id;
 
-use super::{edit, say};
+use super::{edit, say, tiers};
 use crate::commands::AppCommand;
 use crate::layout::{self, Axis, Line};
 use crate::session::{Glide, Level, Session, placement};
@@ -45,8 +45,9 @@ fn arrange(session: &mut Session) {
     let placed = session.selection.iter().filter(|id| {
         document.components.contains_key(*id) || document.containers.contains_key(*id)
     });
+    let placed = placed.filter(|id| !document.is_put_away(id));
     let chosen: IndexSet<Id> = placed.cloned().collect();
-    let places = layout::arrange(&document, &chosen);
+    let (chosen, places) = tiers::arranged(&document, chosen);
     if apply(session, Edit::Arrange { places }, "step.layout") && chosen.is_empty() {
         super::dispatch(session, AppCommand::FitAll);
     }

@@ -35,7 +35,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
         AppCommand::Copy => copy(session, effects),
         AppCommand::Cut => {
             copy(session, effects);
-            let ids = session.selection.to_vec();
+            let ids = placement::whole(session.document(), session.selection.iter());
             if !ids.is_empty() {
                 edit::apply(session, &Edit::Remove { ids }, "step.cut", None);
             }

@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 use super::{complain, say};
 use crate::commands::AppCommand;
 use crate::runner::ToRunner;
-use crate::session::{Level, Session, linking, placement};
+use crate::session::{Level, Session, collapsing, linking, placement};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     match command {
@@ -23,7 +23,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         AppCommand::Undo => travel(session, true),
         AppCommand::Redo => travel(session, false),
         AppCommand::Delete => {
-            let ids = session.selection.to_vec();
+            let ids = placement::whole(session.document(), session.selection.iter());
             if !ids.is_empty() {
                 apply(session, &Edit::Remove { ids }, "step.delete", None);
             }
@@ -117,8 +117,8 @@ pub(super) fn apply(
 fn after_change(session: &mut Session, before: &Document) {
     session.document_changed();
     let document = Arc::clone(session.document());
-    // Words on the canvas are no change of the design: they leave no mark on the run.
-    if !before.same_design(&document) {
+    // Words on the canvas, and what is drawn as one, are no change of the design: they leave no mark on the run.
+    if !collapsing::same_design(before, &document) {
         session.runner.send(ToRunner::Update(document));
     }
 }
@@ -170,7 +170,7 @@ fn move_items(
     let document = Arc::clone(session.document());
     let ids: Vec<Id> = ids
         .iter()
-        .filter(|id| placement::frame_of(&document, id).is_some())
+        .filter(|id| placement::frame_of(&document, id).is_some() && !document.is_put_away(id))
         .cloned()
         .collect();
     let ids = placement::with_riders(&document, &ids);
@@ -197,7 +197,8 @@ fn place(session: &mut Session, service_id: &str, at: Option<[f32; 2]>, parent: 
         return;
     };
     let document = Arc::clone(session.document());
-    let at = at.map(placement::snap).unwrap_or_else(|| {
+    // A place that is given was chosen by hand, in line with what is there.
+    let at = at.unwrap_or_else(|| {
         let near = [0, 1].map(|axis| middle(session)[axis] - placement::CARD[axis] / 2.0);
         placement::free_place(&document, near)
     });
@@ -217,8 +218,8 @@ fn place_container(session: &mut Session, kind_id: &str, at: Option<[f32; 2]>) {
     };
     let document = Arc::clone(session.document());
     let size = placement::container_size(kind.id);
-    let at = at.unwrap_or_else(|| [0, 1].map(|axis| middle(session)[axis] - size[axis] / 2.0));
-    let at = placement::snap(at);
+    let near = || [0, 1].map(|axis| middle(session)[axis] - size[axis] / 2.0);
+    let at = at.unwrap_or_else(|| placement::snap(near()));
     let parent = placement::container_at(&document, at, size, Some(kind.id));
     let id = document.fresh_id(kind.id);
     let name = placement::fresh_name(

@@ -2,6 +2,7 @@
 
 mod arrange;
 mod clipboard;
+mod collapse;
 mod edit;
 mod files;
 mod group;
@@ -11,6 +12,7 @@ mod notes;
 mod patterns;
 mod recover;
 mod run;
+mod tiers;
 mod view;
 mod write;
 
@@ -68,11 +70,13 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::AddBeside(way) => navigate::add_beside(session, way),
         C::Reveal(id) => navigate::reveal(session, id),
         C::GoTo(id) => navigate::go_to(session, id),
+        C::Uncover(id) => navigate::uncover(session, id),
         C::Walk(way) => navigate::walk(session, way),
         C::PlaceNote { kind, at } => notes::place(session, kind, at),
         C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
         C::Align(_) | C::Distribute(_) | C::Arrange => arrange::dispatch(session, command),
         C::Group | C::Ungroup => group::dispatch(session, command),
+        C::Collapse(_) | C::Expand(_) => collapse::dispatch(session, command),
         C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
             clipboard::dispatch(session, command, &mut effects)
         }
@@ -154,6 +158,8 @@ fn complain(session: &mut Session, key: &str, reason: &str) {
     session.messages.push(Level::Warning, text);
 }
 
+#[cfg(test)]
+mod collapse_tests;
 #[cfg(test)]
 mod recover_tests;
 #[cfg(test)]

@@ -4,19 +4,31 @@ use std::sync::Arc;
 
 use sim_core::foundation::ids::Id;
 
-use super::{complain, say};
+use super::{collapse, complain, say};
 use crate::commands::direction::{self, Direction};
+use crate::scene::fold::drawn;
 use crate::session::{Adding, Camera, Dialog, Finder, Level, Session, linking, placement};
 
-/// Selects an item, brings it into view and gives it the keyboard.
+/// Selects an item and brings it into view, out of the collapsed containers around it.
+pub(super) fn uncover(session: &mut Session, id: Id) {
+    collapse::uncover(session, &id);
+    reveal(session, id);
+}
+
+/// Selects an item, brings it into view and gives it the keyboard. What stands in a collapsed container comes out: the
+/// containers around it are expanded.
 pub(super) fn go_to(session: &mut Session, id: Id) {
+    collapse::uncover(session, &id);
     session.focus_item = Some(id.clone());
     reveal(session, id);
 }
 
-/// Selects an item and brings it into the middle of the view, unless it is well in view.
+/// Selects an item and brings it into the middle of the view, unless it is well in view. Of what stands in a collapsed
+/// container, the card is shown.
 pub(super) fn reveal(session: &mut Session, id: Id) {
     let document = Arc::clone(session.document());
+    let card = document.stand_in(&id).map(|card| card.id.clone());
+    let id = card.unwrap_or(id);
     let around = placement::bounds(&document, std::iter::once(&id));
     let Some((min, max)) = around else { return };
     session.selection.replace([id]);
@@ -36,7 +48,7 @@ pub(super) fn reveal(session: &mut Session, id: Id) {
 
 /// Selects the next component in a direction; with nothing selected, the first one.
 pub(super) fn walk(session: &mut Session, way: Direction) {
-    let document = Arc::clone(session.document());
+    let document = drawn(session.document()).into_owned();
     let next = match session.selection.single() {
         Some(from) if document.components.contains_key(from) => {
             direction::next(&document, from, way)
@@ -44,7 +56,11 @@ pub(super) fn walk(session: &mut Session, way: Direction) {
         _ => direction::first(&document),
     };
     match next {
-        Some(next) => go_to(session, next),
+        // A card that stands for others is a stop like any.
+        Some(next) => {
+            session.focus_item = Some(next.clone());
+            reveal(session, next);
+        }
         None => say(session, Level::Info, "message.nothing_there"),
     }
 }
@@ -73,7 +89,7 @@ pub(super) fn add_beside(session: &mut Session, way: Direction) {
         return;
     }
     let adding = Adding {
-        at: direction::beside(&document, &from, way),
+        at: direction::beside(&drawn(&document), &from, way),
         from: (!caller).then(|| from.clone()),
         to: caller.then_some(from),
         anchor: None,

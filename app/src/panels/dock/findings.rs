@@ -3,6 +3,7 @@
 use egui::{Align2, Pos2, ScrollArea, Ui};
 use sim_core::check::Severity;
 use sim_core::engine::snapshot::Health;
+use sim_core::foundation::ids::Id;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
@@ -62,11 +63,19 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
                     room,
                 );
                 if let (true, Some(target)) = (response.clicked(), &finding.target) {
-                    out.push(list::select(target));
+                    out.push(select(view, target));
                 }
                 response.on_hover_text(text);
             }
         });
+}
+
+/// Selects what a finding is about; what is put away in a collapsed container comes out, so that it can be seen.
+fn select(view: &View<'_>, target: &Id) -> AppCommand {
+    match view.document.is_put_away(target) {
+        true => AppCommand::Uncover(target.clone()),
+        false => list::select(target),
+    }
 }
 
 /// A mark with a shape of its own for each severity.

@@ -2,6 +2,7 @@
 
 mod by_kind;
 mod choice;
+mod collapse;
 mod configure;
 mod cost;
 mod distribution;
@@ -153,6 +154,9 @@ fn configure(ui: &mut Ui, view: &View<'_>, id: &Id, item: &Item<'_>, out: &mut V
         return;
     }
     findings(ui, view, id);
+    if let Item::Container(found) = item {
+        collapse::show(ui, view, found, out);
+    }
     configure::show(
         ui,
         view,

@@ -1,14 +1,19 @@
 //! A container: how everything in it does. A click selects.
 
 use egui::{Align2, Color32, Sense, Ui, Vec2, WidgetInfo, WidgetType};
+use indexmap::IndexSet;
+use sim_core::catalog::container::crosses;
 use sim_core::document::Component;
 use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
+use sim_core::report::inside::{Inside, Insides};
 
+use super::line::Line;
 use crate::commands::{AppCommand, SelectMode};
 use crate::panels::inspector::notice::notice;
 use crate::panels::{heading, mark};
 use crate::session::View;
+use crate::session::placement::with_riders;
 use crate::theme::style::{TARGET, regular, semibold};
 
 /// Shows the components that stand in a container.
@@ -20,26 +25,54 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     {
         notice(ui, view, texts.tr("live.lost"), texts.tr("live.lost_text"));
     }
+    let found = view.document.containers.get(id);
+    let is_band = found.is_some_and(|found| crosses(&found.kind));
+    if !is_band {
+        totals(ui, view, id);
+    }
     heading(ui, texts.tr("live.inside"), view.theme);
-    let stands_in = |component: &&Component| {
-        view.document
-            .ancestors(component.parent.as_ref())
-            .iter()
-            .any(|container| container.id == *id)
+    // What belongs to a tier lies in it; to anything else it says so itself.
+    let ids = std::slice::from_ref(id);
+    let inside: IndexSet<Id> = match is_band {
+        true => with_riders(view.document, ids).into_iter().collect(),
+        false => view.document.contents(ids).into_iter().collect(),
     };
-    for component in view
-        .document
-        .components
-        .values()
-        .map(|component| &**component)
-        .filter(stands_in)
-    {
+    let components = view.document.components.values();
+    for component in components.filter(|component| inside.contains(&component.id)) {
         if row(ui, view, component) {
             out.push(AppCommand::Select {
                 ids: vec![component.id.clone()],
                 mode: SelectMode::Replace,
             });
         }
+    }
+}
+
+/// The figures of all that stands in a container, as one.
+fn totals(ui: &mut Ui, view: &View<'_>, id: &Id) {
+    let bill = view.frame.map(|frame| &frame.bill);
+    let insides = Insides::of(view.document);
+    let ids = std::slice::from_ref(id);
+    let figures = insides.figures(view.document, view.snapshot(), bill, ids);
+    let Some(Inside {
+        rates: Some(rates),
+        usd_per_month,
+        ..
+    }) = figures.first()
+    else {
+        return;
+    };
+    let texts = view.texts;
+    let mut lines = vec![
+        ("live.offered", texts.per_second(rates.offered)),
+        ("canvas.tip.served", texts.per_second(rates.goodput)),
+        ("live.failed", texts.per_second(rates.failed)),
+    ];
+    lines.extend(usd_per_month.map(|usd| ("canvas.tip.cost", texts.usd_per_month(usd))));
+    heading(ui, texts.tr("live.border"), view.theme);
+    for (key, value) in lines {
+        let alarm = key == "live.failed" && rates.failed > 0.0;
+        Line::new(view, key, value).alarm(alarm).show(ui, view);
     }
 }
 

@@ -1,0 +1,306 @@
+//! Containers as one card under commands: one step each, everything inside goes along, the run goes on.
+
+use std::sync::Arc;
+
+use sim_core::document::Document;
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use super::tests::{run, select, session_of};
+use super::*;
+use crate::scene::fixture::{id, three_tier};
+use crate::session::{Selection, placement};
+
+fn session() -> Session {
+    session_of(three_tier())
+}
+
+fn collapse(name: &str) -> AppCommand {
+    AppCommand::Collapse(Some(id(name)))
+}
+
+fn names(selection: &Selection) -> Vec<&str> {
+    selection.iter().map(Id::as_str).collect()
+}
+
+fn document(session: &Session) -> Arc<Document> {
+    Arc::clone(session.document())
+}
+
+#[test]
+fn collapsing_and_expanding_are_one_named_step_each() {
+    let mut session = session();
+    let before = document(&session);
+    let steps = session.history.steps();
+    run(
+        &mut session,
+        [select(&["zone-a", "alb"]), AppCommand::Collapse(None)],
+    );
+    assert!(document(&session).containers["zone-a"].collapsed);
+    assert_eq!(session.history.undo_name(), Some("step.collapse"));
+    assert_eq!(names(&session.selection), ["zone-a"]);
+    run(&mut session, [AppCommand::Expand(None)]);
+    assert_eq!(*document(&session), *before);
+    assert_eq!(session.history.undo_name(), Some("step.expand"));
+    assert_eq!(session.history.steps(), steps + 2);
+    run(&mut session, [AppCommand::Undo]);
+    assert!(document(&session).containers["zone-a"].collapsed);
+    run(&mut session, [AppCommand::Undo]);
+    assert!(Arc::ptr_eq(session.document(), &before));
+}
+
+#[test]
+fn what_cannot_be_collapsed_or_expanded_says_why() {
+    let mut session = session();
+    let tier = AppCommand::PlaceContainer {
+        kind: "tier".to_owned(),
+        at: Some([264.0, 600.0]),
+    };
+    run(&mut session, [tier, collapse("zone-c")]);
+    for (ids, command, why) in [
+        (&["alb"][..], AppCommand::Collapse(None), "why.select_open"),
+        (&["tier"], AppCommand::Collapse(None), "why.select_open"),
+        (&["zone-c"], AppCommand::Collapse(None), "why.select_open"),
+        (
+            &["zone-a"],
+            AppCommand::Expand(None),
+            "why.select_collapsed",
+        ),
+        (&[], AppCommand::Expand(None), "why.select_collapsed"),
+    ] {
+        run(&mut session, [select(ids)]);
+        let said = crate::commands::menu::blocked(&command, &session.view());
+        assert_eq!(said, Some(why), "{command:?} with {ids:?}");
+        let before = document(&session);
+        run(&mut session, [command]);
+        assert!(Arc::ptr_eq(session.document(), &before));
+    }
+}
+
+#[test]
+fn a_card_moves_with_everything_inside_and_stays_in_its_region() {
+    let mut session = session();
+    let before = document(&session);
+    let moved = Edit::Move {
+        ids: vec![id("zone-a")],
+        by: [16.0, -24.0],
+    };
+    run(
+        &mut session,
+        [collapse("zone-a"), AppCommand::Edit(moved, "step.move")],
+    );
+    let after = document(&session);
+    for name in ["nginx-a", "was-a"] {
+        let [x, y] = before.components[name].at;
+        assert_eq!(after.components[name].at, [x + 16.0, y - 24.0]);
+        assert_eq!(after.components[name].parent, Some(id("zone-a")));
+    }
+    assert_eq!(after.containers["zone-a"].parent, Some(id("seoul")));
+    assert_eq!(after.components["alb"].at, before.components["alb"].at);
+    // What is put away has no place of its own to be moved from.
+    run(
+        &mut session,
+        [
+            select(&["was-a"]),
+            AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 },
+        ],
+    );
+    assert!(Arc::ptr_eq(session.document(), &after));
+}
+
+#[test]
+fn deleting_cutting_and_copying_a_card_act_on_all_of_it() {
+    let gone = |session: &Session| {
+        let document = document(session);
+        assert!(!document.containers.contains_key("zone-a"));
+        for name in ["nginx-a", "was-a"] {
+            assert!(!document.components.contains_key(name), "{name}");
+        }
+        assert!(document.components.contains_key("nginx-c"));
+        assert!(!document.links.contains_key("was-a-rds"));
+    };
+    for command in [AppCommand::Delete, AppCommand::Cut] {
+        let mut session = session();
+        run(&mut session, [collapse("zone-a"), command]);
+        gone(&session);
+    }
+    let mut copied = session();
+    run(&mut copied, [collapse("zone-a"), AppCommand::Duplicate]);
+    let after = document(&copied);
+    let copy = &after.containers["zone-a-2"];
+    assert!(copy.collapsed);
+    let inside = after.contents(&[copy.id.clone()]);
+    assert_eq!(inside.len(), 2, "{inside:?}");
+    // An open container gives up what stands in it.
+    let mut open = session();
+    run(&mut open, [select(&["zone-a"]), AppCommand::Delete]);
+    assert_eq!(
+        document(&open).components["was-a"].parent,
+        Some(id("seoul"))
+    );
+}
+
+#[test]
+fn going_to_what_is_put_away_brings_it_out_and_finding_it_shows_the_card() {
+    let mut session = session();
+    session.canvas_size = [1200.0, 800.0];
+    run(&mut session, [collapse("zone-a"), collapse("seoul")]);
+    let steps = session.history.steps();
+    run(&mut session, [AppCommand::Reveal(id("was-a"))]);
+    assert_eq!(names(&session.selection), ["seoul"]);
+    assert_eq!(session.history.steps(), steps);
+    run(&mut session, [AppCommand::GoTo(id("was-a"))]);
+    let document = document(&session);
+    assert!(!document.containers["seoul"].collapsed && !document.containers["zone-a"].collapsed);
+    assert_eq!(names(&session.selection), ["was-a"]);
+    assert_eq!(session.history.steps(), steps + 1);
+    assert_eq!(session.history.undo_name(), Some("step.expand"));
+}
+
+#[test]
+fn what_is_around_grows_where_an_expanded_frame_sticks_out() {
+    let mut session = session();
+    let away = Edit::Move {
+        ids: vec![id("zone-a")],
+        by: [560.0, 160.0],
+    };
+    run(
+        &mut session,
+        [
+            collapse("zone-a"),
+            AppCommand::Edit(away, "step.move"),
+            AppCommand::Expand(Some(id("zone-a"))),
+        ],
+    );
+    let document = document(&session);
+    let (zone, region) = (
+        &document.containers["zone-a"],
+        &document.containers["seoul"],
+    );
+    assert_eq!(zone.parent, Some(id("seoul")));
+    assert!(region.holds(zone.at, zone.size), "{region:?} {zone:?}");
+    assert_eq!(session.history.undo_name(), Some("step.expand"));
+}
+
+#[test]
+fn nothing_is_put_into_a_card_and_its_hidden_frame_is_free_ground() {
+    let mut session = session();
+    let zone = Arc::clone(&document(&session).containers["zone-a"]);
+    let inside = [zone.at[0] + 200.0, zone.at[1] + 120.0];
+    let new = |at| AppCommand::Place {
+        service: "was".to_owned(),
+        at: Some(at),
+        parent: None,
+    };
+    run(
+        &mut session,
+        [collapse("zone-a"), new(inside), new(zone.at)],
+    );
+    let document = document(&session);
+    for name in ["was", "was-2"] {
+        assert_eq!(
+            document.components[name].parent,
+            Some(id("seoul")),
+            "{name}"
+        );
+    }
+    let frame = placement::frame_of(&document, &id("was-a"));
+    assert_eq!(frame, Some((zone.at, placement::CARD)));
+    let linked = crate::session::linking::refusal(&document, &id("alb"), &id("zone-a"));
+    assert_eq!(linked, Some("canvas.refuse.collapsed"));
+}
+
+#[test]
+fn the_layout_takes_a_card_for_what_it_is_and_carries_what_is_inside() {
+    let mut session = session();
+    run(&mut session, [collapse("zone-a")]);
+    let before = document(&session);
+    run(
+        &mut session,
+        [AppCommand::ClearSelection, AppCommand::Arrange],
+    );
+    let after = document(&session);
+    let by = |name: &str| {
+        let at = |document: &Document| {
+            let component = document.components.get(name).map(|c| c.at);
+            component.unwrap_or_else(|| document.containers[name].at)
+        };
+        [0, 1].map(|axis| at(&after)[axis] - at(&before)[axis])
+    };
+    assert_ne!(by("zone-a"), [0.0, 0.0]);
+    for name in ["nginx-a", "was-a"] {
+        assert_eq!(by(name), by("zone-a"), "{name}");
+    }
+    assert_eq!(
+        after.containers["zone-a"].size,
+        before.containers["zone-a"].size
+    );
+}
+
+#[test]
+fn a_tier_takes_along_what_lies_in_it_and_cards_stand_in_their_zones() {
+    let mut session = session();
+    let tier = AppCommand::PlaceContainer {
+        kind: "tier".to_owned(),
+        at: Some([280.0, 128.0]),
+    };
+    run(&mut session, [tier]);
+    let placed = document(&session);
+    let tier = &placed.containers["tier"];
+    // It crosses both zones and lies in what holds all of it: at 880 points wide, in nothing.
+    assert_eq!(tier.parent, None);
+    let narrow = Edit::Resize {
+        id: id("tier"),
+        at: [280.0, 128.0],
+        size: [460.0, 128.0],
+    };
+    run(&mut session, [AppCommand::Edit(narrow, "step.resize")]);
+    let before = document(&session);
+    let moved = Edit::Move {
+        ids: vec![id("tier")],
+        by: [0.0, 280.0],
+    };
+    run(&mut session, [AppCommand::Edit(moved, "step.move")]);
+    let after = document(&session);
+    for name in ["nginx-a", "was-a"] {
+        let [x, y] = before.components[name].at;
+        assert_eq!(after.components[name].at, [x, y + 280.0], "{name}");
+        // Where they lie now is zone c.
+        assert_eq!(after.components[name].parent, Some(id("zone-c")), "{name}");
+    }
+    assert_eq!(after.containers["zone-a"], before.containers["zone-a"]);
+    assert_eq!(after.components["alb"].at, before.components["alb"].at);
+    // A card that is dropped into the crossing stands in the zone.
+    let new = AppCommand::Place {
+        service: "was".to_owned(),
+        at: Some([300.0, 470.0]),
+        parent: None,
+    };
+    run(&mut session, [new]);
+    assert_eq!(
+        document(&session).components["was"].parent,
+        Some(id("zone-c"))
+    );
+    run(&mut session, [select(&["tier"])]);
+    let group = crate::commands::menu::blocked(&AppCommand::Ungroup, &session.view());
+    assert_eq!(group, Some("why.select_group"));
+}
+
+#[test]
+fn the_layout_draws_a_tier_anew_around_what_lay_in_it() {
+    let mut session = session();
+    let tier = AppCommand::PlaceContainer {
+        kind: "tier".to_owned(),
+        at: Some([-16.0, 408.0]),
+    };
+    run(
+        &mut session,
+        [tier, AppCommand::ClearSelection, AppCommand::Arrange],
+    );
+    let document = document(&session);
+    let tier = &document.containers["tier"];
+    for name in ["nginx-c", "was-c"] {
+        let at = document.components[name].at;
+        assert!(tier.holds(at, placement::CARD), "{name}");
+    }
+}

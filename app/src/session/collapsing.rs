@@ -1,0 +1,87 @@
+//! Which containers can be collapsed or expanded, and the changes that do it.
+
+use std::sync::Arc;
+
+use sim_core::catalog::container;
+use sim_core::document::{Container, Document};
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use super::{Selection, grouping};
+
+/// The open containers among what is selected.
+pub fn open(document: &Document, selection: &Selection) -> Vec<Id> {
+    let can = |container: &Container| {
+        !container.collapsed
+            && !container::crosses(&container.kind)
+            && document.stand_in(&container.id).is_none()
+    };
+    let containers = selection
+        .iter()
+        .filter_map(|id| document.containers.get(id));
+    let open = containers.filter(|container| can(container));
+    open.map(|container| container.id.clone()).collect()
+}
+
+/// The collapsed containers among what is selected.
+pub fn shut(document: &Document, selection: &Selection) -> Vec<Id> {
+    let containers = selection
+        .iter()
+        .filter_map(|id| document.containers.get(id));
+    let shut = containers.filter(|container| container.is_card());
+    shut.map(|container| container.id.clone()).collect()
+}
+
+/// Draws containers as one card each.
+pub fn collapse(ids: Vec<Id>) -> Edit {
+    Edit::Collapse {
+        ids,
+        collapsed: true,
+    }
+}
+
+/// Draws containers as frames again. A card may have been moved: what is around grows where the frame sticks out.
+pub fn expand(document: &Document, ids: Vec<Id>) -> Edit {
+    let found = ids.iter().filter_map(|id| document.containers.get(id));
+    let grown = found.map(|container| {
+        let frame = (container.at, container.size);
+        let places = grouping::grown(document, container.parent.as_ref(), frame);
+        Edit::Arrange { places }
+    });
+    let grown: Vec<Edit> = grown
+        .filter(|edit| !matches!(edit, Edit::Arrange { places } if places.is_empty()))
+        .collect();
+    let opened = Edit::Collapse {
+        ids,
+        collapsed: false,
+    };
+    if grown.is_empty() {
+        return opened;
+    }
+    let edits = std::iter::once(opened).chain(grown).collect();
+    Edit::Batch { edits }
+}
+
+/// The collapsed containers that must be expanded for an item to be drawn, the outermost first.
+pub fn covers(document: &Document, id: &Id) -> Vec<Id> {
+    let parent = match document.components.get(id) {
+        Some(component) => component.parent.as_ref(),
+        None => document.containers.get(id).and_then(|c| c.parent.as_ref()),
+    };
+    let around = document.ancestors(parent).into_iter().rev();
+    let shut = around.filter(|container| container.is_card());
+    shut.map(|container| container.id.clone()).collect()
+}
+
+/// Whether two documents are the same to the simulation, to which notes and collapsed containers mean nothing.
+pub fn same_design(a: &Document, b: &Document) -> bool {
+    let open = |document: &Document| {
+        let mut open = document.clone();
+        for container in open.containers.values_mut().filter(|c| c.collapsed) {
+            Arc::make_mut(container).collapsed = false;
+        }
+        open
+    };
+    let shut = |document: &Document| document.containers.values().any(|c| c.collapsed);
+    a.same_design(b) || (shut(a) || shut(b)) && open(a).same_design(&open(b))
+}
