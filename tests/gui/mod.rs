@@ -5,6 +5,7 @@
 //! A failing test leaves `NAME.new.png` and `NAME.diff.png` beside its reference picture.
 
 mod arrange;
+mod boxes;
 mod canvas;
 mod editor;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times

@@ -50,6 +50,9 @@ fn card(
     let Some(rect) = stage.visible(stage.space.rect_to_screen(card.rect)) else {
         return;
     };
+    if stage.covered(rect.center()).is_some() {
+        return;
+    }
     let response = ui.interact(
         rect,
         stage.id.with(("card", card.id.as_str())),

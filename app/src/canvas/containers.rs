@@ -20,7 +20,11 @@ const HANDLE_HIT: f32 = 18.0;
 /// Titles and frames; before the cards, so that a card over a frame is hit first.
 pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
     for container in &stage.scene.containers {
-        let title = stage.space.rect_to_screen(container.title);
+        let plate = stage.plates.iter().find(|plate| plate.id == container.id);
+        let title = plate.map_or_else(
+            || stage.space.rect_to_screen(container.title),
+            |plate| plate.rect,
+        );
         for (part, rect) in strips(stage.space.rect_to_screen(container.rect))
             .into_iter()
             .chain([title])
@@ -36,6 +40,12 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
                 response.widget_info(|| {
                     WidgetInfo::selected(WidgetType::Button, true, selected, &container.label)
                 });
+            }
+            let far = plate.is_some_and(|plate| plate.covers);
+            if far && part == TITLE && response.double_clicked() && stage.free {
+                out.push(select(ui, &container.id));
+                out.push(AppCommand::FitSelection);
+                continue;
             }
             take(ui, stage, container, &response, gesture, out);
             response.context_menu(|ui| menu::container(ui, stage, &container.id, out));
@@ -79,7 +89,10 @@ pub fn held_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
     let held = |container: &&ContainerElement| {
         let frame = stage.space.rect_to_screen(container.rect);
         let title = stage.space.rect_to_screen(container.title);
-        title.contains(at) || strips(frame).iter().any(|strip| strip.contains(at))
+        let plates = stage.plates.iter().filter(|plate| plate.id == container.id);
+        plates.clone().any(|plate| plate.rect.contains(at))
+            || title.contains(at)
+            || strips(frame).iter().any(|strip| strip.contains(at))
     };
     stage
         .scene

@@ -35,6 +35,9 @@ pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<Ap
 /// The card, note or container that a press takes hold of, the topmost one.
 fn item_at<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a Id> {
     let p = stage.space.to_canvas(at);
+    if let Some(plate) = stage.covered(at) {
+        return Some(&plate.id);
+    }
     let (mut here, _) = stage.near(p, 0.0);
     here.reverse();
     here.retain(|card| card.rect.contains(p));

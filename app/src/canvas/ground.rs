@@ -189,8 +189,8 @@ fn dropped_at(ui: &Ui, stage: &Stage<'_>, size: Point, pointer: Pos2) -> (Point,
         return (rect.min, Vec::new());
     }
     let resting = guides::neighbours(stage.view.document, &IndexSet::new(), size != CARD);
-    let on = snapping::moved(&rect, &resting, REACH / stage.space.zoom());
-    ([rect.min[0] + on[0], rect.min[1] + on[1]], resting)
+    let at = snapping::moved(&rect, &resting, REACH / stage.space.zoom());
+    (at, resting)
 }
 
 fn placed(command: &AppCommand, place: impl FnOnce(Point) -> Point) -> Option<AppCommand> {

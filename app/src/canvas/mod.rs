@@ -8,6 +8,7 @@ mod chevrons;
 mod containers;
 mod dim;
 mod dots;
+mod far;
 mod find;
 mod gesture;
 mod glide;
@@ -179,6 +180,9 @@ impl Canvas {
                     under.push(outline::card(&space, container.rect, view.theme.accent));
                 }
             }
+            for container in scene.containers.iter().filter(|c| brush.sees(c.rect)) {
+                brush.paint(ui.ctx(), &container.heading, &mut under);
+            }
             for note in scene.papers().filter(|n| brush.sees(n.rect)) {
                 dim.paint(&note.id, &mut under, |out| {
                     brush.paint(ui.ctx(), &note.shapes, out)
@@ -199,6 +203,13 @@ impl Canvas {
                     brush.paint(ui.ctx(), &link.pill, out)
                 });
             }
+            over.extend(far::paint(
+                ui.ctx(),
+                &picture.dressing.scene,
+                &space,
+                view.theme,
+                view.texts,
+            ));
             painter.extend(over);
             response
         })
@@ -215,8 +226,10 @@ impl Canvas {
         response.widget_info(|| {
             WidgetInfo::labeled(WidgetType::Other, true, view.texts.tr("canvas.canvas"))
         });
+        let plates = far::plates(&self.picture.dressing.scene, &space);
         let stage = Stage {
             view,
+            plates: &plates,
             space,
             scene: &self.picture.dressing.scene,
             index: &self.picture.index,

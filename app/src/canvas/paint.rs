@@ -217,34 +217,36 @@ impl Brush {
 /// A health mark on its own, outside of the drawing.
 pub fn health_mark(painter: &Painter, center: Pos2, health: Health, color: Rgba) {
     const RADIUS: f32 = 4.5;
+    painter.extend(health_shapes(center, health, RADIUS, color));
+}
+
+/// The same as shapes, for a radius in screen points.
+pub fn health_shapes(
+    center: Pos2,
+    health: Health,
+    radius: f32,
+    color: Rgba,
+) -> impl Iterator<Item = egui::Shape> {
     let at = |p: Point| pos2(p[0], p[1]);
-    for shape in mark::health_mark(health, [center.x, center.y], RADIUS, color) {
-        match shape {
-            Shape::Circle {
-                center,
-                radius,
-                fill,
-            } => {
-                painter.circle_filled(at(center), radius, fill);
-            }
-            Shape::Polygon { points, fill } => {
-                let points = points.into_iter().map(at).collect();
-                painter.add(PathShape::convex_polygon(
-                    points,
-                    Color32::from(fill),
-                    egui::Stroke::NONE,
-                ));
-            }
-            Shape::Line { points, stroke } => {
-                let points = points.into_iter().map(at).collect();
-                painter.add(egui::Shape::line(
-                    points,
-                    egui::Stroke::new(stroke.width, stroke.color),
-                ));
-            }
-            _ => {}
+    let shapes = mark::health_mark(health, [center.x, center.y], radius, color);
+    shapes.into_iter().filter_map(move |shape| match shape {
+        Shape::Circle {
+            center,
+            radius,
+            fill,
+        } => Some(egui::Shape::circle_filled(at(center), radius, fill)),
+        Shape::Polygon { points, fill } => {
+            let points = points.into_iter().map(at).collect();
+            let fill = Color32::from(fill);
+            Some(PathShape::convex_polygon(points, fill, egui::Stroke::NONE).into())
         }
-    }
+        Shape::Line { points, stroke } => {
+            let points = points.into_iter().map(at).collect();
+            let stroke = egui::Stroke::new(stroke.width, stroke.color);
+            Some(egui::Shape::line(points, stroke))
+        }
+        _ => None,
+    })
 }
 
 /// The face and size for egui.

@@ -18,22 +18,28 @@ pub fn places(rect: &Rect, axis: usize) -> [f32; 3] {
     [rect.min[axis], rect.center()[axis], rect.max[axis]]
 }
 
-/// The offset by which a moved rectangle must go on to stand well. `reach`: canvas points.
+/// Where the corner of a moved rectangle comes to stand. `reach`: canvas points.
 pub fn moved(rect: &Rect, others: &[Rect], reach: f32) -> Point {
     let near = neighbours(rect, others);
     [0, 1].map(|axis| {
         let lines = in_line(&places(rect, axis), &near, axis);
         let gaps = spaced(rect, &near, axis);
         let best = nearest(lines.into_iter().chain(gaps), reach);
-        best.unwrap_or_else(|| to_grid(rect.min[axis]))
+        exact(rect.min[axis] + best.unwrap_or_else(|| to_grid(rect.min[axis])))
     })
 }
 
-/// The offset by which a pulled edge must go on, at `place` along an axis of a rectangle as it would be now.
+/// Where a pulled edge comes to stand, at `place` along an axis of a rectangle now.
 pub fn pulled(rect: &Rect, place: f32, axis: usize, others: &[Rect], reach: f32) -> f32 {
     let near = neighbours(rect, others);
     let best = nearest(in_line(&[place], &near, axis).into_iter(), reach);
-    best.unwrap_or_else(|| to_grid(place))
+    exact(place + best.unwrap_or_else(|| to_grid(place)))
+}
+
+/// Without the rounding of the way there: middles and halves of whole numbers are whole sixteenths.
+fn exact(place: f32) -> f32 {
+    const PARTS: f32 = 16.0;
+    (place * PARTS).round() / PARTS
 }
 
 fn to_grid(place: f32) -> f32 {
@@ -179,32 +185,30 @@ mod tests {
         ];
         for (put, want) in cases {
             let rect = card(put[0], put[1]);
-            let by = moved(&rect, &others, 6.0);
-            assert_eq!([put[0] + by[0], put[1] + by[1]], want, "{put:?}");
+            assert_eq!(moved(&rect, &others, 6.0), want, "{put:?}");
         }
         // What is far from the hand on the screen is far here, too.
-        assert_eq!(moved(&card(403.0, 417.0), &others, 1.0), [-3.0, -1.0]);
+        assert_eq!(moved(&card(403.0, 417.0), &others, 1.0), [400.0, 416.0]);
     }
 
     #[test]
     fn what_is_beyond_the_neighbourhood_draws_nothing() {
         let far = [card(20_000.0, 3.0)];
-        assert_eq!(moved(&card(0.0, 1.0), &far, 6.0), [0.0, -1.0]);
+        assert_eq!(moved(&card(0.0, 1.0), &far, 6.0), [0.0, 0.0]);
     }
 
     #[test]
     fn gaps_become_equal_beyond_and_between_two_neighbours() {
         // A gap of 61, which is no step of the grid.
         let others = [card(0.0, 0.0), card(237.0, 0.0)];
-        let at = |x: f32| x + moved(&card(x, 3.0), &others, 6.0)[0];
+        let at = |x: f32| moved(&card(x, 3.0), &others, 6.0)[0];
         assert_eq!(at(478.0), 237.0 + 176.0 + 61.0);
         assert_eq!(at(-240.0), -61.0 - 176.0);
         let apart = [card(0.0, 0.0), card(501.0, 0.0)];
-        let middle = 252.0 + moved(&card(252.0, 0.0), &apart, 6.0)[0];
+        let middle = moved(&card(252.0, 0.0), &apart, 6.0)[0];
         assert_eq!(middle, (176.0 + 501.0) / 2.0 - 88.0);
         // Beside the row nothing is spaced out: 478 is nearest to 480 of the grid.
-        let below = moved(&card(478.0, 700.0), &others, 2.5);
-        assert_eq!(478.0 + below[0], 480.0);
+        assert_eq!(moved(&card(478.0, 700.0), &others, 2.5)[0], 480.0);
     }
 
     #[test]
@@ -217,8 +221,7 @@ mod tests {
             (636.0, 640.0),
             (203.0, 200.0),
         ] {
-            let by = pulled(&frame, place, 0, &others, 6.0);
-            assert_eq!(place + by, want);
+            assert_eq!(pulled(&frame, place, 0, &others, 6.0), want);
         }
     }
 

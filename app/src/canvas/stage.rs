@@ -3,6 +3,7 @@
 use egui::Id;
 use sim_core::foundation::ids::Id as ItemId;
 
+use super::far::Plate;
 use super::space::Space;
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::index::{Index, Shown};
@@ -17,6 +18,8 @@ pub struct Stage<'a> {
     pub index: &'a Index,
     /// What of the scene shows, with some air.
     pub shown: &'a Shown,
+    /// The containers that speak for themselves, because the drawing is too far away to be read.
+    pub plates: &'a [Plate],
     /// Of the canvas; ids of widgets on it begin with it.
     pub id: Id,
     /// No gesture is under way and no dialog is open, so widgets may start one, and say what they are.
@@ -48,6 +51,12 @@ impl<'a> Stage<'a> {
 
     pub fn tr(&self, key: &str) -> &'static str {
         self.view.texts.tr(key)
+    }
+
+    /// The container that stands for what is at a point of the screen.
+    pub fn covered(&self, at: egui::Pos2) -> Option<&Plate> {
+        let covers = |plate: &&Plate| plate.covers && plate.rect.contains(at);
+        self.plates.iter().find(covers)
     }
 
     /// The part of the drawing that shows, canvas points.

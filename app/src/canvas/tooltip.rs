@@ -2,13 +2,13 @@
 
 use egui::{Grid, RichText, Sense, Ui, Vec2};
 
-use sim_core::engine::snapshot::LinkView;
+use sim_core::engine::snapshot::{Health, LinkView};
 use sim_core::report::inside::{Inside, Rates};
 
 use super::paint;
 use super::stage::Stage;
-use crate::scene::figures::{NONE, service_name};
-use crate::scene::{CardElement, ContainerElement, LinkElement};
+use crate::scene::figures::{NONE, service_name, word};
+use crate::scene::{CardElement, ContainerElement, LinkElement, collapsed};
 use crate::theme::style;
 
 /// Widest tooltip, points.
@@ -51,7 +51,7 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
         .collect::<Vec<_>>()
         .join(" · ");
     heading(ui, stage, &card.name, &detail);
-    health(ui, stage, card);
+    health(ui, stage, card.health);
     let Some(view) = stage.view.component(&card.id) else {
         return;
     };
@@ -95,7 +95,7 @@ pub fn collapsed(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, inside: &In
         &card.name,
         &card.figures.configuration.join(" · "),
     );
-    health(ui, stage, card);
+    health(ui, stage, card.health);
     let t = stage.view.texts;
     let rate = |of: fn(&Rates) -> f64| {
         let rates = inside.rates.as_ref();
@@ -111,12 +111,12 @@ pub fn collapsed(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, inside: &In
 }
 
 /// Mark and word.
-fn health(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
-    let color = stage.view.theme.health(card.health);
+fn health(ui: &mut Ui, stage: &Stage<'_>, health: Health) {
+    let color = stage.view.theme.health(health);
     ui.horizontal(|ui| {
         let (rect, _) = ui.allocate_exact_size(Vec2::splat(12.0), Sense::hover());
-        paint::health_mark(ui.painter(), rect.center(), card.health, color);
-        ui.label(RichText::new(card.figures.word).color(color));
+        paint::health_mark(ui.painter(), rect.center(), health, color);
+        ui.label(RichText::new(word(health, stage.view.texts)).color(color));
     });
 }
 
@@ -164,4 +164,15 @@ pub fn container(ui: &mut Ui, stage: &Stage<'_>, container: &ContainerElement) {
             .trim_start_matches(&container.name)
             .trim_start_matches(", "),
     );
+    let index = stage
+        .scene
+        .containers
+        .iter()
+        .position(|c| c.id == container.id);
+    let count = index.and_then(|index| stage.scene.counts.get(index));
+    let Some(count) = count.filter(|count| count.components > 0) else {
+        return;
+    };
+    ui.label(collapsed::count(count.components, stage.view.texts));
+    health(ui, stage, count.worst);
 }

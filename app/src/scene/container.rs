@@ -5,6 +5,7 @@ use sim_core::document::{Container, Document};
 use sim_core::engine::snapshot::Snapshot;
 use sim_core::foundation::ids::Id;
 
+use super::band::title_corner;
 use super::geometry::{Point, Rect};
 use super::mark::cross;
 use super::shape::{Anchor, Shape, Stroke};
@@ -39,7 +40,12 @@ pub struct ContainerElement {
     pub lost: bool,
     /// Containers around it.
     pub depth: usize,
+    /// It lies across others.
+    pub band: bool,
+    /// Fill and frame.
     pub shapes: Vec<Shape>,
+    /// Title and marks; over the frames of all containers.
+    pub heading: Vec<Shape>,
 }
 
 /// Draws a container.
@@ -66,7 +72,9 @@ pub fn container(
     if lost {
         hatch(rect, color.faded(0.16), &mut shapes);
     }
-    let title = title(container, rect, lost, color, texts, &mut shapes);
+    let mut heading = Vec::new();
+    let strip = Rect::new(title_corner(document, container), rect.max);
+    let title = title(container, strip, lost, color, texts, &mut heading);
     let state = if lost {
         format!(", {}", texts.tr("scene.lost"))
     } else {
@@ -83,9 +91,21 @@ pub fn container(
             kind_name(&container.kind, texts)
         ),
         lost,
+        band: crosses(&container.kind),
         depth: document.ancestors(container.parent.as_ref()).len(),
         shapes,
+        heading,
     }
+}
+
+/// Room that the title of a container takes along its edge, while it is not lost.
+pub fn title_width(container: &Container) -> f32 {
+    let chevron = if crosses(&container.kind) {
+        0.0
+    } else {
+        CHEVRON[0]
+    };
+    text::width(&container.name, TITLE) + chevron + 2.0 * PADDING
 }
 
 /// The translated name of a container kind; its id for an unknown one.

@@ -12,7 +12,7 @@ use sim_core::report::bill::Bill;
 use super::figures::{CardRun, LinkRun};
 use super::fold::{Fold, Folder};
 use super::layout::{Before, Layout, Way};
-use super::{Scene, card, container, labels, link, note};
+use super::{ContainerElement, Scene, card, container, labels, link, note};
 use crate::i18n::{Lang, Texts};
 use crate::theme::Theme;
 
@@ -111,9 +111,9 @@ impl Dressing {
         let container =
             |c: &Arc<_>| container::container(document, c, look.snapshot, look.theme, look.texts);
         self.scene.containers = containers.map(container).collect();
-        self.scene
-            .containers
-            .sort_by_key(|container| container.depth);
+        // Bands lie over what they cross.
+        let order = |container: &ContainerElement| (container.depth, container.band);
+        self.scene.containers.sort_by_key(order);
         self.scene.notes = note::notes(document, &self.layout.pages, look.theme, look.texts);
         self.place_pills(look.theme);
         self.scene.bounds = self.scene.drawn().unwrap_or_default();

@@ -12,7 +12,7 @@ use sim_core::document::{Component, Document, Link};
 use sim_core::edit::Place;
 use sim_core::engine::snapshot::{ActiveFault, ComponentView, LinkView, Snapshot};
 use sim_core::foundation::ids::Id;
-use sim_core::report::inside::{Inside, Insides};
+use sim_core::report::inside::{Count, Inside, Insides};
 
 use super::{CardElement, ContainerElement, Look, Scene, collapsed};
 
@@ -272,12 +272,28 @@ impl Folder {
         }
         let counts = self.insides.counts(document, look.snapshot);
         let count = |container: &ContainerElement| {
+            if container.band {
+                return in_band(scene, container);
+            }
             let index = document.containers.get_index_of(&container.id);
             let found = index.and_then(|index| counts.get(index).copied());
             found.unwrap_or_default()
         };
         scene.counts = scene.containers.iter().map(count).collect();
     }
+}
+
+/// What lies in a band belongs to it by its place.
+fn in_band(scene: &Scene, band: &ContainerElement) -> Count {
+    let cards = scene.cards.iter();
+    let inside = cards.filter(|card| band.rect.encloses(&card.rect));
+    inside.fold(Count::default(), |sum, card| {
+        let folded = scene.folded.boxes.get(&card.id);
+        Count {
+            components: sum.components + folded.map_or(1, |inside| inside.count.components),
+            worst: sum.worst.max(card.health),
+        }
+    })
 }
 
 /// Places that were worked out for the drawn cards, with those of everything that a card stands for.

@@ -3,6 +3,7 @@
 //! Architecture invariant: plain data without any view type. The same document, snapshot, theme and language give the
 //! same scene, and every text in it has been measured and cut to its place.
 
+mod band;
 pub mod card;
 pub mod collapsed;
 pub mod container;
@@ -105,7 +106,8 @@ impl Scene {
         let pills = self.links.iter().flat_map(|link| &link.pill);
         let frames = self.frames().flat_map(|note| &note.shapes);
         let papers = self.papers().flat_map(|note| &note.shapes);
-        let below = frames.chain(containers).chain(papers);
+        let headings = self.containers.iter().flat_map(|c| &c.heading);
+        let below = frames.chain(containers).chain(headings).chain(papers);
         below.chain(links).chain(cards).chain(pills)
     }
 

@@ -101,7 +101,7 @@ fn titles_stay_in_their_containers() {
                 vec![],
             );
             let scene = build(&document, None, Theme::light(), Texts::default());
-            for text in texts_in(&scene.containers[0].shapes)
+            for text in texts_in(&scene.containers[0].heading)
                 .iter()
                 .filter(|text| !text.string.is_empty())
             {

@@ -83,7 +83,7 @@ impl Resize {
                 let edge = edge + by[axis];
                 match hand.free {
                     true => edge,
-                    false => edge + self.drawn(edge, axis, hand.reach),
+                    false => self.drawn(edge, axis, hand.reach),
                 }
             };
             let (low, high) = (self.before.min[axis], self.before.max[axis]);
@@ -95,7 +95,7 @@ impl Resize {
         }
     }
 
-    /// How far an edge must go on to be in line with a neighbour, or on the grid.
+    /// Where an edge comes to stand: in line with a neighbour, or on the grid.
     fn drawn(&self, edge: f32, axis: usize, reach: f32) -> f32 {
         snapping::pulled(&self.before, edge, axis, &self.resting, reach)
     }

@@ -54,8 +54,8 @@ impl Shift {
         self.by = by;
         // Where nothing has moved yet, nothing is drawn into line either.
         if !hand.free && by != [0.0; 2] {
-            let on = snapping::moved(&self.rect(), &self.resting, hand.reach);
-            self.by = [by[0] + on[0], by[1] + on[1]];
+            let corner = snapping::moved(&self.rect(), &self.resting, hand.reach);
+            self.by = [corner[0] - self.home[0], corner[1] - self.home[1]];
         }
     }
 
