@@ -88,7 +88,8 @@ struct Program {
 impl Program {
     fn new(document: Document) -> Self {
         let ctx = Context::default();
-        let app = TopolabApp::headless(&ctx, document);
+        let mut app = TopolabApp::headless(&ctx, document);
+        app.use_threads(&ctx);
         let mut program = Self {
             ctx,
             app,
@@ -111,6 +112,20 @@ impl Program {
         output.textures_delta.set.drain().for_each(drop);
         output.textures_delta.free.drain().for_each(drop);
         black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+    }
+
+    /// Lets a layout on its thread come so far that the next frame takes its places.
+    fn wait_for_layout(&self) {
+        while self
+            .app
+            .session()
+            .view()
+            .arranging
+            .is_some_and(|share| share < 1.0)
+        {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
     }
 
     fn command(&mut self, command: AppCommand) {
@@ -214,6 +229,8 @@ fn undo_of_a_move(bencher: Bencher<'_, '_>, count: usize) {
 fn undo_of_a_layout(bencher: Bencher<'_, '_>, count: usize) {
     let mut program = Program::new(drawing(count));
     program.command(AppCommand::Arrange);
+    program.wait_for_layout();
+    program.frame(Vec::new());
     undo(bencher, &mut program);
 }
 
@@ -230,13 +247,22 @@ fn undo(bencher: Bencher<'_, '_>, program: &mut Program) {
     });
 }
 
-/// The layout in layers, its step and the frame after it.
+/// The frame that takes the places of a layout in layers, and the next one; the layout itself is done on a thread.
 #[divan::bench(args = SIZES)]
 fn lay_out(bencher: Bencher<'_, '_>, count: usize) {
     let program = std::cell::RefCell::new(Program::new(drawing(count)));
     bencher
-        .with_inputs(|| program.borrow_mut().command(AppCommand::Undo))
-        .bench_local_values(|()| program.borrow_mut().command(AppCommand::Arrange));
+        .with_inputs(|| {
+            let mut program = program.borrow_mut();
+            program.command(AppCommand::Undo);
+            program.command(AppCommand::Arrange);
+            program.wait_for_layout();
+        })
+        .bench_local_values(|()| {
+            let mut program = program.borrow_mut();
+            program.frame(Vec::new());
+            program.frame(Vec::new());
+        });
 }
 
 /// A card of the drawing taken by the hand: every frame of a drag.

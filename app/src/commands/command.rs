@@ -93,6 +93,10 @@ pub enum AppCommand {
     Distribute(Axis),
     /// Lays out what is selected, or everything, in layers from left to right.
     Arrange,
+    /// Gives up the layout under way.
+    CancelArrange,
+    /// Takes the outcome of the layout under way, if it is there.
+    EndArrange,
     /// Puts what is selected into a new group.
     Group,
     /// Takes the selected groups away; what stood in them stays.

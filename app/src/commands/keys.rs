@@ -32,6 +32,10 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
     if egui::Popup::is_any_open(ctx) {
         return;
     }
+    if view.arranging.is_some() && ctx.input(|input| input.key_pressed(Key::Escape)) {
+        out.push(AppCommand::CancelArrange);
+        return;
+    }
     let mut keyboard = Keyboard {
         // Escape takes the keyboard from a field before this is asked: it ends the writing and does nothing else.
         typing: ctx.text_edit_focused() || view.renaming.is_some(),

@@ -31,17 +31,34 @@ const GRID: f64 = 8.0;
 /// Places for the chosen items and all that stands in them (nothing chosen: for everything), canvas points. Containers
 /// get the size of what they hold; a container around that is not chosen only grows where it must.
 pub fn arrange(document: &Document, chosen: &IndexSet<Id>) -> Vec<Place> {
+    arrange_while(document, chosen, &mut |_| true).unwrap_or_default()
+}
+
+/// [`arrange`] that says how much is done, 0 to 1, and is given up once `told` answers no: `None` then.
+pub fn arrange_while(
+    document: &Document,
+    chosen: &IndexSet<Id>,
+    told: &mut dyn FnMut(f32) -> bool,
+) -> Option<Vec<Place>> {
     let mut places = Vec::new();
-    for tops in groups(document, chosen).values() {
+    let groups = groups(document, chosen);
+    for (at, tops) in groups.values().enumerate() {
+        let share = |within: f32| (at as f32 + within) / groups.len() as f32;
+        if !told(share(0.0)) {
+            return None;
+        }
         let mut tree = Tree::of(document, tops);
         if let Some(corner) = corner(document, tops) {
             columns::assign(&mut tree);
-            order::sort(&mut tree);
+            order::sort(&mut tree, &mut |within| told(share(within)));
             places.extend(placed(document, &tree, corner));
         }
     }
+    if !told(1.0) {
+        return None;
+    }
     grow::around(document, &mut places);
-    places
+    Some(places)
 }
 
 /// What is put in order together: the topmost of the chosen items, by the container they stand in.

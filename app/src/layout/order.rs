@@ -12,8 +12,9 @@ const FINE: usize = 40;
 /// A link over more columns than this counts at its two ends only.
 const LONGEST: usize = 8;
 
-/// Sorts the children of every box, and places all.
-pub fn sort(tree: &mut Tree<'_>) {
+/// Sorts the children of every box, and places all. `told`: how much is done, 0 to 1, and whether to go on; without
+/// that nothing is of any use.
+pub fn sort(tree: &mut Tree<'_>, told: &mut dyn FnMut(f32) -> bool) {
     let linked = linked(tree);
     for node in &mut tree.nodes {
         node.children.sort_by_key(|child| !linked[*child]);
@@ -21,7 +22,7 @@ pub fn sort(tree: &mut Tree<'_>) {
     rows::place(tree, ROUGH);
     let mut best = (crossings(tree), orders(tree));
     for sweep in 0..SWEEPS {
-        if best.0 == 0 {
+        if best.0 == 0 || !told(sweep as f32 / SWEEPS as f32) {
             break;
         }
         resort(tree, sweep % 2, &linked);

@@ -9,7 +9,7 @@ use sim_core::document::{Document, Item};
 use sim_core::edit::{Edit, apply};
 use sim_core::foundation::ids::Id;
 
-use super::arrange;
+use super::{arrange, arrange_while};
 use super::tree::SLOT;
 use crate::scene::fixture::{component, container, document, id, link, three_tier};
 
@@ -267,4 +267,24 @@ fn a_large_drawing_is_whole_too() {
         arrange(&drawing, &IndexSet::new()).len(),
         drawing.components.len() + drawing.containers.len()
     );
+}
+
+#[test]
+fn it_tells_how_far_it_is_and_is_given_up_when_nobody_wants_it() {
+    let drawing = thrown(3, 40, 70, true);
+    let (mut told, all) = (Vec::new(), IndexSet::new());
+    let places = arrange_while(&drawing, &all, &mut |share| {
+        told.push(share);
+        true
+    });
+    assert_eq!(places, Some(arrange(&drawing, &all)));
+    assert!(told.is_sorted() && told.first() == Some(&0.0) && told.last() == Some(&1.0));
+    for left in 0..told.len() {
+        let mut left = left;
+        let given_up = arrange_while(&drawing, &all, &mut |_| {
+            left = left.saturating_sub(1);
+            left > 0
+        });
+        assert_eq!(given_up, None);
+    }
 }

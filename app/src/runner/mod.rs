@@ -8,6 +8,7 @@ mod message;
 mod pace;
 mod replications;
 mod slot;
+mod task;
 mod thread;
 mod worker;
 
@@ -20,6 +21,7 @@ pub use message::{Inject, ToRunner};
 pub use pace::{PACES, Pace};
 pub use replications::{processors, replications};
 pub use slot::{Problem, Published, Status};
+pub use task::{Outcome, Progress, Task, Wake};
 
 use slot::Slot;
 use thread::Threaded;

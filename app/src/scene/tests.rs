@@ -2,6 +2,7 @@
 
 use sim_core::engine::snapshot::{Health, Live};
 
+use super::figures::CardRun;
 use super::fixture::{
     component, component_view, container, document, id, link, snapshot, three_tier,
 };
@@ -55,8 +56,8 @@ fn no_text_leaves_its_card() {
                     components: vec![view],
                     ..Snapshot::default()
                 };
-                let figures = figures::CardRun::of(&component, 0, Some(&run));
-                let card = card::card(&component, &figures, Theme::dark(), texts);
+                let run = CardRun::of(&component, 0, Some(&run));
+                let card = card::card(&component, &run, Theme::dark(), texts);
                 for text in texts_in(&card.shapes) {
                     assert!(
                         card.rect.encloses(&text.rect()),

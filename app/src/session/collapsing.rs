@@ -1,7 +1,5 @@
 //! Which containers can be collapsed or expanded, and the changes that do it.
 
-use std::sync::Arc;
-
 use sim_core::catalog::container;
 use sim_core::document::{Container, Document};
 use sim_core::edit::Edit;
@@ -71,17 +69,4 @@ pub fn covers(document: &Document, id: &Id) -> Vec<Id> {
     let around = document.ancestors(parent).into_iter().rev();
     let shut = around.filter(|container| container.is_card());
     shut.map(|container| container.id.clone()).collect()
-}
-
-/// Whether two documents are the same to the simulation, to which notes and collapsed containers mean nothing.
-pub fn same_design(a: &Document, b: &Document) -> bool {
-    let open = |document: &Document| {
-        let mut open = document.clone();
-        for container in open.containers.values_mut().filter(|c| c.collapsed) {
-            Arc::make_mut(container).collapsed = false;
-        }
-        open
-    };
-    let shut = |document: &Document| document.containers.values().any(|c| c.collapsed);
-    a.same_design(b) || (shut(a) || shut(b)) && open(a).same_design(&open(b))
 }

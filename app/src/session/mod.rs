@@ -3,6 +3,7 @@
 //! Architecture invariant: only `commands::dispatch` changes a session (and the window feeds in what the runner
 //! published). Views get a [`View`]: everything to read, nothing to change.
 
+mod arranging;
 mod camera;
 pub mod collapsing;
 mod compared;
@@ -15,18 +16,21 @@ pub mod linking;
 mod messages;
 pub mod placement;
 pub mod related;
+mod review;
 mod selection;
+pub mod tiers;
 mod view;
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use sim_core::check::{Finding, findings};
+use sim_core::check::Finding;
 use sim_core::document::Document;
 use sim_core::edit::History;
 use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
 
+use arranging::Arranging;
 pub use camera::Camera;
 use compared::Compared;
 pub use dialog::{
@@ -36,11 +40,12 @@ pub use dialog::{
 pub use faults::faults_for;
 pub use glide::{GLIDE_S, Glide};
 pub use messages::{Level, Message, Messages};
+use review::Review;
 pub use selection::Selection;
 pub use view::{RunView, View};
 
 use crate::i18n::{Lang, Texts};
-use crate::runner::{Runner, Status};
+use crate::runner::{Runner, Status, ToRunner};
 use crate::storage::Stamp;
 use crate::storage::journal::{Keeper, Leftover};
 use crate::storage::recent::Recents;
@@ -81,6 +86,8 @@ pub struct Session {
     /// Documents of windows that are gone; the first is asked about.
     pub(crate) leftovers: Vec<Leftover>,
     pub(crate) findings: Vec<Finding>,
+    pub(crate) review: Review,
+    pub(crate) arranging: Option<Arranging>,
     pub(crate) selection: Selection,
     pub(crate) renaming: Option<Id>,
     pub(crate) camera: Camera,
@@ -133,6 +140,8 @@ impl Session {
             keeper: Keeper::default(),
             leftovers: Vec::new(),
             findings: Vec::new(),
+            review: Review::default(),
+            arranging: None,
             selection: Selection::default(),
             renaming: None,
             camera: Camera::default(),
@@ -179,6 +188,7 @@ impl Session {
                 .as_ref()
                 .filter(|glide| glide.revision == self.revision && !self.still && glide.is_shown()),
             still: self.still,
+            arranging: self.arranging.as_ref().map(Arranging::share),
             run: RunView::new(&self.status),
             texts: self.texts,
             theme: self.theme(),
@@ -251,7 +261,9 @@ impl Session {
         self.renaming = None;
         self.path = path;
         self.frame = None;
+        self.arranging = None;
         self.document_changed();
+        self.review_anew();
         self.fit_all();
         let document = Arc::clone(self.document());
         let seed = document.scenario.seed;
@@ -270,11 +282,10 @@ impl Session {
         self.fitted = true;
     }
 
-    /// After any change of the document: revision, findings, and what no longer exists.
+    /// After any change of the document: revision, and what no longer exists.
     pub(crate) fn document_changed(&mut self) {
         let document = Arc::clone(self.document());
         self.revision += 1;
-        self.findings = findings(&document);
         self.selection.retain(|id| document.contains(id));
         if self
             .renaming
@@ -283,6 +294,13 @@ impl Session {
         {
             self.renaming = None;
         }
+    }
+
+    /// After a change of what the document means, not only of where things stand: the run takes it over at once.
+    pub(crate) fn meaning_changed(&mut self) {
+        self.review();
+        self.runner
+            .send(ToRunner::Update(Arc::clone(self.document())));
     }
 
     /// Takes over what the runner published since the last look.

@@ -35,6 +35,8 @@ pub struct View<'a> {
     pub glide: Option<&'a Glide>,
     /// Nothing moves but by the hand: no gliding, no moving requests.
     pub still: bool,
+    /// How much of the layout under way is done, 0 to 1.
+    pub arranging: Option<f32>,
     pub run: RunView<'a>,
     pub texts: Texts,
     pub theme: &'static Theme,

@@ -30,6 +30,9 @@ pub struct TopolabApp {
     window_focused: bool,
 }
 
+/// How often the progress of work on a thread is looked at.
+const LOOK: std::time::Duration = std::time::Duration::from_millis(50);
+
 impl TopolabApp {
     /// The program in a real window.
     pub fn new(creation: &eframe::CreationContext<'_>, file: Option<PathBuf>) -> Self {
@@ -42,12 +45,19 @@ impl TopolabApp {
             threaded.unwrap_or_else(|_| Runner::inline()),
             true,
         );
+        app.use_threads(&ctx);
         Settings::load(creation.storage).apply(&mut app.session);
         if let Some(folder) = eframe::storage_dir(super::APP_ID) {
             app.protect(&ctx, folder.join("journals"));
         }
         app.start(&ctx, file);
         app
+    }
+
+    /// What takes long is done on threads from now on.
+    pub fn use_threads(&mut self, ctx: &Context) {
+        let wake = ctx.clone();
+        self.session.use_threads(move || wake.request_repaint());
     }
 
     /// Keeps a journal of the document in a folder, and asks about those that were left behind there.
@@ -142,8 +152,10 @@ impl TopolabApp {
         self.let_inline_run(&ctx);
         self.session.take_published();
         self.session.take_kept();
+        self.session.take_reviewed();
         self.apply_look(&ctx);
         let mut out = self.take_outside(&ctx);
+        self.look_at_layout(&ctx, &mut out);
         keys::pressed(&ctx, &self.session.view(), &mut out);
         layout::show(ui, &mut self.session, &mut self.parts, &mut out);
         self.session.focus_search = false;
@@ -154,11 +166,13 @@ impl TopolabApp {
             out.push(AppCommand::EndGesture);
         }
         for command in out {
-            let quiet = command == AppCommand::EndGesture;
+            let waiting = command == AppCommand::EndArrange;
+            let quiet = command == AppCommand::EndGesture || waiting;
             for effect in dispatch(&mut self.session, command) {
                 self.perform(&ctx, effect);
             }
-            if !quiet {
+            let taken = waiting && self.session.arranging.is_none();
+            if !quiet || taken {
                 ctx.request_repaint();
             }
         }
@@ -209,6 +223,14 @@ impl TopolabApp {
             out.push(AppCommand::Quit);
         }
         out
+    }
+
+    /// While a layout is under way its progress is shown; once it is done, its places are taken.
+    fn look_at_layout(&self, ctx: &Context, out: &mut Vec<AppCommand>) {
+        if self.session.arranging.is_some() {
+            out.push(AppCommand::EndArrange);
+            ctx.request_repaint_after(LOOK);
+        }
     }
 
     fn perform(&mut self, ctx: &Context, effect: Effect) {

@@ -36,6 +36,9 @@ pub(super) fn show(
             },
         );
     }
+    if let Some(share) = view.arranging {
+        arranging(ctx, canvas, view, share, out);
+    }
     if messages.iter().next().is_none() {
         return;
     }
@@ -50,6 +53,28 @@ pub(super) fn show(
             }
         },
     );
+}
+
+/// How far a layout is, and the way out of it.
+fn arranging(ctx: &Context, canvas: Rect, view: &View<'_>, share: f32, out: &mut Vec<AppCommand>) {
+    let at = canvas.center_top() + Vec2::new(0.0, 12.0);
+    let width = WIDTH.min(canvas.width() - 32.0).clamp(120.0, 300.0);
+    area("layout under way", at, Align2::CENTER_TOP, ctx, |ui| {
+        box_of(ui, view.theme, Level::Info, width, |ui| {
+            ui.horizontal(|ui| {
+                let texts = view.texts;
+                ui.label(RichText::new(texts.tr("layout.under_way")).color(view.theme.text));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let cancel = egui::Button::new(texts.tr("layout.cancel"));
+                    if ui.add(cancel.min_size(Vec2::new(0.0, TARGET))).clicked() {
+                        out.push(AppCommand::CancelArrange);
+                    }
+                    let bar = egui::ProgressBar::new(share).desired_height(6.0);
+                    ui.add(bar.fill(view.theme.accent.into()));
+                });
+            });
+        });
+    });
 }
 
 fn area(name: &str, at: egui::Pos2, pivot: Align2, ctx: &Context, add: impl FnOnce(&mut Ui)) {

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Document, Items};
+use super::{Component, Container, Document, Items};
 
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
@@ -14,14 +14,26 @@ impl PartialEq for Document {
 }
 
 impl Document {
-    /// Whether two documents are equal but for the words on the canvas.
-    pub fn same_design(&self, other: &Self) -> bool {
+    fn same_design(&self, other: &Self) -> bool {
+        self.same_around(other)
+            && all_same(&self.containers, &other.containers)
+            && all_same(&self.components, &other.components)
+    }
+
+    /// Whether two documents mean the same: they may differ in where things stand, in what is drawn as one and in the words on the canvas,
+    /// which neither a run nor a review looks at.
+    pub fn same_meaning(&self, other: &Self) -> bool {
+        self.same_around(other)
+            && all_alike(&self.containers, &other.containers, same_container)
+            && all_alike(&self.components, &other.components, same_component)
+    }
+
+    /// Equality of all but what has a place on the canvas.
+    fn same_around(&self, other: &Self) -> bool {
         self.name == other.name
             && self.description == other.description
             && same(&self.scenario, &other.scenario)
             && all_same(&self.kinds, &other.kinds)
-            && all_same(&self.containers, &other.containers)
-            && all_same(&self.components, &other.components)
             && all_same(&self.links, &other.links)
             && self.unknown == other.unknown
     }
@@ -58,18 +70,53 @@ fn same<T: PartialEq>(a: &Arc<T>, b: &Arc<T>) -> bool {
 
 /// As `==` of the two maps, for which the order is nothing.
 fn all_same<T: PartialEq>(a: &Items<T>, b: &Items<T>) -> bool {
+    all_alike(a, b, T::eq)
+}
+
+fn all_alike<T>(a: &Items<T>, b: &Items<T>, alike: fn(&T, &T) -> bool) -> bool {
     if a.len() != b.len() {
         return false;
     }
+    let same = |a: &Arc<T>, b: &Arc<T>| Arc::ptr_eq(a, b) || alike(a, b);
     let here = |((a_id, a), (b_id, b)): &((_, &Arc<T>), (_, &Arc<T>))| a_id == b_id && same(a, b);
     let mut unlike = a.iter().zip(b).filter(|pair| !here(pair));
     unlike.all(|((id, a), _)| b.get(id).is_some_and(|b| same(a, b)))
 }
 
+fn same_component(a: &Component, b: &Component) -> bool {
+    // By name, so that a new field is thought of here.
+    let Component {
+        id,
+        service,
+        name,
+        parent,
+        at: _,
+        params,
+        unknown,
+    } = a;
+    (id, service, name) == (&b.id, &b.service, &b.name)
+        && (parent, params, unknown) == (&b.parent, &b.params, &b.unknown)
+}
+
+fn same_container(a: &Container, b: &Container) -> bool {
+    let Container {
+        id,
+        kind,
+        name,
+        parent,
+        at: _,
+        size: _,
+        collapsed: _,
+        params,
+        unknown,
+    } = a;
+    (id, kind, name) == (&b.id, &b.kind, &b.name)
+        && (parent, params, unknown) == (&b.parent, &b.params, &b.unknown)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Component;
     use crate::foundation::ids::Id;
 
     fn document(ids: &[(&str, f32)]) -> Document {
@@ -111,6 +158,19 @@ mod tests {
                 assert!(copy.components.keys().eq(b.components.keys()));
             }
         }
+    }
+
+    #[test]
+    fn places_have_no_meaning() {
+        let (a, moved) = (document(&[("a", 0.0)]), document(&[("a", 8.0)]));
+        assert!(a != moved && a.same_meaning(&moved));
+        let mut renamed = moved.clone();
+        Arc::make_mut(&mut renamed.components[0]).name.push('x');
+        assert!(!a.same_meaning(&renamed));
+        let mut placed = moved.clone();
+        Arc::make_mut(&mut placed.components[0]).parent = "z".parse().ok();
+        assert!(!a.same_meaning(&placed));
+        assert!(!a.same_meaning(&document(&[])));
     }
 
     #[test]

@@ -7,16 +7,19 @@ use sim_core::document::{Document, Item};
 use sim_core::edit::{Edit, Place, apply as try_edit};
 use sim_core::foundation::ids::Id;
 
-use super::{edit, say, tiers};
+use super::{edit, say};
 use crate::commands::AppCommand;
 use crate::layout::{self, Axis, Line};
-use crate::session::{Glide, Level, Session, placement};
+use crate::runner::Outcome;
+use crate::session::{Glide, Level, Session, placement, tiers};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     match command {
         AppCommand::Align(line) => align(session, line),
         AppCommand::Distribute(axis) => distribute(session, axis),
         AppCommand::Arrange => arrange(session),
+        AppCommand::CancelArrange => session.arranging = None,
+        AppCommand::EndArrange => end_arrange(session),
         _ => {}
     }
 }
@@ -47,8 +50,27 @@ fn arrange(session: &mut Session) {
     });
     let placed = placed.filter(|id| !document.is_put_away(id));
     let chosen: IndexSet<Id> = placed.cloned().collect();
-    let (chosen, places) = tiers::arranged(&document, chosen);
-    if apply(session, Edit::Arrange { places }, "step.layout") && chosen.is_empty() {
+    if !session.arrange_aside(&chosen) {
+        let places = tiers::arrange(&document, &chosen);
+        put_in_order(session, places, chosen.is_empty());
+    }
+}
+
+/// Takes the outcome of a layout on a thread; of a drawing that is another one meanwhile it is of no use.
+fn end_arrange(session: &mut Session) {
+    let Some(arranging) = session.arranging.take() else {
+        return;
+    };
+    let current = Arc::ptr_eq(&arranging.document, session.document());
+    match arranging.poll() {
+        Outcome::Pending if current => session.arranging = Some(arranging),
+        Outcome::Done(Some(places)) if current => put_in_order(session, places, arranging.whole),
+        _ => say(session, Level::Info, "message.layout_dropped"),
+    }
+}
+
+fn put_in_order(session: &mut Session, places: Vec<Place>, whole: bool) {
+    if apply(session, Edit::Arrange { places }, "step.layout") && whole {
         super::dispatch(session, AppCommand::FitAll);
     }
 }

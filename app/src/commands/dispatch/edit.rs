@@ -9,8 +9,7 @@ use sim_core::foundation::ids::Id;
 
 use super::{complain, say};
 use crate::commands::AppCommand;
-use crate::runner::ToRunner;
-use crate::session::{Level, Session, collapsing, linking, placement};
+use crate::session::{Level, Session, linking, placement};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     match command {
@@ -116,10 +115,9 @@ pub(super) fn apply(
 
 fn after_change(session: &mut Session, before: &Document) {
     session.document_changed();
-    let document = Arc::clone(session.document());
-    // Words on the canvas, and what is drawn as one, are no change of the design: they leave no mark on the run.
-    if !collapsing::same_design(before, &document) {
-        session.runner.send(ToRunner::Update(document));
+    // Neither places, nor what is drawn as one, nor words on the canvas are a change of the design: they leave no mark on the run.
+    if !before.same_meaning(session.document()) {
+        session.meaning_changed();
     }
 }
 

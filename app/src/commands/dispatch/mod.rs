@@ -12,7 +12,6 @@ mod notes;
 mod patterns;
 mod recover;
 mod run;
-mod tiers;
 mod view;
 mod write;
 
@@ -74,7 +73,8 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Walk(way) => navigate::walk(session, way),
         C::PlaceNote { kind, at } => notes::place(session, kind, at),
         C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
-        C::Align(_) | C::Distribute(_) | C::Arrange => arrange::dispatch(session, command),
+        C::Align(_) | C::Distribute(_) => arrange::dispatch(session, command),
+        C::Arrange | C::CancelArrange | C::EndArrange => arrange::dispatch(session, command),
         C::Group | C::Ungroup => group::dispatch(session, command),
         C::Collapse(_) | C::Expand(_) => collapse::dispatch(session, command),
         C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {

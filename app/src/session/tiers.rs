@@ -6,26 +6,35 @@ use sim_core::document::{Container, Document};
 use sim_core::edit::{Edit, Place, apply as try_edit};
 use sim_core::foundation::ids::Id;
 
+use super::placement;
 use crate::layout;
 use crate::scene::fold;
-use crate::session::placement;
 
-/// Places for what is chosen, as [`layout::arrange`] gives them for what is drawn; and what was chosen without tiers.
+/// Places for what is chosen (nothing: all), as [`layout::arrange`] gives them for what is drawn.
 ///
 /// A tier is no box beside others: it stays out of the layout, and is drawn anew around what lay in it.
-pub(super) fn arranged(document: &Document, chosen: IndexSet<Id>) -> (IndexSet<Id>, Vec<Place>) {
+pub fn arrange(document: &Document, chosen: &IndexSet<Id>) -> Vec<Place> {
+    arrange_while(document, chosen, &mut |_| true).unwrap_or_default()
+}
+
+/// The same with word of its progress; `None` when `goes_on(share done)` gave it up.
+pub fn arrange_while(
+    document: &Document,
+    chosen: &IndexSet<Id>,
+    goes_on: &mut dyn FnMut(f32) -> bool,
+) -> Option<Vec<Place>> {
     let lies_across = |id: &Id| {
         let found = document.containers.get(id);
         found.is_some_and(|found| container::crosses(&found.kind))
     };
-    let only_tiers = !chosen.is_empty() && chosen.iter().all(&lies_across);
-    if only_tiers {
-        return (chosen, Vec::new());
+    if !chosen.is_empty() && chosen.iter().all(&lies_across) {
+        return Some(Vec::new());
     }
-    let chosen: IndexSet<Id> = chosen.into_iter().filter(|id| !lies_across(id)).collect();
+    let boxes = chosen.iter().filter(|id| !lies_across(id)).cloned();
     let mut drawn = fold::drawn(document).into_owned();
     drawn.containers.retain(|id, _| !lies_across(id));
-    let mut places = fold::spread(document, layout::arrange(&drawn, &chosen));
+    let found = layout::arrange_while(&drawn, &boxes.collect(), goes_on)?;
+    let mut places = fold::spread(document, found);
     let change = Edit::Arrange {
         places: places.clone(),
     };
@@ -33,7 +42,7 @@ pub(super) fn arranged(document: &Document, chosen: IndexSet<Id>) -> (IndexSet<I
         let tiers = document.containers.values().filter(|c| lies_across(&c.id));
         places.extend(tiers.filter_map(|tier| around(document, &after, tier)));
     }
-    (chosen, places)
+    Some(places)
 }
 
 /// The frame of a tier around what lay in it; `None` where it stays as it is.
