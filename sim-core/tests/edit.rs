@@ -244,6 +244,7 @@ fn removing_takes_links_and_faults_and_lifts_what_stood_inside() {
         for_s: None,
         target: id(target),
         kind,
+        unknown: Default::default(),
     };
     let faults = vec![
         fault("zone-a", FaultKind::LoseZone),

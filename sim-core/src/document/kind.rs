@@ -21,7 +21,7 @@ pub struct RequestKind {
     /// Where requests are served by priority: the higher goes first.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub priority: i32,
-    #[serde(flatten, default, skip_serializing_if = "Unknown::is_empty")]
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
     #[schemars(skip)]
     pub unknown: Unknown,
 }

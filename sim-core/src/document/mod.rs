@@ -12,6 +12,7 @@ mod same;
 pub mod scenario;
 mod standing;
 pub mod topology;
+mod unknown;
 
 use std::sync::Arc;
 
@@ -22,7 +23,8 @@ pub use note::{Note, NoteColor, NoteKind};
 pub use problem::{Broken, Problem, Violation};
 pub use rules::invariants;
 pub use scenario::{Fault, FaultKind, Scenario, Targets};
-pub use topology::{Component, Container, Link, Unknown};
+pub use topology::{Component, Container, Link};
+pub use unknown::Unknown;
 
 use crate::foundation::ids::Id;
 

@@ -46,7 +46,7 @@ pub struct Note {
     pub size: [f32; 2],
     #[serde(default, skip_serializing_if = "is_default")]
     pub color: NoteColor,
-    #[serde(flatten, default, skip_serializing_if = "Unknown::is_empty")]
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
     #[schemars(skip)]
     pub unknown: Unknown,
 }

@@ -3,12 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Unknown;
 use crate::catalog::part::Part;
 use crate::foundation::ids::Id;
 
 /// What happens during a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Scenario {
     pub seed: u64,
     /// Length of a run, seconds, where the caller names none.
@@ -16,6 +17,9 @@ pub struct Scenario {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub faults: Vec<Fault>,
     pub targets: Targets,
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
+    #[schemars(skip)]
+    pub unknown: Unknown,
 }
 
 impl Default for Scenario {
@@ -25,13 +29,14 @@ impl Default for Scenario {
             duration_s: 600.0,
             faults: Vec::new(),
             targets: Targets::default(),
+            unknown: Unknown::new(),
         }
     }
 }
 
 /// Service level objectives; what is absent is not judged.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Targets {
     /// 99th percentile of the clients' latency, ms, at most.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -42,6 +47,9 @@ pub struct Targets {
     /// Cost per month, USD, at most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub usd_per_month: Option<f64>,
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
+    #[schemars(skip)]
+    pub unknown: Unknown,
 }
 
 /// A fault placed on the timeline.
@@ -56,6 +64,9 @@ pub struct Fault {
     pub target: Id,
     #[serde(flatten)]
     pub kind: FaultKind,
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
+    #[schemars(skip)]
+    pub unknown: Unknown,
 }
 
 /// The faults of this version.

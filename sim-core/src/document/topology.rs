@@ -4,12 +4,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Unknown;
 use crate::catalog::{ParamMap, Settings, link};
 use crate::catalog::{container, service};
 use crate::foundation::ids::Id;
-
-/// Fields of a file that this version does not know; kept and written back.
-pub type Unknown = IndexMap<String, serde_json::Value>;
 
 /// One component: an instance of a service.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -26,7 +24,7 @@ pub struct Component {
     /// Parameters that differ from the default.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub params: ParamMap,
-    #[serde(flatten, default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
     #[schemars(skip)]
     pub unknown: Unknown,
 }
@@ -40,7 +38,7 @@ pub struct Link {
     /// Parameters that differ from the default.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub params: ParamMap,
-    #[serde(flatten, default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
     #[schemars(skip)]
     pub unknown: Unknown,
 }
@@ -63,7 +61,7 @@ pub struct Container {
     pub collapsed: bool,
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub params: ParamMap,
-    #[serde(flatten, default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(default, skip_serializing_if = "Unknown::is_empty")]
     #[schemars(skip)]
     pub unknown: Unknown,
 }

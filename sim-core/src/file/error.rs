@@ -1,8 +1,8 @@
 //! Why a text is no document: the place, what was expected, what was found.
 
-use super::parse::MAX_VALUES;
 use super::{MAX_BYTES, VERSION};
 use crate::document::Problem;
+use crate::foundation::json::MAX_VALUES;
 
 /// Why a text cannot be loaded. The message names the place and what was expected; the caller adds the file's name.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -6,6 +6,8 @@ mod error;
 mod load;
 pub mod log;
 mod node;
+mod notes;
+mod object;
 mod parse;
 mod pretty;
 mod read;
@@ -15,7 +17,8 @@ mod schema;
 mod value;
 
 pub use error::FileError;
-pub use load::{Loaded, Note, load};
+pub use load::{Loaded, load};
+pub use notes::Note;
 pub use repair::{MAX_REPAIRS, Remedy, Repair, Repaired, repair};
 pub use save::save;
 pub use schema::schema;

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::FileError;
-use crate::document::Problem;
+use super::notes::Notes;
 use crate::document::problem::shown_text;
+use crate::document::{Problem, Unknown};
 use crate::foundation::ids::Id;
+use crate::foundation::json;
 
 /// A place in the file as a path: `components[3].params.threads`.
 #[derive(Clone, Copy, Debug)]
@@ -28,27 +30,76 @@ impl fmt::Display for Place<'_> {
     }
 }
 
-/// A value with its place.
+/// What a value is, by the first sign of its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Null,
+    Flag,
+    Number,
+    Text,
+    List,
+    Object,
+}
+
+/// The text of a value with its place. The text was checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'v, 'p> {
-    pub value: &'v Value,
+    pub text: &'v str,
     pub place: Place<'p>,
 }
 
+/// The known fields of an object, and what else it has.
+pub struct Object<'v, 'k> {
+    fields: Vec<(&'k str, &'v str)>,
+    pub unknown: Unknown,
+}
+
+impl<'v> Object<'v, '_> {
+    pub fn get(&self, field: &str) -> Option<&'v str> {
+        let mut fields = self.fields.iter();
+        fields
+            .find(|(name, _)| *name == field)
+            .map(|(_, text)| *text)
+    }
+}
+
 impl<'v, 'p> Node<'v, 'p> {
-    pub fn root(value: &'v Value) -> Self {
-        Self {
-            value,
-            place: Place::Root,
+    pub fn root(text: &'v str) -> Self {
+        let place = Place::Root;
+        let text = text.trim();
+        Self { text, place }
+    }
+
+    pub fn shape(&self) -> Shape {
+        match self.text.as_bytes().first() {
+            Some(b'{') => Shape::Object,
+            Some(b'[') => Shape::List,
+            Some(b'"') => Shape::Text,
+            Some(b't' | b'f') => Shape::Flag,
+            Some(b'-' | b'0'..=b'9') => Shape::Number,
+            _ => Shape::Null,
+        }
+    }
+
+    /// A value that is neither list nor object.
+    pub fn scalar(&self) -> Value {
+        match self.shape() {
+            Shape::List | Shape::Object => Value::Null,
+            _ => serde_json::from_str(self.text).unwrap_or_default(),
         }
     }
 
     /// An error: something else was expected here.
     pub fn expected(&self, expected: impl Into<String>) -> FileError {
+        let found = match self.shape() {
+            Shape::List => "a list".to_owned(),
+            Shape::Object => "an object".to_owned(),
+            _ => shown(&self.scalar()),
+        };
         FileError::Expected {
             place: self.place.to_string(),
             expected: expected.into(),
-            found: shown(self.value),
+            found,
         }
     }
 
@@ -61,67 +112,118 @@ impl<'v, 'p> Node<'v, 'p> {
         FileError::Rule { place, problem }
     }
 
-    pub fn object(&self, expected: &str) -> Result<&'v Map<String, Value>, FileError> {
-        self.value
-            .as_object()
-            .ok_or_else(|| self.expected(expected))
+    /// The fields that are known, in the order in which they are written, and the others as they are, noted.
+    pub fn object<'k>(
+        &self,
+        expected: &str,
+        known: &[&'k str],
+        notes: &mut Notes,
+    ) -> Result<Object<'v, 'k>, FileError> {
+        let mut object = Object {
+            fields: Vec::with_capacity(known.len()),
+            unknown: Unknown::new(),
+        };
+        let (mark, mut slot) = (notes.mark(), 0);
+        self.fields(expected, |name, text| {
+            if let Some(index) = known.iter().position(|known| *known == name) {
+                object.fields.push((known[index], text));
+                slot = index + 1;
+            } else {
+                notes.add(&Place::Field(&self.place, name), name);
+                object.unknown.keep(name, text, slot as u32);
+            }
+            Ok(())
+        })?;
+        let fields = &object.fields;
+        notes.explain(
+            mark,
+            known.iter().copied().filter(|name| {
+                let mut there = fields.iter();
+                !there.any(|(field, _)| field == name)
+            }),
+        );
+        object.unknown.sort();
+        Ok(object)
     }
 
-    pub fn list(&self, expected: &str) -> Result<&'v Vec<Value>, FileError> {
-        self.value.as_array().ok_or_else(|| self.expected(expected))
+    /// Every field of an object, in the order of the file.
+    pub fn fields(
+        &self,
+        expected: &str,
+        mut each: impl FnMut(&str, &'v str) -> Result<(), FileError>,
+    ) -> Result<(), FileError> {
+        json::fields(self.text, |name, text| each(&name, text))
+            .map_err(|error| error.unwrap_or_else(|| self.expected(expected)))
     }
 
-    pub fn text(&self) -> Result<&'v str, FileError> {
-        self.value.as_str().ok_or_else(|| self.expected("a text"))
+    /// The items of a list; more than `most` are an error that `too_many` makes.
+    pub fn list(
+        &self,
+        expected: &str,
+        most: usize,
+        too_many: impl Fn() -> FileError,
+    ) -> Result<Vec<&'v str>, FileError> {
+        let mut list = Vec::new();
+        let read = json::items(self.text, |item| {
+            if list.len() == most {
+                return Err(too_many());
+            }
+            list.push(item);
+            Ok(())
+        });
+        match read {
+            Ok(()) => Ok(list),
+            Err(error) => Err(error.unwrap_or_else(|| self.expected(expected))),
+        }
+    }
+
+    pub fn string(&self) -> Result<String, FileError> {
+        match self.shape() {
+            Shape::Text => serde_json::from_str(self.text).map_err(|_| self.expected("a text")),
+            _ => Err(self.expected("a text")),
+        }
     }
 
     pub fn flag(&self) -> Result<bool, FileError> {
         let expected = || self.expected("true or false");
-        self.value.as_bool().ok_or_else(expected)
+        self.scalar().as_bool().ok_or_else(expected)
     }
 
     pub fn number(&self) -> Result<f64, FileError> {
-        self.value.as_f64().ok_or_else(|| self.expected("a number"))
+        let number = self.scalar().as_f64();
+        number.ok_or_else(|| self.expected("a number"))
     }
 
     /// A whole number, not negative.
     pub fn whole(&self) -> Result<u64, FileError> {
-        let number = match self.value.as_f64() {
-            Some(n) if self.value.is_f64() && (0.0..=EXACT).contains(&n) && libm::trunc(n) == n => {
+        let value = self.scalar();
+        let number = match value.as_f64() {
+            Some(n) if value.is_f64() && (0.0..=EXACT).contains(&n) && libm::trunc(n) == n => {
                 Some(n as u64)
             }
-            _ => self.value.as_u64(),
+            _ => value.as_u64(),
         };
         number.ok_or_else(|| self.expected(format!("a whole number from 0 to {}", u64::MAX)))
     }
 
     pub fn id(&self) -> Result<Id, FileError> {
-        let text = self.text()?;
-        Id::new(text).map_err(|_| self.expected("an id: 1 to 64 of A-Z a-z 0-9 _ -"))
+        let text = self.string()?;
+        Id::new(&text).map_err(|_| self.expected("an id: 1 to 64 of A-Z a-z 0-9 _ -"))
     }
 
     /// Two numbers.
     pub fn pair(&self) -> Result<[f32; 2], FileError> {
-        let expected = || self.expected("two numbers, such as [160, 80]");
-        let [x, y] = self
-            .value
-            .as_array()
-            .map(Vec::as_slice)
-            .ok_or_else(expected)?
-        else {
-            return Err(expected());
+        const EXPECTED: &str = "two numbers, such as [160, 80]";
+        let wrong = || self.expected(EXPECTED);
+        let list = self.list(EXPECTED, 2, wrong)?;
+        let [x, y] = *list.as_slice() else {
+            return Err(wrong());
         };
-        let x = Node {
-            value: x,
-            place: Place::Index(&self.place, 0),
-        }
-        .number()?;
-        let y = Node {
-            value: y,
-            place: Place::Index(&self.place, 1),
-        }
-        .number()?;
-        Ok([x as f32, y as f32])
+        let number = |index, text| {
+            let place = Place::Index(&self.place, index);
+            Node { text, place }.number().map(|number| number as f32)
+        };
+        Ok([number(0, x)?, number(1, y)?])
     }
 }
 
@@ -130,7 +232,7 @@ const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A required field of an object.
 pub fn required<'v, 'p>(
-    object: &'v Map<String, Value>,
+    object: &Object<'v, '_>,
     place: &'p Place<'p>,
     field: &'p str,
     expected: &str,
@@ -144,12 +246,12 @@ pub fn required<'v, 'p>(
 
 /// A field of an object, if it is there.
 pub fn optional<'v, 'p>(
-    object: &'v Map<String, Value>,
+    object: &Object<'v, '_>,
     place: &'p Place<'p>,
     field: &'p str,
 ) -> Option<Node<'v, 'p>> {
-    object.get(field).map(|value| Node {
-        value,
+    object.get(field).map(|text| Node {
+        text,
         place: Place::Field(place, field),
     })
 }

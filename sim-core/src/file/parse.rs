@@ -1,4 +1,6 @@
 //! Text to JSON: syntax errors by line and column, no field twice, no stack to overflow.
+//!
+//! Loading needs no tree, only mending does.
 
 use std::cell::Cell;
 use std::fmt;
@@ -7,34 +9,28 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::{Map, Number, Value};
 
 use super::FileError;
+use crate::foundation::json::{self, DUPLICATE, MAX_VALUES, TOO_MANY};
 
-/// Most values of a file: the largest document has fewer, and each takes memory however short it is in the file.
-pub const MAX_VALUES: usize = 6_000_000;
-
-/// Mark the errors of ours that pass through serde_json.
-const DUPLICATE: &str = "duplicate field ";
-const TOO_MANY: &str = "too many values";
-
-/// Reads a text as JSON. A byte order mark at the start is skipped.
-pub fn parse(text: &str) -> Result<Value, FileError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    read(text, false).map_err(|error| explain(text, &error))
+/// The text, once it is JSON in which no object has a field twice. A byte order mark at the start is skipped.
+pub fn checked(text: &str) -> Result<&str, FileError> {
+    let text = without_mark(text);
+    match json::check(text) {
+        Ok(()) => Ok(text),
+        Err(error) => Err(explain(text, &error)),
+    }
 }
 
-/// The same where the last of several fields of one name counts.
-pub fn parse_last(text: &str) -> Option<Value> {
-    read(text, true).ok()
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-fn read(text: &str, last_counts: bool) -> serde_json::Result<Value> {
+/// A tree to mend, in which the last of several fields of one name counts.
+pub fn tree(text: &str) -> Result<Value, FileError> {
     let values = Cell::new(0);
-    let strict = Strict {
-        values: &values,
-        last_counts,
-    };
     let mut json = serde_json::Deserializer::from_str(text);
-    let value = strict.deserialize(&mut json)?;
-    json.end().map(|()| value)
+    let value = Tree { values: &values }.deserialize(&mut json);
+    let whole = value.and_then(|value| json.end().map(|()| value));
+    whole.map_err(|error| explain(text, &error))
 }
 
 fn explain(text: &str, error: &serde_json::Error) -> FileError {
@@ -91,15 +87,14 @@ fn no_number_at(text: &str, line: usize, column: usize) -> bool {
         .any(|three| three == b"nan" || three == b"inf")
 }
 
-/// A JSON value in which no object has a field twice, of a file that does not have too many.
+/// A JSON value of a file that does not have too many.
 #[derive(Clone, Copy)]
-struct Strict<'c> {
+struct Tree<'c> {
     /// Values so far.
     values: &'c Cell<usize>,
-    last_counts: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
@@ -111,7 +106,7 @@ impl<'de> DeserializeSeed<'de> for Strict<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_> {
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -154,9 +149,6 @@ impl<'de> Visitor<'de> for Strict<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut map = Map::new();
         while let Some(field) = access.next_key::<String>()? {
-            if !self.last_counts && map.contains_key(&field) {
-                return Err(A::Error::custom(format_args!("{DUPLICATE}{field}")));
-            }
             let value = access.next_value_seed(self)?;
             map.insert(field, value);
         }

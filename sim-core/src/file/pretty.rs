@@ -1,84 +1,158 @@
 //! JSON for people and for text diffs: what fits on a line stays on it, the rest has one field per line.
-
-use serde_json::Value;
+//!
+//! It works on text alone, so that every number stays as it is.
 
 /// Longest line that is not broken.
 const WIDTH: usize = 110;
 /// Down to this depth (the file, its lists) everything is broken, so that an item keeps its line.
 const ALWAYS_BROKEN: usize = 1;
 
-/// The text of a value, with a line end at its end.
-pub fn pretty(value: &Value) -> String {
-    let mut out = String::new();
-    write(value, 0, 0, &mut out);
-    out.push('\n');
-    out
+/// The text of a value that has no blanks between its parts, with a line end at its end.
+pub fn pretty(text: &str) -> String {
+    let mut writer = Writer {
+        rest: text,
+        out: String::with_capacity(text.len() + text.len() / 4),
+    };
+    writer.value(0, 0);
+    writer.out.push('\n');
+    writer.out
 }
 
-/// `used`: characters on the line before this value.
-fn write(value: &Value, depth: usize, used: usize, out: &mut String) {
-    let list = depth <= ALWAYS_BROKEN && value.as_array().is_some_and(|items| !items.is_empty());
-    if depth > 0 && !list {
-        let line = compact(value);
-        if used + line.chars().count() <= WIDTH || !is_nested(value) {
-            out.push_str(&line);
+struct Writer<'t> {
+    rest: &'t str,
+    out: String,
+}
+
+impl Writer<'_> {
+    /// `used`: characters on the line before this value.
+    fn value(&mut self, depth: usize, used: usize) {
+        let open = self.rest.as_bytes().first().copied();
+        let nested = matches!(open, Some(b'{' | b'['));
+        let empty = matches!(self.rest.as_bytes().get(1), Some(b'}' | b']'));
+        let broken = depth == 0 || depth <= ALWAYS_BROKEN && open == Some(b'[');
+        if !nested || empty || !broken && self.fits(WIDTH.saturating_sub(used)) {
+            self.line();
             return;
         }
-    }
-    let indent = "  ".repeat(depth + 1);
-    let end = "  ".repeat(depth);
-    match value {
-        Value::Object(map) => {
-            out.push_str("{\n");
-            for (index, (field, value)) in map.iter().enumerate() {
-                let head = format!("{indent}{}: ", quoted(field));
-                out.push_str(&head);
-                write(value, depth + 1, head.chars().count() + 1, out);
-                out.push_str(if index + 1 < map.len() { ",\n" } else { "\n" });
+        let indent = "  ".repeat(depth + 1);
+        self.sign();
+        loop {
+            self.out.push('\n');
+            self.out.push_str(&indent);
+            let mut used = indent.len() + 1;
+            if open == Some(b'{') {
+                let from = self.out.len();
+                self.line();
+                self.sign();
+                self.out.push(' ');
+                used = indent.len() + self.out[from..].chars().count() + 1;
             }
-            out.push_str(&format!("{end}}}"));
-        }
-        Value::Array(list) => {
-            out.push_str("[\n");
-            for (index, value) in list.iter().enumerate() {
-                out.push_str(&indent);
-                write(value, depth + 1, indent.len() + 1, out);
-                out.push_str(if index + 1 < list.len() { ",\n" } else { "\n" });
+            self.value(depth + 1, used);
+            let more = self.rest.starts_with(',');
+            if !more {
+                break;
             }
-            out.push_str(&format!("{end}]"));
+            self.sign();
         }
-        scalar => out.push_str(&scalar.to_string()),
+        self.out.push('\n');
+        self.out.push_str(&indent[2..]);
+        self.sign();
+    }
+
+    /// The next sign, as it is.
+    fn sign(&mut self) {
+        if let Some(sign) = self.rest.chars().next() {
+            self.out.push(sign);
+            self.rest = &self.rest[sign.len_utf8()..];
+        }
+    }
+
+    /// Whether the next value is at most so many characters on one line.
+    fn fits(&self, most: usize) -> bool {
+        let mut count = 0;
+        for part in Parts::of(self.rest) {
+            count += part.shown();
+            if count > most {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The next value on one line, with a space behind every comma and colon.
+    fn line(&mut self) {
+        let mut taken = 0;
+        for part in Parts::of(self.rest) {
+            self.out.push(part.sign);
+            if part.spaced {
+                self.out.push(' ');
+            }
+            taken += part.sign.len_utf8();
+        }
+        self.rest = &self.rest[taken..];
     }
 }
 
-fn is_nested(value: &Value) -> bool {
-    match value {
-        Value::Object(map) => !map.is_empty(),
-        Value::Array(list) => !list.is_empty(),
-        _ => false,
+/// One sign of a value.
+struct Part {
+    sign: char,
+    spaced: bool,
+}
+
+impl Part {
+    fn shown(&self) -> usize {
+        1 + usize::from(self.spaced)
     }
 }
 
-/// One line, with a space behind every comma and colon.
-fn compact(value: &Value) -> String {
-    match value {
-        Value::Object(map) => {
-            let pairs: Vec<String> = map
-                .iter()
-                .map(|(k, v)| format!("{}: {}", quoted(k), compact(v)))
-                .collect();
-            format!("{{{}}}", pairs.join(", "))
+/// The signs of the one value that a text begins with.
+struct Parts<'t> {
+    signs: std::iter::Peekable<std::str::Chars<'t>>,
+    depth: usize,
+    in_text: bool,
+    escaped: bool,
+    begun: bool,
+}
+
+impl<'t> Parts<'t> {
+    fn of(text: &'t str) -> Self {
+        Self {
+            signs: text.chars().peekable(),
+            depth: 0,
+            in_text: false,
+            escaped: false,
+            begun: false,
         }
-        Value::Array(list) => {
-            let items: Vec<String> = list.iter().map(compact).collect();
-            format!("[{}]", items.join(", "))
-        }
-        scalar => scalar.to_string(),
     }
 }
 
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
+impl Iterator for Parts<'_> {
+    type Item = Part;
+
+    fn next(&mut self) -> Option<Part> {
+        let next = *self.signs.peek()?;
+        let outside = self.depth == 0 && !self.in_text;
+        let ends = matches!(next, ',' | ':' | '}' | ']');
+        if outside && self.begun && ends {
+            return None;
+        }
+        self.begun = true;
+        let sign = self.signs.next()?;
+        let mut spaced = false;
+        if self.in_text {
+            (self.in_text, self.escaped) =
+                (self.escaped || sign != '"', !self.escaped && sign == '\\');
+        } else {
+            match sign {
+                '"' => self.in_text = true,
+                '{' | '[' => self.depth += 1,
+                '}' | ']' => self.depth -= 1,
+                ',' | ':' => spaced = true,
+                _ => {}
+            }
+        }
+        Some(Part { sign, spaced })
+    }
 }
 
 #[cfg(test)]
@@ -107,6 +181,27 @@ mod tests {
 }}
 "#
         );
-        assert_eq!(pretty(&value), expected);
+        assert_eq!(pretty(&value.to_string()), expected);
+    }
+
+    #[test]
+    fn brackets_in_texts_are_none_and_numbers_stay_as_they_are() {
+        let text = r#"{"a,:{[":"\\\"}],:","n":[1.50,1e5,{"x":[]}],"e":{}}"#;
+        let expected = r#"{
+  "a,:{[": "\\\"}],:",
+  "n": [
+    1.50,
+    1e5,
+    {"x": []}
+  ],
+  "e": {}
+}
+"#;
+        assert_eq!(pretty(text), expected);
+        assert_eq!(
+            pretty("{}"),
+            "{}
+"
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::load::{load_value, survey};
+use super::load::{load, survey};
 use super::{FileError, MAX_BYTES, parse};
 use crate::document::Document;
 
@@ -64,10 +64,14 @@ pub fn repair(text: &str) -> Result<Repaired, FileError> {
     if bytes > MAX_BYTES {
         return Err(FileError::TooLarge { bytes });
     }
+    // What is whole is not taken apart: a tree rounds numbers that nobody knows.
+    if let Ok(loaded) = load(text) {
+        return finished(loaded.document, Vec::new());
+    }
     let mut repairs = Vec::new();
     let mut value = read(text, &mut repairs)?;
     for round in 0..MAX_ROUNDS {
-        let problems = match survey(value.clone()) {
+        let problems = match survey(&value.to_string()) {
             Ok(document) => return finished(document, repairs),
             Err(problems) => problems,
         };
@@ -83,7 +87,7 @@ pub fn repair(text: &str) -> Result<Repaired, FileError> {
         }
         repairs[from..].reverse();
     }
-    load_value(value).map(|loaded| Repaired {
+    load(&value.to_string()).map(|loaded| Repaired {
         document: loaded.document,
         repairs,
     })
@@ -105,16 +109,16 @@ fn finished(document: Document, mut repairs: Vec<Repair>) -> Result<Repaired, Fi
 
 /// The text as JSON, up to where it is JSON.
 fn read(text: &str, repairs: &mut Vec<Repair>) -> Result<Value, FileError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let problem = match parse::parse(text) {
-        Ok(value) => return Ok(value),
+    let text = parse::without_mark(text);
+    let problem = match parse::checked(text) {
+        Ok(text) => return parse::tree(text),
         Err(problem) => problem,
     };
     let (value, remedy) = match &problem {
-        FileError::DuplicateField { .. } => (parse::parse_last(text), Remedy::LastCounts),
+        FileError::DuplicateField { .. } => (parse::tree(text).ok(), Remedy::LastCounts),
         FileError::NotJson { line, column, .. } | FileError::TooDeep { line, column } => {
             let end = offset(text, *line, *column);
-            (parse::parse_last(&closed(&text[..end])), Remedy::Cut)
+            (parse::tree(&closed(&text[..end])).ok(), Remedy::Cut)
         }
         _ => (None, Remedy::Cut),
     };

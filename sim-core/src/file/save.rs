@@ -2,201 +2,207 @@
 
 use serde_json::{Map, Number, Value as Json};
 
+use super::load::{
+    COMPONENT_FIELDS, CONTAINER_FIELDS, FIELDS, KIND_FIELDS, LINK_FIELDS, NOTE_FIELDS,
+};
+use super::object::Object;
+use super::read::{SCENARIO_FIELDS, TARGET_FIELDS, fault_fields, times_fields};
 use super::{VERSION, pretty};
 use crate::catalog::{ParamMap, Value};
 use crate::document::{
-    Component, Container, Document, Fault, FaultKind, Link, Note, NoteColor, NoteKind, RequestKind,
-    Scenario, Unknown,
+    Component, Container, Document, Fault, FaultKind, Items, Link, Note, NoteColor, NoteKind,
+    RequestKind, Scenario, Targets, Unknown,
 };
+use crate::foundation::chance::Distribution;
 use crate::foundation::ids::Id;
 
 /// The text of a document; `load` of it gives the same document.
 pub fn save(document: &Document) -> String {
-    let mut object = Map::new();
-    put(&mut object, "version", VERSION);
-    put(&mut object, "name", document.name.as_str());
-    put(&mut object, "description", document.description.as_str());
-    put(&mut object, "scenario", scenario(&document.scenario));
+    let mut object = Object::new(&FIELDS, &document.unknown);
+    object.put("version", VERSION);
+    object.put("name", document.name.as_str());
+    object.put("description", document.description.as_str());
+    object.put_text("scenario", &scenario(&document.scenario));
     if !document.kinds.is_empty() {
-        let kinds: Vec<Json> = document.kinds.values().map(|k| kind(k)).collect();
-        put(&mut object, "kinds", kinds);
+        object.put_text("kinds", &list(&document.kinds, kind));
     }
-    put(
-        &mut object,
-        "containers",
-        document
-            .containers
-            .values()
-            .map(|c| container(c))
-            .collect::<Vec<_>>(),
-    );
-    put(
-        &mut object,
-        "components",
-        document
-            .components
-            .values()
-            .map(|c| component(c))
-            .collect::<Vec<_>>(),
-    );
-    put(
-        &mut object,
-        "links",
-        document.links.values().map(|l| link(l)).collect::<Vec<_>>(),
-    );
+    object.put_text("containers", &list(&document.containers, container));
+    object.put_text("components", &list(&document.components, component));
+    object.put_text("links", &list(&document.links, link));
     if !document.notes.is_empty() {
-        let notes: Vec<Json> = document.notes.values().map(|n| note(n)).collect();
-        put(&mut object, "notes", notes);
+        object.put_text("notes", &list(&document.notes, note));
     }
-    put_unknown(&mut object, &document.unknown);
-    pretty::pretty(&Json::Object(object))
+    pretty::pretty(&object.text())
 }
 
-fn kind(kind: &RequestKind) -> Json {
-    let mut object = Map::new();
-    put(&mut object, "id", kind.id.as_str());
-    put(&mut object, "name", kind.name.as_str());
+fn list<T>(items: &Items<T>, text: impl Fn(&T) -> String) -> String {
+    joined(items.values().map(|item| text(item)))
+}
+
+fn joined(items: impl Iterator<Item = String>) -> String {
+    let mut out = String::from("[");
+    for item in items {
+        if out.len() > 1 {
+            out.push(',');
+        }
+        out.push_str(&item);
+    }
+    out.push(']');
+    out
+}
+
+fn kind(kind: &RequestKind) -> String {
+    let mut object = Object::new(&KIND_FIELDS, &kind.unknown);
+    object.put("id", kind.id.as_str());
+    object.put("name", kind.name.as_str());
     let sizes = [
         ("request_kib", kind.request_kib),
         ("response_kib", kind.response_kib),
     ];
     for (field, size) in sizes {
         if let Some(size) = size {
-            put(&mut object, field, number(size));
+            object.put(field, number(size));
         }
     }
     if kind.priority != 0 {
-        put(&mut object, "priority", kind.priority);
+        object.put("priority", kind.priority);
     }
-    put_unknown(&mut object, &kind.unknown);
-    Json::Object(object)
+    object.text()
 }
 
-fn component(item: &Component) -> Json {
-    let mut object = Map::new();
-    put(&mut object, "id", item.id.as_str());
-    put(&mut object, "service", item.service.as_str());
-    put(&mut object, "name", item.name.as_str());
+fn component(item: &Component) -> String {
+    let mut object = Object::new(&COMPONENT_FIELDS, &item.unknown);
+    object.put("id", item.id.as_str());
+    object.put("service", item.service.as_str());
+    object.put("name", item.name.as_str());
     put_parent(&mut object, item.parent.as_ref());
-    put(&mut object, "at", pair(item.at));
-    put_params(&mut object, &item.params);
-    put_unknown(&mut object, &item.unknown);
-    Json::Object(object)
+    object.put("at", pair(item.at));
+    put_params(&mut object, &item.params, &item.unknown);
+    object.text()
 }
 
-fn container(item: &Container) -> Json {
-    let mut object = Map::new();
-    put(&mut object, "id", item.id.as_str());
-    put(&mut object, "kind", item.kind.as_str());
-    put(&mut object, "name", item.name.as_str());
+fn container(item: &Container) -> String {
+    let mut object = Object::new(&CONTAINER_FIELDS, &item.unknown);
+    object.put("id", item.id.as_str());
+    object.put("kind", item.kind.as_str());
+    object.put("name", item.name.as_str());
     put_parent(&mut object, item.parent.as_ref());
-    put(&mut object, "at", pair(item.at));
-    put(&mut object, "size", pair(item.size));
+    object.put("at", pair(item.at));
+    object.put("size", pair(item.size));
     if item.collapsed {
-        put(&mut object, "collapsed", true);
+        object.put("collapsed", true);
     }
-    put_params(&mut object, &item.params);
-    put_unknown(&mut object, &item.unknown);
-    Json::Object(object)
+    put_params(&mut object, &item.params, &item.unknown);
+    object.text()
 }
 
-fn link(item: &Link) -> Json {
-    let mut object = Map::new();
-    put(&mut object, "id", item.id.as_str());
-    put(&mut object, "from", item.from.as_str());
-    put(&mut object, "to", item.to.as_str());
-    put_params(&mut object, &item.params);
-    put_unknown(&mut object, &item.unknown);
-    Json::Object(object)
+fn link(item: &Link) -> String {
+    let mut object = Object::new(&LINK_FIELDS, &item.unknown);
+    object.put("id", item.id.as_str());
+    object.put("from", item.from.as_str());
+    object.put("to", item.to.as_str());
+    put_params(&mut object, &item.params, &item.unknown);
+    object.text()
 }
 
-fn note(item: &Note) -> Json {
-    let mut object = Map::new();
-    put(&mut object, "id", item.id.as_str());
+fn note(item: &Note) -> String {
+    let mut object = Object::new(&NOTE_FIELDS, &item.unknown);
+    object.put("id", item.id.as_str());
     if item.kind != NoteKind::default() {
-        put(&mut object, "kind", item.kind.name());
+        object.put("kind", item.kind.name());
     }
-    put(&mut object, "text", item.text.as_str());
-    put(&mut object, "at", pair(item.at));
-    put(&mut object, "size", pair(item.size));
+    object.put("text", item.text.as_str());
+    object.put("at", pair(item.at));
+    object.put("size", pair(item.size));
     if item.color != NoteColor::default() {
-        put(&mut object, "color", item.color.name());
+        object.put("color", item.color.name());
     }
-    put_unknown(&mut object, &item.unknown);
-    Json::Object(object)
+    object.text()
 }
 
-fn scenario(scenario: &Scenario) -> Json {
-    let mut object = Map::new();
-    put(&mut object, "seed", scenario.seed);
-    put(&mut object, "duration_s", number(scenario.duration_s));
+fn scenario(scenario: &Scenario) -> String {
+    let mut object = Object::new(&SCENARIO_FIELDS, &scenario.unknown);
+    object.put("seed", scenario.seed);
+    object.put("duration_s", number(scenario.duration_s));
     if !scenario.faults.is_empty() {
-        put(
-            &mut object,
-            "faults",
-            scenario.faults.iter().map(fault).collect::<Vec<_>>(),
-        );
+        object.put_text("faults", &joined(scenario.faults.iter().map(fault)));
     }
-    let limits = &scenario.targets;
-    let limits = [
-        ("p99_ms", limits.p99_ms),
-        ("failed_percent", limits.failed_percent),
-        ("usd_per_month", limits.usd_per_month),
-    ];
-    let targets: Map<String, Json> = limits
-        .into_iter()
-        .filter_map(|(name, limit)| Some((name.to_owned(), number(limit?))))
-        .collect();
-    if !targets.is_empty() {
-        put(&mut object, "targets", targets);
+    if scenario.targets != Targets::default() {
+        object.put_text("targets", &targets(&scenario.targets));
     }
-    Json::Object(object)
+    object.text()
 }
 
-fn fault(fault: &Fault) -> Json {
-    let mut object = Map::new();
-    put(&mut object, "at_s", number(fault.at_s));
-    if let Some(length) = fault.for_s {
-        put(&mut object, "for_s", number(length));
+fn targets(targets: &Targets) -> String {
+    let mut object = Object::new(&TARGET_FIELDS, &targets.unknown);
+    let limits = [
+        targets.p99_ms,
+        targets.failed_percent,
+        targets.usd_per_month,
+    ];
+    for (field, limit) in TARGET_FIELDS.into_iter().zip(limits) {
+        if let Some(limit) = limit {
+            object.put(field, number(limit));
+        }
     }
-    put(&mut object, "target", fault.target.as_str());
-    put(&mut object, "kind", fault.kind.name());
+    object.text()
+}
+
+fn fault(fault: &Fault) -> String {
+    let kind = fault.kind.name();
+    let mut object = Object::new(fault_fields(kind), &fault.unknown);
+    object.put("at_s", number(fault.at_s));
+    if let Some(length) = fault.for_s {
+        object.put("for_s", number(length));
+    }
+    object.put("target", fault.target.as_str());
+    object.put("kind", kind);
     match fault.kind {
         FaultKind::Slow { factor } | FaultKind::Capacity { factor } => {
-            put(&mut object, "factor", number(factor))
+            object.put("factor", number(factor))
         }
-        FaultKind::Throttle { per_s } => put(&mut object, "per_s", number(per_s)),
+        FaultKind::Throttle { per_s } => object.put("per_s", number(per_s)),
         _ => {}
     }
-    Json::Object(object)
+    object.text()
 }
 
-fn put(object: &mut Map<String, Json>, field: &str, value: impl Into<Json>) {
-    object.insert(field.to_owned(), value.into());
-}
-
-fn put_parent(object: &mut Map<String, Json>, parent: Option<&Id>) {
+fn put_parent(object: &mut Object<'_, '_>, parent: Option<&Id>) {
     if let Some(id) = parent {
-        put(object, "in", id.as_str());
+        object.put("in", id.as_str());
     }
 }
 
-fn put_params(object: &mut Map<String, Json>, params: &ParamMap) {
-    if !params.is_empty() {
-        let map: Map<String, Json> = params
-            .iter()
-            .map(|(name, value)| (name.clone(), param(value)))
-            .collect();
-        put(object, "params", map);
-    }
-}
-
-fn put_unknown(object: &mut Map<String, Json>, unknown: &Unknown) {
-    for (field, value) in unknown {
-        if !object.contains_key(field) {
-            object.insert(field.clone(), value.clone());
+fn put_params(object: &mut Object<'_, '_>, params: &ParamMap, unknown: &Unknown) {
+    let none = Unknown::new();
+    let unknown = unknown.inside("params").unwrap_or(&none);
+    let names: Vec<&str> = params.keys().map(String::as_str).collect();
+    let mut set = Object::new(&names, unknown);
+    for (name, value) in params {
+        match value {
+            Value::Times(times) => {
+                let others = unknown.inside(name).unwrap_or(&none);
+                set.put_text(name, &distribution(times, others));
+            }
+            other => set.put(name, param(other)),
         }
     }
+    let text = set.text();
+    if text != "{}" {
+        object.put_text("params", &text);
+    }
+}
+
+fn distribution(times: &Distribution, unknown: &Unknown) -> String {
+    let names = times_fields(times);
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut object = Object::new(&names, unknown);
+    if let Json::Object(fields) = plain(serde_json::to_value(times).unwrap_or_default()) {
+        for (name, value) in fields {
+            object.put(&name, value);
+        }
+    }
+    object.text()
 }
 
 fn param(value: &Value) -> Json {
@@ -207,10 +213,8 @@ fn param(value: &Value) -> Json {
         Value::Kinds(kinds) => Json::from(kinds.iter().map(Id::as_str).collect::<Vec<_>>()),
         Value::ByKind(numbers) => {
             let each = numbers.iter();
-            Json::Object(
-                each.map(|(kind, n)| (kind.to_string(), number(*n)))
-                    .collect(),
-            )
+            let fields = each.map(|(kind, n)| (kind.to_string(), number(*n)));
+            Json::Object(fields.collect::<Map<_, _>>())
         }
         Value::Times(times) => plain(serde_json::to_value(times).unwrap_or_default()),
     }

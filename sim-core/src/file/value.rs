@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::node::{Node, Place, shown};
+use super::node::{Node, Place, Shape, shown};
+use super::notes::Notes;
 use super::{FileError, parse, read};
 use crate::catalog::{Kind, ParamSpec, Value};
 use crate::document::Problem;
@@ -31,29 +32,33 @@ pub fn value(spec: &ParamSpec, text: &str, place: &str) -> Result<Value, FileErr
         Kind::Choice(_) | Kind::Trace => Value::from(text),
         Kind::Flag => Value::Flag(text.parse().map_err(|_| wrong())?),
         Kind::Kinds | Kind::ByKind { .. } => {
-            let json = parse::parse(text).map_err(|_| wrong())?;
             let node = Node {
-                value: &json,
+                text: parse::checked(text).map_err(|_| wrong())?.trim(),
                 place: Place::Field(&Place::Root, place),
             };
-            match (&spec.kind, &json) {
-                (Kind::Kinds, Json::Array(list)) => Value::Kinds(read::kinds(&node, list)?),
-                (Kind::ByKind { .. }, Json::Object(object)) => {
-                    Value::ByKind(read::by_kind(&node, object)?)
-                }
+            match (&spec.kind, node.shape()) {
+                (Kind::Kinds, Shape::List) => Value::Kinds(read::kinds(&node)?),
+                (Kind::ByKind { .. }, Shape::Object) => Value::ByKind(read::by_kind(&node)?),
                 _ => return Err(wrong()),
             }
         }
         Kind::Times { .. } => {
-            let json = parse::parse(text).map_err(|_| wrong())?;
             let node = Node {
-                value: &json,
+                text: parse::checked(text).map_err(|_| wrong())?.trim(),
                 place: Place::Field(&Place::Root, place),
             };
-            if !json.is_object() {
+            if node.shape() != Shape::Object {
                 return Err(node.expected(spec.expected()));
             }
-            let times = read::times(&node)?;
+            let (times, unknown) = read::times(&node, &mut Notes::default())?;
+            // What is typed has no later version: a field that is not known is mistyped.
+            if let Some((field, ..)) = unknown.fields().next() {
+                return Err(FileError::Expected {
+                    place: place.to_owned(),
+                    expected: spec.expected(),
+                    found: format!("the unknown field {}", shown_text(field)),
+                });
+            }
             times.validate().map_err(|error| FileError::Rule {
                 place: place.to_owned(),
                 problem: Problem::from(error),

@@ -4,6 +4,7 @@
 
 pub mod chance;
 pub mod ids;
+pub mod json;
 pub mod money;
 pub mod stats;
 pub mod units;

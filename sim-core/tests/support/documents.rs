@@ -261,18 +261,23 @@ fn any_note() -> impl Strategy<Value = Note> {
 
 fn any_scenario() -> impl Strategy<Value = Scenario> {
     let limit = || proptest::option::of(0.0f64..=100.0);
-    let targets =
-        (limit(), limit(), limit()).prop_map(|(p99_ms, failed_percent, usd_per_month)| Targets {
+    let targets = (limit(), limit(), limit(), unknown()).prop_map(
+        |(p99_ms, failed_percent, usd_per_month, unknown)| Targets {
             p99_ms,
             failed_percent,
             usd_per_month,
-        });
-    (any::<u64>(), 0.001f64..1e6, targets).prop_map(|(seed, duration_s, targets)| Scenario {
-        seed,
-        duration_s,
-        targets,
-        faults: Vec::new(),
-    })
+            unknown,
+        },
+    );
+    (any::<u64>(), 0.001f64..1e6, targets, unknown()).prop_map(
+        |(seed, duration_s, targets, unknown)| Scenario {
+            seed,
+            duration_s,
+            targets,
+            faults: Vec::new(),
+            unknown,
+        },
+    )
 }
 
 /// Any change, good or bad, resolved against the document it meets.
@@ -451,6 +456,7 @@ impl Change {
                     for_s: Some(60.0),
                     target: pick(target),
                     kind: *kind,
+                    unknown: Unknown::new(),
                 });
                 Edit::SetScenario { scenario }
             }

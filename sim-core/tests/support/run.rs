@@ -110,5 +110,6 @@ pub fn fault(at_s: f64, for_s: Option<f64>, target: &str, kind: FaultKind) -> Fa
         for_s,
         target: id(target),
         kind,
+        unknown: Default::default(),
     }
 }

@@ -78,6 +78,7 @@ fn command(view: &View<'_>, form: &FaultForm, id: &Id, kind: FaultKind) -> AppCo
         for_s: form.lasting,
         target: id.clone(),
         kind,
+        unknown: Default::default(),
     });
     AppCommand::Edit(Edit::SetScenario { scenario }, "step.scenario")
 }
