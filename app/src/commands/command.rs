@@ -121,6 +121,8 @@ pub enum AppCommand {
     Walk(Direction),
 
     // --- files ---------------------------------------------------------------------------------------------------
+    /// The program starts: shows what was open last, else the first example.
+    Begin,
     New,
     /// Asks for a file.
     Open,
@@ -141,6 +143,10 @@ pub enum AppCommand {
         scale: f32,
     },
     ForgetRecents,
+    /// Nobody waits for this piece of work with a file any more.
+    StopWork(u64),
+    /// Asks again about what was left behind.
+    AskRecovery,
     /// Asks for a log that a client shall replay.
     ImportLog(Id),
     ImportLogFrom {

@@ -47,6 +47,14 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         out.push(AppCommand::Present(false));
         return;
     }
+    let stoppable = view.work.iter().rev().find(|work| work.stop.is_some());
+    if let Some(work) = stoppable
+        && !keyboard.typing
+        && ctx.input(|input| input.key_pressed(Key::Escape))
+    {
+        out.push(AppCommand::StopWork(work.number));
+        return;
+    }
     let events = ctx.input(|input| input.events.clone());
     let mut space = false;
     for event in &events {

@@ -43,6 +43,7 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
             (nothing_drawn, "why.nothing_drawn")
         }
         AppCommand::ExportJson => (view.frame.is_none(), "why.no_run"),
+        AppCommand::AskRecovery => (view.leftovers == 0, "why.nothing_left_behind"),
         AppCommand::Play
         | AppCommand::TogglePlay
         | AppCommand::StepEvent

@@ -10,5 +10,5 @@ pub mod table;
 
 pub use command::{AppCommand, SelectMode};
 pub use direction::Direction;
-pub use dispatch::{Effect, dispatch};
+pub use dispatch::{Effect, collect, dispatch};
 pub use table::{Entry, Menu, TABLE, entry};

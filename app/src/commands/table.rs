@@ -193,7 +193,10 @@ pub static TABLE: &[Entry] = &[
     entry_of("export_json", Some((File, 2)), &[], Always, || {
         C::ExportJson
     }),
-    entry_of("quit", Some((File, 3)), &[ctrl(Key::Q)], Always, || C::Quit),
+    entry_of("ask_recovery", Some((File, 3)), &[], Always, || {
+        C::AskRecovery
+    }),
+    entry_of("quit", Some((File, 4)), &[ctrl(Key::Q)], Always, || C::Quit),
     entry_of("undo", Some((Edit, 0)), &[ctrl(Key::Z)], Canvas, || C::Undo),
     entry_of(
         "redo",

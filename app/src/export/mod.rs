@@ -3,6 +3,7 @@
 //! Architecture invariant: takes the scene that the window paints, so the picture equals the screen; touches no file
 //! and no system font, so every machine gives the same picture.
 
+pub mod carry;
 mod raster;
 mod write;
 
@@ -33,11 +34,21 @@ pub enum ExportError {
     Drawing(String),
 }
 
-/// The document, with the figures of a run where there is one, as an SVG file.
+/// The document, with the figures of a run where there is one, as an SVG file that carries it.
 ///
 /// # Errors
 /// [`ExportError::Empty`] for a document without components and containers.
 pub fn svg(
+    document: &Document,
+    frame: Option<&Frame>,
+    theme: &Theme,
+    texts: Texts,
+) -> Result<String, ExportError> {
+    let drawn = drawn(document, frame, theme, texts)?;
+    Ok(carry::into_svg(&drawn, document))
+}
+
+fn drawn(
     document: &Document,
     frame: Option<&Frame>,
     theme: &Theme,
@@ -67,7 +78,8 @@ pub fn png(
     if !(0.1..=16.0).contains(&scale) {
         return Err(ExportError::Scale(scale));
     }
-    raster::png(&svg(document, frame, theme, texts)?, scale)
+    let png = raster::png(&drawn(document, frame, theme, texts)?, scale)?;
+    Ok(carry::into_png(png, document))
 }
 
 fn svg_of(scene: &Scene, title: &str, theme: &Theme) -> Result<String, ExportError> {

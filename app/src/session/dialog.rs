@@ -155,6 +155,8 @@ pub enum AfterUnsaved {
     OpenExample(&'static str),
     /// The first leftover.
     Recover,
+    /// Shows the document that was read meanwhile.
+    Arrived,
     Quit,
 }
 

@@ -114,7 +114,8 @@ impl Session {
 
     /// The file is not as it was read or written here.
     pub(crate) fn file_changed(&mut self, path: &Path, now: Now) {
-        if self.path.as_deref() != Some(path) {
+        // A save that is under way looks itself, and may be the change.
+        if self.path.as_deref() != Some(path) || self.work.saving() {
             return;
         }
         match now {

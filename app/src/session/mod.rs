@@ -20,6 +20,7 @@ mod review;
 mod selection;
 pub mod tiers;
 mod view;
+mod work;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -43,6 +44,8 @@ pub use messages::{Level, Message, Messages};
 use review::Review;
 pub use selection::Selection;
 pub use view::{RunView, View};
+pub(crate) use work::{Arrived, Outcome, Read, Work};
+pub use work::{Task, UnderWay};
 
 use crate::i18n::{Lang, Texts};
 use crate::runner::{Runner, Status, ToRunner};
@@ -83,6 +86,10 @@ pub struct Session {
     /// The file as it was read or written here.
     pub(crate) stamp: Option<Stamp>,
     pub(crate) keeper: Keeper,
+    /// What is being done with files beside the window.
+    pub(crate) work: Work,
+    /// A document that came while the one that is shown had changes of its own.
+    pub(crate) arrived: Option<Arrived>,
     /// Documents of windows that are gone; the first is asked about.
     pub(crate) leftovers: Vec<Leftover>,
     pub(crate) findings: Vec<Finding>,
@@ -138,6 +145,8 @@ impl Session {
             path: None,
             stamp: None,
             keeper: Keeper::default(),
+            work: Work::default(),
+            arrived: None,
             leftovers: Vec::new(),
             findings: Vec::new(),
             review: Review::default(),
@@ -199,6 +208,9 @@ impl Session {
             path: self.path.as_deref(),
             recents: self.recents.paths(),
             dialog: self.dialog.as_ref(),
+            work: self.work.list(),
+            closing: self.after_save == Some(AfterUnsaved::Quit),
+            leftovers: self.leftovers.len(),
             open_panels: self.open_panels,
             focus_search: self.focus_search,
             focus_item: self.focus_item.as_ref(),

@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::SimTime;
 use sim_core::playback::player::Frame;
 
-use super::{Camera, Dialog, Glide, OpenPanels, Selection};
+use super::{Camera, Dialog, Glide, OpenPanels, Selection, UnderWay};
 use crate::i18n::Texts;
 use crate::runner::{Pace, Problem, Status};
 use crate::theme::{Theme, ThemeChoice};
@@ -48,6 +48,12 @@ pub struct View<'a> {
     pub path: Option<&'a Path>,
     pub recents: &'a [PathBuf],
     pub dialog: Option<&'a Dialog>,
+    /// What is being done with files, oldest first.
+    pub work: &'a [UnderWay],
+    /// The window closes once the document is saved.
+    pub closing: bool,
+    /// Documents of windows that ended without saving.
+    pub leftovers: usize,
     pub open_panels: OpenPanels,
     /// The palette's search field should take the keyboard in this frame.
     pub focus_search: bool,

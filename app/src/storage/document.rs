@@ -6,6 +6,7 @@ use std::path::Path;
 use sim_core::file::{self, FileError, Loaded};
 
 use super::stamp::{self, Stamp};
+use crate::export::carry::{self, Carried};
 
 /// The largest file that is read.
 pub const MAX_FILE_BYTES: u64 = file::MAX_BYTES;
@@ -19,15 +20,24 @@ pub enum LoadError {
     TooLarge,
     #[error("the file is no text: expected JSON in UTF-8")]
     NotText,
+    #[error("the picture carries no document: expected one that was exported here")]
+    Picture,
     #[error("{0}")]
     Document(#[from] FileError),
 }
 
-/// Reads a text file, looking at its size before its content.
-///
-/// # Errors
-/// The file cannot be read, is too large, or is no UTF-8.
-pub fn read_text(path: &Path) -> Result<String, LoadError> {
+/// The text of a document as it was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    pub text: String,
+    /// Tells whether the file is still the same later.
+    pub stamp: Stamp,
+    /// A picture carried it: the file is none to save to.
+    pub picture: bool,
+}
+
+/// Reads a file, looking at its size before its content.
+fn read_bytes(path: &Path) -> Result<Vec<u8>, LoadError> {
     let file = std::fs::File::open(path)?;
     let meta = file.metadata()?;
     if meta.is_dir() {
@@ -44,7 +54,39 @@ pub fn read_text(path: &Path) -> Result<String, LoadError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(LoadError::TooLarge);
     }
-    String::from_utf8(bytes).map_err(|_| LoadError::NotText)
+    Ok(bytes)
+}
+
+/// The text of a document in a file, or in an exported picture.
+///
+/// # Errors
+/// The file cannot be read, is too large, is no UTF-8, or a picture without a document.
+pub fn find(path: &Path) -> Result<Found, LoadError> {
+    // The time comes first: a file that is changed while it is read then looks changed, and is read again to be sure.
+    let modified = stamp::modified_ns(path);
+    let bytes = read_bytes(path)?;
+    let stamp = Stamp::new(modified, &bytes);
+    let (text, picture) = match carry::from(&bytes) {
+        Carried::None => (
+            String::from_utf8(bytes).map_err(|_| LoadError::NotText)?,
+            false,
+        ),
+        Carried::Nothing => return Err(LoadError::Picture),
+        Carried::Document(text) => (text, true),
+    };
+    Ok(Found {
+        text,
+        stamp,
+        picture,
+    })
+}
+
+/// The text alone.
+///
+/// # Errors
+/// As [`find`].
+pub fn read_text(path: &Path) -> Result<String, LoadError> {
+    find(path).map(|found| found.text)
 }
 
 /// Loads a document.
@@ -53,27 +95,6 @@ pub fn read_text(path: &Path) -> Result<String, LoadError> {
 /// The file cannot be read, or is no document.
 pub fn load(path: &Path) -> Result<Loaded, LoadError> {
     Ok(file::load(&read_text(path)?)?)
-}
-
-/// Reads a text file, with the stamp that tells whether it is still the same later.
-///
-/// # Errors
-/// As [`read_text`].
-pub fn read_stamped(path: &Path) -> Result<(String, Stamp), LoadError> {
-    // The time comes first: a file that is changed while it is read then looks changed, and is read again to be sure.
-    let modified = stamp::modified_ns(path);
-    let text = read_text(path)?;
-    let stamp = Stamp::new(modified, text.as_bytes());
-    Ok((text, stamp))
-}
-
-/// Loads a document, with the stamp of its file.
-///
-/// # Errors
-/// As [`load`].
-pub fn load_stamped(path: &Path) -> Result<(Loaded, Stamp), LoadError> {
-    let (text, stamp) = read_stamped(path)?;
-    Ok((file::load(&text)?, stamp))
 }
 
 #[cfg(test)]

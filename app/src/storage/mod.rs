@@ -1,6 +1,8 @@
 //! Files: documents in, documents and exports out, recent files, examples.
 
 pub mod atomic;
+pub mod desk;
+pub mod disk;
 pub mod document;
 pub mod examples;
 pub mod journal;
@@ -12,6 +14,6 @@ pub mod stamp;
 mod words;
 
 pub use atomic::write;
-pub use document::{LoadError, MAX_FILE_BYTES, load, load_stamped, read_stamped, read_text};
+pub use document::{Found, LoadError, MAX_FILE_BYTES, load, read_text};
 pub use stamp::Stamp;
 pub use words::io_words;

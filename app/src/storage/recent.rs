@@ -16,10 +16,10 @@ impl Recents {
         &self.paths
     }
 
+    /// `path`: without links and dots, so that a file is in the list once.
     pub fn add(&mut self, path: &Path) {
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        self.paths.retain(|known| *known != path);
-        self.paths.insert(0, path);
+        self.paths.retain(|known| known != path);
+        self.paths.insert(0, path.to_owned());
         self.paths.truncate(Self::LIMIT);
     }
 

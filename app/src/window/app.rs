@@ -9,10 +9,10 @@ use super::file_dialog::{FileDialog, Request};
 use super::layout::{self, Parts};
 use super::settings::Settings;
 use super::{fonts, notices};
-use crate::commands::{AppCommand, Effect, dispatch, keys};
+use crate::commands::{AppCommand, Effect, collect, dispatch, keys};
 use crate::runner::Runner;
 use crate::session::{Level, Session};
-use crate::storage::examples;
+use crate::storage::disk::Disk;
 use crate::theme::{Theme, style};
 
 /// The whole program behind one window.
@@ -46,6 +46,7 @@ impl TopolabApp {
             true,
         );
         app.use_threads(&ctx);
+        app.work_beside(&ctx);
         Settings::load(creation.storage).apply(&mut app.session);
         if let Some(folder) = eframe::storage_dir(super::APP_ID) {
             app.protect(&ctx, folder.join("journals"));
@@ -64,6 +65,18 @@ impl TopolabApp {
     pub fn protect(&mut self, ctx: &Context, folder: PathBuf) {
         let wake = ctx.clone();
         self.session.protect(folder, move || wake.request_repaint());
+    }
+
+    /// Works with files on threads of their own from now on.
+    pub fn work_beside(&mut self, ctx: &Context) {
+        let wake = ctx.clone();
+        self.session.work_beside(move || wake.request_repaint());
+    }
+
+    /// The same with another disk.
+    pub fn work_on(&mut self, ctx: &Context, disk: std::sync::Arc<dyn Disk>) {
+        let wake = ctx.clone();
+        self.session.work_on(disk, move || wake.request_repaint());
     }
 
     /// Waits until every change is in the journal, and takes what its thread has to say: for tests.
@@ -103,19 +116,7 @@ impl TopolabApp {
 
     /// The file given, else what was open last, else the first example, running.
     fn start(&mut self, ctx: &Context, file: Option<PathBuf>) {
-        let last = || {
-            self.session
-                .recents
-                .paths()
-                .iter()
-                .find(|path| path.is_file())
-                .cloned()
-        };
-        let first = match file.or_else(last) {
-            Some(path) => AppCommand::OpenPath(path),
-            None => AppCommand::OpenExample(examples::FIRST),
-        };
-        self.command(ctx, first);
+        self.command(ctx, file.map_or(AppCommand::Begin, AppCommand::OpenPath));
     }
 
     /// The session, to look at.
@@ -151,6 +152,9 @@ impl TopolabApp {
         }
         self.let_inline_run(&ctx);
         self.session.take_published();
+        for effect in collect(&mut self.session) {
+            self.perform(&ctx, effect);
+        }
         self.session.take_kept();
         self.session.take_reviewed();
         self.apply_look(&ctx);
@@ -218,7 +222,7 @@ impl TopolabApp {
         });
         out.extend(dropped.map(AppCommand::OpenPath));
         let asked = ctx.input(|input| input.viewport().close_requested());
-        if asked && !self.closing && self.session.dirty() {
+        if asked && !self.closing && (self.session.dirty() || self.session.work.saving()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             out.push(AppCommand::Quit);
         }
@@ -308,6 +312,7 @@ impl TopolabApp {
     /// Messages go when their time is over; the window wakes up for that and no earlier.
     fn tick_messages(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
+        self.session.work.tick(now);
         if let Some(left) = self.session.messages.tick(now) {
             ctx.request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.01)));
         }

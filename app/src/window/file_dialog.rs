@@ -19,6 +19,9 @@ use crate::storage::paths::in_folder;
 /// Pixels per canvas point of an exported picture.
 const SCALE: f32 = 2.0;
 
+/// What may hold a document: its own file, and exported pictures.
+const OPEN_ENDINGS: &[&str] = &["json", "svg", "png"];
+
 /// How files with a log in them are usually called; `*` is any.
 const LOG_ENDINGS: &[&str] = &["log", "csv", "txt", "tsv", "*"];
 
@@ -35,7 +38,7 @@ impl Request {
     fn dialog(&self, texts: Texts) -> AsyncFileDialog {
         let dialog = AsyncFileDialog::new();
         match self {
-            Request::Open => dialog.add_filter(texts.tr("filter.document"), &["json"]),
+            Request::Open => dialog.add_filter(texts.tr("filter.document"), OPEN_ENDINGS),
             Request::Log { .. } => dialog.add_filter(texts.tr("filter.log"), LOG_ENDINGS),
             Request::Save { suggested } => dialog
                 .add_filter(texts.tr("filter.document"), &["json"])

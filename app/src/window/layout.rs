@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
 
-use super::notices;
+use super::{notices, under_way};
 use crate::canvas::Canvas;
 use crate::commands::{AppCommand, dispatch};
 use crate::dialogs::{self, Dialogs};
@@ -44,6 +44,7 @@ pub(super) fn show(
         parts.canvas.show(ui, &view, out);
     });
     notices::show(ui.ctx(), canvas, &view, &session.messages, out);
+    under_way::show(ui.ctx(), canvas, &view, out);
     dialogs::show(ui.ctx(), &view, &mut parts.dialogs, out);
 }
 

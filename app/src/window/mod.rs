@@ -7,6 +7,7 @@ mod icon;
 mod layout;
 mod notices;
 mod settings;
+mod under_way;
 
 use std::path::PathBuf;
 

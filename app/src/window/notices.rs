@@ -77,7 +77,13 @@ fn arranging(ctx: &Context, canvas: Rect, view: &View<'_>, share: f32, out: &mut
     });
 }
 
-fn area(name: &str, at: egui::Pos2, pivot: Align2, ctx: &Context, add: impl FnOnce(&mut Ui)) {
+pub(super) fn area(
+    name: &str,
+    at: egui::Pos2,
+    pivot: Align2,
+    ctx: &Context,
+    add: impl FnOnce(&mut Ui),
+) {
     let area = Area::new(Id::new(name))
         .order(Order::Foreground)
         .fixed_pos(at)
@@ -121,7 +127,13 @@ fn cross(ui: &mut Ui, theme: &Theme) -> Response {
     response
 }
 
-fn box_of(ui: &mut Ui, theme: &Theme, level: Level, width: f32, add: impl FnOnce(&mut Ui)) {
+pub(super) fn box_of(
+    ui: &mut Ui,
+    theme: &Theme,
+    level: Level,
+    width: f32,
+    add: impl FnOnce(&mut Ui),
+) {
     let line: Rgba = match level {
         Level::Info => theme.accent,
         Level::Warning => theme.busy,

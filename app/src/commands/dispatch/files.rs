@@ -3,17 +3,22 @@
 use std::path::{Path, PathBuf};
 
 use sim_core::document::Document;
-use sim_core::file::{self, FileError, Loaded};
+use sim_core::file::{self, FileError, Loaded, Repaired};
 
 use super::{Effect, recover, write};
 use crate::commands::AppCommand;
 use crate::i18n::Texts;
 use crate::runner::ToRunner;
-use crate::session::{AfterUnsaved, Dialog, Level, Session, UnsavedAnswer};
-use crate::storage::{self, LoadError, Stamp};
+use crate::session::{
+    AfterUnsaved, Arrived, Dialog, Level, Outcome, Read, Session, Task, UnsavedAnswer,
+};
+use crate::storage::desk::Stop;
+use crate::storage::disk::Disk;
+use crate::storage::{self, Found, LoadError, Stamp};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
+        AppCommand::Begin => begin(session),
         AppCommand::New => guarded(session, AfterUnsaved::New, effects),
         AppCommand::Open => guarded(session, AfterUnsaved::Open, effects),
         AppCommand::OpenPath(path) => {
@@ -27,9 +32,24 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
     }
 }
 
-/// Goes on at once, or asks first what to do with unsaved changes.
+/// What was open last, if it is still there; else the first example.
+fn begin(session: &mut Session) {
+    let paths = session.recents.paths().to_vec();
+    if paths.is_empty() {
+        return open_first_example(session);
+    }
+    session.work.start(Task::Open, Path::new(""), |disk, _| {
+        Outcome::First(paths.into_iter().find(|path| disk.exists(path)))
+    });
+}
+
+/// Goes on at once, or asks first what to do with unsaved changes. While a save is under way, what it does to them is
+/// not known: it is waited for.
 pub(super) fn guarded(session: &mut Session, then: AfterUnsaved, effects: &mut Vec<Effect>) {
-    if session.dirty() {
+    if session.work.saving() {
+        session.dialog = None;
+        session.after_save = Some(then);
+    } else if session.dirty() {
         session.dialog = Some(Dialog::Unsaved { then });
     } else {
         go_on(session, then, effects);
@@ -38,10 +58,15 @@ pub(super) fn guarded(session: &mut Session, then: AfterUnsaved, effects: &mut V
 
 pub(super) fn go_on(session: &mut Session, then: AfterUnsaved, effects: &mut Vec<Effect>) {
     session.dialog = None;
+    if then != AfterUnsaved::Arrived {
+        // Another document is wanted now.
+        session.work.stop_task(Task::Open);
+    }
     match then {
         AfterUnsaved::New => session.load(Document::default(), None),
         AfterUnsaved::Open => effects.push(Effect::AskOpen),
-        AfterUnsaved::OpenPath(path) => open(session, &path),
+        AfterUnsaved::OpenPath(path) => open(session, path),
+        AfterUnsaved::Arrived => show_arrived(session),
         AfterUnsaved::OpenExample(stem) => open_example(session, stem),
         AfterUnsaved::Recover => recover::recover(session),
         AfterUnsaved::Quit => {
@@ -65,23 +90,92 @@ fn answer_unsaved(session: &mut Session, answer: UnsavedAnswer, effects: &mut Ve
     }
 }
 
-pub(super) fn open(session: &mut Session, path: &Path) {
-    match storage::load_stamped(path) {
-        Ok((loaded, stamp)) => {
-            session.recents.add(path);
-            show(session, loaded, Some((path.to_owned(), stamp)));
-        }
+/// Reads a document; it is shown once it is there.
+pub(super) fn open(session: &mut Session, path: PathBuf) {
+    session.work.stop_task(Task::Open);
+    let revision = session.revision;
+    session
+        .work
+        .start(Task::Open, &path.clone(), move |disk, stop| {
+            read(disk, stop, path, revision)
+        });
+}
+
+fn read(disk: &dyn Disk, stop: &Stop, path: PathBuf, revision: u64) -> Outcome {
+    let found = match disk.read(&path) {
+        Ok(found) => found,
         Err(error) => {
-            if is_missing(&error) {
-                session.recents.remove(path);
-            }
-            let why = reason(&error, session.texts);
-            if recover::offer_repair(session, path, &error, &why) {
-                return;
-            }
-            write::fail(session, "dialog.load_failed", path, &why);
+            return Outcome::NotOpened {
+                path,
+                error,
+                repaired: None,
+            };
         }
+    };
+    match file::load(&found.text) {
+        Ok(loaded) => Outcome::Opened {
+            read: read_of(disk, path, &found),
+            loaded,
+            revision,
+        },
+        Err(error) => Outcome::NotOpened {
+            repaired: (!stop.stopped())
+                .then(|| file::repair(&found.text).ok())
+                .flatten(),
+            path,
+            error: error.into(),
+        },
     }
+}
+
+pub(super) fn read_of(disk: &dyn Disk, path: PathBuf, found: &Found) -> Read {
+    Read {
+        whole: disk.whole(&path),
+        path,
+        stamp: found.stamp,
+        picture: found.picture,
+    }
+}
+
+/// Says why, or asks whether it shall be opened as far as it goes.
+pub(super) fn not_opened(
+    session: &mut Session,
+    path: PathBuf,
+    error: &LoadError,
+    repaired: Option<Repaired>,
+) {
+    if is_missing(error) {
+        session.recents.remove(&path);
+    }
+    let why = reason(error, session.texts);
+    match repaired {
+        Some(repaired) => recover::offer_repair(session, path, why, &repaired),
+        None => write::fail(session, "dialog.load_failed", &path, &why),
+    }
+}
+
+/// The document that was read.
+pub(super) fn show_arrived(session: &mut Session) {
+    match session.arrived.take() {
+        Some(Arrived::Whole(read, loaded)) => {
+            session.recents.add(&read.whole);
+            let file = (!read.picture).then_some((read.path, read.stamp));
+            show(session, loaded, file);
+        }
+        Some(Arrived::Repaired(read, repaired)) => {
+            session.recents.add(&read.whole);
+            if read.picture {
+                session.load(repaired.document, None);
+            } else {
+                session.load_unsaved(repaired.document, read.path, read.stamp);
+            }
+        }
+        None => {}
+    }
+}
+
+pub(super) fn open_first_example(session: &mut Session) {
+    open_example(session, storage::examples::FIRST);
 }
 
 fn open_example(session: &mut Session, stem: &str) {
@@ -126,6 +220,7 @@ fn reason(error: &LoadError, texts: Texts) -> String {
         LoadError::Io(error) => storage::io_words(error, texts),
         LoadError::TooLarge => texts.explained("file_error", "too_large", &words),
         LoadError::NotText => texts.explained("file_error", "not_text", &words),
+        LoadError::Picture => texts.explained("file_error", "picture", &words),
         LoadError::Document(error) => explained(error, texts),
     }
 }

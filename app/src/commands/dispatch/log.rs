@@ -3,24 +3,40 @@
 use std::path::Path;
 
 use sim_core::edit::replay;
-use sim_core::file::log::{LogNote, Options};
+use sim_core::file::log::{LogNote, Options, Reading};
 use sim_core::foundation::ids::Id;
 
 use super::{edit, write};
 use crate::i18n::Texts;
-use crate::session::{Level, Session};
+use crate::session::{Level, Outcome, Session, Task};
 use crate::storage::log::{self, LoadLogError};
 use crate::storage::paths::expanded;
 
-/// Reads a log and makes the client replay it, as one step; what its owner should know is said.
-pub(super) fn import(session: &mut Session, client: &Id, path: &Path) {
+/// Reads a log, which the client then replays.
+pub(super) fn import(session: &mut Session, client: Id, path: &Path) {
     session.dialog = None;
     let path = expanded(path);
-    let reading = match log::load(&path, &Options::default()) {
+    session
+        .work
+        .start(Task::Log, &path.clone(), move |_, _| Outcome::Log {
+            client,
+            reading: log::load(&path, &Options::default()),
+            path,
+        });
+}
+
+/// Makes the client replay a log, as one step; what its owner should know is said.
+pub(super) fn imported(
+    session: &mut Session,
+    client: &Id,
+    path: &Path,
+    reading: Result<Reading, LoadLogError>,
+) {
+    let reading = match reading {
         Ok(reading) => reading,
         Err(error) => {
             let why = reason(&error, session.texts);
-            return write::fail(session, "dialog.load_failed", &path, &why);
+            return write::fail(session, "dialog.load_failed", path, &why);
         }
     };
     if !edit::apply(

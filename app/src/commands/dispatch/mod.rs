@@ -5,6 +5,7 @@ mod clipboard;
 mod collapse;
 mod edit;
 mod files;
+mod finish;
 mod group;
 mod log;
 mod navigate;
@@ -81,7 +82,8 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
             clipboard::dispatch(session, command, &mut effects)
         }
         C::Select { .. } | C::SelectAll | C::ClearSelection => select(session, command),
-        C::New
+        C::Begin
+        | C::New
         | C::Open
         | C::OpenPath(_)
         | C::OpenExample(_)
@@ -90,11 +92,13 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::AnswerUnsaved(_) => {
             files::dispatch(session, command, &mut effects);
         }
+        C::StopWork(number) => session.work.stop(number),
+        C::AskRecovery => session.offer_recovery(),
         C::AnswerRecovery(_) | C::AnswerChanged(_) | C::OpenRepaired(_) => {
             recover::dispatch(session, command, &mut effects)
         }
         C::ImportLog(client) => effects.push(Effect::AskLog { client }),
-        C::ImportLogFrom { client, path } => log::import(session, &client, &path),
+        C::ImportLogFrom { client, path } => log::import(session, client, &path),
         C::Save | C::SaveAs | C::SaveTo(_) | C::AnswerOverwrite(_) => {
             write::dispatch(session, command, &mut effects)
         }
@@ -117,6 +121,14 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::DismissMessage(number) => session.messages.dismiss(number),
         _ => view::dispatch(session, command),
     }
+    finish::finished(session, &mut effects);
+    effects
+}
+
+/// Takes what was done with files beside the window since the last look.
+pub fn collect(session: &mut Session) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    finish::finished(session, &mut effects);
     effects
 }
 
@@ -158,6 +170,8 @@ fn complain(session: &mut Session, key: &str, reason: &str) {
     session.messages.push(Level::Warning, text);
 }
 
+#[cfg(test)]
+mod beside_tests;
 #[cfg(test)]
 mod collapse_tests;
 #[cfg(test)]

@@ -1,22 +1,24 @@
 //! What was left behind, what was changed outside, what is broken: the answers to the questions about them.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use sim_core::file::{self, Repair};
+use sim_core::document::Document;
+use sim_core::file::{self, Repair, Repaired};
 
 use super::{Effect, files, say, write};
 use crate::commands::AppCommand;
 use crate::i18n::Texts;
-use crate::session::{AfterUnsaved, ChangedAnswer, Dialog, Level, RecoveryAnswer, Session};
-use crate::storage::stamp::Now;
-use crate::storage::{self, LoadError};
+use crate::session::{
+    AfterUnsaved, ChangedAnswer, Dialog, Level, Outcome, RecoveryAnswer, Session, Task,
+};
+use crate::storage::Stamp;
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
         AppCommand::AnswerRecovery(answer) => answer_recovery(session, answer, effects),
         AppCommand::AnswerChanged(answer) => answer_changed(session, answer, effects),
-        AppCommand::OpenRepaired(path) => open_repaired(session, &path),
+        AppCommand::OpenRepaired(path) => open_repaired(session, path),
         _ => {}
     }
 }
@@ -48,12 +50,6 @@ pub(super) fn recover(session: &mut Session) {
     say(session, Level::Info, "message.recovered");
 }
 
-/// Whether the open file is another one than was read or written here.
-pub(super) fn changed_outside(session: &Session, path: &Path) -> bool {
-    let now = session.stamp.map(|stamp| stamp.compare(path));
-    matches!(now, Some(Ok(Now::Other(_))))
-}
-
 fn answer_changed(session: &mut Session, answer: ChangedAnswer, effects: &mut Vec<Effect>) {
     let Some(Dialog::Changed { path, saving }) = session.dialog.take() else {
         return;
@@ -62,51 +58,50 @@ fn answer_changed(session: &mut Session, answer: ChangedAnswer, effects: &mut Ve
         ChangedAnswer::SaveElsewhere => write::ask_save(session, effects),
         ChangedAnswer::LoadTheirs => {
             session.after_save = None;
-            files::open(session, &path);
+            files::open(session, path);
         }
-        ChangedAnswer::KeepMine if saving => write::write_document(session, path, effects),
-        ChangedAnswer::KeepMine => keep_mine(session, &path),
+        ChangedAnswer::KeepMine if saving => {
+            write::write_document(session, path, write::Before::Nothing)
+        }
+        ChangedAnswer::KeepMine => keep_mine(session, path),
     }
 }
 
 /// The file is known as it is now, and the document differs from it.
-fn keep_mine(session: &mut Session, path: &Path) {
-    let Ok((theirs, stamp)) = storage::read_stamped(path) else {
-        session.saved = None;
-        return;
-    };
-    let loaded = file::load(&theirs).ok();
-    session.saved = loaded.map(|loaded| Arc::new(loaded.document));
-    session.stamp = Some(stamp);
-    session.keeper.known(stamp);
+fn keep_mine(session: &mut Session, path: PathBuf) {
+    session.saved = None;
+    session
+        .work
+        .start(Task::Open, &path.clone(), move |disk, _| {
+            let theirs = disk.read(&path).ok().map(|found| {
+                let loaded = file::load(&found.text).ok();
+                (loaded.map(|loaded| loaded.document), found.stamp)
+            });
+            Outcome::Theirs { path, theirs }
+        });
 }
 
-/// Asks whether a broken file shall be opened as far as it can be read; `false` if nothing of it can.
-pub(super) fn offer_repair(
-    session: &mut Session,
-    path: &Path,
-    error: &LoadError,
-    why: &str,
-) -> bool {
-    if !matches!(error, LoadError::Document(_)) {
-        return false;
-    }
-    let repaired = storage::read_text(path)
-        .ok()
-        .and_then(|text| file::repair(&text).ok());
-    let Some(repaired) = repaired else {
-        return false;
+/// What there is in the file now.
+pub(super) fn kept(session: &mut Session, path: &Path, theirs: Option<(Option<Document>, Stamp)>) {
+    let Some((document, stamp)) = theirs else {
+        return;
     };
+    if session.path.as_deref() == Some(path) {
+        session.saved = document.map(Arc::new);
+        session.stamp = Some(stamp);
+        session.keeper.known(stamp);
+    }
+}
+
+/// Asks whether a broken file shall be opened as far as it can be read.
+pub(super) fn offer_repair(session: &mut Session, path: PathBuf, why: String, repaired: &Repaired) {
+    let texts = session.texts;
+    let repairs = repaired.repairs.iter().map(|repair| line(repair, texts));
     session.dialog = Some(Dialog::Repair {
-        path: path.to_owned(),
-        why: why.to_owned(),
-        repairs: repaired
-            .repairs
-            .iter()
-            .map(|repair| line(repair, session.texts))
-            .collect(),
+        path,
+        why,
+        repairs: repairs.collect(),
     });
-    true
 }
 
 /// What was wrong, and what was done about it.
@@ -116,17 +111,30 @@ fn line(repair: &Repair, texts: Texts) -> String {
     format!("{problem} → {remedy}")
 }
 
-/// Shows what could be read, as changes of the file that are not saved: it stays as it is until then.
-fn open_repaired(session: &mut Session, path: &Path) {
+/// Shows what can be read, as changes of the file that are not saved: it stays as it is until then.
+fn open_repaired(session: &mut Session, path: PathBuf) {
     session.dialog = None;
-    let read = storage::read_stamped(path).ok();
-    let repaired = read.and_then(|(text, stamp)| Some((file::repair(&text).ok()?, stamp)));
-    match repaired {
-        Some((repaired, stamp)) => {
-            session.load_unsaved(repaired.document, path.to_owned(), stamp);
-            session.recents.add(path);
-        }
-        // It was there a moment ago.
-        None => files::open(session, path),
-    }
+    session.work.stop_task(Task::Open);
+    let revision = session.revision;
+    session
+        .work
+        .start(Task::Open, &path.clone(), move |disk, _| {
+            let not_opened = |path, error| Outcome::NotOpened {
+                path,
+                error,
+                repaired: None,
+            };
+            let found = match disk.read(&path) {
+                Ok(found) => found,
+                Err(error) => return not_opened(path, error),
+            };
+            match file::repair(&found.text) {
+                Ok(repaired) => Outcome::Repaired {
+                    read: files::read_of(disk, path, &found),
+                    repaired,
+                    revision,
+                },
+                Err(error) => not_opened(path, error.into()),
+            }
+        });
 }

@@ -294,6 +294,42 @@ fn a_broken_file_is_opened_as_far_as_it_goes() {
 }
 
 #[test]
+fn an_exported_picture_opens_as_a_new_drawing_and_is_never_saved_over() {
+    let place = Place::new();
+    let mut session = place.window();
+    rename(&mut session, "가게 ① <b>");
+    for kind in [ExportKind::Png, ExportKind::Svg] {
+        let path = place
+            .folder
+            .path()
+            .join("picture")
+            .with_extension(kind.extension());
+        let export = AppCommand::ExportTo {
+            path: path.clone(),
+            kind,
+            scale: 1.0,
+        };
+        dispatch(&mut session, export);
+        let mut other = Session::new(sim_core::document::Document::default(), Runner::inline());
+        dispatch(&mut other, AppCommand::OpenPath(path));
+        assert_eq!(other.document(), session.document());
+        assert_eq!((other.dialog.as_ref(), other.path.as_ref()), (None, None));
+        let effects = dispatch(&mut other, AppCommand::Save);
+        assert!(
+            matches!(effects.as_slice(), [Effect::AskSave { suggested }] if suggested.ends_with(".json"))
+        );
+    }
+    let foreign = place.folder.path().join("foreign.svg");
+    std::fs::write(&foreign, "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").unwrap();
+    dispatch(&mut session, AppCommand::OpenPath(foreign));
+    let answer = AppCommand::AnswerUnsaved(UnsavedAnswer::Discard);
+    dispatch(&mut session, answer);
+    let said = matches!(&session.dialog, Some(Dialog::Failure { text, .. }) if text.contains("carries no document"));
+    assert!(said, "{:?}", session.dialog);
+    assert_eq!(name(&session), "가게 ① <b>", "the document is still there");
+}
+
+#[test]
 fn a_save_that_fails_leaves_the_document_open_and_unsaved() {
     let place = Place::new();
     let mut session = place.window();

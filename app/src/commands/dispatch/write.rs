@@ -1,31 +1,35 @@
 //! Save and export, and the question before a file is replaced that was not this document's.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
+use sim_core::document::Document;
 use sim_core::file;
+use sim_core::playback::player::Frame;
 use sim_core::report::output::report_json;
 
-use super::{Effect, files, recover, say};
+use super::Effect;
 use crate::commands::AppCommand;
 use crate::export::{self, ExportError};
 use crate::i18n::Texts;
-use crate::session::{Dialog, ExportKind, Level, Session, Writing};
+use crate::session::{Dialog, ExportKind, Outcome, Session, Task, Writing};
+use crate::storage::stamp::Now;
 use crate::storage::{self, Stamp};
+use crate::theme::Theme;
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
         AppCommand::Save => save(session, effects),
         AppCommand::SaveAs => ask_save(session, effects),
         AppCommand::SaveTo(path) => checked(session, Writing::Document { path }, effects),
-        AppCommand::CopyPicture => copy_picture(session, effects),
+        AppCommand::CopyPicture => copy_picture(session),
         AppCommand::ExportPng => ask_export(session, ExportKind::Png, effects),
         AppCommand::ExportSvg => ask_export(session, ExportKind::Svg, effects),
         AppCommand::ExportJson => ask_export(session, ExportKind::Json, effects),
         AppCommand::ExportTo { path, kind, scale } => {
             checked(session, Writing::Export { path, kind, scale }, effects)
         }
-        AppCommand::AnswerOverwrite(yes) => answer_overwrite(session, yes, effects),
+        AppCommand::AnswerOverwrite(yes) => answer_overwrite(session, yes),
         _ => {}
     }
 }
@@ -33,10 +37,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
 /// Saves where the document came from, or asks where to.
 pub(super) fn save(session: &mut Session, effects: &mut Vec<Effect>) {
     match session.path.clone() {
-        Some(path) if recover::changed_outside(session, &path) => {
-            session.dialog = Some(Dialog::Changed { path, saving: true });
-        }
-        Some(path) => write(session, Writing::Document { path }, effects),
+        Some(path) => write_document(session, path, Before::Look(session.stamp)),
         None => ask_save(session, effects),
     }
 }
@@ -74,19 +75,30 @@ fn checked(session: &mut Session, writing: Writing, effects: &mut Vec<Effect>) {
         save(session, effects);
         return;
     }
-    if (typed || given != writing.path()) && writing.path().exists() {
-        session.dialog = Some(Dialog::Overwrite { writing });
-    } else {
-        write(session, writing, effects);
-    }
+    let ask = typed || given != writing.path();
+    write(
+        session,
+        writing,
+        if ask { Before::Ask } else { Before::Nothing },
+    );
 }
 
-fn answer_overwrite(session: &mut Session, yes: bool, effects: &mut Vec<Effect>) {
+/// What is looked at before a file is written.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Before {
+    Nothing,
+    /// Whether there is a file.
+    Ask,
+    /// Whether the file is still as it was read or written here.
+    Look(Option<Stamp>),
+}
+
+fn answer_overwrite(session: &mut Session, yes: bool) {
     let Some(Dialog::Overwrite { writing }) = session.dialog.take() else {
         return;
     };
     if yes {
-        write(session, writing, effects);
+        write(session, writing, Before::Nothing);
         return;
     }
     let suggested = writing.path().display().to_string();
@@ -96,102 +108,148 @@ fn answer_overwrite(session: &mut Session, yes: bool, effects: &mut Vec<Effect>)
     });
 }
 
-fn write(session: &mut Session, writing: Writing, effects: &mut Vec<Effect>) {
+fn write(session: &mut Session, writing: Writing, before: Before) {
     match writing {
-        Writing::Document { path } => write_document(session, path, effects),
-        Writing::Export { path, kind, scale } => write_export(session, &path, kind, scale),
+        Writing::Document { path } => write_document(session, path, before),
+        Writing::Export { path, kind, scale } => write_export(session, path, kind, scale, before),
     }
 }
 
-pub(super) fn write_document(session: &mut Session, path: PathBuf, effects: &mut Vec<Effect>) {
+/// Writes the document as it is now, beside the window.
+pub(super) fn write_document(session: &mut Session, path: PathBuf, before: Before) {
+    session.dialog = None;
     let document = Arc::clone(session.document());
-    let text = file::save(&document);
-    match storage::write(&path, text.as_bytes()) {
-        Ok(()) => {
-            session.stamp = Some(Stamp::written(&path, text.as_bytes()));
-            session.keeper.saved(&path, session.stamp);
-            session.dialog = None;
-            session.recents.add(&path);
-            session.path = Some(path);
-            session.saved = Some(document);
-            say(session, Level::Info, "message.saved");
-            if let Some(then) = session.after_save.take() {
-                files::go_on(session, then, effects);
+    let written = Arc::clone(&session.work.written);
+    session.work.save(&path.clone(), move |disk| {
+        let mut written = written.lock().unwrap_or_else(PoisonError::into_inner);
+        let ours = |now: &Stamp| {
+            let last = written.as_ref().filter(|(last, _)| *last == path);
+            last.is_some_and(|(_, stamp)| stamp.same_content(now))
+        };
+        match before {
+            Before::Ask if disk.exists(&path) => {
+                return Outcome::Exists(Writing::Document { path });
             }
+            Before::Look(Some(was)) => {
+                if let Ok(Now::Other(now)) = disk.look(&path, &was)
+                    && !ours(&now)
+                {
+                    return Outcome::ChangedOutside(path);
+                }
+            }
+            _ => {}
         }
-        Err(error) => {
-            session.after_save = None;
-            let why = storage::io_words(&error, session.texts);
-            fail(session, "dialog.save_failed", &path, &why);
+        let text = file::save(&document);
+        match disk.write(&path, text.as_bytes()) {
+            Ok(stamp) => {
+                *written = Some((path.clone(), stamp));
+                Outcome::Saved {
+                    whole: disk.whole(&path),
+                    path,
+                    document,
+                    text,
+                    stamp,
+                }
+            }
+            Err(error) => Outcome::NotSaved { path, error },
         }
-    }
+    });
 }
 
-fn write_export(session: &mut Session, path: &Path, kind: ExportKind, scale: f32) {
+fn write_export(
+    session: &mut Session,
+    path: PathBuf,
+    kind: ExportKind,
+    scale: f32,
+    before: Before,
+) {
+    session.dialog = None;
+    let export = Export::of(session, kind, scale);
     let texts = session.texts;
-    let written = exported(session, kind, scale).and_then(|bytes| {
-        storage::write(path, &bytes).map_err(|error| storage::io_words(&error, texts))
-    });
-    match written {
-        Ok(()) => {
-            session.dialog = None;
-            let text = session
-                .texts
-                .tr_with("message.exported", &[("file", &file_name(path))]);
-            session.messages.push(Level::Info, text);
-        }
-        Err(why) => fail(session, "dialog.export_failed", path, &why),
-    }
+    session
+        .work
+        .start(Task::Export, &path.clone(), move |disk, stop| {
+            if matches!(before, Before::Ask) && disk.exists(&path) {
+                return Outcome::Exists(Writing::Export { path, kind, scale });
+            }
+            let written = export.bytes().and_then(|bytes| match stop.stopped() {
+                true => Err(String::new()),
+                false => disk
+                    .write(&path, &bytes)
+                    .map(drop)
+                    .map_err(|error| storage::io_words(&error, texts)),
+            });
+            Outcome::Exported { path, written }
+        });
 }
 
 /// Puts the picture on the clipboard, as large as a page of notes wants it.
-fn copy_picture(session: &mut Session, effects: &mut Vec<Effect>) {
+fn copy_picture(session: &mut Session) {
     const SCALE: f32 = 2.0;
-    let pixels = exported(session, ExportKind::Png, SCALE).and_then(|png| {
-        let picture = image::load_from_memory(&png).map_err(|error| error.to_string())?;
-        Ok(picture.into_rgba8())
-    });
-    match pixels {
-        Ok(picture) => {
-            let size = [picture.width() as usize, picture.height() as usize];
-            let rgba = picture.into_raw();
-            effects.push(Effect::CopyPicture { size, rgba });
-            say(session, Level::Info, "message.picture_copied");
+    let export = Export::of(session, ExportKind::Png, SCALE);
+    session
+        .work
+        .start(Task::Picture, Path::new(""), move |_, _| {
+            let pixels = export.bytes().and_then(|png| {
+                let picture = image::load_from_memory(&png).map_err(|error| error.to_string())?;
+                Ok(picture.into_rgba8())
+            });
+            Outcome::Picture(pixels.map(|picture| {
+                let size = [picture.width() as usize, picture.height() as usize];
+                (size, picture.into_raw())
+            }))
+        });
+}
+
+/// Everything an export is made of, as it was when it was asked for.
+struct Export {
+    document: Arc<Document>,
+    frame: Option<Arc<Frame>>,
+    theme: &'static Theme,
+    texts: Texts,
+    kind: ExportKind,
+    scale: f32,
+    /// What the report calls the document.
+    name: String,
+    seed: u64,
+}
+
+impl Export {
+    fn of(session: &Session, kind: ExportKind, scale: f32) -> Self {
+        let path = session.path.as_deref();
+        Self {
+            document: Arc::clone(session.document()),
+            frame: session.frame.clone(),
+            theme: session.theme(),
+            texts: session.texts,
+            kind,
+            scale,
+            name: path.map_or_else(|| session.view().title(), file_name),
+            seed: session.status.seed,
         }
-        Err(why) => super::complain(session, "message.picture_failed", &why),
     }
-}
 
-/// The bytes of an export, or why there are none.
-fn exported(session: &Session, kind: ExportKind, scale: f32) -> Result<Vec<u8>, String> {
-    let (document, frame) = (session.document(), session.frame.as_deref());
-    let (theme, texts) = (session.theme(), session.texts);
-    let picture = match kind {
-        ExportKind::Png => export::png(document, frame, theme, texts, scale),
-        ExportKind::Svg => export::svg(document, frame, theme, texts).map(String::into_bytes),
-        ExportKind::Json => return report(session),
-    };
-    picture.map_err(|error| reason(&error, texts))
-}
+    /// The bytes of the file, or why there are none.
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        let (document, frame) = (&*self.document, self.frame.as_deref());
+        let (theme, texts) = (self.theme, self.texts);
+        let picture = match self.kind {
+            ExportKind::Png => export::png(document, frame, theme, texts, self.scale),
+            ExportKind::Svg => export::svg(document, frame, theme, texts).map(String::into_bytes),
+            ExportKind::Json => return self.report(),
+        };
+        picture.map_err(|error| reason(&error, texts))
+    }
 
-/// The report of the run so far, as `topolab run --format json` prints it.
-fn report(session: &Session) -> Result<Vec<u8>, String> {
-    let Some(frame) = &session.frame else {
-        return Err(session.texts.tr("why.no_run").to_owned());
-    };
-    let name = session
-        .path
-        .as_deref()
-        .map_or_else(|| session.view().title(), file_name);
-    let seed = session.status.seed;
-    let report = report_json(
-        session.document(),
-        &frame.snapshot,
-        &frame.bill,
-        &name,
-        seed,
-    );
-    Ok(format!("{report:#}\n").into_bytes())
+    /// The report of the run so far, as `topolab run --format json` prints it.
+    fn report(&self) -> Result<Vec<u8>, String> {
+        let Some(frame) = &self.frame else {
+            return Err(self.texts.tr("why.no_run").to_owned());
+        };
+        let (snapshot, bill) = (&frame.snapshot, &frame.bill);
+        let report = report_json(&self.document, snapshot, bill, &self.name, self.seed);
+        Ok(format!("{report:#}\n").into_bytes())
+    }
 }
 
 /// Why a picture could not be made, in the user's language.
@@ -212,7 +270,7 @@ pub(super) fn fail(session: &mut Session, title: &str, path: &Path, reason: &str
     session.dialog = Some(Dialog::Failure { title, text });
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default()

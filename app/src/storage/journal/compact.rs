@@ -93,7 +93,11 @@ impl Steps {
             Entry::Start { .. } => return None,
             Entry::Undo => self.future.push(self.past.pop_back()?),
             Entry::Redo => self.past.push_back(self.future.pop()?),
-            Entry::Saved { path, stamp } => self.mark_saved(path, stamp),
+            Entry::Saved {
+                path,
+                stamp,
+                document,
+            } => self.mark_saved(path, stamp, document.is_none()),
             Entry::Step { continues, .. } => {
                 self.future.clear();
                 if !continues || self.past.is_empty() {
@@ -108,13 +112,15 @@ impl Steps {
         Some(())
     }
 
-    fn mark_saved(&mut self, path: Option<PathBuf>, stamp: Option<Stamp>) {
+    /// `here`: as the document is now; else as it was somewhere on the way, which is not looked for.
+    fn mark_saved(&mut self, path: Option<PathBuf>, stamp: Option<Stamp>, here: bool) {
         (self.path, self.stamp) = (path, stamp);
         self.base_saved = false;
         for group in self.past.iter_mut().chain(&mut self.future) {
             group.saved = false;
         }
         match self.past.back_mut() {
+            _ if !here => {}
             Some(group) => group.saved = true,
             None => self.base_saved = true,
         }
@@ -140,8 +146,12 @@ impl Steps {
                 step.put(&mut out).ok()?;
             }
             if group.saved {
-                let (path, stamp) = (self.path.clone(), self.stamp);
-                Entry::Saved { path, stamp }.put(&mut out).ok()?;
+                let saved = Entry::Saved {
+                    path: self.path.clone(),
+                    stamp: self.stamp,
+                    document: None,
+                };
+                saved.put(&mut out).ok()?;
             }
         }
         for _ in &self.future {

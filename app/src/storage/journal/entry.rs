@@ -38,6 +38,9 @@ pub enum Entry {
     Saved {
         path: Option<PathBuf>,
         stamp: Option<Stamp>,
+        /// What was saved, where it was changed again while it was being written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<String>,
     },
 }
 
@@ -58,11 +61,12 @@ impl Entry {
         }
     }
 
-    /// The document was saved.
-    pub fn saved(path: &Path, stamp: Option<Stamp>) -> Self {
+    /// The document was saved; `document`: as it was then, if it is not so any more.
+    pub fn saved(path: &Path, stamp: Option<Stamp>, document: Option<String>) -> Self {
         Entry::Saved {
             path: as_text(Some(path)),
             stamp,
+            document,
         }
     }
 

@@ -178,8 +178,9 @@ impl Keeper {
         self.send(ToKeeper::Write(Entry::Redo));
     }
 
-    pub fn saved(&self, path: &Path, stamp: Option<Stamp>) {
-        self.send(ToKeeper::Write(Entry::saved(path, stamp)));
+    /// The document was saved; `document`: as it was then, if it is not so any more.
+    pub fn saved(&self, path: &Path, stamp: Option<Stamp>, document: Option<String>) {
+        self.send(ToKeeper::Write(Entry::saved(path, stamp, document)));
     }
 
     /// The document is closed.

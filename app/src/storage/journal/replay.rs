@@ -107,9 +107,16 @@ impl Replay {
             }
             Entry::Undo => return self.history.undo().is_some(),
             Entry::Redo => return self.history.redo().is_some(),
-            Entry::Saved { path, stamp } => {
+            Entry::Saved {
+                path,
+                stamp,
+                document,
+            } => {
                 (self.path, self.stamp) = (path, stamp);
-                self.saved = Some(Arc::clone(self.history.document()));
+                self.saved = match document {
+                    None => Some(Arc::clone(self.history.document())),
+                    Some(text) => file::load(&text).ok().map(|l| Arc::new(l.document)),
+                };
             }
         }
         true

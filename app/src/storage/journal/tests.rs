@@ -89,7 +89,7 @@ impl Script {
         script.undo();
         script.undo();
         script.redo();
-        script.put(&Entry::saved(Path::new("/shop/a.json"), None));
+        script.put(&Entry::saved(Path::new("/shop/a.json"), None, None));
         script.step(rename(4), Some("typing"));
         script.step(rename(5), None);
         script.undo();
@@ -129,7 +129,7 @@ fn a_saved_document_is_not_unsaved_until_it_is_changed() {
     assert!(!replay(&script.bytes).unwrap().unsaved());
     script.step(rename(1), None);
     assert!(replay(&script.bytes).unwrap().unsaved());
-    script.put(&Entry::saved(Path::new("a.json"), None));
+    script.put(&Entry::saved(Path::new("a.json"), None, None));
     assert!(!replay(&script.bytes).unwrap().unsaved());
     script.undo();
     assert!(replay(&script.bytes).unwrap().unsaved());
@@ -333,7 +333,7 @@ fn the_steps_of_a_saved_file_are_there_when_it_is_opened_again() {
     let stamp = Some(Stamp::written(&path, DESIGN.as_bytes()));
     let mut first = Hand::new(folder.path(), design(), Some(&path), stamp);
     (1..=3).for_each(|n| first.step(rename(n)));
-    first.keeper.saved(&path, stamp);
+    first.keeper.saved(&path, stamp, None);
     first.keeper.finish(Finish::Saved);
     let history = first.history.clone();
     drop(first);
@@ -361,7 +361,7 @@ fn the_steps_of_a_saved_file_are_there_when_it_is_opened_again() {
     // A file that was changed elsewhere has another history.
     let mut other = Hand::new(folder.path(), saved.clone(), Some(&path), stamp);
     other.step(rename(8));
-    other.keeper.saved(&path, stamp);
+    other.keeper.saved(&path, stamp, None);
     other.keeper.finish(Finish::Saved);
     drop(other);
     let third = Hand::new(folder.path(), saved, Some(&path), stamp);
@@ -425,7 +425,7 @@ fn a_file_that_somebody_else_has_open_or_changes_is_said() {
     );
     drop(first);
     let third = Hand::new(folder.path(), design(), None, None);
-    third.keeper.saved(&path, stamp);
+    third.keeper.saved(&path, stamp, None);
     assert!(
         third.news().is_empty(),
         "the second window has no mark of its own"

@@ -46,7 +46,9 @@ impl Open {
     fn add(&mut self, entry: Entry) -> io::Result<()> {
         match &mut self.journal {
             Some(journal) => journal.add(&entry),
-            None if self.backlog.is_empty() && matches!(entry, Entry::Saved { .. }) => {
+            None if self.backlog.is_empty()
+                && matches!(entry, Entry::Saved { document: None, .. }) =>
+            {
                 self.clean = true;
                 Ok(())
             }
@@ -209,7 +211,7 @@ impl Worker {
             return Ok(());
         };
         let mut moved = false;
-        if let Entry::Saved { path, stamp } = &entry {
+        if let Entry::Saved { path, stamp, .. } = &entry {
             moved = open.path != *path;
             (open.path, open.stamp) = (path.clone(), *stamp);
             self.told = None;
