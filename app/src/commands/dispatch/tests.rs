@@ -1011,3 +1011,86 @@ fn a_copy_of_a_group_holds_copies_of_what_is_in_it() {
     assert_eq!(around("group-4"), Some("group-3"));
     assert_eq!(parent(document, "web-2").as_deref(), Some("group-4"));
 }
+
+/// A row of servers that call each other.
+fn long_row() -> Document {
+    let mut document = Document::default();
+    for index in 0..400 {
+        let component = crate::scene::fixture::component(
+            &format!("c{index}"),
+            "server",
+            "Server",
+            [0.0, index as f32 * 90.0],
+            None,
+        );
+        document
+            .components
+            .insert(component.id.clone(), Arc::new(component));
+    }
+    document
+}
+
+/// Takes the outcome once it is there.
+fn finish_layout(session: &mut Session, woken: &std::sync::mpsc::Receiver<()>) {
+    woken.recv().unwrap();
+    dispatch(session, AppCommand::EndArrange);
+}
+
+#[test]
+fn a_large_drawing_is_laid_out_on_a_thread_and_only_if_it_is_still_the_same() {
+    let (sender, woken) = std::sync::mpsc::channel();
+    let mut session = Session::new(long_row(), Runner::inline());
+    session.use_threads(move || drop(sender.send(())));
+    let before = Arc::clone(session.document());
+
+    dispatch(&mut session, AppCommand::Arrange);
+    assert!(session.view().arranging.is_some() && session.view().undo.is_none());
+    finish_layout(&mut session, &woken);
+    assert!(session.view().arranging.is_none());
+    assert_eq!(session.view().undo, Some("step.layout"));
+    dispatch(&mut session, AppCommand::Undo);
+    assert!(Arc::ptr_eq(session.document(), &before));
+
+    dispatch(&mut session, AppCommand::Arrange);
+    dispatch(&mut session, AppCommand::CancelArrange);
+    finish_layout(&mut session, &woken);
+    assert!(session.view().arranging.is_none() && session.view().undo.is_none());
+
+    dispatch(&mut session, AppCommand::Arrange);
+    let ids = vec![session.document().components[3].id.clone()];
+    let by = [8.0, 0.0];
+    dispatch(
+        &mut session,
+        AppCommand::Edit(Edit::Move { ids, by }, "step.move"),
+    );
+    finish_layout(&mut session, &woken);
+    assert_eq!(session.view().undo, Some("step.move"));
+    assert!(session.view().arranging.is_none());
+}
+
+#[test]
+fn a_large_design_is_reviewed_on_a_thread_and_its_findings_are_of_the_design_of_now() {
+    let (sender, woken) = std::sync::mpsc::channel();
+    let mut document = long_row();
+    for index in 0..300 {
+        let link = crate::scene::fixture::link(&format!("c{index}"), &format!("c{}", index + 1));
+        document.links.insert(link.id.clone(), Arc::new(link));
+    }
+    let mut session = Session::new(document, Runner::inline());
+    session.use_threads(move || drop(sender.send(())));
+    for _ in 0..2 {
+        let ids = vec![session.document().components[0].id.clone()];
+        dispatch(
+            &mut session,
+            AppCommand::Edit(Edit::Remove { ids }, "step.delete"),
+        );
+    }
+    let now = sim_core::check::findings(session.document());
+    assert_ne!(session.findings, now);
+    // The first outcome is of the design between the two changes.
+    woken.recv().unwrap();
+    session.take_reviewed();
+    woken.recv().unwrap();
+    session.take_reviewed();
+    assert_eq!(session.findings, now);
+}
