@@ -404,9 +404,9 @@ fn several_components_are_set_at_once_and_their_differences_are_told() {
 #[test]
 fn a_presentation_shows_nothing_but_the_canvas_and_escape_ends_it() {
     let mut window = window();
-    let before = window.get_by_role_and_label(Role::Unknown, "Canvas").rect();
+    let before = window.get_by_role_and_label(Role::Canvas, "Canvas").rect();
     key(&mut window, Modifiers::NONE, Key::F5);
-    let during = window.get_by_role_and_label(Role::Unknown, "Canvas").rect();
+    let during = window.get_by_role_and_label(Role::Canvas, "Canvas").rect();
     assert_eq!(during.size(), vec2(1440.0, 900.0));
     assert!(window.query_by_label("Add Clients").is_none());
     assert!(window.query_by_label_contains("Zoom ").is_none());
@@ -415,7 +415,7 @@ fn a_presentation_shows_nothing_but_the_canvas_and_escape_ends_it() {
     assert!(during.contains_rect(shown));
     key(&mut window, Modifiers::NONE, Key::Escape);
     assert_eq!(
-        window.get_by_role_and_label(Role::Unknown, "Canvas").rect(),
+        window.get_by_role_and_label(Role::Canvas, "Canvas").rect(),
         before
     );
 }

@@ -4,15 +4,21 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test -p topolab-tests`, look at what changed, and commit the pictures.
 //! A failing test leaves `NAME.new.png` and `NAME.diff.png` beside its reference picture.
 
+#[allow(dead_code)]
+mod access;
 mod arrange;
 mod boxes;
 mod canvas;
 mod editor;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times
 pub mod harness;
+mod monkey;
 mod notes;
 mod panel_pictures;
 mod panels;
 mod safety;
+#[allow(dead_code)] // as above
+pub mod shapes;
 pub mod shell;
 mod smoke;
+mod walk;

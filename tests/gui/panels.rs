@@ -49,7 +49,11 @@ fn param(window: &Window, component: &str, name: &str) -> Option<Value> {
 }
 
 fn press(window: &mut Window, name: &str) {
-    window.get_by_role_and_label(Role::Button, name).click();
+    let pressed = [Role::Button, Role::Tab];
+    let found = window.get_by(|node| {
+        pressed.contains(&node.role()) && node.label().as_deref() == Some(name)
+    });
+    found.click();
     window.run_steps(3);
 }
 

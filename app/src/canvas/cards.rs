@@ -121,15 +121,11 @@ fn decorate(ui: &Ui, stage: &Stage<'_>, card: &CardElement, response: &Response)
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
     }
-    let stroke = if response.has_focus() && !stage.view.selection.contains(&card.id) {
-        Stroke::new(2.0, theme.text)
-    } else if response.hovered() && stage.free && !stage.view.selection.contains(&card.id) {
-        Stroke::new(1.5, theme.line_strong)
-    } else {
-        return;
-    };
-    ui.painter()
-        .add(outline::frame(&stage.space, card.rect, 12.0, stroke));
+    if response.hovered() && stage.free && !stage.view.selection.contains(&card.id) {
+        let stroke = Stroke::new(1.5, theme.line_strong);
+        ui.painter()
+            .add(outline::frame(&stage.space, card.rect, 12.0, stroke));
+    }
 }
 
 /// Where the four handles of a card stand, if it may call others.
@@ -173,8 +169,13 @@ fn handles(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, gesture: &mut Ges
             continue;
         };
         let id = stage.id.with(("handle", card.id.as_str(), side.name()));
+        // One of the four is enough for the keyboard and for readers of the screen.
+        let sense = match side {
+            Side::Right => Sense::click_and_drag(),
+            _ => Sense::CLICK | Sense::DRAG,
+        };
         let response = ui
-            .interact(rect, id, Sense::click_and_drag())
+            .interact(rect, id, sense)
             .on_hover_cursor(CursorIcon::Crosshair);
         if side == Side::Right {
             let label = stage
@@ -208,7 +209,7 @@ fn paint_handle(ui: &Ui, stage: &Stage<'_>, response: &Response, center: egui::P
     );
     if lit {
         let arm = |x: f32, y: f32| [center - Vec2::new(x, y), center + Vec2::new(x, y)];
-        let plus = Stroke::new(1.5, theme.on_accent);
+        let plus = Stroke::new(1.5, theme.on(theme.accent));
         ui.painter().line_segment(arm(3.0, 0.0), plus);
         ui.painter().line_segment(arm(0.0, 3.0), plus);
     }

@@ -15,7 +15,7 @@ use crate::scene::{ContainerElement, container, note};
 /// Width of the strip along the frame that can be hit, and side of a resize handle; screen points.
 const STRIP: f32 = 10.0;
 const HANDLE: f32 = 9.0;
-const HANDLE_HIT: f32 = 18.0;
+const HANDLE_HIT: f32 = 24.0;
 
 /// Titles and frames; before the cards, so that a card over a frame is hit first.
 pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
@@ -25,6 +25,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
             || stage.space.rect_to_screen(container.title),
             |plate| plate.rect,
         );
+        let title = outline::target(title);
         for (part, rect) in strips(stage.space.rect_to_screen(container.rect))
             .into_iter()
             .chain([title])
@@ -34,7 +35,12 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
                 continue;
             };
             let id = stage.id.with(("container", container.id.as_str(), part));
-            let response = ui.interact(rect, id, Sense::click_and_drag());
+            let sense = if part == TITLE {
+                Sense::click_and_drag()
+            } else {
+                EDGE
+            };
+            let response = ui.interact(rect, id, sense);
             if part == TITLE {
                 let selected = stage.view.selection.contains(&container.id);
                 response.widget_info(|| {
@@ -55,6 +61,9 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
         }
     }
 }
+
+/// Edges are for the pointer alone: the keyboard and readers of the screen find the title.
+pub const EDGE: Sense = Sense::CLICK.union(Sense::DRAG);
 
 /// Index of the title after the four strips.
 const TITLE: usize = 4;
@@ -125,9 +134,12 @@ fn take(
     } else if response.drag_started_by(PointerButton::Primary) {
         grab::begin(ui, stage, gesture, out);
     }
-    if (response.hovered() || response.has_focus()) && !stage.view.selection.contains(&container.id)
-    {
-        let stroke = Stroke::new(1.5, stage.view.theme.line_strong);
+    let theme = stage.view.theme;
+    if response.has_focus() {
+        let ring = outline::focus(&stage.space, container.rect, 12.0, theme);
+        ui.painter().add(ring);
+    } else if response.hovered() && !stage.view.selection.contains(&container.id) {
+        let stroke = Stroke::new(1.5, theme.line_strong);
         ui.painter()
             .add(outline::frame(&stage.space, container.rect, 12.0, stroke));
     }
@@ -158,7 +170,7 @@ pub fn handles(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture) {
         };
         let id = stage.id.with(("resize", owner.as_str(), index));
         let response = ui
-            .interact(rect, id, Sense::drag())
+            .interact(rect, id, Sense::DRAG)
             .on_hover_and_drag_cursor(cursor(pull));
         let theme = stage.view.theme;
         let square = Rect::from_center_size(center, Vec2::splat(HANDLE));

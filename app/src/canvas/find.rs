@@ -87,7 +87,7 @@ impl Find {
         ui.interact(
             rect,
             stage.id.with("find bar"),
-            egui::Sense::click_and_drag(),
+            egui::Sense::CLICK | egui::Sense::DRAG,
         );
         let inner = UiBuilder::new()
             .max_rect(rect.shrink(6.0))
@@ -138,6 +138,8 @@ impl Find {
             .id(stage.id.with("find field"))
             .hint_text(hint)
             .frame(Frame::NONE)
+            .min_size(Vec2::new(0.0, TARGET))
+            .vertical_align(Align::Center)
             .desired_width(f32::INFINITY);
         let response = ui.add(edit);
         let text = self.query.clone();

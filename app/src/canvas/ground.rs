@@ -125,7 +125,10 @@ fn drops(ui: &Ui, stage: &Stage<'_>, response: &Response, out: &mut Vec<AppComma
     }
     if let Some(dropped) = response.dnd_release_payload::<AppCommand>() {
         match link_under(stage, &dropped, pointer) {
-            Some((link, service)) => insert_into(stage, link, service, pointer, out),
+            Some((link, service)) => {
+                let middle = stage.space.to_canvas(pointer);
+                insert_into(stage, link, service, middle, out);
+            }
             None => out.extend(placed(&dropped, |size| {
                 dropped_at(ui, stage, size, pointer).0
             })),
@@ -149,14 +152,15 @@ fn link_under<'a>(
     }
 }
 
-fn insert_into(
+/// Puts a new component into a link, its middle at a canvas point.
+pub fn insert_into(
     stage: &Stage<'_>,
     link: &LinkElement,
     service: &str,
-    pointer: Pos2,
+    middle: Point,
     out: &mut Vec<AppCommand>,
 ) {
-    let at = corner(CARD, stage.space.to_canvas(pointer));
+    let at = corner(CARD, middle);
     let view = stage.view;
     if let Some((edit, id)) = linking::between(view.document, view.texts, &link.id, service, at) {
         out.push(AppCommand::Edit(edit, "step.add"));

@@ -7,14 +7,17 @@ use sim_core::document::{Container, FaultKind, Note, NoteColor, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
+use super::ground;
 use super::stage::Stage;
 use crate::commands::menu::{blocked, label};
 use crate::commands::table::{self, Menu};
 use crate::commands::{AppCommand, keys};
 use crate::layout::Line;
 use crate::scene::Point;
-use crate::session::faults_for;
+use crate::scene::figures::service_name;
+use crate::scene::geometry::{along, length};
 use crate::session::grouping::is_group;
+use crate::session::{faults_for, linking};
 
 fn item(ui: &mut Ui, text: &str, command: impl FnOnce() -> AppCommand, out: &mut Vec<AppCommand>) {
     if ui.add(Button::new(text)).clicked() {
@@ -75,11 +78,31 @@ pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
 
 /// On a link.
 pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    if stage.scene.folded.links_of(id).len() == 1 {
+        insert(ui, stage, id, out);
+    }
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
     // A fault is in force on one link; several that are drawn as one line are not all meant.
     if stage.scene.folded.links_of(id).len() == 1 {
         faults(ui, stage, id, out);
     }
+}
+
+/// Everything that can be put into a link, as dropping it there does.
+fn insert(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    let Some(link) = stage.scene.links.iter().find(|link| link.id == *id) else {
+        return;
+    };
+    SubMenuButton::new(stage.tr("canvas.insert")).ui(ui, |ui| {
+        for known in linking::between_all() {
+            let name = service_name(known.id, stage.view.texts);
+            if ui.add(Button::new(name)).clicked() {
+                let middle = along(&link.line, length(&link.line) / 2.0);
+                ground::insert_into(stage, link, known.id, middle, out);
+                ui.close();
+            }
+        }
+    });
 }
 
 /// On a container.

@@ -81,7 +81,7 @@ impl Minimap {
         let map = Map::new(stage.space.area, stage.scene.bounds.inflate(20.0));
         let response = ui.interact(map.frame, stage.id.with("minimap"), Sense::click_and_drag());
         response
-            .widget_info(|| WidgetInfo::labeled(WidgetType::Other, true, stage.tr("canvas.map")));
+            .widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, stage.tr("canvas.map")));
         paint_ground(ui, stage, &map);
         self.paint_cards(ui, stage, &map, generation);
         paint_view(ui, stage, &map, &seen);

@@ -36,6 +36,7 @@ mod writing;
 
 use std::sync::Arc;
 
+use egui::accesskit::Role;
 use egui::{Response, Ui, WidgetInfo, WidgetType};
 
 use crate::commands::{AppCommand, keys};
@@ -227,6 +228,13 @@ impl Canvas {
             WidgetInfo::labeled(WidgetType::Other, true, view.texts.tr("canvas.canvas"))
         });
         let plates = far::plates(&self.picture.dressing.scene, &space);
+        let hint = overlay::said(view);
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_role(Role::Canvas);
+            if let Some(hint) = hint {
+                node.set_description(hint);
+            }
+        });
         let stage = Stage {
             view,
             plates: &plates,

@@ -24,7 +24,7 @@ pub fn frames(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut V
         for (part, rect) in edges.into_iter().enumerate() {
             if let Some(rect) = stage.visible(rect) {
                 let id = stage.id.with(("frame", frame.id.as_str(), part));
-                let response = ui.interact(rect, id, Sense::click_and_drag());
+                let response = ui.interact(rect, id, containers::EDGE);
                 take(ui, stage, frame, &response, gesture, out);
             }
         }
@@ -52,7 +52,8 @@ fn handle(
     gesture: &mut Gesture,
     out: &mut Vec<AppCommand>,
 ) {
-    let Some(rect) = stage.visible(stage.space.rect_to_screen(note.handle())) else {
+    let held = outline::target(stage.space.rect_to_screen(note.handle()));
+    let Some(rect) = stage.visible(held) else {
         return;
     };
     let id = stage.id.with(("note", note.id.as_str()));
@@ -83,14 +84,12 @@ fn take(
     }
     response.context_menu(|ui| menu::note(ui, stage, &note.id, out));
     let selected = stage.view.selection.contains(&note.id);
-    if (response.hovered() || response.has_focus()) && !selected {
-        let theme = stage.view.theme;
-        let color = if response.has_focus() {
-            theme.text
-        } else {
-            theme.line_strong
-        };
-        let stroke = Stroke::new(1.5, color);
+    let theme = stage.view.theme;
+    if response.has_focus() {
+        let ring = outline::focus(&stage.space, note.rect, CORNER, theme);
+        ui.painter().add(ring);
+    } else if response.hovered() && !selected {
+        let stroke = Stroke::new(1.5, theme.line_strong);
         ui.painter()
             .add(outline::frame(&stage.space, note.rect, CORNER, stroke));
     }

@@ -5,11 +5,25 @@ use egui::{Color32, Shape, Stroke};
 
 use super::space::Space;
 use crate::scene::{LinkElement, Rect};
-use crate::theme::Rgba;
+use crate::theme::{Rgba, Theme, style};
 
 /// Around a card.
 pub fn card(space: &Space, rect: Rect, color: Rgba) -> Shape {
     frame(space, rect, 12.0, Stroke::new(2.0, color))
+}
+
+/// Around what has the keyboard: outside of the frame of a selection, so that both are seen.
+pub fn focus(space: &Space, rect: Rect, corner: f32, theme: &Theme) -> Shape {
+    const OUT: f32 = 3.0;
+    let out = OUT / space.zoom();
+    let stroke = Stroke::new(2.0, theme.text);
+    frame(space, rect.inflate(out), corner + out, stroke)
+}
+
+/// Something that can be hit, however small it is drawn; screen points.
+pub fn target(rect: egui::Rect) -> egui::Rect {
+    let size = rect.size().max(egui::Vec2::splat(style::TARGET));
+    egui::Rect::from_center_size(rect.center(), size)
 }
 
 /// Around any rectangle of the canvas.

@@ -5,6 +5,7 @@ use egui::{Align2, Button, Painter, Rect, RichText, Ui, Vec2, WidgetInfo, Widget
 use super::space::Space;
 use super::stage::Stage;
 use crate::commands::AppCommand;
+use crate::session::View;
 use crate::theme::{Theme, style};
 
 /// Canvas points between two dots of the grid.
@@ -34,6 +35,22 @@ pub fn grid(painter: &Painter, space: &Space, theme: &Theme) {
 }
 
 /// Three things to do on an empty canvas.
+const HINTS: [&str; 3] = [
+    "canvas.hint.drag",
+    "canvas.hint.connect",
+    "canvas.hint.example",
+];
+
+/// The same for readers of the screen.
+pub fn said(view: &View<'_>) -> Option<String> {
+    let document = view.document;
+    let empty = document.components.is_empty()
+        && document.containers.is_empty()
+        && document.notes.is_empty();
+    empty.then(|| HINTS.map(|key| view.texts.tr(key)).join(" "))
+}
+
+/// Paints them.
 pub fn hints(ui: &Ui, stage: &Stage<'_>) {
     if !stage.scene.is_empty() {
         return;
@@ -48,14 +65,7 @@ pub fn hints(ui: &Ui, stage: &Stage<'_>) {
         style::semibold(17.0),
         theme.text.into(),
     );
-    for (line, key) in [
-        "canvas.hint.drag",
-        "canvas.hint.connect",
-        "canvas.hint.example",
-    ]
-    .into_iter()
-    .enumerate()
-    {
+    for (line, key) in HINTS.into_iter().enumerate() {
         let at = center + vec2(0.0, -16.0 + 26.0 * line as f32);
         ui.painter().text(
             at,

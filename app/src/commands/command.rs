@@ -22,6 +22,27 @@ pub enum SelectMode {
     Add,
 }
 
+/// A panel beside the canvas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SidePanel {
+    Palette,
+    Inspector,
+    Dock,
+}
+
+impl SidePanel {
+    pub const ALL: [SidePanel; 3] = [SidePanel::Palette, SidePanel::Inspector, SidePanel::Dock];
+
+    /// Translation key of the name of its edge.
+    pub fn edge_key(self) -> &'static str {
+        match self {
+            SidePanel::Palette => "edge.palette",
+            SidePanel::Inspector => "edge.inspector",
+            SidePanel::Dock => "edge.dock",
+        }
+    }
+}
+
 /// One request to the dispatcher. Views send these and nothing else.
 #[derive(Clone, Debug, PartialEq)]
 // A handful live for one frame each: boxing the changes would cost the senders more than it saves.
@@ -79,6 +100,8 @@ pub enum AppCommand {
         from: Id,
         to: Id,
     },
+    /// Links the two selected components, from the one that was picked first.
+    ConnectSelected,
     /// Asks what shall stand beside the selected component, linked to it.
     AddBeside(Direction),
     /// Opens the name for typing, on the canvas.
@@ -191,6 +214,17 @@ pub enum AppCommand {
     TogglePalette,
     ToggleInspector,
     ToggleDock,
+    /// Makes a panel larger (smaller) by points, as a drag of its edge does.
+    SizePanel {
+        panel: SidePanel,
+        by: f32,
+    },
+    /// Makes everything in the window larger (smaller) by steps; 0: as large as the desktop says.
+    ScaleInterface(i8),
+    /// Gives the keyboard to the next part of the window (to the one before).
+    GoToPart {
+        forward: bool,
+    },
     /// Puts the keyboard into the palette's search field.
     FocusSearch,
     /// Shows nothing but the canvas, or everything again.

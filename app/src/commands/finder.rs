@@ -119,9 +119,10 @@ fn item(view: &View<'_>, id: &Id) -> Option<Hit> {
         ),
         Item::Link(_) => return None,
     };
+    let name = Some(found.name(view.document)).filter(|name| !name.trim().is_empty());
     Some(Hit {
         group: "finder.go_to",
-        name: found.name(view.document),
+        name: name.unwrap_or_else(|| texts.tr("note.empty").to_owned()),
         about,
         icon,
         entry: None,

@@ -63,6 +63,7 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
             Some(command) if is_tab(event) => {
                 // It means a command here, so the keyboard stays where it is.
                 ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+                ctx.input_mut(|input| input.events.retain(|event| !is_tab(event)));
                 out.push(command);
             }
             Some(command) => out.push(command),

@@ -1,7 +1,7 @@
 //! Why a command cannot be done right now; what a menu shows for it.
 
-use super::command::AppCommand;
-use crate::session::{View, collapsing, grouping, placement};
+use super::command::{AppCommand, SidePanel};
+use crate::session::{View, collapsing, grouping, linking, placement};
 
 /// Translation key of the reason why a command can do nothing now; `None` if it can.
 pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
@@ -18,6 +18,10 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         AppCommand::FitSelection
         | AppCommand::NudgeSelection { .. }
         | AppCommand::ClearSelection => (nothing_selected, "why.nothing_selected"),
+        AppCommand::ConnectSelected => (
+            linking::chosen(view.document, view.selection).is_none(),
+            "why.select_two_components",
+        ),
         AppCommand::AddBeside(_) => (!one_component(view), "why.select_component"),
         AppCommand::Walk(_) => (view.document.components.is_empty(), "why.nothing_drawn"),
         AppCommand::Find(_) => (nothing_drawn, "why.nothing_drawn"),
@@ -42,6 +46,8 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         AppCommand::ExportPng | AppCommand::ExportSvg | AppCommand::CopyPicture => {
             (nothing_drawn, "why.nothing_drawn")
         }
+        AppCommand::SizePanel { panel, .. } => (!is_open(*panel, view), "why.panel_closed"),
+        AppCommand::ScaleInterface(by) => (!view.interface.can(*by), "why.no_other_size"),
         AppCommand::ExportJson => (view.frame.is_none(), "why.no_run"),
         AppCommand::AskRecovery => (view.leftovers == 0, "why.nothing_left_behind"),
         AppCommand::Play
@@ -53,6 +59,16 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         _ => (false, ""),
     };
     bad.then_some(why)
+}
+
+fn is_open(panel: SidePanel, view: &View<'_>) -> bool {
+    let open = view.open_panels;
+    let open = match panel {
+        SidePanel::Palette => open.palette,
+        SidePanel::Inspector => open.inspector,
+        SidePanel::Dock => open.dock,
+    };
+    open && !view.presenting
 }
 
 /// Why what is selected may be no group.

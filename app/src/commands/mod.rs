@@ -8,7 +8,7 @@ pub mod keys;
 pub mod menu;
 pub mod table;
 
-pub use command::{AppCommand, SelectMode};
+pub use command::{AppCommand, SelectMode, SidePanel};
 pub use direction::Direction;
 pub use dispatch::{Effect, collect, dispatch};
 pub use table::{Entry, Menu, TABLE, entry};

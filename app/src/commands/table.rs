@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers};
 use sim_core::document::NoteKind;
 
-use super::command::AppCommand;
+use super::command::{AppCommand, SidePanel};
 use super::direction::Direction;
 use crate::i18n::Lang;
 use crate::layout::{Axis, Line};
@@ -154,6 +154,12 @@ const fn nudge(id: &'static str, keys: &'static [Shortcut], make: fn() -> AppCom
 
 const fn walk(id: &'static str, keys: &'static [Shortcut], make: fn() -> AppCommand) -> Entry {
     entry_of(id, None, keys, Canvas, make)
+}
+
+/// One step of a panel's edge.
+fn size(panel: SidePanel, steps: f32) -> AppCommand {
+    let by = 40.0 * steps;
+    C::SizePanel { panel, by }
 }
 
 /// A command without a key and a place of its own in a menu: menus list these under a heading.
@@ -389,6 +395,13 @@ pub static TABLE: &[Entry] = &[
         Selected,
         || C::AddBeside(Direction::Right),
     ),
+    entry_of(
+        "connect_selected",
+        Some((Insert, 0)),
+        &[plain(Key::L)],
+        Selected,
+        || C::ConnectSelected,
+    ),
     nudge("add_left", &[ctrl(Key::ArrowLeft)], || {
         C::AddBeside(Direction::Left)
     }),
@@ -536,6 +549,21 @@ pub static TABLE: &[Entry] = &[
         || C::ShowKeys,
     ),
     entry_of("show_about", Some((Help, 0)), &[], Always, || C::ShowAbout),
+    entry_of("next_part", None, &[plain(Key::F6)], Always, || {
+        C::GoToPart { forward: true }
+    }),
+    entry_of("previous_part", None, &[shift(Key::F6)], Always, || {
+        C::GoToPart { forward: false }
+    }),
+    choice("palette_wider", || size(SidePanel::Palette, 1.0)),
+    choice("palette_narrower", || size(SidePanel::Palette, -1.0)),
+    choice("inspector_wider", || size(SidePanel::Inspector, 1.0)),
+    choice("inspector_narrower", || size(SidePanel::Inspector, -1.0)),
+    choice("dock_taller", || size(SidePanel::Dock, 1.0)),
+    choice("dock_lower", || size(SidePanel::Dock, -1.0)),
+    choice("interface_larger", || C::ScaleInterface(1)),
+    choice("interface_smaller", || C::ScaleInterface(-1)),
+    choice("interface_usual", || C::ScaleInterface(0)),
     choice("theme_system", || C::SetTheme(ThemeChoice::System)),
     choice("theme_dark", || C::SetTheme(ThemeChoice::Dark)),
     choice("theme_light", || C::SetTheme(ThemeChoice::Light)),

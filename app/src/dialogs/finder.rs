@@ -187,10 +187,14 @@ fn row(ui: &mut Ui, view: &View<'_>, hit: &Hit, marked: bool) -> Response {
     let size = Vec2::new(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let enabled = hit.blocked.is_none();
-    let why = hit.blocked.map(|why| view.texts.tr(why).to_owned());
+    // Two may have one name: what each is, or why it cannot be done, tells them apart.
+    let said = hit
+        .blocked
+        .map_or(hit.about.as_str(), |why| view.texts.tr(why));
+    let said = Some(said.to_owned()).filter(|said| !said.is_empty());
     response.widget_info(|| {
         let mut info = WidgetInfo::selected(WidgetType::Button, enabled, marked, &hit.name);
-        info.current_text_value = why.clone();
+        info.current_text_value = said.clone();
         info
     });
     if ui.is_rect_visible(rect) {

@@ -49,12 +49,7 @@ pub fn buttons(ui: &mut Ui, view: &View<'_>, choices: &[Choice<'_>], focus: bool
     let size = Vec2::new(ui.available_width(), BUTTON.y);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         for (index, choice) in choices.iter().enumerate() {
-            // White on the accent of the dark look would be hard to read.
-            let on_accent = if view.theme.dark {
-                view.theme.canvas
-            } else {
-                view.theme.on_accent
-            };
+            let on_accent = view.theme.words_on(view.theme.accent);
             let (ground, text) = match choice.main {
                 true => (view.theme.accent, on_accent),
                 false => (view.theme.field, view.theme.text),

@@ -1,9 +1,10 @@
 //! A row of tabs with a line under the open one.
 
+use egui::accesskit::Role;
 use egui::{Color32, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::theme::Theme;
-use crate::theme::style::{regular, semibold};
+use crate::theme::style::{TARGET, regular, semibold};
 
 const HEIGHT: f32 = 28.0;
 const GAP: f32 = 18.0;
@@ -53,10 +54,21 @@ fn tab(ui: &mut Ui, name: &Name, open: bool, theme: &Theme) -> bool {
             .layout_no_wrap(shown.clone(), font, Color32::PLACEHOLDER);
         galley.size().x
     };
-    let width = width_in(semibold(13.0)).max(width_in(regular(13.0)));
+    let width = width_in(semibold(13.0))
+        .max(width_in(regular(13.0)))
+        .max(TARGET);
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, HEIGHT), Sense::click());
     response
         .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, open, name.text));
+    // egui knows no tabs.
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::Tab);
+        node.set_selected(open);
+        node.clear_toggled();
+        if name.count > 0 {
+            node.set_value(name.count.to_string());
+        }
+    });
     let color = match (open, response.hovered() || response.has_focus()) {
         (true, _) => theme.text,
         (false, true) => theme.text_soft,
@@ -69,15 +81,6 @@ fn tab(ui: &mut Ui, name: &Name, open: bool, theme: &Theme) -> bool {
         font,
         color.into(),
     );
-    if response.has_focus() {
-        let stroke = Stroke::new(1.0, Color32::from(theme.accent));
-        ui.painter().rect_stroke(
-            rect.expand2(Vec2::new(4.0, -3.0)),
-            4.0,
-            stroke,
-            egui::StrokeKind::Inside,
-        );
-    }
     if open {
         ui.painter().hline(
             rect.x_range(),

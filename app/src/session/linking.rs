@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use sim_core::catalog::{ParamMap, Ports, service};
+use sim_core::catalog::{ParamMap, Ports, Service, service, services};
 use sim_core::document::{Document, Link};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
+use super::Selection;
 use super::placement::new_component;
 use crate::i18n::Texts;
 use crate::scene::Point;
@@ -102,6 +103,19 @@ pub fn between(
         Edit::AddLink { link: second },
     ];
     Some((Edit::Batch { edits }, id))
+}
+
+/// The two selected components, in the order they were picked; `None` where it is not two components.
+pub fn chosen(document: &Document, selection: &Selection) -> Option<[Id; 2]> {
+    let ids: [Id; 2] = selection.to_vec().try_into().ok()?;
+    ids.iter()
+        .all(|id| document.components.contains_key(id))
+        .then_some(ids)
+}
+
+/// The services that can stand in the middle of a link.
+pub fn between_all() -> impl Iterator<Item = &'static Service> {
+    services().iter().filter(|known| fits_between(known.id))
 }
 
 /// Whether a service can stand in the middle of a link.

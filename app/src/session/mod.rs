@@ -11,6 +11,7 @@ mod dialog;
 mod faults;
 mod glide;
 pub mod grouping;
+mod interface;
 mod kept;
 pub mod linking;
 mod messages;
@@ -40,6 +41,7 @@ pub use dialog::{
 };
 pub use faults::faults_for;
 pub use glide::{GLIDE_S, Glide};
+pub use interface::Interface;
 pub use messages::{Level, Message, Messages};
 use review::Review;
 pub use selection::Selection;
@@ -106,6 +108,8 @@ pub struct Session {
     pub(crate) glide: Option<Glide>,
     /// Nothing moves but by the hand.
     pub(crate) still: bool,
+    /// How large text and controls are.
+    pub(crate) interface: Interface,
     pub(crate) runner: Runner,
     pub(crate) frame: Option<Arc<Frame>>,
     pub(crate) status: Status,
@@ -158,6 +162,7 @@ impl Session {
             fitted: true,
             glide: None,
             still: false,
+            interface: Interface::default(),
             runner,
             frame: None,
             status: Status::default(),
@@ -198,6 +203,7 @@ impl Session {
                 .filter(|glide| glide.revision == self.revision && !self.still && glide.is_shown()),
             still: self.still,
             arranging: self.arranging.as_ref().map(Arranging::share),
+            interface: self.interface,
             run: RunView::new(&self.status),
             texts: self.texts,
             theme: self.theme(),

@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::SimTime;
 use sim_core::playback::player::Frame;
 
-use super::{Camera, Dialog, Glide, OpenPanels, Selection, UnderWay};
+use super::{Camera, Dialog, Glide, Interface, OpenPanels, Selection, UnderWay};
 use crate::i18n::Texts;
 use crate::runner::{Pace, Problem, Status};
 use crate::theme::{Theme, ThemeChoice};
@@ -37,6 +37,8 @@ pub struct View<'a> {
     pub still: bool,
     /// How much of the layout under way is done, 0 to 1.
     pub arranging: Option<f32>,
+    /// How large text and controls are.
+    pub interface: Interface,
     pub run: RunView<'a>,
     pub texts: Texts,
     pub theme: &'static Theme,

@@ -135,7 +135,7 @@ pub fn paint_tile(ui: &Ui, name: &str, rect: Rect, ground: Rgba, theme: &Theme) 
     let corner = CornerRadius::same((rect.width() * 0.24).round() as u8);
     ui.painter()
         .rect_filled(rect, corner, Color32::from(ground));
-    paint(ui, name, rect.shrink(rect.width() * 0.17), theme.on_accent);
+    paint(ui, name, rect.shrink(rect.width() * 0.17), theme.on(ground));
 }
 
 /// A tile in the flow of a layout.
@@ -158,18 +158,8 @@ pub fn button(
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, ui.is_enabled(), label));
     let visuals = ui.style().interact(&response);
     if response.hovered() || response.has_focus() {
-        let stroke = if response.has_focus() {
-            visuals.bg_stroke
-        } else {
-            egui::Stroke::NONE
-        };
-        ui.painter().rect(
-            rect,
-            visuals.corner_radius,
-            visuals.bg_fill,
-            stroke,
-            egui::StrokeKind::Inside,
-        );
+        ui.painter()
+            .rect_filled(rect, visuals.corner_radius, visuals.bg_fill);
     }
     let color = if ui.is_enabled() {
         color

@@ -8,7 +8,7 @@ use sim_core::document::Document;
 use super::file_dialog::{FileDialog, Request};
 use super::layout::{self, Parts};
 use super::settings::Settings;
-use super::{fonts, notices};
+use super::{fonts, notices, regions};
 use crate::commands::{AppCommand, Effect, collect, dispatch, keys};
 use crate::runner::Runner;
 use crate::session::{Level, Session};
@@ -27,6 +27,8 @@ pub struct TopolabApp {
     shown_title: String,
     shown_dark: Option<bool>,
     focused: Option<egui::Id>,
+    /// A dialog is open, and what had the keyboard before.
+    in_dialog: Option<Option<egui::Id>>,
     window_focused: bool,
 }
 
@@ -101,6 +103,8 @@ impl TopolabApp {
         fonts::install(ctx);
         ctx.style_mut_of(egui::Theme::Dark, |s| style::apply(Theme::dark(), s));
         ctx.style_mut_of(egui::Theme::Light, |s| style::apply(Theme::light(), s));
+        // Ctrl+Plus is for the drawing; the menu of the view has the size of the rest.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         Self {
             session: Session::new(document, runner),
             parts: Parts::new(ctx),
@@ -110,6 +114,7 @@ impl TopolabApp {
             shown_title: String::new(),
             shown_dark: None,
             focused: None,
+            in_dialog: None,
             window_focused: true,
         }
     }
@@ -158,14 +163,17 @@ impl TopolabApp {
         self.session.take_kept();
         self.session.take_reviewed();
         self.apply_look(&ctx);
+        self.give_keyboard_back(&ctx);
         let mut out = self.take_outside(&ctx);
         self.look_at_layout(&ctx, &mut out);
         keys::pressed(&ctx, &self.session.view(), &mut out);
+        regions::tab(&ctx);
         layout::show(ui, &mut self.session, &mut self.parts, &mut out);
         self.session.focus_search = false;
         self.session.focus_find = false;
         self.session.focus_item = None;
         notices::drop_hint(&ctx, &self.session.view());
+        regions::ring(&ctx, self.session.theme());
         if self.gesture_ended(&ctx) {
             out.push(AppCommand::EndGesture);
         }
@@ -191,6 +199,26 @@ impl TopolabApp {
                 .runner
                 .advance(f64::from(ctx.input(|input| input.stable_dt)));
             ctx.request_repaint();
+        }
+    }
+
+    /// A dialog takes the keyboard; after it, whatever had it before has it again.
+    fn give_keyboard_back(&mut self, ctx: &Context) {
+        match (self.session.dialog.is_some(), self.in_dialog) {
+            (true, None) => self.in_dialog = Some(ctx.memory(|memory| memory.focused())),
+            // For one more frame egui lets nothing below have it.
+            (false, Some(_)) if ctx.memory(|memory| memory.top_modal_layer().is_some()) => {
+                ctx.request_repaint();
+            }
+            (false, Some(before)) => {
+                self.in_dialog = None;
+                // What the answer gave it to keeps it.
+                let free = ctx.memory(|memory| memory.focused().is_none());
+                if let Some(id) = before.filter(|_| free) {
+                    ctx.memory_mut(|memory| memory.request_focus(id));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -254,6 +282,8 @@ impl TopolabApp {
                 let url = format!("file://{}", folder.display());
                 ctx.open_url(egui::OpenUrl::new_tab(url));
             }
+            Effect::SizePanel { panel, by } => layout::resize(ctx, panel, by),
+            Effect::GoToPart { forward } => regions::go(ctx, forward),
             Effect::Close => {
                 self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -297,6 +327,10 @@ impl TopolabApp {
     }
 
     fn apply_look(&mut self, ctx: &Context) {
+        let scale = self.session.interface.scale();
+        if (ctx.zoom_factor() - scale).abs() > f32::EPSILON {
+            ctx.set_zoom_factor(scale);
+        }
         self.session.dark_desktop = ctx.system_theme() != Some(egui::Theme::Light);
         let dark = self.session.theme().dark;
         if self.shown_dark != Some(dark) {

@@ -1,13 +1,15 @@
 //! Where the parts of the window stand: top bar, palette, inspector, dock, and the canvas between them.
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Ui};
+use egui::accesskit::{Orientation, Role};
+use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, PanelState, Ui};
 
+use super::regions::{self, Region};
 use super::{notices, under_way};
 use crate::canvas::Canvas;
-use crate::commands::{AppCommand, dispatch};
+use crate::commands::{AppCommand, SidePanel, dispatch};
 use crate::dialogs::{self, Dialogs};
 use crate::panels::{self, Panels};
-use crate::session::Session;
+use crate::session::{Session, View};
 
 /// What the views remember between frames.
 #[derive(Default)]
@@ -41,6 +43,7 @@ pub(super) fn show(
     }
     let view = session.view();
     CentralPanel::no_frame().show(ui, |ui| {
+        regions::begin(ui, Region::Canvas);
         parts.canvas.show(ui, &view, out);
     });
     notices::show(ui.ctx(), canvas, &view, &session.messages, out);
@@ -60,32 +63,86 @@ fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCo
         .exact_size(46.0)
         .frame(frame(Margin::symmetric(10, 6)))
         .show(ui, |ui| {
+            regions::begin(ui, Region::TopBar);
             panels::top_bar::show(ui, &view, out);
         });
     if view.open_panels.palette {
-        let panel = Panel::left("palette")
+        let panel = Panel::left(id(SidePanel::Palette))
             .default_size(226.0)
             .size_range(150.0..=300.0);
         panel.frame(frame(Margin::symmetric(10, 8))).show(ui, |ui| {
+            regions::begin(ui, Region::Palette);
             panels::palette::show(ui, &view, &mut parts.panels.palette, out);
         });
+        name_edge(ui.ctx(), &view, SidePanel::Palette);
     }
     if view.open_panels.inspector {
-        let panel = Panel::right("inspector")
+        let panel = Panel::right(id(SidePanel::Inspector))
             .default_size(288.0)
             .size_range(230.0..=420.0);
         panel.frame(frame(Margin::symmetric(12, 8))).show(ui, |ui| {
+            regions::begin(ui, Region::Inspector);
             panels::inspector::show(ui, &view, &mut parts.panels.inspector, out);
         });
+        name_edge(ui.ctx(), &view, SidePanel::Inspector);
     }
     if view.open_panels.dock {
         let most = (ui.available_height() * 0.6).max(140.0);
-        let panel = Panel::bottom("dock")
+        let panel = Panel::bottom(id(SidePanel::Dock))
             .resizable(true)
             .default_size(230.0_f32.min(most))
             .size_range(120.0..=most);
         panel.frame(frame(Margin::symmetric(12, 6))).show(ui, |ui| {
+            regions::begin(ui, Region::Dock);
             panels::dock::show(ui, &view, &mut parts.panels.dock, out)
         });
+        name_edge(ui.ctx(), &view, SidePanel::Dock);
     }
+}
+
+fn id(panel: SidePanel) -> Id {
+    Id::new(match panel {
+        SidePanel::Palette => "palette",
+        SidePanel::Inspector => "inspector",
+        SidePanel::Dock => "dock",
+    })
+}
+
+/// The widget by which egui lets a panel's edge be dragged.
+fn edge(panel: SidePanel) -> Id {
+    id(panel).with("__resize")
+}
+
+/// The edges of all panels.
+pub(super) fn edges() -> [Id; 3] {
+    SidePanel::ALL.map(edge)
+}
+
+/// Tells readers of the screen what the edge of a panel is, and how large the panel.
+fn name_edge(ctx: &Context, view: &View<'_>, panel: SidePanel) {
+    let size = PanelState::load(ctx, id(panel)).map(|state| state.size());
+    ctx.accesskit_node_builder(edge(panel), |node| {
+        node.set_role(Role::Splitter);
+        let upright = panel != SidePanel::Dock;
+        node.set_label(view.texts.tr(panel.edge_key()));
+        node.set_orientation(if upright {
+            Orientation::Vertical
+        } else {
+            Orientation::Horizontal
+        });
+        if let Some(size) = size {
+            let size = if upright { size.x } else { size.y };
+            node.set_numeric_value(f64::from(size.round()));
+        }
+    });
+}
+
+/// Makes a panel larger or smaller by points; it keeps to its own bounds.
+pub(super) fn resize(ctx: &Context, panel: SidePanel, by: f32) {
+    let Some(mut state) = PanelState::load(ctx, id(panel)) else {
+        return;
+    };
+    let size = state.outer_rect.size() + egui::Vec2::splat(by);
+    state.outer_rect = egui::Rect::from_min_size(state.outer_rect.min, size);
+    ctx.data_mut(|data| data.insert_persisted(id(panel), state));
 }

@@ -1,9 +1,9 @@
-//! What is kept between two starts: language, look, recent files, open panels, motion. Never a document.
+//! What is kept between two starts: language, look, recent files, open panels, motion, size. Never a document.
 
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Texts};
-use crate::session::{OpenPanels, Session};
+use crate::session::{Interface, OpenPanels, Session};
 use crate::storage::recent::Recents;
 use crate::theme::ThemeChoice;
 
@@ -21,6 +21,7 @@ pub(super) struct Settings {
     open_panels: OpenPanels,
     wheel_zooms: bool,
     still: bool,
+    interface: Interface,
 }
 
 impl Settings {
@@ -38,6 +39,7 @@ impl Settings {
             open_panels: session.open_panels,
             wheel_zooms: session.wheel_zooms,
             still: session.still,
+            interface: session.interface,
         };
         eframe::set_value(storage, KEY, &settings);
     }
@@ -49,5 +51,6 @@ impl Settings {
         session.open_panels = self.open_panels;
         session.wheel_zooms = self.wheel_zooms;
         session.still = self.still;
+        session.interface = self.interface;
     }
 }

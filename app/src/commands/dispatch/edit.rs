@@ -13,7 +13,10 @@ use crate::session::{Level, Session, linking, placement};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     match command {
-        AppCommand::Edit(Edit::Move { ids, by }, name) => move_items(session, &ids, by, name, None),
+        AppCommand::Edit(Edit::Move { ids, by }, name) => {
+            let merge = MergeKey::new(format!("move {ids:?}"));
+            move_items(session, &ids, by, name, Some(merge));
+        }
         AppCommand::Edit(edit, name) => {
             let merge = merge_key(&edit);
             apply(session, &edit, name, merge);
@@ -44,6 +47,11 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         } => place(session, &service, at, parent),
         AppCommand::PlaceContainer { kind, at } => place_container(session, &kind, at),
         AppCommand::Connect { from, to } => connect(session, from, to),
+        AppCommand::ConnectSelected => {
+            if let Some([from, to]) = linking::chosen(session.document(), &session.selection) {
+                connect(session, from, to);
+            }
+        }
         AppCommand::BeginRename(id) => begin_rename(session, id),
         AppCommand::RenameSelected => {
             if let Some(id) = session.selection.single().cloned() {

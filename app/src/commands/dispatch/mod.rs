@@ -22,7 +22,7 @@ use sim_core::foundation::ids::Id;
 
 use crate::session::{Dialog, ExportKind, Level, Session};
 
-use super::command::{AppCommand, SelectMode};
+use super::command::{AppCommand, SelectMode, SidePanel};
 
 /// What a command asks of the window system.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,6 +51,15 @@ pub enum Effect {
     },
     /// Show a folder with the desktop's file manager.
     ShowFolder(PathBuf),
+    /// Make a panel larger by points.
+    SizePanel {
+        panel: SidePanel,
+        by: f32,
+    },
+    /// Give the keyboard to the next part of the window, or to the one before.
+    GoToPart {
+        forward: bool,
+    },
     /// End the program.
     Close,
 }
@@ -63,9 +72,8 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Edit(..) | C::EndGesture | C::Undo | C::Redo | C::Delete | C::NudgeSelection { .. } => {
             edit::dispatch(session, command)
         }
-        C::Place { .. } | C::PlaceContainer { .. } | C::Connect { .. } => {
-            edit::dispatch(session, command)
-        }
+        C::Place { .. } | C::PlaceContainer { .. } => edit::dispatch(session, command),
+        C::Connect { .. } | C::ConnectSelected => edit::dispatch(session, command),
         C::PlacePattern { stem, at } => patterns::place(session, stem, at),
         C::AddBeside(way) => navigate::add_beside(session, way),
         C::Reveal(id) => navigate::reveal(session, id),
@@ -114,6 +122,8 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::SetSeed(_)
         | C::Inject { .. }
         | C::Heal { .. } => run::dispatch(session, command),
+        C::SizePanel { panel, by } => effects.push(Effect::SizePanel { panel, by }),
+        C::GoToPart { forward } => effects.push(Effect::GoToPart { forward }),
         C::ShowKeys => session.dialog = Some(Dialog::Keys),
         C::ShowAbout => session.dialog = Some(Dialog::About),
         C::ShowDialog(dialog) => session.dialog = Some(dialog),

@@ -32,6 +32,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         AppCommand::ToggleFocus => session.focusing ^= true,
         AppCommand::ToggleWheelZooms => session.wheel_zooms ^= true,
         AppCommand::Find(on) => (session.finding, session.focus_find) = (on, on),
+        AppCommand::ScaleInterface(by) => session.interface.step(by),
         AppCommand::SetLanguage(lang) => session.texts = Texts::new(lang),
         AppCommand::ToggleStill => session.still ^= true,
         AppCommand::SetTheme(choice) => session.theme_choice = choice,

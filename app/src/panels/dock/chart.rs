@@ -1,6 +1,9 @@
 //! One small chart: frame, legend, lines, and what is under the pointer.
 
-use egui::{Color32, Rect, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2};
+use egui::{
+    Color32, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo,
+    WidgetType,
+};
 
 use super::curves::Chart;
 use super::times::{Times, instant};
@@ -36,9 +39,14 @@ pub fn show(
         .or(times.windows.len().checked_sub(1));
     let body = legend::show(ui, view, chart, chosen, inner);
     let body = body.with_max_x(body.right() - LAST_LABEL);
+    // Without a hand on plot and axes, which have no names: one thing under the pointer, and that can be heard.
     let mut child = ui.new_child(UiBuilder::new().id_salt(chart.id).max_rect(body));
+    child.visuals_mut().disabled_alpha = 1.0;
+    child.disable();
     let shown = plot::show(&mut child, view, chart, times, cursor);
-    let pointer = shown.response.hover_pos();
+    let hand = ui.interact(body, ui.id().with(("chart", chart.id)), Sense::hover());
+    say(&hand, view, chart, chosen);
+    let pointer = hand.hover_pos();
     let at = pointer.map(|pos| {
         shown
             .transform
@@ -47,11 +55,26 @@ pub fn show(
             .clamp(0.0, times.end)
     });
     if let Some(index) = at.and_then(|at| times.nearest(at)) {
-        shown
-            .response
-            .on_hover_ui_at_pointer(|ui| tip(ui, view, chart, times, index));
+        hand.on_hover_ui_at_pointer(|ui| tip(ui, view, chart, times, index));
     }
     at
+}
+
+/// What a chart shows, for readers of the screen: its title, and the value of every line at the crosshair or at the end.
+fn say(hand: &Response, view: &View<'_>, chart: &Chart, chosen: Option<usize>) {
+    let title = view.texts.tr(&format!("chart.{}", chart.id));
+    hand.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, title));
+    let values = chart.curves.iter().filter_map(|curve| {
+        let value = curve.values.get(chosen?).copied().flatten()?;
+        Some(format!(
+            "{} {}",
+            curve.name,
+            chart.figure.shown(value, view.texts)
+        ))
+    });
+    let values: Vec<String> = values.collect();
+    hand.ctx
+        .accesskit_node_builder(hand.id, |node| node.set_value(values.join(", ")));
 }
 
 /// Time and every value at a window.

@@ -9,15 +9,15 @@ use super::times::{Times, instant, short_time};
 use super::{happened, list};
 use crate::commands::AppCommand;
 use crate::session::View;
-use crate::theme::style::{regular, semibold};
+use crate::theme::style::{TARGET, regular, semibold};
 
 /// Height of the bar with its labels and times, points.
 pub const HEIGHT: f32 = 46.0;
 
 const LINE: f32 = 3.0;
 const KNOB: f32 = 5.0;
-/// Marks nearer than this share one triangle, points.
-const NEAR: f32 = 7.0;
+/// Marks nearer than this share one triangle, points: each can be hit.
+const NEAR: f32 = TARGET;
 /// Marks drawn at most: the latest.
 const MOST: usize = 2_000;
 
@@ -177,7 +177,7 @@ fn triangle(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, y: f32, out: &mut V
     let corners = vec![tip, tip + Vec2::new(-4.0, -6.0), tip + Vec2::new(4.0, -6.0)];
     ui.painter()
         .add(Shape::convex_polygon(corners, color, Stroke::NONE));
-    let area = Rect::from_center_size(tip - Vec2::new(0.0, 4.0), Vec2::new(10.0, 14.0));
+    let area = Rect::from_center_size(tip - Vec2::new(0.0, 4.0), Vec2::splat(TARGET));
     let id = ui.id().with(("mark", first.at.as_nanos()));
     let response = ui.interact(area, id, Sense::click());
     let label = format!(

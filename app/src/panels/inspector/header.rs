@@ -1,6 +1,6 @@
 //! What is selected: tile, name to edit, and what it is in one line.
 
-use egui::{Frame, Label, RichText, TextEdit, Ui};
+use egui::{Align, Frame, Label, RichText, TextEdit, Ui, Vec2};
 use sim_core::catalog::{container, service};
 use sim_core::document::{Item, NoteKind};
 use sim_core::edit::Edit;
@@ -10,7 +10,7 @@ use crate::commands::AppCommand;
 use crate::panels::{icon, words};
 use crate::session::View;
 use crate::theme::Rgba;
-use crate::theme::style::semibold;
+use crate::theme::style::{TARGET, semibold};
 
 /// The name while it is being typed: an empty one is not sent, and must still be possible on the way to another.
 pub type Typing = Option<(Id, String)>;
@@ -87,6 +87,8 @@ fn name(
         .font(semibold(15.0))
         .desired_width(ui.available_width())
         .frame(Frame::NONE)
+        .min_size(Vec2::new(0.0, TARGET))
+        .vertical_align(Align::Center)
         .char_limit(80);
     let hint = view.texts.tr("inspector.name");
     let response = ui.add(field);
@@ -116,5 +118,4 @@ fn name(
         out.push(AppCommand::Edit(edit, "step.rename"));
     }
     *typing = response.has_focus().then(|| (id.clone(), text));
-    ui.add_space(2.0);
 }

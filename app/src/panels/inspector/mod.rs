@@ -16,6 +16,7 @@ mod many;
 mod note;
 mod notice;
 mod number;
+mod place;
 mod row;
 mod scenario;
 mod several;
@@ -74,7 +75,10 @@ impl Tab {
 pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Inspector, out: &mut Vec<AppCommand>) {
     let single = view.selection.single();
     if let Some(note) = single.and_then(|id| view.document.notes.get(id)) {
-        scrolled(ui, "note", |ui| note::show(ui, view, note, out));
+        scrolled(ui, "note", |ui| {
+            note::show(ui, view, note, out);
+            place::show(ui, view, &note.id, out);
+        });
         return;
     }
     match single.and_then(|id| Some((id, view.document.item(id)?))) {
@@ -122,7 +126,10 @@ fn one(
     }
     let tab = offered.get(open).copied().unwrap_or_default();
     scrolled(ui, tab.key(), |ui| match tab {
-        Tab::Configure => configure(ui, view, id, item, out),
+        Tab::Configure => {
+            configure(ui, view, id, item, out);
+            place::show(ui, view, id, out);
+        }
         Tab::Live => live::show(ui, view, &mut state.faults, id, item, out),
         Tab::Cost => cost::show(ui, view, id),
         Tab::Learn => learn::show(ui, view, item, &mut state.markdown),

@@ -1,6 +1,6 @@
 //! A note or frame: its text, its colour.
 
-use egui::{Button, Color32, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{Button, Color32, Margin, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo, WidgetType};
 use sim_core::document::{Item, Note, NoteColor, NoteKind, rules};
 use sim_core::edit::Edit;
 
@@ -47,7 +47,11 @@ fn text(ui: &mut Ui, view: &View<'_>, note: &Note, out: &mut Vec<AppCommand>) {
         NoteKind::Frame => TextEdit::singleline(&mut text).char_limit(rules::MAX_NAME),
     };
     let id = ui.id().with(("text of", note.id.as_str()));
-    let response = ui.add(edit.id(id).desired_width(f32::INFINITY));
+    let edit = edit
+        .id(id)
+        .desired_width(f32::INFINITY)
+        .margin(Margin::symmetric(6, 4));
+    let response = ui.add(edit);
     let label = view.texts.tr("note.text");
     response.widget_info(|| {
         let mut info = WidgetInfo::text_edit(true, &note.text, &note.text, "");

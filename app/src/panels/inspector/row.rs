@@ -9,7 +9,7 @@ use crate::theme::Theme;
 use crate::theme::style::{RADIUS, TARGET};
 
 /// Width of the way back.
-const RESET: f32 = 20.0;
+const RESET: f32 = TARGET;
 const GAP: f32 = 4.0;
 const INDENT: f32 = 10.0;
 

@@ -4,7 +4,7 @@ mod entries;
 
 use egui::{
     Align2, Color32, CursorIcon, DragAndDrop, Key, LayerId, Order, Rect, Response, RichText,
-    ScrollArea, Sense, Stroke, TextEdit, Ui, Vec2, WidgetInfo, WidgetType,
+    ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::commands::AppCommand;
@@ -135,11 +135,6 @@ fn row(ui: &mut Ui, view: &View<'_>, entry: &Entry, marked: bool) -> Response {
         rect,
         marked || response.hovered() || response.has_focus(),
     );
-    if response.has_focus() {
-        let stroke = Stroke::new(1.0, Color32::from(view.theme.accent));
-        ui.painter()
-            .rect_stroke(rect.shrink(1.0), 6.0, stroke, egui::StrokeKind::Inside);
-    }
     if response.dragged() {
         ghost(ui, view, entry);
     }

@@ -1,0 +1,73 @@
+//! Where an item stands and how large it is, as numbers: the way to move and to resize without dragging.
+
+use egui::Ui;
+use sim_core::catalog::param::Unit;
+use sim_core::document::rules::{MAX_POSITION, MAX_SIZE};
+use sim_core::document::{Document, Item};
+use sim_core::edit::Edit;
+use sim_core::foundation::ids::Id;
+
+use super::number::Bounds;
+use super::{number, row};
+use crate::commands::AppCommand;
+use crate::panels::heading;
+use crate::scene::{Point, container, note};
+use crate::session::View;
+use crate::session::placement::frame_of;
+
+/// Shows the numbers of one item; a link has no place of its own.
+pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    let Some((at, size)) = frame_of(view.document, id) else {
+        return;
+    };
+    heading(ui, view.texts.tr("inspector.place"), view.theme);
+    for (axis, key) in ["inspector.x", "inspector.y"].into_iter().enumerate() {
+        let most = f64::from(MAX_POSITION);
+        if let Some(to) = line(ui, view.texts.tr(key), at[axis], [-most, most]) {
+            let mut by = [0.0; 2];
+            by[axis] = to - at[axis];
+            let ids = vec![id.clone()];
+            out.push(AppCommand::Edit(Edit::Move { ids, by }, "step.move"));
+        }
+    }
+    let Some(smallest) = smallest(view.document, id) else {
+        return;
+    };
+    for (axis, key) in ["inspector.width", "inspector.height"]
+        .into_iter()
+        .enumerate()
+    {
+        let bounds = [smallest[axis], MAX_SIZE].map(f64::from);
+        if let Some(to) = line(ui, view.texts.tr(key), size[axis], bounds) {
+            let mut size = size;
+            size[axis] = to;
+            let id = id.clone();
+            out.push(AppCommand::Edit(
+                Edit::Resize { id, at, size },
+                "step.resize",
+            ));
+        }
+    }
+}
+
+/// The least size of what can be resized.
+fn smallest(document: &Document, id: &Id) -> Option<Point> {
+    match document.item(id)? {
+        Item::Container(_) => Some(container::SMALLEST),
+        Item::Note(_) => Some(note::SMALLEST),
+        Item::Component(_) | Item::Link(_) => None,
+    }
+}
+
+fn line(ui: &mut Ui, name: &str, value: f32, [min, max]: [f64; 2]) -> Option<f32> {
+    let bounds = Bounds {
+        min,
+        max,
+        integer: true,
+    };
+    let to = row::plain(ui, name, |ui, label| {
+        let width = ui.available_width();
+        number::drag(ui, f64::from(value), bounds, Unit::Count, width, label)
+    });
+    to.map(|to| to as f32)
+}
