@@ -124,7 +124,7 @@ fn seen_whole(window: &Window, widget: &WidgetRect) -> bool {
 }
 
 /// Opens the tab of this translation key.
-fn open_tab(window: &mut Window, key: &str) {
+pub(super) fn open_tab(window: &mut Window, key: &str) {
     let name = Texts::new(app(window).session().lang()).tr(key);
     window
         .get_by(|node| node.role() == Role::Tab && node.label().as_deref() == Some(name))
@@ -166,7 +166,7 @@ fn run_through(size: [f32; 2], lang: Lang) -> Window {
 }
 
 /// Shows every main screen to `see`, with a name for messages.
-fn every_screen(size: [f32; 2], lang: Lang, see: &mut dyn FnMut(&mut Window, &str)) {
+pub(super) fn every_screen(size: [f32; 2], lang: Lang, see: &mut dyn FnMut(&mut Window, &str)) {
     let mut empty = window_of(size, Document::default());
     command(&mut empty, AppCommand::SetLanguage(lang));
     see(&mut empty, "empty");

@@ -4,11 +4,11 @@
 //! `UPDATE_SNAPSHOTS=1 cargo test -p topolab-tests`, look at what changed, and commit the pictures.
 //! A failing test leaves `NAME.new.png` and `NAME.diff.png` beside its reference picture.
 
-#[allow(dead_code)]
 mod access;
 mod arrange;
 mod boxes;
 mod canvas;
+mod contrast;
 mod editor;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times
 pub mod harness;
@@ -17,6 +17,7 @@ mod notes;
 mod panel_pictures;
 mod panels;
 mod safety;
+mod screens;
 #[allow(dead_code)] // as above
 pub mod shapes;
 pub mod shell;

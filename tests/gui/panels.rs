@@ -50,9 +50,8 @@ fn param(window: &Window, component: &str, name: &str) -> Option<Value> {
 
 fn press(window: &mut Window, name: &str) {
     let pressed = [Role::Button, Role::Tab];
-    let found = window.get_by(|node| {
-        pressed.contains(&node.role()) && node.label().as_deref() == Some(name)
-    });
+    let found = window
+        .get_by(|node| pressed.contains(&node.role()) && node.label().as_deref() == Some(name));
     found.click();
     window.run_steps(3);
 }

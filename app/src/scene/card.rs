@@ -102,7 +102,7 @@ fn tile(
     out.push(Shape::Icon {
         name,
         rect: Rect::around(tile.center(), [ICON; 2]),
-        tint: theme.on_accent,
+        tint: theme.on(color),
     });
     if figures.faulty {
         let corner = [tile.max[0] - 2.0, tile.max[1] - 2.0];
@@ -119,7 +119,7 @@ fn tile(
         out.push(Shape::Icon {
             name: "ui-fault".to_owned(),
             rect: Rect::around(corner, [11.0; 2]),
-            tint: theme.on_accent,
+            tint: theme.on(theme.down),
         });
     }
 }

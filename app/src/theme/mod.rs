@@ -3,6 +3,8 @@
 //! Architecture invariant: plain data. Scene, export and the window read the same tokens, so an exported picture has
 //! the colours of the screen.
 
+pub mod contrast;
+pub mod pairs;
 mod palette;
 pub mod style;
 
@@ -192,6 +194,11 @@ impl Theme {
         }
     }
 
+    /// A link in a lesson.
+    pub fn link(&self) -> Rgba {
+        self.note_link()
+    }
+
     /// A link on any paper.
     pub fn note_link(&self) -> Rgba {
         self.text
@@ -228,108 +235,6 @@ pub fn health_mark(health: Health) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn luminance(Rgba([r, g, b, _]): Rgba) -> f64 {
-        let linear = |c: u8| {
-            let c = f64::from(c) / 255.0;
-            if c <= 0.040_45 {
-                c / 12.92
-            } else {
-                ((c + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
-    }
-
-    fn contrast(a: Rgba, b: Rgba) -> f64 {
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
-
-    #[test]
-    fn text_is_readable() {
-        for theme in [Theme::dark(), Theme::light()] {
-            for ground in [
-                theme.panel,
-                theme.popup,
-                theme.field,
-                theme.card,
-                theme.chart,
-                theme.canvas,
-                theme.field_hover,
-            ] {
-                for text in [theme.text, theme.text_soft, theme.text_dim] {
-                    let got = contrast(text, ground);
-                    assert!(
-                        got >= 4.5,
-                        "dark={} {} on {}: {got:.2}",
-                        theme.dark,
-                        text.css(),
-                        ground.css()
-                    );
-                }
-            }
-            for color in NoteColor::ALL {
-                let paper = theme.note_ground(theme.note(color));
-                for text in [theme.text, theme.text_soft, theme.note_link()] {
-                    for ground in [paper, theme.note_code(paper)] {
-                        let got = contrast(text, ground);
-                        assert!(
-                            got >= 4.5,
-                            "dark={} {color:?} {}: {got:.2}",
-                            theme.dark,
-                            text.css()
-                        );
-                    }
-                }
-            }
-            assert!(contrast(theme.notice_text, theme.notice) >= 4.5);
-            assert!(contrast(theme.text_soft, theme.track) >= 4.5);
-        }
-    }
-
-    #[test]
-    fn graphics_stand_out() {
-        for theme in [Theme::dark(), Theme::light()] {
-            let marks = [
-                theme.ok,
-                theme.busy,
-                theme.saturated,
-                theme.down,
-                theme.unknown,
-                theme.accent,
-                theme.region,
-                theme.zone,
-                theme.group,
-                theme.tier,
-            ];
-            for mark in marks {
-                for ground in [theme.card, theme.panel, theme.canvas] {
-                    let got = contrast(mark, ground);
-                    assert!(
-                        got >= 3.0,
-                        "dark={} {} on {}: {got:.2}",
-                        theme.dark,
-                        mark.css(),
-                        ground.css()
-                    );
-                }
-            }
-            for color in NoteColor::ALL {
-                let got = contrast(theme.note(color), theme.canvas);
-                assert!(got >= 3.0, "dark={} {color:?}: {got:.2}", theme.dark);
-            }
-            for line in theme.series {
-                let got = contrast(line, theme.chart);
-                assert!(
-                    got >= 3.0,
-                    "dark={} {} on the chart: {got:.2}",
-                    theme.dark,
-                    line.css()
-                );
-            }
-        }
-    }
 
     #[test]
     fn colours_convert() {

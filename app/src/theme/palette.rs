@@ -78,7 +78,7 @@ pub(super) static LIGHT: Theme = Theme {
     notice_line: Rgba::hex(0xE2B95A),
     notice_text: Rgba::hex(0x6B4A05),
     ok: Rgba::hex(0x0B805E),
-    busy: Rgba::hex(0xAD6900),
+    busy: Rgba::hex(0x9C5F00),
     saturated: Rgba::hex(0xC94A10),
     down: Rgba::hex(0xC42B2B),
     unknown: Rgba::hex(0x6B7690),

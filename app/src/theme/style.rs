@@ -13,6 +13,8 @@ pub const SEMIBOLD: &str = "semibold";
 
 /// Corner radius of cards, fields and buttons, points.
 pub const RADIUS: u8 = 6;
+/// Opacity of the accent over what is selected.
+pub const SELECTED: f32 = 0.35;
 /// Smallest height of anything that can be pressed, points.
 pub const TARGET: f32 = 24.0;
 
@@ -63,10 +65,10 @@ fn visuals(theme: &Theme) -> Visuals {
             open: widget(theme.field_hover, theme.line_strong, theme.text),
         },
         selection: Selection {
-            bg_fill: theme.accent.faded(0.35).into(),
+            bg_fill: theme.accent.faded(SELECTED).into(),
             stroke: stroke(1.0, theme.text),
         },
-        hyperlink_color: theme.accent.into(),
+        hyperlink_color: theme.link().into(),
         faint_bg_color: theme.field.into(),
         extreme_bg_color: theme.field.into(),
         text_edit_bg_color: Some(theme.field.into()),

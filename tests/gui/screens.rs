@@ -1,0 +1,122 @@
+//! Reference pictures of the main screens: looks, languages and sizes so chosen that each is seen in each part once.
+
+#![allow(clippy::unwrap_used)]
+
+use sim_core::document::Document;
+use topolab::commands::{AppCommand, SelectMode};
+use topolab::i18n::Lang;
+use topolab::session::{AfterUnsaved, Dialog};
+use topolab::theme::ThemeChoice;
+
+use super::access::open_tab;
+use super::canvas::{Window, command, id, window_of};
+
+const SMALL: [f32; 2] = [1024.0, 640.0];
+const LARGE: [f32; 2] = [1920.0, 1080.0];
+
+fn example() -> Document {
+    let text = include_str!("../../examples/three-tier.json");
+    sim_core::file::load(text).unwrap().document
+}
+
+/// A window in a look and a language, `seconds` of a run behind it.
+fn screen(
+    size: [f32; 2],
+    look: ThemeChoice,
+    lang: Lang,
+    document: Document,
+    seconds: f64,
+) -> Window {
+    let mut window = window_of(size, document);
+    command(&mut window, AppCommand::SetTheme(look));
+    command(&mut window, AppCommand::SetLanguage(lang));
+    if seconds > 0.0 {
+        command(&mut window, AppCommand::StepSeconds(seconds));
+    }
+    window
+}
+
+fn select(window: &mut Window, item: &str) {
+    let (ids, mode) = (vec![id(item)], SelectMode::Replace);
+    command(window, AppCommand::Select { ids, mode });
+}
+
+/// The first component of the example that takes requests.
+fn second() -> String {
+    example().components.keys().nth(1).unwrap().to_string()
+}
+
+#[test]
+fn an_empty_canvas_with_hints() {
+    let empty = Document::default();
+    screen(SMALL, ThemeChoice::Light, Lang::Ko, empty, 0.0).snapshot("screen_empty_light_ko");
+}
+
+#[test]
+fn an_example_after_a_run() {
+    screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 120.0).snapshot("screen_run_dark_en");
+}
+
+#[test]
+fn an_example_in_a_small_window() {
+    screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(), 60.0).snapshot("screen_run_dark_ko");
+}
+
+#[test]
+fn editing_with_the_inspector() {
+    let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(), 0.0);
+    select(&mut window, &second());
+    window.snapshot("screen_edit_light_ko");
+}
+
+#[test]
+fn figures_of_a_component_while_it_runs() {
+    let mut window = screen(SMALL, ThemeChoice::Light, Lang::En, example(), 60.0);
+    select(&mut window, &second());
+    open_tab(&mut window, "inspector.live");
+    open_tab(&mut window, "dock.components");
+    window.snapshot("screen_live_light_en");
+}
+
+#[test]
+fn what_the_review_found() {
+    let mut window = screen(LARGE, ThemeChoice::Light, Lang::En, example(), 60.0);
+    open_tab(&mut window, "dock.findings");
+    window.snapshot("screen_findings_light_en");
+}
+
+#[test]
+fn every_key_on_one_sheet() {
+    let mut window = screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(), 0.0);
+    command(&mut window, AppCommand::ShowKeys);
+    window.snapshot("screen_keys_dark_ko");
+}
+
+#[test]
+fn a_question_before_work_is_lost() {
+    let mut window = screen(SMALL, ThemeChoice::Light, Lang::En, example(), 0.0);
+    let then = AfterUnsaved::New;
+    command(
+        &mut window,
+        AppCommand::ShowDialog(Dialog::Unsaved { then }),
+    );
+    window.snapshot("screen_unsaved_light_en");
+}
+
+#[test]
+fn a_presentation() {
+    let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(), 60.0);
+    command(&mut window, AppCommand::Present(true));
+    // The word about how to leave goes by itself.
+    window.run_steps(200);
+    window.snapshot("screen_presentation_light_ko");
+}
+
+#[test]
+fn text_and_controls_half_as_large_again() {
+    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 60.0);
+    for _ in 0..3 {
+        command(&mut window, AppCommand::ScaleInterface(1));
+    }
+    window.snapshot("screen_large_text_dark_en");
+}
