@@ -75,6 +75,8 @@ fn figures_of_a_component_while_it_runs() {
     select(&mut window, &second());
     open_tab(&mut window, "inspector.live");
     open_tab(&mut window, "dock.components");
+    window.remove_cursor();
+    window.run();
     window.snapshot("screen_live_light_en");
 }
 
@@ -82,6 +84,8 @@ fn figures_of_a_component_while_it_runs() {
 fn what_the_review_found() {
     let mut window = screen(LARGE, ThemeChoice::Light, Lang::En, example(), 60.0);
     open_tab(&mut window, "dock.findings");
+    window.remove_cursor();
+    window.run();
     window.snapshot("screen_findings_light_en");
 }
 

@@ -138,6 +138,7 @@ impl Find {
             .id(stage.id.with("find field"))
             .hint_text(hint)
             .frame(Frame::NONE)
+            .margin(egui::Margin::symmetric(4, 0))
             .min_size(Vec2::new(0.0, TARGET))
             .vertical_align(Align::Center)
             .desired_width(f32::INFINITY);

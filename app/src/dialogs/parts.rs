@@ -50,7 +50,7 @@ pub fn buttons(ui: &mut Ui, view: &View<'_>, choices: &[Choice<'_>], focus: bool
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         for (index, choice) in choices.iter().enumerate() {
             let on_accent = view.theme.words_on(view.theme.accent);
-            let (ground, text) = match choice.main {
+            let (ground, text) = match choice.main && choice.enabled {
                 true => (view.theme.accent, on_accent),
                 false => (view.theme.field, view.theme.text),
             };

@@ -71,7 +71,7 @@ pub(super) static LIGHT: Theme = Theme {
     on_accent: Rgba::hex(0xFFFFFF),
     accent: Rgba::hex(0x1F63DB),
     region: Rgba::hex(0x3F5FE0),
-    zone: Rgba::hex(0x168241),
+    zone: Rgba::hex(0x0F6E36),
     group: Rgba::hex(0x6B7690),
     tier: Rgba::hex(0x0E7490),
     notice: Rgba::hex(0xFFF6E0),

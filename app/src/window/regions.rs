@@ -122,7 +122,8 @@ fn give(ctx: &Context, id: Id) {
 
 /// A ring around whatever has the keyboard, over everything of its layer: no widget is forgotten.
 pub(super) fn ring(ctx: &Context, theme: &Theme) {
-    const OUT: f32 = 1.0;
+    // With a gap, so that it is seen around what has the accent itself.
+    const OUT: f32 = 3.0;
     let Some(id) = ctx.memory(|memory| memory.focused()) else {
         return;
     };

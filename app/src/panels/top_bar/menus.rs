@@ -61,9 +61,15 @@ fn command(ui: &mut Ui, view: &View<'_>, entry: &Entry, out: &mut Vec<AppCommand
     let command = entry.command();
     let blocked = menu::blocked(&command, view);
     let label = menu::label(entry, view);
-    let mut button =
-        Button::new(&label).shortcut_text(RichText::new(keys::text(ui.ctx(), entry)).weak());
-    if let Some(on) = switched(entry.id, view) {
+    let on = switched(entry.id, view);
+    // The dim colour is not seen on what is switched on.
+    let color = match on {
+        Some(true) => view.theme.text_soft,
+        _ => view.theme.text_dim,
+    };
+    let keys = RichText::new(keys::text(ui.ctx(), entry)).color(color);
+    let mut button = Button::new(&label).shortcut_text(keys);
+    if let Some(on) = on {
         button = button.selected(on);
     }
     let response = ui.add_enabled(blocked.is_none(), button);
