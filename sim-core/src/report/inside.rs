@@ -124,7 +124,7 @@ fn costs(bill: &Bill) -> IndexMap<&Id, PicoUsd> {
     let mut costs: IndexMap<&Id, PicoUsd> = IndexMap::new();
     for item in &bill.items {
         let cost = costs.entry(&item.component).or_default();
-        *cost = *cost + item.cost;
+        *cost += item.cost;
     }
     costs
 }

@@ -129,7 +129,7 @@ fn deleting_cutting_and_copying_a_card_act_on_all_of_it() {
     let after = document(&copied);
     let copy = &after.containers["zone-a-2"];
     assert!(copy.collapsed);
-    let inside = after.contents(&[copy.id.clone()]);
+    let inside = after.contents(std::slice::from_ref(&copy.id));
     assert_eq!(inside.len(), 2, "{inside:?}");
     // An open container gives up what stands in it.
     let mut open = session();
