@@ -6,8 +6,8 @@ use egui::Shape;
 use sim_core::foundation::ids::Id;
 
 use super::paint::{Brush, DETAIL_FROM};
-use crate::scene::geometry::{along, length};
 use crate::scene::LinkElement;
+use crate::scene::geometry::{along, length};
 use crate::theme::Theme;
 
 /// Most dots on one link and on all links together.

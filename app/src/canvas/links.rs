@@ -21,7 +21,9 @@ pub fn at<'a>(stage: &'a Stage<'_>, pointer: Pos2) -> Option<&'a LinkElement> {
     let reach = NEAR / stage.space.zoom();
     let widest = reach + THICKEST / 2.0;
     let (_, around) = stage.near(p, widest);
-    let around = around.into_iter().filter(|link| link.bounds.inflate(widest).contains(p));
+    let around = around
+        .into_iter()
+        .filter(|link| link.bounds.inflate(widest).contains(p));
     let near = around.map(|link| (distance_to_line(&link.line, p), link));
     let near = near.filter(|(distance, link)| *distance <= reach + link.width / 2.0);
     near.min_by(|a, b| a.0.total_cmp(&b.0))

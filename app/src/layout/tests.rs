@@ -9,8 +9,8 @@ use sim_core::document::{Document, Item};
 use sim_core::edit::{Edit, apply};
 use sim_core::foundation::ids::Id;
 
-use super::{arrange, arrange_while};
 use super::tree::SLOT;
+use super::{arrange, arrange_while};
 use crate::scene::fixture::{component, container, document, id, link, three_tier};
 
 /// Numbers that look thrown, the same on every machine.

@@ -79,7 +79,8 @@ impl Index {
     pub fn follow(&mut self, scene: &Scene) {
         self.bounds = scene.bounds;
         self.cards.follow(scene.cards.iter().map(|card| card.rect));
-        self.links.follow(scene.links.iter().map(|link| link.bounds));
+        self.links
+            .follow(scene.links.iter().map(|link| link.bounds));
     }
 
     /// Cards and links that touch an area; links by the box around them.
@@ -114,8 +115,14 @@ mod tests {
         let cards = scene.cards.iter().enumerate();
         let links = scene.links.iter().enumerate();
         Shown {
-            cards: cards.filter(|(_, c)| touches(&c.rect)).map(|(i, _)| i).collect(),
-            links: links.filter(|(_, l)| touches(&l.bounds)).map(|(i, _)| i).collect(),
+            cards: cards
+                .filter(|(_, c)| touches(&c.rect))
+                .map(|(i, _)| i)
+                .collect(),
+            links: links
+                .filter(|(_, l)| touches(&l.bounds))
+                .map(|(i, _)| i)
+                .collect(),
         }
     }
 

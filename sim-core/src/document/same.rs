@@ -20,8 +20,8 @@ impl Document {
             && all_same(&self.components, &other.components)
     }
 
-    /// Whether two documents mean the same: they may differ in where things stand, in what is drawn as one and in the words on the canvas,
-    /// which neither a run nor a review looks at.
+    /// Whether two documents mean the same: they may differ in where things stand, in what is drawn as one card and in
+    /// the words on the canvas, which neither a run nor a review looks at.
     pub fn same_meaning(&self, other: &Self) -> bool {
         self.same_around(other)
             && all_alike(&self.containers, &other.containers, same_container)

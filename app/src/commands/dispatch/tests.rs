@@ -1040,7 +1040,9 @@ fn finish_layout(session: &mut Session, woken: &std::sync::mpsc::Receiver<()>) {
 fn a_large_drawing_is_laid_out_on_a_thread_and_only_if_it_is_still_the_same() {
     let (sender, woken) = std::sync::mpsc::channel();
     let mut session = Session::new(long_row(), Runner::inline());
-    session.use_threads(move || drop(sender.send(())));
+    session.use_threads(move || {
+        sender.send(()).ok();
+    });
     let before = Arc::clone(session.document());
 
     dispatch(&mut session, AppCommand::Arrange);
@@ -1077,7 +1079,9 @@ fn a_large_design_is_reviewed_on_a_thread_and_its_findings_are_of_the_design_of_
         document.links.insert(link.id.clone(), Arc::new(link));
     }
     let mut session = Session::new(document, Runner::inline());
-    session.use_threads(move || drop(sender.send(())));
+    session.use_threads(move || {
+        sender.send(()).ok();
+    });
     for _ in 0..2 {
         let ids = vec![session.document().components[0].id.clone()];
         dispatch(

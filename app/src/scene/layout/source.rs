@@ -25,8 +25,7 @@ pub(super) struct Changes {
 impl Source {
     /// `None` where cards or links came, went, changed their order or their ends.
     pub fn changes(&self, document: &Document) -> Option<Changes> {
-        let same_link =
-            |a: &Link, b: &Link| a.id == b.id && a.from == b.from && a.to == b.to;
+        let same_link = |a: &Link, b: &Link| a.id == b.id && a.from == b.from && a.to == b.to;
         Some(Changes {
             components: changed(&self.components, &document.components, |a, b| a.id == b.id)?,
             links: changed(&self.links, &document.links, same_link)?,
@@ -94,7 +93,9 @@ impl<'a, T> Before<'a, T> {
         let there = self.list.get(index).filter(|item| (self.id)(item) == id);
         there.or_else(|| {
             let entry = |item: &'a T| ((self.id)(item), item);
-            let by_id = self.by_id.get_or_init(|| self.list.iter().map(entry).collect());
+            let by_id = self
+                .by_id
+                .get_or_init(|| self.list.iter().map(entry).collect());
             by_id.get(id).copied()
         })
     }
