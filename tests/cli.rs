@@ -423,10 +423,6 @@ fn bad_files() -> Vec<(Vec<u8>, Vec<&'static str>)> {
             ],
         ),
         (
-            item(r#", "params": {"threads": 1}"#),
-            vec!["components[1].params.threads: expected a parameter"],
-        ),
-        (
             item(r#", "params": {"workers": NaN}"#),
             vec!["line 3", "finite number"],
         ),

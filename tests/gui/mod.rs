@@ -22,4 +22,5 @@ mod screens;
 pub mod shapes;
 pub mod shell;
 mod smoke;
+mod under_way;
 mod walk;

@@ -3,7 +3,6 @@
 //! Architecture invariant: takes the scene that the window paints, so the picture equals the screen; touches no file
 //! and no system font, so every machine gives the same picture.
 
-pub mod carry;
 mod raster;
 mod write;
 
@@ -11,7 +10,7 @@ use sim_core::document::Document;
 use sim_core::playback::player::Frame;
 
 use crate::i18n::Texts;
-use crate::scene::{self, Rect, Scene};
+use crate::scene::{self, Rect, Scene, carry};
 use crate::theme::Theme;
 
 /// Free border around what is drawn, canvas points.

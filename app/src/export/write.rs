@@ -209,7 +209,7 @@ fn n(value: f32) -> String {
 }
 
 /// Text for XML: special characters escaped, those that XML has no place for left out.
-pub(super) fn escaped(text: &str) -> String {
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -5,6 +5,7 @@
 
 mod band;
 pub mod card;
+pub mod carry;
 pub mod collapsed;
 pub mod container;
 pub mod dressing;

@@ -6,7 +6,7 @@ use std::path::Path;
 use sim_core::file::{self, FileError, Loaded};
 
 use super::stamp::{self, Stamp};
-use crate::export::carry::{self, Carried};
+use crate::scene::carry::{self, Carried};
 
 /// The largest file that is read.
 pub const MAX_FILE_BYTES: u64 = file::MAX_BYTES;
