@@ -29,6 +29,13 @@ fn small() -> Document {
     )
 }
 
+fn bend(key: &str, bends: &[[f32; 2]]) -> Edit {
+    Edit::Bend {
+        id: id(key),
+        bends: bends.to_vec(),
+    }
+}
+
 fn set(key: &str, param: &str, value: Value) -> Edit {
     Edit::SetParam {
         id: id(key),
@@ -142,6 +149,19 @@ fn refusals_name_the_item_and_what_was_expected() {
             arrange("web", [0.0, 0.0], Some([9.0, 9.0])),
             "wrong_item",
             "web",
+        ),
+        (bend("web", &[[0.0, 0.0]]), "wrong_item", "expected a link"),
+        (bend("ghost", &[]), "no_such_item", "ghost"),
+        (
+            bend("users-web", &[[0.0, 0.0], [0.0, f32::NAN]]),
+            "number",
+            "bends[1][1]",
+        ),
+        (bend("users-web", &[[1.0e7, 0.0]]), "number", "bends[0][0]"),
+        (
+            bend("users-web", &[[0.0, 0.0]; 33]),
+            "too_many",
+            "at most 32 bends",
         ),
         (
             arrange("users-web", [0.0, 0.0], None),
@@ -394,6 +414,44 @@ fn moving_a_container_takes_along_what_stands_in_it_once() {
     assert_eq!(after.components["web"].at, [24.0, 8.0]);
     assert_eq!(after.containers["zone-a"].at, [16.0, -8.0]);
     assert_eq!(after.components["db"].at, small().components["db"].at);
+}
+
+#[test]
+fn bends_ride_along_when_both_ends_move() {
+    let mut history = History::new(small());
+    let way = [[300.0, -40.0], [420.5, 64.0]];
+    for link in ["users-web", "web-db"] {
+        history.apply(&bend(link, &way), "bend", None).unwrap();
+        assert_eq!(history.document().links[link].bends, way);
+    }
+    let bent = Arc::clone(history.document());
+    let moved = |ids: &[&str]| {
+        let ids = ids.iter().map(|key| id(key)).collect();
+        let by = [16.0, -8.0];
+        let after = apply(&bent, &Edit::Move { ids, by }).unwrap();
+        ["users-web", "web-db"].map(|link| after.links[link].bends != way)
+    };
+    assert_eq!(moved(&["web"]), [false, false]);
+    assert_eq!(moved(&["web", "db"]), [false, true]);
+    assert_eq!(moved(&["users", "db"]), [false, false]);
+    // What stands in a moved container moves too.
+    assert_eq!(moved(&["seoul", "users"]), [true, false]);
+    let both = apply(
+        &bent,
+        &Edit::Move {
+            ids: vec![id("web"), id("db")],
+            by: [16.0, -8.0],
+        },
+    )
+    .unwrap();
+    let there = [[316.0, -48.0], [436.5, 56.0]];
+    assert_eq!(both.links["web-db"].bends, there);
+    history
+        .apply(&bend("users-web", &[]), "straighten", None)
+        .unwrap();
+    assert!(history.document().links["users-web"].bends.is_empty());
+    assert_eq!(history.undo(), Some("straighten"));
+    assert_eq!(history.document().links["users-web"].bends, way);
 }
 
 #[test]

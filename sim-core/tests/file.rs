@@ -7,7 +7,7 @@ mod support;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sim_core::document::{Document, invariants};
-use sim_core::file::{FileError, MAX_BYTES, load, save, schema};
+use sim_core::file::{FileError, MAX_BYTES, load, repair, save, schema};
 use support::{any_document, component, container, document, id, link};
 
 /// A good file to damage.
@@ -796,6 +796,73 @@ fn notes_are_read_and_written_back_and_old_files_have_none() {
         json!({"id": "why", "text": "# 왜", "at": [0, 0], "size": [240, 144]})
     );
     assert_eq!(saved["notes"][1], frame);
+}
+
+#[test]
+fn bends_are_read_written_back_and_left_out_where_there_are_none() {
+    assert!(!save(&load(&good().to_string()).unwrap().document).contains("bends"));
+    let bends = json!([[8, -16.5], [40, 0]]);
+    let text = with("/links/0/bends", bends.clone());
+    let document = load(&text).unwrap().document;
+    assert_eq!(
+        document.links["users-web"].bends,
+        [[8.0, -16.5], [40.0, 0.0]]
+    );
+    let saved: Value = serde_json::from_str(&save(&document)).unwrap();
+    assert_eq!(saved["links"][0]["bends"], bends);
+    assert_eq!(load(&saved.to_string()).unwrap().document, document);
+    let schema = schema();
+    assert_eq!(
+        schema["$defs"]["Link"]["properties"]["bends"]["type"],
+        "array"
+    );
+}
+
+/// Each: what stands for the bends, the key and place of the complaint, and the bends of the repaired file.
+#[test]
+fn wrong_bends_are_named_by_path_and_what_is_left_of_them_is_kept() {
+    let cases = [
+        (json!("up"), "expected", "links[0].bends", vec![]),
+        (
+            json!([[8, 8], 7]),
+            "expected",
+            "links[0].bends[1]",
+            vec![[8.0, 8.0]],
+        ),
+        (
+            json!([[8], [1, 2]]),
+            "expected",
+            "links[0].bends[0]",
+            vec![[1.0, 2.0]],
+        ),
+        (
+            json!([[8, "x"], [1, 2]]),
+            "expected",
+            "links[0].bends[0][1]",
+            vec![[1.0, 2.0]],
+        ),
+        (
+            json!([[1, 2], [0, 1e300]]),
+            "number",
+            "links[0].bends[1][1]",
+            vec![[1.0, 2.0]],
+        ),
+        (
+            json!(vec![[0, 0]; 33]),
+            "too_many",
+            "links[0].bends",
+            vec![],
+        ),
+    ];
+    for (bends, key, place, left) in cases {
+        let text = with("/links/0/bends", bends);
+        refused(&text, key, &[place]);
+        let repaired = repair(&text).unwrap();
+        assert_eq!(repaired.document.links["users-web"].bends, left, "{place}");
+        assert_eq!(repaired.repairs.len(), 1, "{place}");
+        let said = repaired.repairs[0].problem.to_string();
+        assert!(said.contains(place), "{said}");
+    }
 }
 
 #[test]

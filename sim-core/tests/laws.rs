@@ -239,6 +239,7 @@ fn add_wire(document: &mut Document, wire: &Wire) {
         id: key.clone(),
         from: from.clone(),
         to: to.clone(),
+        bends: Vec::new(),
         params: params(link::params(), &wire.knobs),
         unknown: Default::default(),
     };

@@ -58,6 +58,7 @@ pub fn link(from: &str, to: &str) -> Link {
         id: id(&format!("{from}-{to}")),
         from: id(from),
         to: id(to),
+        bends: Vec::new(),
         params: Default::default(),
         unknown: Default::default(),
     }

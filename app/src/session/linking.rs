@@ -129,6 +129,7 @@ fn new_link(document: &Document, from: &Id, to: &Id, params: ParamMap) -> Link {
         id,
         from: from.clone(),
         to: to.clone(),
+        bends: Vec::new(),
         params,
         unknown: Default::default(),
     }

@@ -35,6 +35,9 @@ pub struct Link {
     pub id: Id,
     pub from: Id,
     pub to: Id,
+    /// Points the line goes through on its way, canvas points: x, y; none: it finds its way itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bends: Vec<[f32; 2]>,
     /// Parameters that differ from the default.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     pub params: ParamMap,

@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::command::{Edit, Place};
 use super::error::EditError;
-use super::{kinds, notes};
+use super::{bends, kinds, notes};
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
 use crate::document::rules::{self, MAX_ITEMS};
@@ -54,6 +54,7 @@ fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), Edit
         Edit::Collapse { ids, collapsed } => ids.iter().try_for_each(|id| {
             edit_container(document, id, |container| container.collapsed = *collapsed)
         }),
+        Edit::Bend { id, bends } => bends::set(document, id, bends),
         Edit::Rename { id, name } => rename(document, id, name),
         Edit::SetParam { id, param, value } => set_param(document, id, param, value.as_ref()),
         Edit::AddNote { note } => notes::add(document, note),
@@ -136,13 +137,13 @@ fn add_container(document: &mut Document, container: &Container) -> Result<(), E
 }
 
 /// What the item is, or an error if there is none.
-fn found<'a>(document: &'a Document, id: &Id) -> Result<Item<'a>, EditError> {
+pub(super) fn found<'a>(document: &'a Document, id: &Id) -> Result<Item<'a>, EditError> {
     document
         .item(id)
         .ok_or_else(|| EditError::NoSuchItem { id: id.clone() })
 }
 
-fn wrong(id: &Id, item: &Item<'_>, expected: &'static str) -> EditError {
+pub(super) fn wrong(id: &Id, item: &Item<'_>, expected: &'static str) -> EditError {
     let found = match item {
         Item::Component(_) => "a component",
         Item::Link(_) => "a link",
@@ -220,7 +221,7 @@ fn drop_aimless_faults(document: &mut Document) {
     Arc::make_mut(&mut document.scenario).faults = kept;
 }
 
-/// Moves components, containers with what stands in them, and notes; links follow their ends.
+/// Moves components, containers with what stands in them, and notes; links follow their ends, bends two of them.
 fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), EditError> {
     ids.iter()
         .try_for_each(|id| found(document, id).map(|_| ()))?;
@@ -241,7 +242,7 @@ fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), Edit
     for id in &notes {
         notes::change(document, id, |note| note.at = moved(note.at))?;
     }
-    Ok(())
+    bends::ride(document, &components, moved)
 }
 
 /// The named containers and all that stand in them, in the document's order.

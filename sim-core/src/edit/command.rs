@@ -23,7 +23,8 @@ pub enum Edit {
     Remove {
         ids: Vec<Id>,
     },
-    /// Moves components, containers and notes by an offset in canvas points; what stands in a moved container moves along once.
+    /// Moves components, containers and notes by an offset in canvas points; what stands in a moved container moves along
+    /// once, and the bends of a link whose two ends move go with them.
     Move {
         ids: Vec<Id>,
         by: [f32; 2],
@@ -47,6 +48,11 @@ pub enum Edit {
     Collapse {
         ids: Vec<Id>,
         collapsed: bool,
+    },
+    /// Gives a link other bends; none: it finds its way itself.
+    Bend {
+        id: Id,
+        bends: Vec<[f32; 2]>,
     },
     /// Renames a component or container.
     Rename {

@@ -1,6 +1,7 @@
 //! Editing: commands as data, pure `apply`, history.
 
 pub mod apply;
+mod bends;
 pub mod command;
 pub mod error;
 pub mod history;

@@ -561,6 +561,7 @@ mod tests {
             id: id("way"),
             from: id("users"),
             to: id("server"),
+            bends: Vec::new(),
             params: params(link),
             unknown: Default::default(),
         };

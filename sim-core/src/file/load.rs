@@ -6,7 +6,7 @@ use super::node::{Node, Object, Place, Shape, optional, required};
 use super::notes::{Note, Notes};
 use super::{FileError, MAX_BYTES, VERSION, parse, read};
 use crate::catalog::{self, link};
-use crate::document::rules::{self, MAX_ITEMS, MAX_KINDS};
+use crate::document::rules::{self, MAX_BENDS, MAX_ITEMS, MAX_KINDS};
 use crate::document::{
     Broken, Component, Container, Document, Items, Link, Note as CanvasNote, NoteColor, NoteKind,
     Problem, RequestKind, Scenario,
@@ -87,7 +87,7 @@ pub(super) const CONTAINER_FIELDS: [&str; 8] = [
     "params",
 ];
 pub(super) const KIND_FIELDS: [&str; 5] = ["id", "name", "request_kib", "response_kib", "priority"];
-pub(super) const LINK_FIELDS: [&str; 4] = ["id", "from", "to", "params"];
+pub(super) const LINK_FIELDS: [&str; 5] = ["id", "from", "to", "bends", "params"];
 pub(super) const NOTE_FIELDS: [&str; 6] = ["id", "kind", "text", "at", "size", "color"];
 
 #[derive(Default)]
@@ -275,6 +275,7 @@ impl Loader {
             id,
             from: required(&object, place, "from", "the id of a component")?.id()?,
             to: required(&object, place, "to", "the id of a component")?.id()?,
+            bends: bends(&object, place)?,
             params,
             unknown: std::mem::take(&mut object.unknown),
         };
@@ -345,6 +346,26 @@ fn named<T: Default>(
         return Ok(T::default());
     };
     of_name(&node.string()?).ok_or_else(|| node.expected(names().join(", ")))
+}
+
+/// The bends of a link; none where the file has none.
+fn bends(object: &Object<'_, '_>, place: &Place<'_>) -> Result<Vec<[f32; 2]>, FileError> {
+    let Some(node) = optional(object, place, "bends") else {
+        return Ok(Vec::new());
+    };
+    let too_many = || FileError::Rule {
+        place: node.place.to_string(),
+        problem: Problem::TooMany {
+            what: "bends",
+            limit: MAX_BENDS,
+        },
+    };
+    let list = node.list("a list of points, such as [[160, 80]]", MAX_BENDS, too_many)?;
+    let point = |(index, text)| {
+        let place = Place::Index(&node.place, index);
+        Node { text, place }.pair()
+    };
+    list.into_iter().enumerate().map(point).collect()
 }
 
 fn parent(object: &Object<'_, '_>, place: &Place<'_>) -> Result<Option<Id>, FileError> {

@@ -178,7 +178,11 @@ fn mend(root: &mut Value, problem: &FileError) -> Option<Remedy> {
     let (FileError::Expected { place, .. } | FileError::Rule { place, .. }) = problem else {
         return None;
     };
-    let steps = steps(place);
+    let mut steps = steps(place);
+    // A point with one number is none.
+    if let [_, _, Step::Field("bends"), Step::Index(_), Step::Index(_)] = steps.as_slice() {
+        steps.pop();
+    }
     if matches!(steps.as_slice(), [] | [Step::Field("version" | "the file")]) {
         return None;
     }

@@ -101,6 +101,10 @@ fn link(item: &Link) -> String {
     object.put("id", item.id.as_str());
     object.put("from", item.from.as_str());
     object.put("to", item.to.as_str());
+    if !item.bends.is_empty() {
+        let bends: Vec<Json> = item.bends.iter().map(|bend| pair(*bend)).collect();
+        object.put("bends", bends);
+    }
     put_params(&mut object, &item.params, &item.unknown);
     object.text()
 }

@@ -83,6 +83,7 @@ impl Build {
             id: id(&name),
             from: id(from),
             to: id(to),
+            bends: Vec::new(),
             params: params(pairs),
             unknown: Default::default(),
         };

@@ -40,6 +40,7 @@ pub fn link(from: &str, to: &str) -> Link {
         id: id(&format!("{from}-{to}")),
         from: id(from),
         to: id(to),
+        bends: Vec::new(),
         params: ParamMap::new(),
         unknown: Unknown::new(),
     }
@@ -286,6 +287,7 @@ pub enum Change {
     Component(Component, Index),
     Container(Container, Index),
     Link(Index, Index, ParamMap),
+    Bend(Index, Vec<[f32; 2]>),
     Remove(Vec<Index>),
     Move(Vec<Index>, [f32; 2]),
     Reparent(Vec<Index>, Option<Index>),
@@ -332,6 +334,7 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         4 => (any_component(), index()).prop_map(|(c, at)| Change::Component(c, at)),
         2 => (any_container(), index()).prop_map(|(c, at)| Change::Container(c, at)),
         6 => (index(), index(), params(link::params())).prop_map(|(from, to, params)| Change::Link(from, to, params)),
+        2 => (index(), proptest::collection::vec(point(), 0..34)).prop_map(|(id, bends)| Change::Bend(id, bends)),
         1 => some().prop_map(Change::Remove),
         2 => (some(), point()).prop_map(|(ids, by)| Change::Move(ids, by)),
         2 => (some(), proptest::option::of(index())).prop_map(|(ids, parent)| Change::Reparent(ids, parent)),
@@ -400,9 +403,18 @@ impl Change {
                     id: document.fresh_id("link"),
                     from: pick(from),
                     to: pick(to),
+                    bends: Vec::new(),
                     params: params.clone(),
                     unknown: Unknown::new(),
                 },
+            },
+            // Other items have no bends: mostly it is a link.
+            Change::Bend(index, bends) => Edit::Bend {
+                id: match document.links.len() {
+                    0 => pick(index),
+                    links => document.links[index.index(links)].id.clone(),
+                },
+                bends: bends.clone(),
             },
             Change::Remove(ids) => Edit::Remove { ids: all(ids) },
             Change::Move(ids, by) => Edit::Move {

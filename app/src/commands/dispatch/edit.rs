@@ -271,6 +271,7 @@ fn connect(session: &mut Session, from: Id, to: Id) {
         id: id.clone(),
         from,
         to,
+        bends: Vec::new(),
         params: ParamMap::default(),
         unknown: Default::default(),
     };

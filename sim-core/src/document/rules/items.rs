@@ -1,7 +1,9 @@
 //! Rules of one component, container or link in its document.
 
 use super::kinds::check_named_kinds;
-use super::{MAX_DEPTH, MAX_DESCRIPTION, MAX_NAME, MAX_POSITION, MAX_SIZE, missing, unknown};
+use super::{
+    MAX_BENDS, MAX_DEPTH, MAX_DESCRIPTION, MAX_NAME, MAX_POSITION, MAX_SIZE, missing, unknown,
+};
 use crate::catalog::param::ValueError;
 use crate::catalog::{ParamMap, ParamSpec, Service, Value, container, link, service, services};
 use crate::document::problem::{Broken, Named, Problem, shown};
@@ -34,9 +36,10 @@ pub fn check_container(document: &Document, item: &Container) -> Result<(), Brok
     check_named_kinds(document, &item.params)
 }
 
-/// A link: both ends and parameters.
+/// A link: both ends, bends and parameters.
 pub fn check_link(document: &Document, item: &Link) -> Result<(), Broken> {
     check_ends(document, item)?;
+    check_bends(&item.bends)?;
     check_params(link::params(), &item.params)?;
     check_named_kinds(document, &item.params)
 }
@@ -149,7 +152,23 @@ pub(super) fn check_length(field: &str, text: &str, limit: usize) -> Result<(), 
     }
 }
 
+fn check_bends(bends: &[[f32; 2]]) -> Result<(), Broken> {
+    if bends.len() > MAX_BENDS {
+        let problem = Problem::TooMany {
+            what: "bends",
+            limit: MAX_BENDS,
+        };
+        return Err(problem.at("bends"));
+    }
+    let mut bends = bends.iter().enumerate();
+    bends.try_for_each(|(index, bend)| check_point(&format!("bends[{index}]"), *bend))
+}
+
 pub(super) fn check_position(at: [f32; 2]) -> Result<(), Broken> {
+    check_point("at", at)
+}
+
+fn check_point(field: &str, at: [f32; 2]) -> Result<(), Broken> {
     for (index, coordinate) in at.into_iter().enumerate() {
         if !(coordinate.is_finite() && coordinate.abs() <= MAX_POSITION) {
             let expected = format!("a number from -{MAX_POSITION} to {MAX_POSITION}");
@@ -157,7 +176,7 @@ pub(super) fn check_position(at: [f32; 2]) -> Result<(), Broken> {
                 expected,
                 found: f64::from(coordinate),
             }
-            .at(format!("at[{index}]")));
+            .at(format!("{field}[{index}]")));
         }
     }
     Ok(())

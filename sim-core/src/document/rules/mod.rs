@@ -41,6 +41,8 @@ pub const MAX_NOTE: usize = 20_000;
 pub const MAX_POSITION: f32 = 1_000_000.0;
 /// Width and height of a container or note, canvas points.
 pub const MAX_SIZE: f32 = 1_000_000.0;
+/// Bends of a link.
+pub const MAX_BENDS: usize = 32;
 /// Containers around an item.
 pub const MAX_DEPTH: usize = 16;
 /// Length of a run, seconds: ten years of 365 days.
