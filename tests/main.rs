@@ -5,5 +5,6 @@ mod architecture;
 mod cli;
 mod files;
 mod gui;
+mod lines;
 mod never_lost;
 mod scene_follows;

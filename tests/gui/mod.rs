@@ -6,6 +6,7 @@
 
 mod access;
 mod arrange;
+mod bends;
 mod boxes;
 mod canvas;
 mod contrast;

@@ -8,7 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, Marquee, Shift};
 use super::stage::{Stage, select_if_new};
-use super::{cards, containers, notes};
+use super::{bends, cards, containers, notes};
 use crate::commands::AppCommand;
 
 /// Begins the gesture that fits the place where the button went down.
@@ -17,6 +17,10 @@ pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<Ap
     let Some(origin) = origin.filter(|_| gesture.is_idle()) else {
         return;
     };
+    if let Some(bend) = bends::taken(stage, origin) {
+        *gesture = Gesture::Bend(bend);
+        return;
+    }
     if let Some(link) = cards::link_from(stage, origin) {
         *gesture = Gesture::Connect(link);
         return;

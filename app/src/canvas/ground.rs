@@ -52,11 +52,7 @@ impl Ground {
         if let Some(link) = hovered {
             links::clicks(ui, stage, link, response, out);
             if !stage.view.selection.contains(&link.id) {
-                ui.painter().add(outline::link_veil(
-                    &stage.space,
-                    link,
-                    stage.view.theme.text,
-                ));
+                links::light_up(ui, stage, link);
             }
             response
                 .clone()
@@ -75,7 +71,7 @@ impl Ground {
             self.menu_at = pointer.map_or(self.menu_at, |p| stage.space.to_canvas(p));
         }
         response.context_menu(|ui| match &self.menu {
-            MenuOf::Link(link) => menu::link(ui, stage, link, out),
+            MenuOf::Link(link) => menu::link(ui, stage, link, Some(self.menu_at), out),
             MenuOf::Container(container) => menu::container(ui, stage, container, out),
             MenuOf::Nothing => menu::ground(ui, stage, self.menu_at, out),
         });

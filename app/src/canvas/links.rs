@@ -1,6 +1,6 @@
 //! Links: hit along their curve; each also has a small widget in its middle, for the keyboard and for screen readers.
 
-use egui::{Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
 
 use super::paint::DETAIL_FROM;
 use super::stage::{Stage, select_all};
@@ -54,17 +54,30 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
             .widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &link.label));
         clicks(ui, stage, link, &response, out);
         if (response.hovered() && stage.free || response.has_focus()) && !selected {
-            ui.painter().add(outline::link_veil(
-                &stage.space,
-                link,
-                stage.view.theme.text,
-            ));
+            light_up(ui, stage, link);
         }
         if stage.may_open(&response) {
-            response.context_menu(|ui| menu::link(ui, stage, &link.id, out));
+            response.context_menu(|ui| menu::link(ui, stage, &link.id, None, out));
         }
         if stage.free && response.hovered() {
             response.on_hover_ui(|ui| tooltip::link(ui, stage, link));
+        }
+    }
+}
+
+/// Shows which line is meant, and what it links.
+pub fn light_up(ui: &Ui, stage: &Stage<'_>, link: &LinkElement) {
+    let theme = stage.view.theme;
+    ui.painter()
+        .add(outline::link_veil(&stage.space, link, theme.text));
+    for end in [&link.from, &link.to] {
+        let Some(card) = stage.card(end) else {
+            continue;
+        };
+        if !stage.view.selection.contains(end) {
+            let stroke = Stroke::new(1.5, theme.line_strong);
+            ui.painter()
+                .add(outline::frame(&stage.space, card.rect, 12.0, stroke));
         }
     }
 }

@@ -3,19 +3,21 @@
 use egui::containers::menu::SubMenuButton;
 use egui::{Button, RichText, Ui};
 use sim_core::catalog::container::crosses;
+use sim_core::document::rules::MAX_BENDS;
 use sim_core::document::{Container, FaultKind, Note, NoteColor, NoteKind};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
+use super::bends;
 use super::ground;
 use super::stage::Stage;
 use crate::commands::menu::{blocked, label};
 use crate::commands::table::{self, Menu};
 use crate::commands::{AppCommand, keys};
 use crate::layout::Line;
-use crate::scene::Point;
 use crate::scene::figures::service_name;
 use crate::scene::geometry::{along, length};
+use crate::scene::{LinkElement, Point};
 use crate::session::grouping::is_group;
 use crate::session::{faults_for, linking};
 
@@ -76,10 +78,11 @@ pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
     faults(ui, stage, id, out);
 }
 
-/// On a link.
-pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+/// On a link; `at`: where the menu was called up, if it was on the line.
+pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, at: Option<Point>, out: &mut Vec<AppCommand>) {
     if stage.scene.folded.links_of(id).len() == 1 {
         insert(ui, stage, id, out);
+        bending(ui, stage, id, at, out);
     }
     item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
     // A fault is in force on one link; several that are drawn as one line are not all meant.
@@ -103,6 +106,45 @@ fn insert(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
             }
         }
     });
+}
+
+fn bending(ui: &mut Ui, stage: &Stage<'_>, id: &Id, at: Option<Point>, out: &mut Vec<AppCommand>) {
+    let bends = stage.view.document.links.get(id).map(|link| &link.bends);
+    let drawn = stage.links().find(|link| link.id == *id);
+    if let Some(drawn) = drawn.filter(|_| bends.is_some_and(|bends| bends.len() < MAX_BENDS)) {
+        let add = || bent(id, bends::with_new(drawn, at), "step.bend");
+        item(ui, stage.tr("link.add_bend"), add, out);
+    }
+    if bends.is_some_and(|bends| !bends.is_empty()) {
+        straighten(ui, stage, id, out);
+    }
+}
+
+/// On a bend of a link.
+pub fn bend(
+    ui: &mut Ui,
+    stage: &Stage<'_>,
+    link: &LinkElement,
+    index: usize,
+    out: &mut Vec<AppCommand>,
+) {
+    let mut bends = bends::knots(link);
+    if index < bends.len() {
+        bends.remove(index);
+    }
+    let remove = || bent(&link.id, bends, "step.bend");
+    item(ui, stage.tr("link.remove_bend"), remove, out);
+    straighten(ui, stage, &link.id, out);
+}
+
+fn straighten(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
+    let none = || bent(id, Vec::new(), "step.straighten");
+    item(ui, stage.tr("link.straighten"), none, out);
+}
+
+fn bent(id: &Id, bends: Vec<Point>, step: &'static str) -> AppCommand {
+    let id = id.clone();
+    AppCommand::Edit(Edit::Bend { id, bends }, step)
 }
 
 /// On a container.

@@ -3,6 +3,7 @@
 //! Architecture invariant: reads a [`View`], sends [`AppCommand`]s; never changes a document. `egui_graphs` stores and
 //! draws cards and links; every click, drag and focus belongs to plain widgets laid over them.
 
+mod bends;
 mod cards;
 mod chevrons;
 mod containers;
@@ -154,7 +155,11 @@ impl Canvas {
             self.atlas
                 .get_or_insert_with(|| Arc::new(Atlas::new(ui.ctx()))),
         );
-        let brush = Brush { space, atlas };
+        let brush = Brush {
+            space,
+            atlas,
+            tips: self.picture.shown.links.len() <= paint::MOST_TIPS,
+        };
         let palette = Palette {
             brush: brush.clone(),
             theme: view.theme,
@@ -257,6 +262,7 @@ impl Canvas {
         cards::show(ui, &stage, &mut self.gesture, out);
         chevrons::show(ui, &stage, out);
         containers::handles(ui, &stage, &mut self.gesture);
+        bends::show(ui, &stage, &mut self.gesture, out);
         self.gesture.paint(ui, &stage);
         match view.renaming.and_then(|id| view.document.notes.get(id)) {
             Some(note) => writing::show(ui, &stage, note, &mut self.writing, out),

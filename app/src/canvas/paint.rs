@@ -10,6 +10,7 @@ use sim_core::engine::snapshot::Health;
 
 use super::icons::Atlas;
 use super::space::Space;
+use crate::scene::figures::Pattern;
 use crate::scene::shape::Text;
 use crate::scene::text::Weight;
 use crate::scene::{Anchor, CardElement, LinkElement, Point, Rect, Shape, Stroke, mark};
@@ -21,6 +22,11 @@ pub const TEXT_FROM: f32 = 0.35;
 pub const DETAIL_FROM: f32 = 0.15;
 /// A line is never thinner than this on the screen.
 const HAIR: f32 = 0.75;
+/// Points of a line that make one point of a hair.
+const HAIR_STEP: usize = 6;
+/// Length of the thick end of a hair, screen points, and the most links that have one.
+const TIP: f32 = 4.0;
+pub const MOST_TIPS: usize = 1_500;
 /// A dashed line with more dashes than this gets longer ones.
 const MOST_DASHES: f32 = 1500.0;
 
@@ -29,6 +35,8 @@ const MOST_DASHES: f32 = 1500.0;
 pub struct Brush {
     pub space: Space,
     pub atlas: Arc<Atlas>,
+    /// From far away links are thicker where they arrive: there are few enough of them.
+    pub tips: bool,
 }
 
 impl Brush {
@@ -54,17 +62,43 @@ impl Brush {
         egui::Shape::rect_filled(self.space.rect_to_screen(card.rect), 0.0, color)
     }
 
-    /// A link from far away: a hair along its way.
+    /// A link from far away: a hair along its way, with gaps where it is no call, thicker where it arrives.
     pub fn hair(&self, link: &LinkElement) -> egui::Shape {
-        let every = (link.line.len() / 4).max(1);
+        let stroke = egui::Stroke::new(HAIR, link.color);
+        let screen = |points: &[Point]| points.iter().map(|p| self.space.to_screen(*p)).collect();
         let last = link.line.len().saturating_sub(1);
-        let points = link
-            .line
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| at % every == 0 || *at == last);
-        let points = points.map(|(_, p)| self.space.to_screen(*p)).collect();
-        egui::Shape::line(points, egui::Stroke::new(HAIR, link.color))
+        // Points from one dash to the next, and of a dash.
+        let dashes = match link.figures.pattern {
+            Pattern::Solid => None,
+            Pattern::LongDashed => Some((6, 4)),
+            Pattern::Dashed => Some((4, 2)),
+            Pattern::Dotted => Some((2, 1)),
+        };
+        let mut shapes: Vec<egui::Shape> = Vec::new();
+        match dashes {
+            None => {
+                // Every few points will do: nobody sees the difference.
+                let few = link.line.iter().step_by(HAIR_STEP);
+                let few: Vec<Point> = few.chain(link.line.last()).copied().collect();
+                shapes.push(egui::Shape::line(screen(&few), stroke));
+            }
+            Some((every, long)) => {
+                let starts = (0..last).step_by(every);
+                let dash = |at: usize| link.line.get(at..=(at + long).min(last));
+                let dashes = starts.filter_map(dash);
+                shapes.extend(dashes.map(|dash| egui::Shape::line(screen(dash), stroke)));
+            }
+        }
+        if let Some([.., before, tip]) = self.tips.then_some(link.line.as_slice()) {
+            let ends = [before, tip].map(|p| self.space.to_screen(*p));
+            let back = (ends[0] - ends[1]).normalized() * TIP;
+            let thick = egui::Stroke::new(2.0 * HAIR + 1.0, link.color);
+            shapes.push(egui::Shape::line_segment([ends[1] + back, ends[1]], thick));
+        }
+        match shapes.len() {
+            1 => shapes.remove(0),
+            _ => egui::Shape::Vec(shapes),
+        }
     }
 
     /// Adds the shapes that show at this zoom.

@@ -49,6 +49,16 @@ impl<'a> Stage<'a> {
         (cards.collect(), links.collect())
     }
 
+    /// The card of a component, whether it shows or not.
+    pub fn card(&self, id: &ItemId) -> Option<&'a CardElement> {
+        let cards = &self.scene.cards;
+        // Mostly every component has its card, in the document's order.
+        let place = self.view.document.components.get_index_of(id)?;
+        let there = cards.get(place).filter(|card| card.id == *id);
+        let found = there.or_else(|| cards.iter().find(|card| card.id == *id));
+        found.map(|card| &**card)
+    }
+
     pub fn tr(&self, key: &str) -> &'static str {
         self.view.texts.tr(key)
     }

@@ -12,6 +12,8 @@ struct Keyboard {
     typing: bool,
     /// A button or another widget has it.
     focused: bool,
+    /// That widget moves and removes something of its own.
+    kept: bool,
     /// Shift is held, as far as the events before in this frame tell.
     shift: bool,
     /// Something is selected, as far as the keys before in this frame tell.
@@ -40,6 +42,7 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         // Escape takes the keyboard from a field before this is asked: it ends the writing and does nothing else.
         typing: ctx.text_edit_focused() || view.renaming.is_some(),
         focused: ctx.egui_wants_keyboard_input(),
+        kept: has_kept(ctx),
         shift,
         selected: !view.selection.is_empty(),
     };
@@ -128,11 +131,35 @@ fn means(entry: &Entry, event: &Event, keyboard: &Keyboard) -> bool {
             && s.modifiers.is_none()
             && matches!(s.key, Key::Space | Key::Enter | Key::Tab)
     };
+    let own = |s: &Shortcut| keyboard.kept && moves_or_removes(s);
     counts
         && entry
             .keys
             .iter()
-            .any(|shortcut| !presses(shortcut) && is_pressed(event, *shortcut))
+            .any(|shortcut| !presses(shortcut) && !own(shortcut) && is_pressed(event, *shortcut))
+}
+
+fn moves_or_removes(shortcut: &Shortcut) -> bool {
+    let arrow = matches!(
+        shortcut.key,
+        Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
+    );
+    let plain = !shortcut.modifiers.ctrl && !shortcut.modifiers.command && !shortcut.modifiers.alt;
+    plain && (arrow || matches!(shortcut.key, Key::Delete | Key::Backspace))
+}
+
+fn keeper_id() -> Id {
+    Id::new("keeps its arrows")
+}
+
+/// While this widget has the keyboard, arrows and Delete are its own and mean no command.
+pub fn keep(ctx: &Context, widget: Id) {
+    ctx.data_mut(|data| data.insert_temp(keeper_id(), widget));
+}
+
+fn has_kept(ctx: &Context) -> bool {
+    let keeper: Option<Id> = ctx.data(|data| data.get_temp(keeper_id()));
+    keeper.is_some() && keeper == ctx.memory(|memory| memory.focused())
 }
 
 fn space_id() -> Id {
@@ -256,6 +283,39 @@ mod tests {
     use crate::commands::table::entry;
 
     #[test]
+    fn arrows_and_delete_are_left_to_a_widget_that_moves_something_of_its_own() {
+        let press = |kept: bool, modifiers: Modifiers, key: Key| {
+            let mut keyboard = Keyboard {
+                typing: false,
+                focused: true,
+                kept,
+                shift: false,
+                selected: true,
+            };
+            let event = Event::Key {
+                key,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers,
+            };
+            command_of(&event, &mut keyboard)
+        };
+        for key in [Key::Delete, Key::ArrowLeft, Key::ArrowDown] {
+            assert!(press(false, Modifiers::NONE, key).is_some());
+            assert_eq!(press(true, Modifiers::NONE, key), None);
+        }
+        assert_eq!(press(true, Modifiers::SHIFT, Key::ArrowUp), None);
+        let ctrl = Modifiers {
+            ctrl: true,
+            ..Modifiers::COMMAND
+        };
+        let undo = press(true, ctrl, Key::Z);
+        assert_eq!(undo, Some(AppCommand::Undo));
+        assert!(press(true, Modifiers::ALT, Key::ArrowUp).is_some());
+    }
+
+    #[test]
     fn keys_read_as_on_the_keyboard() {
         let show = |id: &str, mac| {
             entry(id)
@@ -274,6 +334,7 @@ mod tests {
         let mut keyboard = Keyboard {
             typing: false,
             focused: false,
+            kept: false,
             shift: false,
             selected,
         };
@@ -329,6 +390,7 @@ mod tests {
         let mut keyboard = Keyboard {
             typing: false,
             focused: false,
+            kept: false,
             shift: false,
             selected: true,
         };

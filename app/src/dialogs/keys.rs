@@ -14,7 +14,7 @@ const KEYS: f32 = 128.0;
 const MOST_KEYS: usize = 2;
 
 /// What the pointer does: keys of the gesture and of its effect.
-const POINTER: [(&str, &str); 9] = [
+const POINTER: [(&str, &str); 10] = [
     ("keys.wheel", "keys.wheel_does"),
     ("keys.ctrl_wheel", "keys.ctrl_wheel_does"),
     ("keys.middle_drag", "keys.middle_drag_does"),
@@ -23,6 +23,7 @@ const POINTER: [(&str, &str); 9] = [
     ("keys.double_click", "keys.double_click_does"),
     ("keys.shift_click", "keys.shift_click_does"),
     ("keys.drag_port", "keys.drag_port_does"),
+    ("keys.drag_link", "keys.drag_link_does"),
     ("keys.right_click", "keys.right_click_does"),
 ];
 

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use sim_core::document::Document;
 use sim_core::foundation::ids::Id;
 
+use super::bent::through;
 use super::card::card_rect;
 use super::geometry::{Curve, Rect, tame};
 use super::markdown::Page;
@@ -120,6 +121,7 @@ impl Layout {
             }
         }
         let touched = self.touched(&moved, changes);
+        self.rebend(document, changes);
         for (card, _) in &moved {
             for way in &self.at[*card] {
                 self.ends[*way].choose_sides(&self.cards);
@@ -142,10 +144,24 @@ impl Layout {
         }
     }
 
+    /// Takes over the bends of changed links.
+    fn rebend(&mut self, document: &Document, changes: &Changes) {
+        for link in &changes.links {
+            if let Some(way) = self.way_of(*link) {
+                self.ends[way].bend(&document.links[*link]);
+                self.ends[way].choose_sides(&self.cards);
+            }
+        }
+    }
+
+    /// The way of a link, by the places of both.
+    fn way_of(&self, link: usize) -> Option<usize> {
+        self.ends.binary_search_by_key(&link, |ends| ends.link).ok()
+    }
+
     /// Cards at which a link is not what it was: moved ones, what they are linked with, and the ends of changed links.
     fn touched(&self, moved: &[(usize, [Rect; 2])], changes: &Changes) -> Vec<usize> {
-        let place = |link: &usize| self.ends.binary_search_by_key(link, |ends| ends.link).ok();
-        let changed = changes.links.iter().filter_map(place);
+        let changed = changes.links.iter().filter_map(|link| self.way_of(*link));
         let at_moved = moved.iter().flat_map(|(card, _)| &self.at[*card]).copied();
         let ends = at_moved.chain(changed).flat_map(|way| self.ends[way].cards);
         let mut touched: Vec<usize> = ends.chain(moved.iter().map(|(card, _)| *card)).collect();
@@ -176,7 +192,9 @@ impl Layout {
         };
         let (from, tip) = (port(0), port(1));
         let to = tip.outward(ARROW);
-        let (curve, watched) = if self.ends.len() <= MOST_DETOURS {
+        let (curve, watched) = if !ends.bends.is_empty() {
+            (through(from, &ends.bends, to), None)
+        } else if self.ends.len() <= MOST_DETOURS {
             self.cards
                 .watched(|cards| route(from, to, cards, ends.cards))
         } else {

@@ -4,6 +4,7 @@
 //! same scene, and every text in it has been measured and cut to its place.
 
 mod band;
+mod bent;
 pub mod card;
 pub mod carry;
 pub mod collapsed;
@@ -19,6 +20,7 @@ mod labels;
 pub mod layout;
 pub mod link;
 pub mod mark;
+mod maze;
 pub mod markdown;
 pub mod note;
 mod obstacles;

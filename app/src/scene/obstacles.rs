@@ -87,11 +87,15 @@ impl Obstacles {
         everyone.chain(here)
     }
 
-    /// Whether nothing overlaps `rect`.
-    pub fn is_free(&self, rect: &Rect) -> bool {
-        !self
-            .near(rect)
-            .any(|index| self.rects[index].intersects(rect))
+    /// The largest area of `rect` that one of them covers; what only touches covers nothing.
+    pub fn overlap(&self, rect: &Rect) -> f32 {
+        let covered = |index: usize| {
+            let other = &self.rects[index];
+            let [width, height] =
+                [0, 1].map(|i| rect.max[i].min(other.max[i]) - rect.min[i].max(other.min[i]));
+            width.max(0.0) * height.max(0.0)
+        };
+        self.near(rect).map(covered).fold(0.0, f32::max)
     }
 
     /// Indices of rectangles that overlap `rect`, each once, in order.
@@ -129,9 +133,15 @@ mod tests {
         assert_eq!(obstacles.touched(&line, 4.0), vec![0, 2]);
         assert_eq!(obstacles.touched(&[[180.0, 40.0]], 8.0), vec![0]);
         assert!(obstacles.touched(&[[200.0, 40.0]], 8.0).is_empty());
-        assert!(obstacles.is_free(&Rect::at([180.0, 0.0], [100.0, 400.0])));
+        let gap = Rect::at([180.0, 0.0], [100.0, 400.0]);
+        assert!(obstacles.overlapping(&gap).is_empty());
         let wide = Rect::new([-1.0e6, -1.0e6], [1.0e6, 1.0e6]);
         assert_eq!(obstacles.overlapping(&wide), vec![0, 1, 2]);
+        let corner = |x: f32| obstacles.overlap(&Rect::at([x, 74.0], [20.0, 40.0]));
+        assert_eq!(
+            [corner(166.0), corner(176.0), corner(280.0)],
+            [100.0, 0.0, 0.0]
+        );
     }
 
     #[test]
@@ -153,8 +163,8 @@ mod tests {
         let mut obstacles = Obstacles::default();
         obstacles.push(Rect::at([0.0, 0.0], [176.0, 84.0]));
         let (free, area) = obstacles.watched(|o| {
-            o.is_free(&Rect::at([500.0, 0.0], [10.0, 10.0]))
-                && o.is_free(&Rect::at([0.0, 500.0], [10.0, 10.0]))
+            let nothing_at = |at| o.overlapping(&Rect::at(at, [10.0, 10.0])).is_empty();
+            nothing_at([500.0, 0.0]) && nothing_at([0.0, 500.0])
         });
         assert!(free);
         assert_eq!(area, Some(Rect::at([0.0, 0.0], [510.0, 510.0])));

@@ -1,6 +1,7 @@
 //! The way a link takes: which sides it uses, where on the side, and around the cards in between.
 
 use super::geometry::{Curve, Point, Rect, distance, length};
+use super::maze;
 use super::obstacles::Obstacles;
 
 /// A side of a card.
@@ -91,11 +92,13 @@ impl Port {
 
 /// How near a link may come to a card that is not its own.
 const MARGIN: f32 = 8.0;
+const TOUCH: f32 = 2.0;
 /// How far around a card a detour goes.
 const BERTH: f32 = 20.0;
 const ROUNDS: usize = 3;
 
-/// The curve between two ports; around cards other than `own` where one bend avoids them.
+/// The curve between two ports, around cards other than `own`: past one side of what is in the way where that leads past
+/// everything, else by a way between the cards.
 pub fn route(from: Port, to: Port, obstacles: &Obstacles, own: [usize; 2]) -> Curve {
     let direct = direct(from, to);
     let blocked = hits(&direct, obstacles, own);
@@ -107,10 +110,17 @@ pub fn route(from: Port, to: Port, obstacles: &Obstacles, own: [usize; 2]) -> Cu
         .map(|way| detour(from, to, &blocked, way, obstacles, own));
     let candidates = std::iter::once((blocked.len(), direct)).chain(detours);
     let cost = |(hit, curve): &(usize, Curve)| *hit as f32 * 10_000.0 + length(&curve.flatten(8));
-    candidates
-        .min_by(|a, b| cost(a).total_cmp(&cost(b)))
-        .map(|(_, curve)| curve)
-        .unwrap_or_default()
+    let best = candidates.min_by(|a, b| cost(a).total_cmp(&cost(b)));
+    let (hit, curve) = best.unwrap_or_default();
+    if hit == 0 {
+        return curve;
+    }
+    let between = maze::around(from, to, obstacles, own);
+    // Between cards that stand close it is enough not to touch them.
+    let badness = |way: &Curve| [TOUCH, MARGIN].map(|by| near(way, by, obstacles, own).len());
+    between
+        .filter(|way| badness(way) < badness(&curve))
+        .unwrap_or(curve)
 }
 
 /// The curve without regard to anything in between.
@@ -136,9 +146,14 @@ fn push(p: Point, direction: Point, by: f32) -> Point {
 }
 
 fn hits(curve: &Curve, obstacles: &Obstacles, own: [usize; 2]) -> Vec<usize> {
+    near(curve, MARGIN, obstacles, own)
+}
+
+/// Foreign cards that a curve comes nearer to than `margin`.
+fn near(curve: &Curve, margin: f32, obstacles: &Obstacles, own: [usize; 2]) -> Vec<usize> {
     let rough = length(&curve.flatten(6)) / curve.parts.len().max(1) as f32;
     let steps = ((rough / 14.0) as usize).clamp(8, 120);
-    let mut found = obstacles.touched(&curve.flatten(steps), MARGIN);
+    let mut found = obstacles.touched(&curve.flatten(steps), margin);
     found.retain(|index| !own.contains(index));
     found
 }

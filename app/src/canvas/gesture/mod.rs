@@ -3,6 +3,7 @@
 //! A gesture follows the pointer, may show what it would do (an [`Edit`] that is applied to a copy), and becomes
 //! commands when the button is let go. Escape forgets it.
 
+mod bend;
 mod connect;
 mod marquee;
 mod resize;
@@ -11,6 +12,7 @@ mod shift;
 use egui::{Key, Ui, Vec2};
 use sim_core::edit::Edit;
 
+pub use bend::Bend;
 pub use connect::Connect;
 pub use marquee::Marquee;
 pub use resize::{Pull, Resize};
@@ -42,6 +44,7 @@ pub enum Gesture {
     Marquee(Marquee),
     Shift(Shift),
     Resize(Resize),
+    Bend(Bend),
     Connect(Connect),
 }
 
@@ -73,6 +76,7 @@ impl Gesture {
             Gesture::Marquee(marquee) => marquee.follow(hand),
             Gesture::Shift(shift) => shift.follow(hand),
             Gesture::Resize(resize) => resize.follow(hand),
+            Gesture::Bend(bend) => bend.follow(hand),
             Gesture::Connect(connect) => connect.follow(hand),
         }
         space
@@ -95,6 +99,7 @@ impl Gesture {
         match self {
             Gesture::Shift(shift) => shift.edit(),
             Gesture::Resize(resize) => resize.edit(),
+            Gesture::Bend(bend) => bend.edit(),
             _ => None,
         }
     }
@@ -102,7 +107,7 @@ impl Gesture {
     /// What is drawn over the picture while the gesture lasts.
     pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
         match self {
-            Gesture::Idle | Gesture::Pan => {}
+            Gesture::Idle | Gesture::Pan | Gesture::Bend(_) => {}
             Gesture::Resize(resize) => resize.paint(ui, stage),
             Gesture::Marquee(marquee) => marquee.paint(ui, stage),
             Gesture::Shift(shift) => shift.paint(ui, stage),
@@ -127,6 +132,7 @@ impl Gesture {
             Gesture::Marquee(marquee) => marquee.end(stage, out),
             Gesture::Shift(shift) => out.extend(step(shift.edit(), "step.move")),
             Gesture::Resize(resize) => out.extend(step(resize.edit(), "step.resize")),
+            Gesture::Bend(bend) => out.extend(step(bend.edit(), "step.bend")),
             Gesture::Connect(connect) => connect.end(stage, out),
         }
     }

@@ -70,9 +70,25 @@ fn end_arrange(session: &mut Session) {
 }
 
 fn put_in_order(session: &mut Session, places: Vec<Place>, whole: bool) {
-    if apply(session, Edit::Arrange { places }, "step.layout") && whole {
+    let straight = straightened(session.document(), &places);
+    let mut edits = vec![Edit::Arrange { places }];
+    edits.extend(straight);
+    if apply(session, Edit::Batch { edits }, "step.layout") && whole {
         super::dispatch(session, AppCommand::FitAll);
     }
+}
+
+/// Bends were made for where the cards stood: links of laid out cards find their way anew.
+fn straightened(document: &Document, places: &[Place]) -> Vec<Edit> {
+    let placed: IndexSet<&Id> = places.iter().map(|place| &place.id).collect();
+    let links = document.links.values();
+    let bent = links.filter(|link| !link.bends.is_empty());
+    bent.filter(|link| placed.contains(&link.from) || placed.contains(&link.to))
+        .map(|link| Edit::Bend {
+            id: link.id.clone(),
+            bends: Vec::new(),
+        })
+        .collect()
 }
 
 /// The selected cards and containers that do not stand in a selected container, with their frames.

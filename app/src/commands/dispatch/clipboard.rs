@@ -198,6 +198,7 @@ pub(super) fn edits(
             id,
             from: from.clone(),
             to: to.clone(),
+            bends: link.bends.iter().map(|bend| moved(*bend)).collect(),
             ..link.clone()
         };
         add(&mut scratch, Edit::AddLink { link: copy });

@@ -69,6 +69,8 @@ fn merge_key(edit: &Edit) -> Option<MergeKey> {
         Edit::Rename { id, .. } => Some(MergeKey::new(format!("rename {id}"))),
         Edit::SetNote { note } => Some(MergeKey::new(format!("note {}", note.id))),
         Edit::Resize { id, .. } => Some(MergeKey::new(format!("resize {id}"))),
+        // Another number of them is another step.
+        Edit::Bend { id, bends } => Some(MergeKey::new(format!("bend {id} {}", bends.len()))),
         Edit::Batch { edits } => several_params(edits),
         Edit::SetKind { kind } => Some(MergeKey::new(format!("kind {}", kind.id))),
         Edit::SetTitle { .. } => Some(MergeKey::new("title")),

@@ -1,11 +1,12 @@
 //! Where links start and end: the side of each card, and the place on the side.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use sim_core::document::{Document, Link};
 use sim_core::foundation::ids::Id;
 
-use crate::scene::geometry::Point;
+use crate::scene::geometry::{Point, Rect, tame};
 use crate::scene::obstacles::Obstacles;
 use crate::scene::route::{Side, sides};
 
@@ -21,14 +22,35 @@ pub(super) struct Ends {
     /// Places of the cards in the document.
     pub cards: [usize; 2],
     pub sides: [Side; 2],
+    /// Points that the link goes through.
+    pub bends: Vec<Point>,
     /// Away from the middle of the side.
     offsets: [f32; 2],
 }
 
 impl Ends {
     pub fn choose_sides(&mut self, cards: &Obstacles) {
-        let (leaving, entering) = sides(&cards.rect(self.cards[0]), &cards.rect(self.cards[1]));
+        let [from, to] = self.cards.map(|card| cards.rect(card));
+        let (leaving, _) = sides(&from, &self.next(0, cards));
+        let (_, entering) = sides(&self.next(1, cards), &to);
         self.sides = [leaving, entering];
+    }
+
+    /// Takes over the bends of the link.
+    pub fn bend(&mut self, link: &Link) {
+        self.bends.clear();
+        self.bends
+            .extend(link.bends.iter().map(|bend| bend.map(tame)));
+    }
+
+    /// What an end looks at: the bend nearest to it along the link, else the other card.
+    fn next(&self, end: usize, cards: &Obstacles) -> Rect {
+        let bend = match end {
+            0 => self.bends.first(),
+            _ => self.bends.last(),
+        };
+        let other = || cards.rect(self.cards[1 - end]);
+        bend.map_or_else(other, |bend| Rect::new(*bend, *bend))
     }
 
     /// Where the link meets its card.
@@ -47,8 +69,10 @@ pub(super) fn all(document: &Document, cards: &Obstacles) -> Vec<Ends> {
             link: index,
             cards: [from, to],
             sides: [Side::Right, Side::Left],
+            bends: Vec::new(),
             offsets: [0.0; 2],
         };
+        ends.bend(link);
         ends.choose_sides(cards);
         Some(ends)
     };
@@ -60,8 +84,27 @@ pub(super) fn all(document: &Document, cards: &Obstacles) -> Vec<Ends> {
         .collect()
 }
 
-/// A link at a side of a card: where its other end lies along the side, its place, which end this is.
-type User = (Side, f32, usize, usize);
+/// A link at a side of a card.
+struct User {
+    side: Side,
+    /// Where its other end lies along the side, and how far away from it.
+    across: f32,
+    away: f32,
+    link: usize,
+    /// Which end of the link this is.
+    end: usize,
+}
+
+impl User {
+    /// In the order of the other ends. Of those in one row the farthest comes first: it has to go around the others, and
+    /// with equal ways it goes above them.
+    fn order(&self, other: &Self) -> Ordering {
+        let along = self.side.cmp(&other.side);
+        let along = along.then(self.across.total_cmp(&other.across));
+        let along = along.then(other.away.total_cmp(&self.away));
+        along.then((self.link, self.end).cmp(&(other.link, other.end)))
+    }
+}
 
 /// Spreads the links that share a side of a card, in the order of their other ends, so that they do not cross there.
 pub(super) fn spread(ends: &mut [Ends], card: usize, links: &[usize], cards: &Obstacles) {
@@ -70,17 +113,21 @@ pub(super) fn spread(ends: &mut [Ends], card: usize, links: &[usize], cards: &Ob
         let here = &ends[*link];
         for end in [0, 1].into_iter().filter(|end| here.cards[*end] == card) {
             let side = here.sides[end];
-            let other = cards.rect(here.cards[1 - end]).center();
-            let across = other[usize::from(side.is_horizontal())];
-            users.push((side, across, *link, end));
+            let other = here.next(end, cards).center();
+            let axis = usize::from(side.is_horizontal());
+            let home = cards.rect(card).center();
+            users.push(User {
+                side,
+                across: other[axis],
+                away: (other[1 - axis] - home[1 - axis]).abs(),
+                link: *link,
+                end,
+            });
         }
     }
-    users.sort_by(|a, b| {
-        let along = a.0.cmp(&b.0).then(a.1.total_cmp(&b.1));
-        along.then(a.2.cmp(&b.2)).then(a.3.cmp(&b.3))
-    });
-    for users in users.chunk_by(|a, b| a.0 == b.0) {
-        let (rect, side) = (cards.rect(card), users[0].0);
+    users.sort_by(User::order);
+    for users in users.chunk_by(|a, b| a.side == b.side) {
+        let (rect, side) = (cards.rect(card), users[0].side);
         let extent = if side.is_horizontal() {
             rect.height()
         } else {
@@ -88,8 +135,8 @@ pub(super) fn spread(ends: &mut [Ends], card: usize, links: &[usize], cards: &Ob
         };
         let between = SPREAD.min((extent - 28.0) / (users.len().max(2) - 1) as f32);
         let middle = (users.len() - 1) as f32 / 2.0;
-        for (place, (_, _, link, end)) in users.iter().enumerate() {
-            ends[*link].offsets[*end] = (place as f32 - middle) * between;
+        for (place, user) in users.iter().enumerate() {
+            ends[user.link].offsets[user.end] = (place as f32 - middle) * between;
         }
     }
 }
