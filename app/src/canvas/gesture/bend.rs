@@ -106,7 +106,11 @@ mod tests {
     fn after(by: Point, free: bool) -> Option<Point> {
         let mut bend = bend();
         let at = [200.0 + by[0], 88.0 + by[1]];
-        bend.follow(Hand { at, free });
+        bend.follow(Hand {
+            at,
+            free,
+            reach: 6.0,
+        });
         match bend.edit()? {
             Edit::Bend { bends, .. } => {
                 assert_eq!(bends[0], [100.0, 40.0]);
