@@ -230,7 +230,7 @@ fn menus(window: &mut Window, see: &mut dyn FnMut(&mut Window, &str)) {
         window.key_press(Key::Escape);
         window.run();
     }
-    for item in ["Browsers, ", "Seoul"] {
+    for item in ["Browsers, ", "Seoul, "] {
         let place = window.get_by(|node| {
             node.role() == Role::Button && node.label().is_some_and(|label| label.starts_with(item))
         });

@@ -53,6 +53,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id, out: &mut Vec<AppCommand>) {
 /// The least size of what can be resized.
 fn smallest(document: &Document, id: &Id) -> Option<Point> {
     match document.item(id)? {
+        // Collapsed it is a card, which has one size.
+        Item::Container(found) if found.is_card() => None,
         Item::Container(_) => Some(container::SMALLEST),
         Item::Note(_) => Some(note::SMALLEST),
         Item::Component(_) | Item::Link(_) => None,
@@ -60,14 +62,16 @@ fn smallest(document: &Document, id: &Id) -> Option<Point> {
 }
 
 fn line(ui: &mut Ui, name: &str, value: f32, [min, max]: [f64; 2]) -> Option<f32> {
+    // What stands otherwise already, read from a file or between two lines of the grid, is no wish to change it.
+    let value_now = f64::from(value);
     let bounds = Bounds {
-        min,
-        max,
-        integer: true,
+        min: min.min(value_now),
+        max: max.max(value_now),
+        integer: false,
     };
     let to = row::plain(ui, name, |ui, label| {
         let width = ui.available_width();
-        number::drag(ui, f64::from(value), bounds, Unit::Count, width, label)
+        number::drag(ui, value_now, bounds, Unit::Count, width, label)
     });
-    to.map(|to| to as f32)
+    to.map(|to| to.clamp(min, max).round() as f32)
 }
