@@ -112,7 +112,7 @@ fn labels_of_running_examples_cover_nothing_however_long_they_are() {
             }
         }
     }
-    assert!(seen > 1_000, "{seen}");
+    assert!(seen > 900, "{seen}");
 }
 
 /// Servers at these places, linked by their numbers.
