@@ -87,21 +87,21 @@ pub(super) fn all(document: &Document, cards: &Obstacles) -> Vec<Ends> {
 /// A link at a side of a card.
 struct User {
     side: Side,
-    /// Where its other end lies along the side, and how far away from it.
+    /// Where its other end lies along the side.
     across: f32,
-    away: f32,
+    /// The order of those whose other ends lie in one row.
+    outward: f32,
     link: usize,
     /// Which end of the link this is.
     end: usize,
 }
 
 impl User {
-    /// In the order of the other ends. Of those in one row the farthest comes first: it has to go around the others, and
-    /// with equal ways it goes above them.
+    /// In the order of the other ends.
     fn order(&self, other: &Self) -> Ordering {
         let along = self.side.cmp(&other.side);
         let along = along.then(self.across.total_cmp(&other.across));
-        let along = along.then(other.away.total_cmp(&self.away));
+        let along = along.then(self.outward.total_cmp(&other.outward));
         along.then((self.link, self.end).cmp(&(other.link, other.end)))
     }
 }
@@ -116,10 +116,13 @@ pub(super) fn spread(ends: &mut [Ends], card: usize, links: &[usize], cards: &Ob
             let other = here.next(end, cards).center();
             let axis = usize::from(side.is_horizontal());
             let home = cards.rect(card).center();
+            // Whatever is farther away in a row goes around the rest of it, on the side that is nearer to this card.
+            let away = (other[1 - axis] - home[1 - axis]).abs();
+            let below = other[axis] < home[axis];
             users.push(User {
                 side,
                 across: other[axis],
-                away: (other[1 - axis] - home[1 - axis]).abs(),
+                outward: if below { away } else { -away },
                 link: *link,
                 end,
             });
