@@ -3,6 +3,8 @@
 
 mod architecture;
 mod cli;
+#[path = "../sim-core/tests/support/documents.rs"]
+mod documents;
 mod files;
 mod gui;
 mod lines;

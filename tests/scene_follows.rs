@@ -1,15 +1,12 @@
 //! After any changes, undone and redone, previewed and run, the scene that was mended is the one made from nothing.
 
-#[path = "../sim-core/tests/support/documents.rs"]
-mod support;
-
+use crate::documents::{Change, any_change};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use sim_core::document::Document;
 use sim_core::edit::{Edit, History, apply, apply_to};
 use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::player::Player;
-use support::{Change, any_change};
 use topolab::i18n::{Lang, Texts};
 use topolab::scene::{self, Dressing, Look};
 use topolab::theme::Theme;

@@ -1,14 +1,11 @@
 //! Any changes, good or bad, through the program's own commands: the journal tells the whole history again.
 
-#[path = "../../sim-core/tests/support/documents.rs"]
-mod support;
-
 use std::path::Path;
 
+use crate::documents::{Change, any_change};
 use proptest::prelude::*;
 use sim_core::document::Document;
 use sim_core::edit::History;
-use support::{Change, any_change};
 use topolab::commands::{AppCommand, dispatch};
 use topolab::runner::Runner;
 use topolab::session::Session;

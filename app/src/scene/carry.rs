@@ -72,7 +72,7 @@ pub fn from(bytes: &[u8]) -> Carried {
     }
     let start = bytes.iter().position(|byte| !byte.is_ascii_whitespace());
     let marked = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if !start.is_some_and(|at| bytes[at] == b'<') && !marked.starts_with(b"<") {
+    if start.is_none_or(|at| bytes[at] != b'<') && !marked.starts_with(b"<") {
         return Carried::None;
     }
     let text = std::str::from_utf8(marked).ok();

@@ -75,13 +75,16 @@ fn a_moved_card_joins_the_container_it_is_dropped_in_as_one_step() {
     assert_eq!(parent(session.document(), "users").as_deref(), Some("a"));
     run(
         &mut session,
-        [AppCommand::Edit(
-            Edit::Move {
-                ids: vec![id("users")],
-                by: [300.0, 200.0],
-            },
-            "step.move",
-        )],
+        [
+            AppCommand::EndGesture,
+            AppCommand::Edit(
+                Edit::Move {
+                    ids: vec![id("users")],
+                    by: [300.0, 200.0],
+                },
+                "step.move",
+            ),
+        ],
     );
     assert_eq!(
         parent(session.document(), "users").as_deref(),
