@@ -354,7 +354,7 @@ fn notes_in_the_light_in_english() {
 }
 
 #[test]
-fn writing_leaves_no_mark_on_the_run() {
+fn neither_writing_nor_moving_leaves_a_mark_on_the_run() {
     let mut window = study();
     let marks = |window: &Window| app(window).session().view().snapshot().unwrap().marks.len();
     command(&mut window, AppCommand::StepSeconds(1.0));
@@ -369,5 +369,7 @@ fn writing_leaves_no_mark_on_the_run() {
     let (ids, mode) = (vec![id("db")], SelectMode::Replace);
     command(&mut window, AppCommand::Select { ids, mode });
     command(&mut window, by);
+    assert_eq!(marks(&window), before, "nor does moving");
+    command(&mut window, AppCommand::Delete);
     assert!(marks(&window) > before, "a change of the design does");
 }

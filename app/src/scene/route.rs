@@ -61,9 +61,9 @@ pub fn sides(from: &Rect, to: &Rect) -> (Side, Side) {
     const ROOM: f32 = 28.0;
     if right >= ROOM {
         (Side::Right, Side::Left)
-    } else if down.max(up) >= left && down >= up && down > 0.0 {
+    } else if down.max(up) >= left.max(right) && down >= up && down > 0.0 {
         (Side::Bottom, Side::Top)
-    } else if up >= left && up > 0.0 {
+    } else if up >= left.max(right) && up > 0.0 {
         (Side::Top, Side::Bottom)
     } else if left > 0.0 {
         (Side::Left, Side::Right)

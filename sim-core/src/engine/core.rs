@@ -279,6 +279,10 @@ impl Engine {
             self.pause_at = 0;
         }
         self.turn_recorder(clock);
+        // What an edit or the start has left to do, where no event comes.
+        if !self.agenda.is_empty() {
+            self.settle();
+        }
     }
 
     /// When a clock of the recorder turns next: in line with what is scheduled for the same instant.

@@ -79,7 +79,7 @@ fn containers_have_a_way_out() {
         "a region of nobody",
         &drawn.container("mars", "planet", None),
         Expected::Refused(
-            "container `mars`: kind: expected a container kind (region, zone, group), found \"planet\"",
+            "container `mars`: kind: expected a container kind (region, zone, group, tier), found \"planet\"",
         ),
     );
 }
