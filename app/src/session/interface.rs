@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A step of [`Interface::SCALES`].
+/// A step of the interface's scales.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Interface(u8);
