@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{Component, Container, Document, Items};
+use super::{Component, Container, Document, Items, Link};
 
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
@@ -18,6 +18,7 @@ impl Document {
         self.same_around(other)
             && all_same(&self.containers, &other.containers)
             && all_same(&self.components, &other.components)
+            && all_same(&self.links, &other.links)
     }
 
     /// Whether two documents mean the same: they may differ in where things stand, in what is drawn as one card and in
@@ -26,6 +27,7 @@ impl Document {
         self.same_around(other)
             && all_alike(&self.containers, &other.containers, same_container)
             && all_alike(&self.components, &other.components, same_component)
+            && all_alike(&self.links, &other.links, same_link)
     }
 
     /// Equality of all but what has a place on the canvas.
@@ -34,7 +36,6 @@ impl Document {
             && self.description == other.description
             && same(&self.scenario, &other.scenario)
             && all_same(&self.kinds, &other.kinds)
-            && all_same(&self.links, &other.links)
             && self.unknown == other.unknown
     }
 
@@ -96,6 +97,18 @@ fn same_component(a: &Component, b: &Component) -> bool {
     } = a;
     (id, service, name) == (&b.id, &b.service, &b.name)
         && (parent, params, unknown) == (&b.parent, &b.params, &b.unknown)
+}
+
+fn same_link(a: &Link, b: &Link) -> bool {
+    let Link {
+        id,
+        from,
+        to,
+        bends: _,
+        params,
+        unknown,
+    } = a;
+    (id, from, to) == (&b.id, &b.from, &b.to) && (params, unknown) == (&b.params, &b.unknown)
 }
 
 fn same_container(a: &Container, b: &Container) -> bool {
@@ -171,6 +184,26 @@ mod tests {
         Arc::make_mut(&mut placed.components[0]).parent = "z".parse().ok();
         assert!(!a.same_meaning(&placed));
         assert!(!a.same_meaning(&document(&[])));
+    }
+
+    #[test]
+    fn bends_have_no_meaning_and_ends_have() {
+        let id = |name: &str| -> Id { name.parse().unwrap_or_else(|_| panic!("{name}")) };
+        let mut linked = document(&[("a", 0.0), ("b", 0.0)]);
+        let link = Link {
+            id: id("l"),
+            from: id("a"),
+            to: id("b"),
+            bends: Vec::new(),
+            params: Default::default(),
+            unknown: Default::default(),
+        };
+        linked.links.insert(id("l"), Arc::new(link));
+        let (mut bent, mut turned) = (linked.clone(), linked.clone());
+        Arc::make_mut(&mut bent.links[0]).bends.push([8.0, 8.0]);
+        assert!(bent != linked && bent.same_meaning(&linked));
+        Arc::make_mut(&mut turned.links[0]).to = id("a");
+        assert!(!turned.same_meaning(&linked));
     }
 
     #[test]
