@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use egui::accesskit::Role;
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Rect, vec2};
 use egui_kittest::kittest::Queryable;
 use sim_core::document::Document;
 use topolab::commands::AppCommand;
@@ -14,6 +14,7 @@ use super::canvas::{
     Window, app, at, card, click, command, document, drag, drag_and_hold, hold, id, press,
     selected, window, window_of,
 };
+use super::harness::double_click;
 
 /// Columns of zones, rows of subnets, and what stands in the crossings.
 const GRID: &str = include_str!("grid.json");
@@ -38,23 +39,6 @@ fn stack(window: &Window, name: &str) -> Rect {
         node.role() == Role::Button && label.starts_with(name) && label.contains("collapsed")
     });
     found.rect()
-}
-
-fn double_click(window: &mut Window, at: Pos2) {
-    window.hover_at(at);
-    window.step();
-    for _ in 0..2 {
-        for pressed in [true, false] {
-            window.event(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Primary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            });
-            window.step();
-        }
-    }
-    window.run();
 }
 
 #[test]

@@ -7,7 +7,10 @@
 //! window.snapshot("name_of_the_picture");
 //! ```
 
-use egui::{Color32, Context, FullOutput, Pos2, Rect, TexturesDelta, Ui, UiBuilder, Vec2};
+use egui::{
+    Color32, Context, Event, FullOutput, Modifiers, PointerButton, Pos2, Rect, TexturesDelta, Ui,
+    UiBuilder, Vec2,
+};
 use egui_kittest::{Harness, HarnessBuilder, TestRenderer};
 use image::RgbaImage;
 use topolab_raster::Raster;
@@ -40,6 +43,22 @@ pub fn drag<State>(window: &mut Harness<'_, State>, from: Pos2, to: Pos2) {
     }
     window.drop_at(to);
     window.run_steps(2);
+}
+
+/// Presses and lets go twice, as quickly as frames come.
+pub fn double_click<State>(window: &mut Harness<'_, State>, at: Pos2) {
+    window.hover_at(at);
+    window.step();
+    for pressed in [true, false, true, false] {
+        window.event(Event::PointerButton {
+            pos: at,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run();
 }
 
 /// All pixels of `area`, which is in points; what lies outside of the picture is left out.

@@ -19,7 +19,6 @@ mod panel_pictures;
 mod panels;
 mod safety;
 mod screens;
-#[allow(dead_code)] // as above
 pub mod shapes;
 pub mod shell;
 mod smoke;

@@ -14,6 +14,7 @@ use super::canvas::{
     Window, app, at, card, click, command, document, drag, ground, id, press, selected, window,
     window_with,
 };
+use super::harness::double_click;
 
 /// A piece of a study note with everything Markdown may hold, a frame around two cards.
 const STUDY: &str = r###"{ "version": 1, "name": "Study",
@@ -44,23 +45,6 @@ fn write(window: &mut Window, text: &str) {
 
 fn undo(window: &mut Window) {
     command(window, AppCommand::Undo);
-}
-
-fn double_click(window: &mut Window, at: egui::Pos2) {
-    window.hover_at(at);
-    window.step();
-    for _ in 0..2 {
-        for pressed in [true, false] {
-            window.event(Event::PointerButton {
-                pos: at,
-                button: PointerButton::Primary,
-                pressed,
-                modifiers: Modifiers::NONE,
-            });
-            window.step();
-        }
-    }
-    window.run();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What a frame paints, as data: no pixel is made for these checks.
 
 use egui::epaint::Shape;
-use egui::{Color32, FullOutput, Pos2, Rect, Stroke};
+use egui::{Color32, FullOutput, Pos2, Rect};
 
 /// Calls `see` for every single shape of a frame with what it is clipped to, in the order of painting.
 pub fn each<'a>(output: &'a FullOutput, mut see: impl FnMut(Rect, &'a Shape)) {
@@ -54,14 +54,4 @@ pub fn fill(shape: &Shape) -> Option<(Rect, Color32)> {
         _ => None,
     }
     .filter(|(_, color)| color.a() > 0)
-}
-
-/// The line around or of a shape.
-pub fn line(shape: &Shape) -> Option<Stroke> {
-    match shape {
-        Shape::Rect(rect) => Some(rect.stroke),
-        Shape::LineSegment { stroke, .. } => Some(*stroke),
-        _ => None,
-    }
-    .filter(|stroke| stroke.width > 0.0 && stroke.color.a() > 0)
 }

@@ -5,7 +5,6 @@ use egui::{
     Vec2, WidgetInfo, WidgetType,
 };
 use sim_core::document::rules::MAX_BENDS;
-use sim_core::edit::Edit;
 
 use super::gesture::{Bend, Gesture};
 use super::paint::TEXT_FROM;
@@ -205,10 +204,7 @@ fn answer(
     out: &mut Vec<AppCommand>,
 ) {
     let mut bends = knots(link);
-    let set = |bends: Vec<Point>| {
-        let id = link.id.clone();
-        AppCommand::Edit(Edit::Bend { id, bends }, "step.bend")
-    };
+    let set = |bends| menu::bent(&link.id, bends, "step.bend");
     match handle {
         Handle::Stretch(index) if response.clicked() => {
             let at = stage.space.to_canvas(response.rect.center());

@@ -6,7 +6,7 @@ use sim_core::foundation::ids::Id as ItemId;
 use super::paint::TEXT_FROM;
 use super::stage::Stage;
 use crate::commands::AppCommand;
-use crate::scene::{collapsed, container};
+use crate::scene::{CardElement, collapsed, container};
 
 /// Least side of what can be hit, screen points.
 const HIT: f32 = 24.0;
@@ -28,8 +28,8 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
     if stage.scene.folded.boxes.is_empty() {
         return;
     }
-    let cards = stage.scene.cards.iter();
-    for card in cards.filter(|card| stage.scene.folded.boxes.contains_key(&card.id)) {
+    let folded = |card: &&CardElement| stage.scene.folded.boxes.contains_key(&card.id);
+    for card in stage.cards().filter(folded) {
         let place = stage.space.rect_to_screen(collapsed::chevron(&card.rect));
         if chevron(ui, stage, place, &card.id, "canvas.expand") {
             out.push(AppCommand::Expand(Some(card.id.clone())));

@@ -101,13 +101,13 @@ fn labels(frame: Rect) -> [Rect; 3] {
 /// The plates as shapes.
 pub fn paint(
     ctx: &Context,
+    plates: &[Plate],
     scene: &Scene,
-    space: &Space,
     theme: &Theme,
     texts: Texts,
 ) -> Vec<Shape> {
     let mut shapes = Vec::new();
-    for plate in plates(scene, space) {
+    for plate in plates {
         let (Some(container), Some(count)) = (
             scene.containers.get(plate.index),
             scene.counts.get(plate.index),
@@ -116,8 +116,8 @@ pub fn paint(
         };
         let writer = Writer { ctx, theme, texts };
         match plate.covers {
-            true => writer.cover(&plate, container, count, &mut shapes),
-            false => writer.label(&plate, container, count, &mut shapes),
+            true => writer.cover(plate, container, count, &mut shapes),
+            false => writer.label(plate, container, count, &mut shapes),
         }
     }
     shapes

@@ -11,7 +11,7 @@ use sim_core::foundation::ids::Id;
 use super::bends;
 use super::ground;
 use super::stage::Stage;
-use crate::commands::menu::{blocked, label};
+use crate::commands::menu::{blocked, label, turn};
 use crate::commands::table::{self, Menu};
 use crate::commands::{AppCommand, keys};
 use crate::layout::Line;
@@ -142,7 +142,8 @@ fn straighten(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>
     item(ui, stage.tr("link.straighten"), none, out);
 }
 
-fn bent(id: &Id, bends: Vec<Point>, step: &'static str) -> AppCommand {
+/// Gives a link other bends.
+pub fn bent(id: &Id, bends: Vec<Point>, step: &'static str) -> AppCommand {
     let id = id.clone();
     AppCommand::Edit(Edit::Bend { id, bends }, step)
 }
@@ -175,11 +176,7 @@ pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
 
 /// Collapse or expand, with its key.
 fn fold(ui: &mut Ui, stage: &Stage<'_>, container: &Container, out: &mut Vec<AppCommand>) {
-    let id = Some(container.id.clone());
-    let (name, command) = match container.collapsed {
-        true => ("expand", AppCommand::Expand(id)),
-        false => ("collapse", AppCommand::Collapse(id)),
-    };
+    let (name, command) = turn(container);
     let key = table::entry(name).map(|entry| keys::text(ui.ctx(), entry));
     let key = RichText::new(key.unwrap_or_default()).weak();
     let text = stage.tr(&format!("command.{name}"));

@@ -44,6 +44,7 @@ use crate::commands::{AppCommand, keys};
 use crate::session::View;
 use dim::Dim;
 use dots::Dots;
+use far::Plate;
 use find::Find;
 use gesture::Gesture;
 use glide::Glide;
@@ -103,8 +104,9 @@ impl Canvas {
         self.picture.update(view, self.gesture.preview(), share);
         self.picture.look(&space);
         self.move_requests(ui, view, &space);
-        let response = self.draw(ui, view, space);
-        self.interact(ui, view, space, &response, out);
+        let plates = far::plates(&self.picture.dressing.scene, &space);
+        let response = self.draw(ui, view, space, &plates);
+        self.interact(ui, view, (space, &plates), &response, out);
     }
 
     /// Where the view looks after wheel and gesture.
@@ -138,7 +140,7 @@ impl Canvas {
             .request_repaint_after(std::time::Duration::from_secs_f64(wait));
     }
 
-    fn draw(&mut self, ui: &mut Ui, view: &View<'_>, space: Space) -> Response {
+    fn draw(&mut self, ui: &mut Ui, view: &View<'_>, space: Space, plates: &[Plate]) -> Response {
         let key = Key {
             generation: self.picture.generation,
             tick: self.tick,
@@ -211,8 +213,8 @@ impl Canvas {
             }
             over.extend(far::paint(
                 ui.ctx(),
+                plates,
                 &picture.dressing.scene,
-                &space,
                 view.theme,
                 view.texts,
             ));
@@ -225,14 +227,13 @@ impl Canvas {
         &mut self,
         ui: &mut Ui,
         view: &View<'_>,
-        space: Space,
+        (space, plates): (Space, &[Plate]),
         response: &Response,
         out: &mut Vec<AppCommand>,
     ) {
         response.widget_info(|| {
             WidgetInfo::labeled(WidgetType::Other, true, view.texts.tr("canvas.canvas"))
         });
-        let plates = far::plates(&self.picture.dressing.scene, &space);
         let hint = overlay::said(view);
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Canvas);
@@ -242,7 +243,7 @@ impl Canvas {
         });
         let stage = Stage {
             view,
-            plates: &plates,
+            plates,
             space,
             scene: &self.picture.dressing.scene,
             index: &self.picture.index,

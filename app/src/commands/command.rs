@@ -118,8 +118,6 @@ pub enum AppCommand {
     Arrange,
     /// Gives up the layout under way.
     CancelArrange,
-    /// Takes the outcome of the layout under way, if it is there.
-    EndArrange,
     /// Puts what is selected into a new group.
     Group,
     /// Takes the selected groups away; what stood in them stays.

@@ -1,5 +1,7 @@
 //! Why a command cannot be done right now; what a menu shows for it.
 
+use sim_core::document::Container;
+
 use super::command::{AppCommand, SidePanel};
 use crate::session::{View, collapsing, grouping, linking, placement};
 
@@ -59,6 +61,15 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         _ => (false, ""),
     };
     bad.then_some(why)
+}
+
+/// What draws a container as one card, or as a frame again: the id in the table, and the command.
+pub fn turn(container: &Container) -> (&'static str, AppCommand) {
+    let id = Some(container.id.clone());
+    match container.is_card() {
+        true => ("expand", AppCommand::Expand(id)),
+        false => ("collapse", AppCommand::Collapse(id)),
+    }
 }
 
 fn is_open(panel: SidePanel, view: &View<'_>) -> bool {

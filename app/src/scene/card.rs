@@ -10,6 +10,7 @@ use super::geometry::{Point, Rect};
 use super::mark::health_mark;
 use super::shape::{Anchor, Shape, Stroke};
 use super::text::{self, Font};
+use super::tile::{PADDING, TILE, tile};
 use crate::i18n::Texts;
 use crate::theme::Theme;
 
@@ -17,9 +18,6 @@ use crate::theme::Theme;
 pub const CARD: Point = [176.0, 84.0];
 
 const CORNER: f32 = 12.0;
-const PADDING: f32 = 10.0;
-const TILE: f32 = 34.0;
-const ICON: f32 = 22.0;
 const NAME: Font = Font::semibold(13.0);
 const SMALL: Font = Font::regular(11.0);
 const WORD: Font = Font::semibold(11.0);
@@ -52,7 +50,10 @@ pub fn card(component: &Component, run: &CardRun, theme: &Theme, texts: Texts) -
     let figures = CardFigures::of(component, run, texts);
     let rect = card_rect(component);
     let mut shapes = vec![body(rect, &figures, theme)];
-    tile(component, rect, &figures, theme, &mut shapes);
+    let service = service(&component.service);
+    let ground = service.map_or(theme.unknown, |service| theme.category(service.category));
+    let icon = service.map_or("ui-warning", |service| service.icon);
+    tile(rect, icon, ground, figures.faulty, theme, &mut shapes);
     heading(component, rect, &figures, theme, &mut shapes);
     bar(rect, &figures, theme, &mut shapes);
     bottom_line(rect, &figures, theme, &mut shapes);
@@ -77,50 +78,6 @@ fn body(rect: Rect, figures: &CardFigures, theme: &Theme) -> Shape {
         corner: CORNER,
         fill: Some(theme.card),
         stroke: Some(frame),
-    }
-}
-
-fn tile(
-    component: &Component,
-    rect: Rect,
-    figures: &CardFigures,
-    theme: &Theme,
-    out: &mut Vec<Shape>,
-) {
-    let service = service(&component.service);
-    let color = service.map_or(theme.unknown, |service| theme.category(service.category));
-    let tile = Rect::at([rect.min[0] + PADDING, rect.min[1] + PADDING], [TILE; 2]);
-    out.push(Shape::Rect {
-        rect: tile,
-        corner: 9.0,
-        fill: Some(color),
-        stroke: None,
-    });
-    let name = service
-        .map_or("ui-warning", |service| service.icon)
-        .to_owned();
-    out.push(Shape::Icon {
-        name,
-        rect: Rect::around(tile.center(), [ICON; 2]),
-        tint: theme.on(color),
-    });
-    if figures.faulty {
-        let corner = [tile.max[0] - 2.0, tile.max[1] - 2.0];
-        out.push(Shape::Circle {
-            center: corner,
-            radius: 8.5,
-            fill: theme.card,
-        });
-        out.push(Shape::Circle {
-            center: corner,
-            radius: 7.5,
-            fill: theme.down,
-        });
-        out.push(Shape::Icon {
-            name: "ui-fault".to_owned(),
-            rect: Rect::around(corner, [11.0; 2]),
-            tint: theme.on(theme.down),
-        });
     }
 }
 

@@ -12,13 +12,11 @@ use super::geometry::{Point, Rect};
 use super::mark::health_mark;
 use super::shape::{Anchor, Shape, Stroke};
 use super::text::{self, Font};
+use super::tile::{PADDING, TILE, tile};
 use crate::i18n::Texts;
 use crate::theme::{Rgba, Theme};
 
 const CORNER: f32 = 12.0;
-const PADDING: f32 = 10.0;
-const TILE: f32 = 34.0;
-const ICON: f32 = 22.0;
 const NAME: Font = Font::semibold(13.0);
 const SMALL: Font = Font::regular(11.0);
 const WORD: Font = Font::semibold(11.0);
@@ -53,7 +51,8 @@ pub fn card(
     let figures = figures(container, inside, faulty, texts);
     let frame = theme.container(&container.kind);
     let mut shapes = body(rect, frame, theme);
-    tile(container, rect, faulty, theme, &mut shapes);
+    let icon = kind(&container.kind).map_or("ui-warning", |kind| kind.icon);
+    tile(rect, icon, frame, faulty, theme, &mut shapes);
     heading(container, rect, &figures, theme, &mut shapes);
     rows(rect, inside, &figures, theme, texts, &mut shapes);
     CardElement {
@@ -120,36 +119,6 @@ fn body(rect: Rect, frame: Rgba, theme: &Theme) -> Vec<Shape> {
         stroke: Some(Stroke::solid(1.5, frame)),
     };
     vec![sheet(2.0), sheet(1.0), top]
-}
-
-fn tile(container: &Container, rect: Rect, faulty: bool, theme: &Theme, out: &mut Vec<Shape>) {
-    let tile = Rect::at([rect.min[0] + PADDING, rect.min[1] + PADDING], [TILE; 2]);
-    out.push(Shape::Rect {
-        rect: tile,
-        corner: 9.0,
-        fill: Some(theme.container(&container.kind)),
-        stroke: None,
-    });
-    let icon = kind(&container.kind).map_or("ui-warning", |kind| kind.icon);
-    out.push(Shape::Icon {
-        name: icon.to_owned(),
-        rect: Rect::around(tile.center(), [ICON; 2]),
-        tint: theme.on_accent,
-    });
-    if faulty {
-        let corner = [tile.max[0] - 2.0, tile.max[1] - 2.0];
-        let dot = |radius, fill| Shape::Circle {
-            center: corner,
-            radius,
-            fill,
-        };
-        out.extend([dot(8.5, theme.card), dot(7.5, theme.down)]);
-        out.push(Shape::Icon {
-            name: "ui-fault".to_owned(),
-            rect: Rect::around(corner, [11.0; 2]),
-            tint: theme.on_accent,
-        });
-    }
 }
 
 /// Chevron, name and mark; the kind, and the word of a health that is not fine.

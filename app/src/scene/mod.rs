@@ -27,6 +27,7 @@ mod obstacles;
 pub mod route;
 pub mod shape;
 pub mod text;
+mod tile;
 
 use std::sync::Arc;
 

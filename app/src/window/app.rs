@@ -165,7 +165,10 @@ impl TopolabApp {
         self.apply_look(&ctx);
         self.give_keyboard_back(&ctx);
         let mut out = self.take_outside(&ctx);
-        self.look_at_layout(&ctx, &mut out);
+        if self.session.arranging.is_some() {
+            // Its progress is shown.
+            ctx.request_repaint_after(LOOK);
+        }
         keys::pressed(&ctx, &self.session.view(), &mut out);
         regions::tab(&ctx);
         layout::show(ui, &mut self.session, &mut self.parts, &mut out);
@@ -178,13 +181,11 @@ impl TopolabApp {
             out.push(AppCommand::EndGesture);
         }
         for command in out {
-            let waiting = command == AppCommand::EndArrange;
-            let quiet = command == AppCommand::EndGesture || waiting;
+            let quiet = command == AppCommand::EndGesture;
             for effect in dispatch(&mut self.session, command) {
                 self.perform(&ctx, effect);
             }
-            let taken = waiting && self.session.arranging.is_none();
-            if !quiet || taken {
+            if !quiet {
                 ctx.request_repaint();
             }
         }
@@ -255,14 +256,6 @@ impl TopolabApp {
             out.push(AppCommand::Quit);
         }
         out
-    }
-
-    /// While a layout is under way its progress is shown; once it is done, its places are taken.
-    fn look_at_layout(&self, ctx: &Context, out: &mut Vec<AppCommand>) {
-        if self.session.arranging.is_some() {
-            out.push(AppCommand::EndArrange);
-            ctx.request_repaint_after(LOOK);
-        }
     }
 
     fn perform(&mut self, ctx: &Context, effect: Effect) {

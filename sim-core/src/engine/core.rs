@@ -173,6 +173,7 @@ impl Engine {
             self.events.saturating_add(max_events)
         };
         self.clock_turns = max_events.saturating_add(MAX_CLOCK_TURNS);
+        self.settle_change();
         let until = until.0.min(HORIZON);
         let end = last_key_at(until);
         let mut reached = false;
@@ -201,11 +202,19 @@ impl Engine {
     /// # Errors
     /// As for [`run_until`](Self::run_until).
     pub fn step(&mut self) -> Result<bool, EngineError> {
+        self.settle_change();
         let nothing = self.arrivals.next() == Key::MAX && self.calendar.len() == 0;
         let some = self.error.is_none() && !nothing && self.one_event_alone();
         match &self.error {
             Some(error) => Err(error.clone()),
             None => Ok(some),
+        }
+    }
+
+    /// Does what the start, an edit or a fault has left to do at this instant, before anything else comes.
+    fn settle_change(&mut self) {
+        if self.error.is_none() && !self.agenda.is_empty() {
+            self.settle();
         }
     }
 
@@ -279,10 +288,6 @@ impl Engine {
             self.pause_at = 0;
         }
         self.turn_recorder(clock);
-        // What an edit or the start has left to do, where no event comes.
-        if !self.agenda.is_empty() {
-            self.settle();
-        }
     }
 
     /// When a clock of the recorder turns next: in line with what is scheduled for the same instant.

@@ -177,10 +177,7 @@ impl Loader {
         } else {
             MAX_ITEMS
         };
-        let too_many = || FileError::Rule {
-            place: field.to_owned(),
-            problem: Problem::TooMany { what: field, limit },
-        };
+        let too_many = || node.too_many(field, limit);
         let list = node.list(&format!("a list of {field}"), limit, too_many)?;
         for (index, text) in list.into_iter().enumerate() {
             let place = Place::Index(&node.place, index);
@@ -353,13 +350,7 @@ fn bends(object: &Object<'_, '_>, place: &Place<'_>) -> Result<Vec<[f32; 2]>, Fi
     let Some(node) = optional(object, place, "bends") else {
         return Ok(Vec::new());
     };
-    let too_many = || FileError::Rule {
-        place: node.place.to_string(),
-        problem: Problem::TooMany {
-            what: "bends",
-            limit: MAX_BENDS,
-        },
-    };
+    let too_many = || node.too_many("bends", MAX_BENDS);
     let list = node.list("a list of points, such as [[160, 80]]", MAX_BENDS, too_many)?;
     let point = |(index, text)| {
         let place = Place::Index(&node.place, index);

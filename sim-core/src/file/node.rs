@@ -112,6 +112,14 @@ impl<'v, 'p> Node<'v, 'p> {
         FileError::Rule { place, problem }
     }
 
+    /// An error: a list has more items than it may.
+    pub fn too_many(&self, what: &'static str, limit: usize) -> FileError {
+        FileError::Rule {
+            place: self.place.to_string(),
+            problem: Problem::TooMany { what, limit },
+        }
+    }
+
     /// The fields that are known, in the order in which they are written, and the others as they are, noted.
     pub fn object<'k>(
         &self,

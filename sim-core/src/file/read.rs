@@ -8,7 +8,7 @@ use super::node::{Node, Object, Place, Shape, optional, required};
 use super::notes::Notes;
 use crate::catalog::{ParamMap, ParamSpec, Value};
 use crate::document::rules::{MAX_FAULTS, MAX_KINDS};
-use crate::document::{Fault, FaultKind, Problem, Scenario, Targets, Unknown};
+use crate::document::{Fault, FaultKind, Scenario, Targets, Unknown};
 use crate::foundation::chance::Distribution;
 use crate::foundation::ids::Id;
 
@@ -186,13 +186,7 @@ pub fn scenario(node: &Node<'_, '_>, notes: &mut Notes) -> Result<Scenario, File
         scenario.duration_s = duration.number()?;
     }
     if let Some(faults) = optional(&object, place, "faults") {
-        let too_many = || FileError::Rule {
-            place: faults.place.to_string(),
-            problem: Problem::TooMany {
-                what: "faults",
-                limit: MAX_FAULTS,
-            },
-        };
+        let too_many = || faults.too_many("faults", MAX_FAULTS);
         let list = faults.list("a list of faults", MAX_FAULTS, too_many)?;
         for (index, text) in list.into_iter().enumerate() {
             let place = Place::Index(&faults.place, index);

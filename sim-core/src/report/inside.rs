@@ -83,8 +83,12 @@ impl Insides {
 
     /// Count and worst health of every container, in the document's order.
     pub fn counts(&self, document: &Document, snapshot: Option<&Snapshot>) -> Vec<Count> {
-        let views = Views::of(document, snapshot);
-        self.members.iter().map(|list| views.count(list)).collect()
+        if self.members.is_empty() {
+            return Vec::new();
+        }
+        let components = components(document, snapshot);
+        let count = |list: &Vec<usize>| count(&components, list);
+        self.members.iter().map(count).collect()
     }
 
     /// The figures of some containers, in the order in which they are named.
@@ -101,7 +105,7 @@ impl Insides {
             let list = self.members(document, id);
             let started = snapshot.filter(|s| s.now.as_nanos() > 0);
             Inside {
-                count: views.count(list),
+                count: count(&views.components, list),
                 rates: snapshot
                     .filter(|s| s.live.window_s > 0.0)
                     .map(|_| views.rates(list)),
@@ -129,6 +133,30 @@ fn costs(bill: &Bill) -> IndexMap<&Id, PicoUsd> {
     costs
 }
 
+fn components<'a>(
+    document: &Document,
+    snapshot: Option<&'a Snapshot>,
+) -> Vec<Option<&'a ComponentView>> {
+    let views = snapshot.map_or(&[][..], |s| &s.components);
+    in_order(document.components.keys(), views, |view| &view.id)
+}
+
+fn members<'s, 'a>(
+    views: &'s [Option<&'a ComponentView>],
+    list: &'s [usize],
+) -> impl Iterator<Item = &'a ComponentView> + 's {
+    let at = |index: &usize| views.get(*index).copied().flatten();
+    list.iter().filter_map(at)
+}
+
+fn count(views: &[Option<&ComponentView>], list: &[usize]) -> Count {
+    let health = members(views, list).map(|view| view.health);
+    Count {
+        components: list.len(),
+        worst: health.max().unwrap_or_default(),
+    }
+}
+
 /// The snapshot's entries by the document's order, which it has if the document has not changed since.
 struct Views<'a> {
     document: &'a Document,
@@ -138,29 +166,16 @@ struct Views<'a> {
 
 impl<'a> Views<'a> {
     fn of(document: &'a Document, snapshot: Option<&'a Snapshot>) -> Self {
-        let components = snapshot.map_or(&[][..], |s| &s.components);
         let links = snapshot.map_or(&[][..], |s| &s.links);
         Self {
             document,
-            components: in_order(document.components.keys(), components, |view| &view.id),
+            components: components(document, snapshot),
             links: in_order(document.links.keys(), links, |view| &view.id),
         }
     }
 
     fn members<'s>(&'s self, list: &'s [usize]) -> impl Iterator<Item = &'a ComponentView> + 's {
-        let at = |index: &usize| self.components.get(*index).copied().flatten();
-        list.iter().filter_map(at)
-    }
-
-    fn count(&self, list: &[usize]) -> Count {
-        Count {
-            components: list.len(),
-            worst: self
-                .members(list)
-                .map(|v| v.health)
-                .max()
-                .unwrap_or_default(),
-        }
+        members(&self.components, list)
     }
 
     fn utilization(&self, list: &[usize]) -> f64 {
@@ -204,6 +219,9 @@ fn in_order<'a, 'i, T>(
     views: &'a [T],
     id_of: impl Fn(&T) -> &Id,
 ) -> Vec<Option<&'a T>> {
+    if views.is_empty() {
+        return vec![None; ids.len()];
+    }
     let ids: Vec<&Id> = ids.collect();
     let straight = ids.len() == views.len() && ids.iter().zip(views).all(|(id, v)| id_of(v) == *id);
     if straight {

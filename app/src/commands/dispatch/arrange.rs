@@ -19,7 +19,6 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         AppCommand::Distribute(axis) => distribute(session, axis),
         AppCommand::Arrange => arrange(session),
         AppCommand::CancelArrange => session.arranging = None,
-        AppCommand::EndArrange => end_arrange(session),
         _ => {}
     }
 }
@@ -56,8 +55,8 @@ fn arrange(session: &mut Session) {
     }
 }
 
-/// Takes the outcome of a layout on a thread; of a drawing that is another one meanwhile it is of no use.
-fn end_arrange(session: &mut Session) {
+/// Takes the outcome of a layout on a thread, if it is there; of a drawing that is another one meanwhile it is of no use.
+pub(super) fn finished(session: &mut Session) {
     let Some(arranging) = session.arranging.take() else {
         return;
     };

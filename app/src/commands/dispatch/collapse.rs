@@ -7,7 +7,7 @@ use sim_core::foundation::ids::Id;
 
 use super::{edit, say};
 use crate::commands::AppCommand;
-use crate::session::{Glide, Level, Selection, Session, collapsing};
+use crate::session::{Level, Selection, Session, collapsing};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     match command {
@@ -77,6 +77,6 @@ pub(super) fn uncover(session: &mut Session, id: &Id) {
 
 /// One step; a gliding that is under way ends with it.
 fn step(session: &mut Session, change: &Edit, name: &'static str) -> bool {
-    session.glide = None::<Glide>;
+    session.glide = None;
     edit::apply(session, change, name, None)
 }

@@ -83,7 +83,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::PlaceNote { kind, at } => notes::place(session, kind, at),
         C::BeginRename(_) | C::RenameSelected | C::EndRename => edit::dispatch(session, command),
         C::Align(_) | C::Distribute(_) => arrange::dispatch(session, command),
-        C::Arrange | C::CancelArrange | C::EndArrange => arrange::dispatch(session, command),
+        C::Arrange | C::CancelArrange => arrange::dispatch(session, command),
         C::Group | C::Ungroup => group::dispatch(session, command),
         C::Collapse(_) | C::Expand(_) => collapse::dispatch(session, command),
         C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
@@ -135,9 +135,10 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
     effects
 }
 
-/// Takes what was done with files beside the window since the last look.
+/// Takes what was done beside the window since the last look: with files, and by a layout.
 pub fn collect(session: &mut Session) -> Vec<Effect> {
     let mut effects = Vec::new();
+    arrange::finished(session);
     finish::finished(session, &mut effects);
     effects
 }

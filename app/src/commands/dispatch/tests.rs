@@ -1036,7 +1036,7 @@ fn long_row() -> Document {
 /// Takes the outcome once it is there.
 fn finish_layout(session: &mut Session, woken: &std::sync::mpsc::Receiver<()>) {
     woken.recv().unwrap();
-    dispatch(session, AppCommand::EndArrange);
+    super::collect(session);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use egui::{Button, Ui, Vec2};
 use sim_core::catalog::container::crosses;
 use sim_core::document::Container;
 
-use crate::commands::{AppCommand, keys, table};
+use crate::commands::{AppCommand, keys, menu, table};
 use crate::session::View;
 use crate::theme::style::TARGET;
 
@@ -13,11 +13,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, container: &Container, out: &mut Vec<A
     if crosses(&container.kind) {
         return;
     }
-    let id = Some(container.id.clone());
-    let (name, command) = match container.is_card() {
-        true => ("expand", AppCommand::Expand(id)),
-        false => ("collapse", AppCommand::Collapse(id)),
-    };
+    let (name, command) = menu::turn(container);
     let key = table::entry(name).map(|entry| keys::text(ui.ctx(), entry));
     ui.add_space(6.0);
     let text = view.texts.tr(&format!("command.{name}"));
