@@ -100,7 +100,9 @@ fn title(ui: &mut Ui, view: &View<'_>, name: &str, width: f32) {
         let path = view
             .path
             .map_or_else(|| name.to_owned(), |path| path.display().to_string());
-        if room > 40.0 {
+        // A long name gives way to the mark as far as something of it can still be read.
+        let least = (chips::text_width(ui, name, true) * 14.0 / 13.0).min(40.0);
+        if room >= least {
             ui.scope(|ui| {
                 ui.set_max_width(room);
                 ui.add(Label::new(text).truncate()).on_hover_text(path);
