@@ -1,17 +1,18 @@
 //! Clients: open-loop arrivals and closed-loop users.
 //!
-//! The next arrival of each open-loop client stands in a register beside the calendar, so an arrival costs no heap
+//! The next arrival of each open-loop client stands in a register of the calendar, so an arrival costs no heap
 //! operation. Beyond a few clients the registers would have to be searched: then arrivals are events like others.
 
 use crate::catalog::part::SourcePart;
 use crate::catalog::traffic::Profile;
 use crate::foundation::chance::{Stream, StreamKey, whole_nanos};
 
-use super::calendar::{Key, SOURCE_BASE, index_of, pack};
+use super::calendar::{Key, SOURCE_BASE, pack};
 use super::core::{Engine, Step};
 use super::course::Course;
 use super::gaps::Gaps;
 use super::job::{Fate, Job, NONE, State};
+use super::registers::Registers;
 use super::snapshot::Cause;
 use super::station::{Body, compiled};
 
@@ -28,6 +29,8 @@ struct Flow {
     /// Sequence number of the pending arrival, for a flow without a register; 0: none is pending.
     pending: u64,
     station: u32,
+    /// Where its next arrival stands; [`NONE`]: in the heap.
+    register: u32,
     /// Mean time between arrivals at a steady rate, ns; 0: none come, or by a course.
     mean: f64,
     gaps: Gaps,
@@ -58,50 +61,23 @@ impl Flow {
     }
 }
 
-/// The next arrivals.
-#[derive(Debug)]
+/// The arrivals of all clients.
+#[derive(Debug, Default)]
 pub struct Arrivals {
     flows: Vec<Flow>,
-    /// The next arrival of each of the first flows; `Key::MAX`: none comes.
-    registers: Vec<Key>,
-    /// The earliest of them.
-    next: Key,
-}
-
-impl Default for Arrivals {
-    fn default() -> Self {
-        Self {
-            flows: Vec::new(),
-            registers: Vec::new(),
-            next: Key::MAX,
-        }
-    }
+    /// Registers in use.
+    registers: usize,
 }
 
 impl Arrivals {
-    /// The earliest arrival in a register.
-    #[inline(always)]
-    pub fn next(&self) -> Key {
-        self.next
-    }
-
-    #[inline(always)]
-    fn set(&mut self, flow: usize, key: Key) {
-        self.registers[flow] = key;
-        self.next = if self.registers.len() > 1 {
-            self.registers.iter().copied().min().unwrap_or(Key::MAX)
-        } else {
-            key
-        };
-    }
-
-    /// The flow of a client; made at first use, with a register if there is room.
+    /// The flow of a client; made at first use.
     fn flow_of(&mut self, station: u32, stream: impl FnOnce() -> Stream) -> usize {
         if let Some(found) = self.flows.iter().position(|flow| flow.station == station) {
             return found;
         }
         self.flows.push(Flow {
             station,
+            register: NONE,
             stream: stream(),
             poisson: 0.0,
             mean: 0.0,
@@ -110,10 +86,15 @@ impl Arrivals {
             resting: None,
             pending: 0,
         });
-        if self.flows.len() <= MAX_REGISTERS {
-            self.registers.push(Key::MAX);
-        }
         self.flows.len() - 1
+    }
+
+    /// Gives a flow that has arrivals a register if there is room.
+    fn find_register(&mut self, flow: usize, registers: &mut Registers) {
+        if self.flows[flow].register == NONE && self.registers < MAX_REGISTERS {
+            self.registers += 1;
+            self.flows[flow].register = registers.add();
+        }
     }
 }
 
@@ -146,6 +127,10 @@ impl Engine {
         let seed = self.seed;
         let chance = |purpose: &str| StreamKey::new(seed, id.as_str(), purpose).stream();
         let index = self.arrivals.flow_of(station, || chance("arrivals"));
+        if open.is_some() {
+            self.arrivals
+                .find_register(index, &mut self.calendar.registers);
+        }
         let flow = &mut self.arrivals.flows[index];
         flow.mean = match &open {
             Some((Profile::Steady { per_s }, _)) if *per_s > 0.0 => 1e9 / per_s,
@@ -171,23 +156,21 @@ impl Engine {
     /// Schedules the next arrival of a flow.
     #[inline(always)]
     fn schedule_arrival(&mut self, flow: usize) {
-        let at = self.arrivals.flows[flow]
-            .gap(self.now)
-            .map(|gap| self.now.saturating_add(gap));
-        if flow < MAX_REGISTERS {
+        let source = &mut self.arrivals.flows[flow];
+        let at = source.gap(self.now).map(|gap| self.now.saturating_add(gap));
+        if source.register != NONE {
             let sequence = self.calendar.next_sequence();
             let key = at.map_or(Key::MAX, |at| pack(at, sequence, SOURCE_BASE + flow as u32));
-            self.arrivals.set(flow, key);
+            self.calendar.registers.set(source.register, key);
         } else if let Some(at) = at {
-            let sequence = self.calendar.push(at, SOURCE_BASE + flow as u32);
-            self.arrivals.flows[flow].pending = sequence;
+            source.pending = self.calendar.push(at, SOURCE_BASE + flow as u32);
         }
     }
 
+    /// The arrival in a register comes.
     #[inline(always)]
-    pub(super) fn arrive_by_register(&mut self) {
-        let flow = index_of(self.arrivals.next()) - SOURCE_BASE;
-        self.arrive(flow);
+    pub(super) fn arrive_by_register(&mut self, index: u32) {
+        self.arrive(index - SOURCE_BASE);
     }
 
     /// The same for a client without a register.

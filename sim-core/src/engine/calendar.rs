@@ -1,11 +1,15 @@
-//! The pending events: a 4-ary heap of packed keys, with constant delays kept in lanes beside it.
+//! The pending events: a 4-ary heap of packed keys, with timers kept in lanes, and a few registers beside it.
 //!
 //! A key packs (time, sequence, index) into one `u128`, so that one comparison orders events by time and then by
 //! the order in which they were scheduled. The root that a pop leaves open is filled by the next push, so the usual
-//! "pop one, schedule one" costs one sift. Events of one constant delay come in order anyway: they queue in a lane,
-//! and only the lane's first entry is in the heap.
+//! "pop one, schedule one" costs one sift. Timers of one length come due in order anyway, and most are stale by then:
+//! they queue in a lane, and only the lane's first entry is in the heap. What always has one pending event (the next
+//! arrival of a client, the first of a row of events with the same delay) stands in a register.
 
 use std::collections::{BTreeMap, VecDeque};
+
+use super::delays::{Delays, Row};
+use super::registers::Registers;
 
 /// Bits of the index field: a job, a lane, a control or a source.
 pub const INDEX_BITS: u32 = 24;
@@ -15,9 +19,11 @@ pub const SEQUENCE_BITS: u32 = 40;
 pub const LANE_BASE: u32 = 0xE0_0000;
 /// Indexes from here on are controls.
 pub const CONTROL_BASE: u32 = 0xE8_0000;
+/// In a register: indexes from here on are rows of events with the same delay.
+pub const ROW_BASE: u32 = 0;
 /// Indexes from here on are sources.
 pub const SOURCE_BASE: u32 = 0xF0_0000;
-/// Different constant delays in one run.
+/// Timers of different length in one run.
 pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;
 /// Events that can be scheduled in one run.
 pub const MAX_SEQUENCE: u64 = (1 << SEQUENCE_BITS) - 1;
@@ -55,6 +61,12 @@ pub fn index_of(key: Key) -> u32 {
     (key & INDEX_MASK) as u32
 }
 
+/// The same time and order for another index.
+#[inline]
+pub fn keep_order(key: Key, index: u32) -> Key {
+    (key & !INDEX_MASK) | u128::from(index)
+}
+
 /// A lane's handle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LaneId(u32);
@@ -62,8 +74,6 @@ pub struct LaneId(u32);
 #[derive(Debug)]
 struct Lane {
     delay: u64,
-    /// Entries are timers (told apart by tag), not events of a job (told apart by sequence).
-    timers: bool,
     entries: VecDeque<Entry>,
     /// With so many entries it is time to look for stale ones.
     crowd: usize,
@@ -97,7 +107,7 @@ impl Entry {
 
     /// The key by which the first entry of a lane stands in the heap.
     fn key_of_lane(&self, lane: u32) -> Key {
-        (self.key() & !INDEX_MASK) | u128::from(LANE_BASE + lane)
+        keep_order(self.key(), LANE_BASE + lane)
     }
 }
 
@@ -120,7 +130,9 @@ pub struct Calendar {
     hole: bool,
     sequence: u64,
     lanes: Vec<Lane>,
-    lane_index: BTreeMap<(u64, bool), u32>,
+    lane_index: BTreeMap<u64, u32>,
+    pub registers: Registers,
+    delays: Delays,
 }
 
 impl Default for Calendar {
@@ -132,6 +144,8 @@ impl Default for Calendar {
             sequence: 0,
             lanes: Vec::new(),
             lane_index: BTreeMap::new(),
+            registers: Registers::default(),
+            delays: Delays::default(),
         }
     }
 }
@@ -149,19 +163,17 @@ impl Calendar {
         self.sequence
     }
 
-    /// Entries in the heap, stale ones included; a lane counts as one.
-    pub fn len(&self) -> usize {
-        self.len - usize::from(self.hole)
+    /// Whether nothing is pending, registers and all.
+    pub fn is_empty(&self) -> bool {
+        self.len == usize::from(self.hole) && self.registers.least() == Key::MAX
     }
 
     /// When the events of some jobs are due: `wanted(job, sequence)` tells which. For rare changes, never per event.
     pub fn due_times(&self, wanted: impl Fn(u32, u64) -> bool) -> Vec<(u32, u64)> {
         let entries = &self.heap[usize::from(self.hole)..self.len];
         let heap = entries.iter().copied();
-        let lanes = self.lanes.iter().filter(|lane| !lane.timers);
-        let laned = lanes.flat_map(|lane| lane.entries.iter().map(Entry::key));
         let mut keys: Vec<Key> = heap
-            .chain(laned)
+            .chain(self.delays.keys())
             .filter(|key| index_of(*key) < LANE_BASE && wanted(index_of(*key), sequence_of(*key)))
             .collect();
         keys.sort_unstable();
@@ -178,9 +190,34 @@ impl Calendar {
         sequence
     }
 
-    /// The lane of timers (or of plain events) with this delay, ns; made at first use. `None` when there are too many.
-    pub fn lane(&mut self, delay: u64, timers: bool) -> Option<LaneId> {
-        if let Some(found) = self.lane_index.get(&(delay, timers)) {
+    /// The row of events that come after `delay`, ns.
+    pub fn row(&mut self, delay: u64) -> Row {
+        self.delays.row(delay, &mut self.registers)
+    }
+
+    /// Schedules an event of a job `delay` after `now`, through the row for that delay if there is one; returns its
+    /// sequence number.
+    #[inline(always)]
+    pub fn push_after(&mut self, row: Row, now: u64, delay: u64, job: u32) -> u64 {
+        if row == Row::NONE {
+            return self.push(now + delay, job);
+        }
+        let sequence = self.next_sequence();
+        self.delays
+            .push(row, now, sequence, job, &mut self.registers);
+        sequence
+    }
+
+    /// Takes the event of a row whose register is the earliest of all.
+    #[inline(always)]
+    pub fn take_delayed(&mut self) -> Key {
+        self.delays
+            .take(self.registers.least(), &mut self.registers)
+    }
+
+    /// The lane of timers with this delay, ns; made at first use. `None` when there are too many.
+    pub fn lane(&mut self, delay: u64) -> Option<LaneId> {
+        if let Some(found) = self.lane_index.get(&delay) {
             return Some(LaneId(*found));
         }
         if self.lanes.len() >= MAX_LANES {
@@ -188,16 +225,15 @@ impl Calendar {
         }
         self.lanes.push(Lane {
             delay,
-            timers,
             entries: VecDeque::new(),
             crowd: FIRST_CROWD,
         });
         let index = (self.lanes.len() - 1) as u32;
-        self.lane_index.insert((delay, timers), index);
+        self.lane_index.insert(delay, index);
         Some(LaneId(index))
     }
 
-    /// Schedules an entry one delay of the lane after `now`. `now` never goes back, so the lane stays sorted.
+    /// Schedules a timer one delay of the lane after `now`. `now` never goes back, so the lane stays sorted.
     ///
     /// Most timers are stale long before they are due: each time their number has doubled, those that are not
     /// `alive(index, tag)` are dropped, so that a long patience costs no memory.
@@ -230,7 +266,7 @@ impl Calendar {
         sequence
     }
 
-    /// The earliest pending key (a lane's first entry stands for the lane); `Key::MAX`: nothing is pending.
+    /// The earliest key in the heap (a lane's first entry stands for the lane); `Key::MAX`: it is empty.
     #[inline(always)]
     pub fn peek(&mut self) -> Key {
         if self.hole {
@@ -245,7 +281,7 @@ impl Calendar {
         self.hole = true;
     }
 
-    /// Takes the earliest entry. Stale timers behind it are dropped on the way: `alive(index, tag)` tells.
+    /// Takes the earliest entry of the heap. Stale timers behind it are dropped on the way: `alive(index, tag)` tells.
     pub fn pop(&mut self, alive: impl Fn(u32, u32) -> bool) -> Option<Due> {
         let top = self.peek();
         if top == Key::MAX {
@@ -263,10 +299,7 @@ impl Calendar {
     }
 
     fn pop_lane(&mut self, lane: u32, alive: impl Fn(u32, u32) -> bool) -> Option<Due> {
-        let Lane {
-            timers, entries, ..
-        } = &mut self.lanes[lane as usize];
-        let timers = *timers;
+        let entries = &mut self.lanes[lane as usize].entries;
         let due = entries.pop_front()?;
         while entries
             .front()
@@ -280,7 +313,7 @@ impl Calendar {
         }
         Some(Due {
             key: due.key(),
-            timer: timers.then_some(due.tag),
+            timer: Some(due.tag),
         })
     }
 
@@ -396,7 +429,7 @@ mod tests {
     #[test]
     fn a_lane_keeps_its_order_among_other_events() {
         let mut calendar = Calendar::default();
-        let lane = calendar.lane(10, true).unwrap();
+        let lane = calendar.lane(10).unwrap();
         calendar.push_lane(lane, 0, 1, 100, |_, _| true);
         calendar.push(5, 2);
         calendar.push_lane(lane, 3, 3, 101, |_, _| true);
@@ -411,7 +444,7 @@ mod tests {
     #[test]
     fn a_lane_does_not_grow_with_stale_timers() {
         let mut calendar = Calendar::default();
-        let lane = calendar.lane(10_000_000, true).unwrap();
+        let lane = calendar.lane(10_000_000).unwrap();
         for now in 0..1_000_000u32 {
             calendar.push_lane(lane, u64::from(now), now % 64, now, |_, tag| tag + 10 > now);
             assert!(calendar.lanes[0].entries.len() <= FIRST_CROWD);
@@ -427,7 +460,7 @@ mod tests {
     #[test]
     fn stale_timers_behind_the_first_are_dropped_without_an_event() {
         let mut calendar = Calendar::default();
-        let lane = calendar.lane(10, true).unwrap();
+        let lane = calendar.lane(10).unwrap();
         for index in 0..5 {
             calendar.push_lane(lane, u64::from(index), index, index, |_, _| true);
         }

@@ -48,6 +48,7 @@ impl Engine {
         self.link_order = links;
         self.rebuild_outs();
         self.start_parts();
+        self.follow_distances();
     }
 
     /// Zones are named by index: after a change of the document's zones the indexes of instances and of components
@@ -190,18 +191,20 @@ impl Engine {
             let caller = &mut self.stations[from as usize];
             caller.outs.push(index);
             caller.only_out = if caller.outs.len() == 1 { index } else { NONE };
-            let idle = match &self.stations[from as usize].body {
-                Body::Balancer(balancer) => balancer.part.idle_timeout.map(|span| span.0),
-                _ => None,
+            let (idle, is_balancer) = match &self.stations[from as usize].body {
+                Body::Balancer(balancer) => (balancer.part.idle_timeout.map(|span| span.0), true),
+                _ => (None, false),
             };
             let to = self.links[index as usize].plan.to;
             let to_balancer = matches!(self.stations[to as usize].body, Body::Balancer(_));
             let zones = !self.zones.is_empty();
             let link = &mut self.links[index as usize];
             link.zoned = zones;
+            link.charged = zones && !is_balancer;
             link.metered = zones || to_balancer || link.plan.egress;
             let timeout = link.plan.timeout.or(idle);
-            link.timer = timeout.and_then(|delay| self.calendar.lane(delay, true));
+            link.timer = timeout.and_then(|delay| self.calendar.lane(delay));
+            link.find_rows(&mut self.calendar);
             link.settle();
         }
         self.follow_calls(&before);
@@ -279,6 +282,7 @@ impl Engine {
     fn start_loops(&mut self, index: u32) {
         self.sync_targets(index);
         let station = &mut self.stations[index as usize];
+        station.find_row(&mut self.calendar);
         let now = self.now;
         match &mut station.body {
             Body::Source(source) => {

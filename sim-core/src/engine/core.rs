@@ -203,7 +203,7 @@ impl Engine {
     /// As for [`run_until`](Self::run_until).
     pub fn step(&mut self) -> Result<bool, EngineError> {
         self.settle_change();
-        let nothing = self.arrivals.next() == Key::MAX && self.calendar.len() == 0;
+        let nothing = self.calendar.is_empty();
         let some = self.error.is_none() && !nothing && self.one_event_alone();
         match &self.error {
             Some(error) => Err(error.clone()),
@@ -238,35 +238,52 @@ impl Engine {
     #[inline(always)]
     fn one_event(&mut self, bound: Key) -> bool {
         let pending = self.calendar.peek();
-        let arrival = self.arrivals.next();
-        let next = pending.min(arrival);
+        let register = self.calendar.registers.least();
+        let next = pending.min(register);
         // Nothing pending is `Key::MAX`, and so later than every bound.
         if next > bound {
             return false;
         }
         self.come_to(time_of(next));
         self.events += 1;
-        let index = index_of(pending);
-        if arrival < pending {
-            self.arrive_by_register();
+        let index = index_of(next);
+        let of_job = if register < pending {
+            if index >= SOURCE_BASE {
+                self.arrive_by_register(index);
+                None
+            } else {
+                Some(self.calendar.take_delayed())
+            }
         } else if index < LANE_BASE {
             self.calendar.take_top();
-            let record = &mut self.jobs[index];
-            if record.event == sequence_of(pending) {
-                record.event = 0;
-                if record.state == State::Working {
-                    self.work_done(index);
-                } else {
-                    self.job_event(index);
-                }
-            }
+            Some(pending)
         } else {
             self.due();
+            None
+        };
+        if let Some(due) = of_job {
+            self.job_due(due);
         }
         if !self.agenda.is_empty() {
             self.settle();
         }
         true
+    }
+
+    /// The event of a job comes, if it still means the job.
+    #[inline(always)]
+    fn job_due(&mut self, due: Key) {
+        let index = index_of(due);
+        let record = &mut self.jobs[index];
+        if record.event != sequence_of(due) {
+            return;
+        }
+        record.event = 0;
+        if record.state == State::Working {
+            self.work_done(index);
+        } else {
+            self.job_event(index);
+        }
     }
 
     #[inline(always)]

@@ -341,6 +341,7 @@ impl Engine {
         let station = &mut self.stations[index as usize];
         station.slow = slow;
         station.set_service();
+        station.find_row(&mut self.calendar);
         station.throttle = throttle.map(|per_s| Bucket::new(per_s, THROTTLE_BURST, now));
         station.guard();
     }

@@ -7,6 +7,7 @@ use super::breaker::Outcome;
 use super::core::{Engine, MAX_DEPTH, Step};
 use super::error::EngineError;
 use super::job::{CLIENT, Fate, Job, NO_MORE_TRIES, NONE, State, timer_tag};
+use super::link::Way;
 use super::network::Latency;
 use super::snapshot::Cause;
 use super::station::Body;
@@ -26,16 +27,16 @@ impl Engine {
         if !way.plain {
             return self.call_specially(caller, link, instance);
         }
-        let (station, latency) = (way.to, way.latency);
+        let (station, way) = (way.to, way.ways[0]);
         let callee = &mut self.stations[station as usize];
         let picked = match &mut callee.body {
-            Body::Group(group) if instance == NONE && latency == 0 && !callee.guarded => {
+            Body::Group(group) if instance == NONE && way.latency == 0 && !callee.guarded => {
                 group.pick()
             }
             _ => None,
         };
         let Some(at) = picked else {
-            return self.call_usually(caller, link, station, instance, latency);
+            return self.call_usually(caller, link, station, instance, way);
         };
         let (depth, kind) = (self.jobs[caller].depth + 1, self.jobs[caller].kind);
         if depth > MAX_DEPTH {
@@ -65,7 +66,7 @@ impl Engine {
 
     /// A plain call that takes time, or to a component that is no plain group.
     #[inline(never)]
-    fn call_usually(&mut self, caller: u32, link: u32, station: u32, instance: u32, latency: u64) {
+    fn call_usually(&mut self, caller: u32, link: u32, station: u32, instance: u32, way: Way) {
         let Some(instance) = self.instance_for(station, instance) else {
             return self.no_path(caller, link, station, false);
         };
@@ -73,10 +74,17 @@ impl Engine {
             return;
         };
         self.wait_for(caller, child);
-        if latency == 0 {
+        self.travel(child, way);
+    }
+
+    /// A call goes on its way over a link whose latency is known.
+    #[inline(always)]
+    fn travel(&mut self, child: u32, way: Way) {
+        if way.latency == 0 {
             self.deliver(child);
         } else {
-            self.jobs[child].event = self.calendar.push(self.now + latency, child);
+            let (now, Way { latency, row }) = (self.now, way);
+            self.jobs[child].event = self.calendar.push_after(row, now, latency, child);
         }
     }
 
@@ -94,7 +102,7 @@ impl Engine {
             return self.call_with_care(caller, link, instance);
         }
         let (station, is_event, timer) = (way.to, !way.plan.waits(), way.timer);
-        let (latency, varies, zoned) = (way.latency, way.varies, way.zoned);
+        let (ways, drawn, zoned) = (way.ways, way.drawn, way.zoned);
         let instance = if way.is_open() {
             self.instance_for(station, instance)
         } else {
@@ -103,15 +111,17 @@ impl Engine {
         let Some(instance) = instance else {
             return self.no_path(caller, link, station, is_event);
         };
-        let latency = if varies {
-            self.latency(caller, link, station, instance)
+        let far = zoned && self.is_far(caller, station, instance);
+        let way = if drawn {
+            self.draw_way(link)
         } else {
-            latency
+            ways[usize::from(far)]
         };
         let parent = if is_event { NONE } else { caller };
         let Some(child) = self.send(caller, parent, link, station, instance) else {
             return;
         };
+        self.jobs[child].far = far;
         if is_event {
             self.jobs[child].detached = true;
         } else {
@@ -124,14 +134,10 @@ impl Engine {
                 self.jobs[child].timed = true;
             }
         }
-        if zoned {
-            self.meter_request(caller, link, station, instance);
+        if far {
+            self.meter_request(caller, link);
         }
-        if latency == 0 {
-            self.deliver(child);
-        } else {
-            self.jobs[child].event = self.calendar.push(self.now + latency, child);
-        }
+        self.travel(child, way);
         if is_event {
             self.event_sent(caller);
         }
@@ -240,52 +246,48 @@ impl Engine {
         }
     }
 
-    /// One-way latency of a call, ns.
-    #[inline]
-    fn latency(&mut self, caller: u32, link: u32, station: u32, instance: u32) -> u64 {
+    /// Whether a call of `caller` goes to another zone.
+    #[inline(always)]
+    pub(super) fn is_far(&self, caller: u32, station: u32, instance: u32) -> bool {
         let caller = &self.jobs[caller];
-        let from = (caller.station, caller.instance);
-        self.latency_between(link, from, (station, instance))
+        self.is_far_between((caller.station, caller.instance), (station, instance))
     }
 
-    /// The same between instances of two components.
-    pub(super) fn latency_between(&mut self, link: u32, from: (u32, u32), to: (u32, u32)) -> u64 {
+    /// Whether two instances are in different zones.
+    #[inline(always)]
+    pub(super) fn is_far_between(&self, from: (u32, u32), to: (u32, u32)) -> bool {
+        let from = self.stations[from.0 as usize].zone(from.1);
+        let to = self.stations[to.0 as usize].zone(to.1);
+        (from != to) & (from != NONE) & (to != NONE)
+    }
+
+    /// How long a message takes where that is drawn.
+    #[inline(never)]
+    fn draw_way(&mut self, link: u32) -> Way {
+        Way::once(self.one_way(link, false))
+    }
+
+    /// One-way latency of a message, ns.
+    pub(super) fn one_way(&mut self, link: u32, far: bool) -> u64 {
         let link = &mut self.links[link as usize];
         match &link.plan.latency {
-            Latency::Fixed(nanos) => *nanos,
             Latency::Drawn(sampler) => sampler.sample(&mut link.stream),
-            Latency::Places { same, cross } => {
-                let from = self.stations[from.0 as usize].zone(from.1);
-                let to = self.stations[to.0 as usize].zone(to.1);
-                if from != to && from != NONE && to != NONE {
-                    *cross
-                } else {
-                    *same
-                }
-            }
+            _ => link.ways[usize::from(far)].latency,
         }
     }
 
     /// Bytes of a request that crosses zones are the caller's.
-    pub(super) fn meter_request(&mut self, caller: u32, link: u32, station: u32, instance: u32) {
-        let caller = &self.jobs[caller];
-        let (kind, from) = (caller.kind, (caller.station, caller.instance));
-        self.meter_bytes(link, kind, from, (station, instance));
+    pub(super) fn meter_request(&mut self, caller: u32, link: u32) {
+        let (kind, from) = (self.jobs[caller].kind, self.jobs[caller].station);
+        self.meter_bytes(link, kind, from);
     }
 
-    /// The same between instances of two components.
-    pub(super) fn meter_bytes(&mut self, link: u32, kind: u8, from: (u32, u32), to: (u32, u32)) {
-        let (bytes, _) = self.links[link as usize].plan.bytes(kind);
-        if self.crosses_zones(from.0, from.1, to.0, to.1) {
-            self.stations[from.0 as usize].meter.cross_zone_bytes += bytes;
+    /// The same for a caller that is not there any more.
+    pub(super) fn meter_bytes(&mut self, link: u32, kind: u8, from: u32) {
+        let way = &self.links[link as usize];
+        if way.charged {
+            self.stations[from as usize].meter.cross_zone_bytes += way.plan.bytes(kind).0;
         }
-    }
-
-    /// Whether two ends are in different zones; a balancer's own traffic to its targets is not charged.
-    fn crosses_zones(&self, from: u32, from_instance: u32, to: u32, to_instance: u32) -> bool {
-        let (caller, callee) = (&self.stations[from as usize], &self.stations[to as usize]);
-        let (a, b) = (caller.zone(from_instance), callee.zone(to_instance));
-        a != b && a != NONE && b != NONE && !matches!(caller.body, Body::Balancer(_))
     }
 
     /// A job has ended with a failure at its component (which has counted it out): the answer starts its way back.
@@ -310,8 +312,8 @@ impl Engine {
             return None;
         }
         let way = &self.links[link as usize];
-        let latency = if way.plain_back {
-            way.latency
+        let Way { latency, row } = if way.plain_back {
+            way.ways[0]
         } else {
             self.way_back(job, parent, link, fate)?
         };
@@ -321,7 +323,7 @@ impl Engine {
             self.links[link as usize].failed += u64::from(!fate.is_ok());
             return Some(parent);
         }
-        let at = self.calendar.push(self.now + latency, job);
+        let at = self.calendar.push_after(row, self.now, latency, job);
         let record = &mut self.jobs[job];
         record.fate = fate;
         record.state = State::Returning;
@@ -345,49 +347,35 @@ impl Engine {
         self.jobs.release(job);
     }
 
-    /// The latency of an answer's way back, ns, where it varies; its bytes are metered. `None`: it is lost, or there.
-    fn way_back(&mut self, job: u32, parent: u32, link: u32, fate: Fate) -> Option<u64> {
-        let record = &self.jobs[job];
-        let (station, instance) = (record.station, record.instance);
+    /// An answer's way back where that varies or its bytes are metered. `None`: it is lost, or there.
+    fn way_back(&mut self, job: u32, parent: u32, link: u32, fate: Fate) -> Option<Way> {
         let way = &self.links[link as usize];
-        let (latency, varies) = (way.latency, way.varies);
+        let (drawn, is_special) = (way.drawn, way.special.is_some());
         if way.metered {
-            let caller = &self.jobs[parent];
-            let (kind, from) = (caller.kind, (caller.station, caller.instance));
-            self.meter_response(from, kind, link, (station, instance), fate.is_ok());
+            let kind = self.jobs[parent].kind;
+            self.meter_response(job, kind, link, fate.is_ok());
         }
-        if self.links[link as usize].special.is_some() {
-            return self.way_back_with_care(job, fate);
+        if is_special {
+            return self.way_back_with_care(job, fate).map(Way::once);
         }
-        Some(if varies {
-            self.latency(parent, link, station, instance)
+        Some(if drawn {
+            self.draw_way(link)
         } else {
-            latency
+            self.links[link as usize].ways[usize::from(self.jobs[job].far)]
         })
     }
 
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
-    pub(super) fn meter_response(
-        &mut self,
-        from: (u32, u32),
-        kind: u8,
-        link: u32,
-        (station, instance): (u32, u32),
-        ok: bool,
-    ) {
-        let plan = &self.links[link as usize].plan;
-        let zoned = self.links[link as usize].zoned;
-        let (request, response) = plan.bytes(kind);
-        let (egress, response) = (plan.egress, if ok { response } else { 0 });
-        let crosses = zoned && self.crosses_zones(from.0, from.1, station, instance);
+    pub(super) fn meter_response(&mut self, job: u32, kind: u8, link: u32, ok: bool) {
+        let (station, far) = (self.jobs[job].station, self.jobs[job].far);
+        let way = &self.links[link as usize];
+        let (request, response) = way.plan.bytes(kind);
+        let (egress, crosses) = (way.plan.egress, way.charged && far);
+        let response = if ok { response } else { 0 };
         let now = self.now;
         let callee = &mut self.stations[station as usize];
-        if egress {
-            callee.meter.egress_bytes += response;
-        }
-        if crosses {
-            callee.meter.cross_zone_bytes += response;
-        }
+        callee.meter.egress_bytes += if egress { response } else { 0 };
+        callee.meter.cross_zone_bytes += if crosses { response } else { 0 };
         if let Body::Balancer(balancer) = &callee.body {
             let in_system = &callee.measures.elsewhere;
             callee.meter.capacity.count(

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::core::{Engine, Step};
-use super::job::{NONE, State};
+use super::job::{CLIENT, NONE, State};
 use super::mail::Letter;
 use super::network::SpecialPlan;
 use super::special::{Special, in_line};
@@ -15,6 +15,23 @@ impl Engine {
             self.follow_special(link);
         }
         self.recount_connections();
+    }
+
+    /// After a change of the document, which may have moved instances to other zones: calls on their way know whether
+    /// they go back to another zone.
+    pub(super) fn follow_distances(&mut self) {
+        let under_way: Vec<u32> = self
+            .jobs
+            .used()
+            .filter(|(_, job)| job.link != NONE && !job.is_branch())
+            .filter(|(_, job)| job.parent != NONE && job.parent != CLIENT)
+            .map(|(index, _)| index)
+            .collect();
+        for index in under_way {
+            let job = self.jobs[index];
+            let zoned = self.links[job.link as usize].zoned;
+            self.jobs[index].far = zoned && self.is_far(job.parent, job.station, job.instance);
+        }
     }
 
     fn follow_special(&mut self, link: u32) {

@@ -103,8 +103,8 @@ pub struct Job {
     pub depth: u8,
     /// Kind of the request; 0: none.
     pub kind: u8,
-    /// A function's environment is being started for it.
-    pub cold: bool,
+    /// Its caller is in another zone: its messages take longer, and may be charged.
+    pub far: bool,
     /// A closed-loop user, not a single request.
     pub user: bool,
     /// Sent as an event: nobody ever waited for it, whatever its link is by now.
@@ -116,7 +116,7 @@ pub struct Job {
     /// Calls still to make on the link opened last.
     pub calls_left: u16,
     pub fate: Fate,
-    /// When work began (functions), the target's slot (balancers), or the neighbours of a branch.
+    /// When its handler began (functions), the target's slot (balancers), or the neighbours of a branch.
     pub mark: u64,
 }
 
@@ -141,7 +141,7 @@ impl Job {
         attempt: 0,
         depth: 0,
         kind: 0,
-        cold: false,
+        far: false,
         user: false,
         detached: false,
         timed: false,

@@ -2,9 +2,32 @@
 
 use crate::foundation::chance::Stream;
 
-use super::calendar::LaneId;
+use super::calendar::{Calendar, LaneId};
+use super::delays::Row;
 use super::network::{Latency, LinkPlan};
 use super::special::Special;
+
+/// How long a message takes, ns, and the row of events that come after that time.
+#[derive(Clone, Copy, Debug)]
+pub struct Way {
+    pub latency: u64,
+    pub row: Row,
+}
+
+impl Way {
+    const NONE: Way = Way {
+        latency: 0,
+        row: Row::NONE,
+    };
+
+    /// A latency that this one message has.
+    pub fn once(latency: u64) -> Self {
+        Self {
+            latency,
+            row: Row::NONE,
+        }
+    }
+}
 
 /// A link at run time; in this order in memory, the first line of it is all that a plain call touches.
 #[derive(Debug)]
@@ -25,14 +48,16 @@ pub struct Link {
     pub plain_back: bool,
     /// Its bytes count: they may cross zones, leave the region, or pass a balancer.
     pub metered: bool,
-    /// There are zones that its bytes may cross.
+    /// There are zones that its messages may cross.
     pub zoned: bool,
-    /// Its latency is drawn, or depends on the instances at both ends.
-    pub varies: bool,
+    /// What crosses zones is charged: a balancer's own traffic to its targets is not.
+    pub charged: bool,
+    /// Its latency is drawn anew for each message.
+    pub drawn: bool,
     pub gone: bool,
     pub cut: bool,
-    /// One way, ns, where it is always the same.
-    pub latency: u64,
+    /// One way inside a zone (or where zones do not matter), and between zones; where it is not drawn.
+    pub ways: [Way; 2],
     pub requests: u64,
     pub failed: u64,
     /// Lane of the timeout (own or the balancer's).
@@ -56,13 +81,14 @@ impl Link {
             recordless: false,
             plain_back: false,
             single: false,
-            latency: 0,
+            ways: [Way::NONE; 2],
             requests: 0,
             failed: 0,
             timer: None,
             metered: true,
             zoned: true,
-            varies: true,
+            charged: true,
+            drawn: true,
             gone: false,
             cut: false,
             stream,
@@ -76,23 +102,32 @@ impl Link {
         link
     }
 
+    /// Gives its latencies their rows of events; [`settle`](Self::settle) comes after it.
+    pub fn find_rows(&mut self, calendar: &mut Calendar) {
+        let (near, far) = match self.plan.latency {
+            Latency::Fixed(nanos) => (nanos, nanos),
+            Latency::Places { same, cross } => (same, cross),
+            Latency::Drawn(_) => (0, 0),
+        };
+        self.ways = [near, far].map(|latency| Way {
+            latency,
+            row: calendar.row(latency),
+        });
+    }
+
     /// Works out what calls look at: to be called after each change of the plan or the state.
     pub fn settle(&mut self) {
-        let fixed = match self.plan.latency {
-            Latency::Fixed(nanos) => Some(nanos),
-            Latency::Drawn(_) | Latency::Places { .. } => None,
-        };
+        let fixed = matches!(self.plan.latency, Latency::Fixed(_));
         (self.from, self.to) = (self.plan.from, self.plan.to);
-        self.latency = fixed.unwrap_or(0);
-        self.varies = fixed.is_none();
+        self.drawn = matches!(self.plan.latency, Latency::Drawn(_));
         let once = self.plan.calls_whole == 1 && self.plan.calls_chance <= 0.0;
         self.single =
             once && self.plan.waits() && !self.plan.parallel && self.plan.passes == u64::MAX;
-        let plain_way = fixed.is_some() && self.special.is_none();
+        let plain_way = fixed && self.special.is_none();
         self.plain_back = plain_way && !self.metered;
         self.plain =
             plain_way && !self.zoned && self.is_open() && self.plan.waits() && self.timer.is_none();
-        self.recordless = self.plain && self.latency == 0 && self.plan.retries == 0;
+        self.recordless = self.plain && self.ways[0].latency == 0 && self.plan.retries == 0;
     }
 
     /// Whether a request gets through.

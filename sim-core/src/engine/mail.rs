@@ -215,8 +215,7 @@ impl Engine {
             self.links[link as usize].failed += 1;
             return self.acknowledge(link);
         };
-        let (from, kind) = (self.links[link as usize].plan.from, letter.kind);
-        let (to, at) = (self.jobs[job].station, self.jobs[job].instance);
+        let (kind, far) = (letter.kind, self.jobs[job].far);
         let bytes = self.links[link as usize].plan.bytes(kind).0;
         let mut arrival = self.sent_there(link, bytes);
         let mut tries = 0;
@@ -229,7 +228,7 @@ impl Engine {
             tries += 1;
             arrival += wait;
         }
-        arrival += self.latency_between(link, (from, letter.instance), (to, at));
+        arrival += self.one_way(link, far);
         if let Some(mail) = self.links[link as usize].mail() {
             arrival = mail.in_order(arrival);
         }
@@ -248,12 +247,10 @@ impl Engine {
         let from = self.links[link as usize].plan.from;
         let job = self.send_from(letter.depth, letter.kind, NONE, link, station, instance)?;
         self.jobs[job].detached = true;
-        self.meter_bytes(
-            link,
-            letter.kind,
-            (from, letter.instance),
-            (station, instance),
-        );
+        if self.is_far_between((from, letter.instance), (station, instance)) {
+            self.jobs[job].far = true;
+            self.meter_bytes(link, letter.kind, from);
+        }
         Some(job)
     }
 
@@ -276,7 +273,8 @@ impl Engine {
             return false;
         }
         let from = self.links[link as usize].plan.from;
-        let latency = self.latency_between(link, (from, NONE), to);
+        let far = self.is_far_between((from, NONE), to);
+        let latency = self.one_way(link, far);
         if latency == 0 {
             self.acknowledge(link);
             return false;
@@ -340,13 +338,10 @@ impl Engine {
             self.links[link as usize].failed += 1;
             return;
         };
-        let (from, to) = (
-            (self.links[link as usize].plan.from, letter.instance),
-            (self.jobs[job].station, self.jobs[job].instance),
-        );
+        let far = self.jobs[job].far;
         let bytes = self.links[link as usize].plan.bytes(letter.kind).0;
         let sent = self.sent_there(link, bytes);
-        let at = sent + self.latency_between(link, from, to);
+        let at = sent + self.one_way(link, far);
         self.arrives_at(job, at);
     }
 

@@ -18,7 +18,8 @@ impl Engine {
         if delay == 0 {
             self.forward(job);
         } else {
-            self.jobs[job].event = self.calendar.push(self.now + delay, job);
+            let row = station.work_row;
+            self.jobs[job].event = self.calendar.push_after(row, self.now, delay, job);
         }
     }
 
@@ -78,8 +79,9 @@ impl Engine {
         station.meter.reads += u64::from(is_read);
         station.meter.writes += u64::from(!is_read);
         let work = station.draw_work(self.jobs[job].kind);
+        let row = station.work_row;
         self.jobs[job].state = State::Working;
-        self.jobs[job].event = self.calendar.push(now + work, job);
+        self.jobs[job].event = self.calendar.push_after(row, now, work, job);
     }
 
     /// A function needs an environment of its own: a warm one, a cold one, or none within the limits.
@@ -106,7 +108,6 @@ impl Engine {
         }
         let delay = functions.cold_start.sample(&mut station.life_stream);
         let record = &mut self.jobs[job];
-        record.cold = true;
         record.mark = NOT_STARTED;
         record.event = self.calendar.push(now + delay, job);
     }
@@ -121,11 +122,10 @@ impl Engine {
         };
         let timeout = functions.part.timeout.0;
         let record = &mut self.jobs[job];
-        record.cold = false;
         record.mark = now;
         record.event = self.calendar.push(now + work, job);
         let tag = timer_tag(record.generation, true);
-        if let Some(lane) = self.calendar.lane(timeout, true) {
+        if let Some(lane) = self.calendar.lane(timeout) {
             let jobs = &self.jobs;
             let alive = |index, tag| jobs.is_timed(index, tag);
             self.calendar.push_lane(lane, now, job, tag, alive);
@@ -134,7 +134,7 @@ impl Engine {
 
     /// A function's one event: its environment is ready, or its own work is done.
     pub(super) fn function_worked(&mut self, job: u32, index: u32) {
-        if self.jobs[job].cold {
+        if self.jobs[job].mark == NOT_STARTED {
             return self.start_function(job, index);
         }
         self.go_on(job);
@@ -174,5 +174,5 @@ impl Engine {
     }
 }
 
-/// A handler that has not begun (its environment is still starting).
+/// As a job's mark: its handler has not begun, the environment is still starting.
 const NOT_STARTED: u64 = u64::MAX;

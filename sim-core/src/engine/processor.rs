@@ -9,17 +9,22 @@ use std::collections::BinaryHeap;
 
 use crate::catalog::part::{GroupPart, Slowdown};
 
+use super::calendar::{Key, index_of, pack, time_of};
+
 /// The shared processors of one instance.
 #[derive(Clone, Debug)]
 pub struct Processor {
     /// Infinite: every request has a processor of its own, and only the slowdown is shared.
     cores: f64,
     slowdown: Slowdown,
+    /// At which each request at work is served; meaningless while there is none.
+    rate: f64,
     /// Service received by a request that was there all along, ns.
     clock: f64,
     since: u64,
-    /// Tag as the bits of a non-negative float (they order like the float), arrival order, job.
-    waiting: BinaryHeap<Reverse<(u64, u64, u32)>>,
+    /// Packed like the keys of the calendar, with the tag in place of the time (as the bits of a non-negative float,
+    /// which order like the float), and the order of arrival.
+    waiting: BinaryHeap<Reverse<Key>>,
     arrivals: u64,
 }
 
@@ -28,6 +33,7 @@ impl Processor {
         Self {
             cores,
             slowdown,
+            rate: 0.0,
             clock: 0.0,
             since: now,
             waiting: BinaryHeap::new(),
@@ -65,13 +71,15 @@ impl Processor {
         self.cores.is_finite()
     }
 
-    fn rate(&self) -> f64 {
-        (self.cores / self.len() as f64).min(1.0) / self.slowdown.factor(self.len())
+    /// The rate follows the number of requests at work: to be called after each change of it, or of the processors.
+    fn set_rate(&mut self) {
+        let count = self.len();
+        self.rate = (self.cores / count as f64).min(1.0) / self.slowdown.factor(count);
     }
 
     fn advance(&mut self, now: u64) {
         if !self.waiting.is_empty() {
-            self.clock += (now - self.since) as f64 * self.rate();
+            self.clock += (now - self.since) as f64 * self.rate;
         }
         self.since = now;
     }
@@ -82,50 +90,55 @@ impl Processor {
         let tag = self.clock + work as f64;
         self.arrivals += 1;
         self.waiting
-            .push(Reverse((tag.to_bits(), self.arrivals, job)));
+            .push(Reverse(pack(tag.to_bits(), self.arrivals, job)));
+        self.set_rate();
     }
 
     /// When the next job ends if nothing changes until then; `None`: nothing is at work, or there is no processor.
     pub fn next_end(&self) -> Option<u64> {
-        let Reverse((bits, _, _)) = self.waiting.peek()?;
-        if self.rate() <= 0.0 {
+        let Reverse(first) = self.waiting.peek()?;
+        if self.rate <= 0.0 {
             return None;
         }
-        let left = (f64::from_bits(*bits) - self.clock).max(0.0) / self.rate();
-        Some(self.since.saturating_add(libm::ceil(left) as u64))
+        let left = (tag_of(*first) - self.clock).max(0.0) / self.rate;
+        Some(self.since.saturating_add(rounded_up(left)))
     }
 
     /// Takes a job that has ended by now.
     pub fn take_ended(&mut self, now: u64) -> Option<u32> {
         self.advance(now);
-        let Reverse((bits, _, job)) = *self.waiting.peek()?;
+        let Reverse(first) = *self.waiting.peek()?;
         // Ends are rounded up to whole nanoseconds: less than one nanosecond left is done.
-        if f64::from_bits(bits) - self.clock >= self.rate() {
+        if tag_of(first) - self.clock >= self.rate {
             return None;
         }
         self.waiting.pop();
-        if self.waiting.is_empty() {
-            self.clock = 0.0;
-        }
-        Some(job)
+        self.left();
+        Some(index_of(first))
     }
 
     /// Takes a job that has not ended, with the work it has left, ns.
     pub fn take(&mut self, now: u64, job: u32) -> Option<u64> {
         self.advance(now);
         let mut found = None;
-        self.waiting.retain(|Reverse((bits, _, there))| {
-            let is = *there == job;
+        self.waiting.retain(|Reverse(there)| {
+            let is = index_of(*there) == job;
             if is {
-                found = Some(*bits);
+                found = Some(tag_of(*there));
             }
             !is
         });
-        let left = (f64::from_bits(found?) - self.clock).max(0.0);
+        let left = (found? - self.clock).max(0.0);
+        self.left();
+        Some(libm::round(left) as u64)
+    }
+
+    /// After somebody has left.
+    fn left(&mut self) {
         if self.waiting.is_empty() {
             self.clock = 0.0;
         }
-        Some(libm::round(left) as u64)
+        self.set_rate();
     }
 
     /// Changes the number of processors and the slowdown; what is at work goes on at the new rate.
@@ -133,6 +146,7 @@ impl Processor {
         self.advance(now);
         self.cores = part.cores.unwrap_or(f64::INFINITY);
         self.slowdown = part.slowdown;
+        self.set_rate();
     }
 
     /// Takes all jobs in the order of their ends, each with the work it has left, ns.
@@ -140,9 +154,9 @@ impl Processor {
         self.advance(now);
         let clock = self.clock;
         let mut jobs = Vec::with_capacity(self.waiting.len());
-        while let Some(Reverse((bits, _, job))) = self.waiting.pop() {
-            let left = (f64::from_bits(bits) - clock).max(0.0);
-            jobs.push((job, libm::round(left) as u64));
+        while let Some(Reverse(first)) = self.waiting.pop() {
+            let left = (tag_of(first) - clock).max(0.0);
+            jobs.push((index_of(first), libm::round(left) as u64));
         }
         self.clear(now);
         jobs
@@ -156,9 +170,43 @@ impl Processor {
     }
 }
 
+/// The virtual time at which a request ends.
+fn tag_of(key: Key) -> f64 {
+    f64::from_bits(time_of(key))
+}
+
+/// The least whole number of nanoseconds that is not below `nanos` ≥ 0.
+fn rounded_up(nanos: f64) -> u64 {
+    /// Below this, every float converts to a signed integer, for which the machine has an instruction.
+    const PLAIN: f64 = (1u64 << 62) as f64;
+    if nanos >= PLAIN {
+        return nanos as u64;
+    }
+    let whole = nanos as i64;
+    whole as u64 + u64::from((whole as f64) < nanos)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ends_are_rounded_up_like_the_library_does() {
+        let odd = [
+            0.0,
+            0.25,
+            1.0,
+            1.000_000_1,
+            9.9e15,
+            9.007_199_254_740_993e15,
+            4.6e18,
+            1e19,
+            1e300,
+        ];
+        for nanos in odd {
+            assert_eq!(rounded_up(nanos), libm::ceil(nanos) as u64, "{nanos}");
+        }
+    }
 
     /// Two processors, three equal jobs from t = 0: each runs at 2/3, so 200 ns of work takes 300 ns.
     #[test]

@@ -61,7 +61,7 @@ impl Engine {
         let way = &mut self.links[link as usize];
         let client = way.from;
         if way.metered {
-            self.meter_answer_to(client, job, link, fate);
+            self.meter_response(job, self.jobs[job].kind, link, fate.is_ok());
         }
         let (now, entered) = (self.now, self.jobs[job].entered);
         self.jobs.release(job);
@@ -73,13 +73,6 @@ impl Engine {
         } else {
             self.asked_in_vain(client, link, fate, now - entered);
         }
-    }
-
-    #[inline(never)]
-    fn meter_answer_to(&mut self, client: u32, job: u32, link: u32, fate: Fate) {
-        let record = &self.jobs[job];
-        let to = (record.station, record.instance);
-        self.meter_response((client, NONE), record.kind, link, to, fate.is_ok());
     }
 
     #[inline(never)]

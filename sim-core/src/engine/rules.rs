@@ -82,7 +82,7 @@ impl Rules {
             let constant = times.as_constant();
             Patience {
                 times,
-                lane: constant.and_then(|span| calendar.lane(span.0, true)),
+                lane: constant.and_then(|span| calendar.lane(span.0)),
             }
         });
     }

@@ -155,11 +155,11 @@ impl Engine {
             self.calendar.push_lane(lane, self.now, child, tag, alive);
             self.jobs[child].timed = true;
         }
-        if zoned {
-            self.meter_request(caller, link, station, instance);
+        if zoned && self.is_far(caller, station, instance) {
+            self.jobs[child].far = true;
+            self.meter_request(caller, link);
         }
-        let from = (self.jobs[caller].station, self.jobs[caller].instance);
-        self.transmit(child, link, from);
+        self.transmit(child, link);
     }
 
     /// An event over a link with bandwidth or loss.
@@ -178,11 +178,11 @@ impl Engine {
             return;
         };
         self.jobs[child].detached = true;
-        if zoned {
-            self.meter_request(caller, link, station, instance);
+        if zoned && self.is_far(caller, station, instance) {
+            self.jobs[child].far = true;
+            self.meter_request(caller, link);
         }
-        let from = (self.jobs[caller].station, self.jobs[caller].instance);
-        self.transmit(child, link, from);
+        self.transmit(child, link);
         self.event_sent(caller);
     }
 

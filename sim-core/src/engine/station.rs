@@ -6,6 +6,8 @@ use crate::foundation::stats::LatencyTally;
 
 use super::bucket::Bucket;
 use super::cache::Cache;
+use super::calendar::Calendar;
+use super::delays::Row;
 use super::functions::Functions;
 use super::gauge::Gauge;
 use super::group::Group;
@@ -32,6 +34,8 @@ pub struct Station {
     pub outs: Vec<u32>,
     /// The outgoing link, if it is the only one, else [`NONE`].
     pub only_out: u32,
+    /// Its work always takes the same time: the row of events that come after it.
+    pub work_row: Row,
     /// Its work is the same for requests of every kind.
     pub indifferent: bool,
     /// A request may be turned away at the door, or has rules to follow: see [`Station::guard`].
@@ -171,6 +175,7 @@ impl Station {
             body,
             outs: Vec::new(),
             only_out: NONE,
+            work_row: Row::NONE,
             indifferent: plan.work_by_kind.is_empty(),
             service,
             slow: 1.0,
@@ -193,6 +198,12 @@ impl Station {
     pub fn guard(&mut self) {
         self.indifferent = self.plan.work_by_kind.is_empty();
         self.guarded = self.gone || self.lost || self.throttle.is_some() || self.rules.is_some();
+    }
+
+    /// Finds the row of events for work that always takes the same time. Called after each change of what that is.
+    pub fn find_row(&mut self, calendar: &mut Calendar) {
+        let constant = self.service.as_constant().filter(|_| self.indifferent);
+        self.work_row = constant.map_or(Row::NONE, |span| calendar.row(span.0));
     }
 
     /// Why an arriving request does not enter at all.
@@ -243,8 +254,9 @@ impl Station {
             && self.plan.zones.len() > 1
     }
 
-    /// Takes over changed parameters of the same service.
+    /// Takes over changed parameters of the same service; [`find_row`](Self::find_row) comes after it.
     pub fn set_service(&mut self) {
+        self.work_row = Row::NONE;
         let normal = work_of(&self.plan.part).map_or(Sampler::ZERO, compiled);
         self.service = if self.slow == 1.0 {
             normal

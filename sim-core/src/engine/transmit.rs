@@ -57,16 +57,16 @@ impl Engine {
         lost
     }
 
-    /// A request goes on its way from a component's instance.
-    pub(super) fn transmit(&mut self, child: u32, link: u32, from: (u32, u32)) {
+    /// A request goes on its way.
+    pub(super) fn transmit(&mut self, child: u32, link: u32) {
         let record = &self.jobs[child];
-        let (to, kind) = ((record.station, record.instance), record.kind);
+        let (kind, far) = (record.kind, record.far);
         let bytes = self.links[link as usize].plan.bytes(kind).0;
         let sent = self.sent_there(link, bytes);
         if self.is_lost(link) {
             return self.lose(child, link, sent, State::Lost);
         }
-        let at = sent + self.latency_between(link, from, to);
+        let at = sent + self.one_way(link, far);
         let record = &mut self.jobs[child];
         record.state = State::Travelling;
         record.attempt = 0;
@@ -87,9 +87,7 @@ impl Engine {
     /// An answer goes on its way. `Some`: the time until it is there. `None`: it is lost.
     fn transmit_back(&mut self, job: u32, fate: Fate) -> Option<u64> {
         let record = &self.jobs[job];
-        let (parent, link, kind) = (record.parent, record.link, record.kind);
-        let to = (record.station, record.instance);
-        let from = (self.jobs[parent].station, self.jobs[parent].instance);
+        let (link, kind, far) = (record.link, record.kind, record.far);
         let bytes = self.links[link as usize].plan.bytes(kind).1;
         let sent = self.sent_back(link, if fate.is_ok() { bytes } else { 0 });
         if self.is_lost(link) {
@@ -97,7 +95,7 @@ impl Engine {
             self.lose(job, link, sent, State::LostBack);
             return None;
         }
-        Some(sent - self.now + self.latency_between(link, from, to))
+        Some(sent - self.now + self.one_way(link, far))
     }
 
     /// A message is lost. With a timeout only that tells; else it is sent again.
@@ -123,15 +121,13 @@ impl Engine {
     /// A lost message is sent again, or given up.
     pub(super) fn send_again(&mut self, job: u32) {
         let record = &mut self.jobs[job];
-        let (parent, link, state, fate) = (record.parent, record.link, record.state, record.fate);
+        let (link, state, fate) = (record.link, record.state, record.fate);
         record.attempt += 1;
         if record.attempt > MAX_AGAIN || !self.links[link as usize].is_open() {
             return self.give_up_sending(job);
         }
         if state == State::Lost {
-            let caller = &self.jobs[parent];
-            let from = (caller.station, caller.instance);
-            return self.transmit(job, link, from);
+            return self.transmit(job, link);
         }
         match self.transmit_back(job, fate) {
             Some(0) => self.answer(job),

@@ -46,8 +46,12 @@ impl LatencyTally {
 
     /// Brings what has been recorded into the histograms.
     fn settle(&mut self) {
-        let least = self.log.iter().copied().fold(u64::MAX, u64::min);
-        let most = self.log.iter().copied().fold(0, u64::max);
+        let (mut least, mut most, mut sum) = (u64::MAX, 0, 0);
+        for &nanos in &self.log {
+            least = least.min(nanos);
+            most = most.max(nanos);
+            sum += u128::from(nanos);
+        }
         if least > most {
             return;
         }
@@ -63,7 +67,6 @@ impl LatencyTally {
         if let Some(live) = &mut self.live {
             self.log.iter().for_each(|nanos| live.record(*nanos));
         }
-        let sum = self.log.iter().map(|nanos| u128::from(*nanos)).sum();
         self.total.cover(self.log.len() as u64, least, most, sum);
         self.log.clear();
     }
