@@ -172,15 +172,19 @@ fn component(document: &Document, view: &ComponentView) -> Value {
     row
 }
 
-/// What the rules of a station have done; a station without any has no such figures.
+/// What the rules of a station have done; a station without any has no such figures, and one without a limit on
+/// those inside no such limit.
 fn rules(figures: &RuleFigures) -> Value {
-    json!({
+    let mut row = json!({
         "abandoned": figures.abandoned,
         "displaced": figures.displaced,
         "shed": figures.shed,
         "throttled": figures.throttled,
-        "limit": figures.limit,
-    })
+    });
+    if let Some(limit) = figures.limit {
+        row["limit"] = Value::from(limit);
+    }
+    row
 }
 
 fn links(document: &Document, snapshot: &Snapshot) -> Vec<Value> {
