@@ -1,7 +1,7 @@
 //! Clients: open-loop arrivals and closed-loop users.
 //!
 //! The next arrival of each open-loop client stands in a register of the calendar, so an arrival costs no heap
-//! operation. Beyond a few clients the registers would have to be searched: then arrivals are events like others.
+//! operation.
 
 use crate::catalog::part::SourcePart;
 use crate::catalog::traffic::Profile;
@@ -12,12 +12,8 @@ use super::core::{Engine, Step};
 use super::course::Course;
 use super::gaps::Gaps;
 use super::job::{Fate, Job, NONE, State};
-use super::registers::Registers;
 use super::snapshot::Cause;
 use super::station::{Body, compiled};
-
-/// Clients whose next arrival stands in a register.
-const MAX_REGISTERS: usize = 8;
 
 /// One open-loop client's arrivals; in this order in memory, the first line of it is all that a Poisson arrival touches.
 #[derive(Debug)]
@@ -26,10 +22,8 @@ struct Flow {
     stream: Stream,
     /// Mean time between Poisson arrivals at a steady rate, ns; 0: the gaps are others.
     poisson: f64,
-    /// Sequence number of the pending arrival, for a flow without a register; 0: none is pending.
-    pending: u64,
     station: u32,
-    /// Where its next arrival stands; [`NONE`]: in the heap.
+    /// Where its next arrival stands; [`NONE`]: there has been none yet.
     register: u32,
     /// Mean time between arrivals at a steady rate, ns; 0: none come, or by a course.
     mean: f64,
@@ -65,8 +59,6 @@ impl Flow {
 #[derive(Debug, Default)]
 pub struct Arrivals {
     flows: Vec<Flow>,
-    /// Registers in use.
-    registers: usize,
 }
 
 impl Arrivals {
@@ -84,17 +76,8 @@ impl Arrivals {
             gaps: Gaps::Poisson,
             course: None,
             resting: None,
-            pending: 0,
         });
         self.flows.len() - 1
-    }
-
-    /// Gives a flow that has arrivals a register if there is room.
-    fn find_register(&mut self, flow: usize, registers: &mut Registers) {
-        if self.flows[flow].register == NONE && self.registers < MAX_REGISTERS {
-            self.registers += 1;
-            self.flows[flow].register = registers.add();
-        }
     }
 }
 
@@ -127,11 +110,10 @@ impl Engine {
         let seed = self.seed;
         let chance = |purpose: &str| StreamKey::new(seed, id.as_str(), purpose).stream();
         let index = self.arrivals.flow_of(station, || chance("arrivals"));
-        if open.is_some() {
-            self.arrivals
-                .find_register(index, &mut self.calendar.registers);
-        }
         let flow = &mut self.arrivals.flows[index];
+        if open.is_some() && flow.register == NONE {
+            flow.register = self.calendar.registers.add();
+        }
         flow.mean = match &open {
             Some((Profile::Steady { per_s }, _)) if *per_s > 0.0 => 1e9 / per_s,
             _ => 0.0,
@@ -149,8 +131,9 @@ impl Engine {
             Gaps::Poisson => flow.mean,
             Gaps::Constant | Gaps::Drawn(_) => 0.0,
         };
-        flow.pending = 0;
-        self.schedule_arrival(index);
+        if flow.register != NONE {
+            self.schedule_arrival(index);
+        }
     }
 
     /// Schedules the next arrival of a flow.
@@ -158,33 +141,14 @@ impl Engine {
     fn schedule_arrival(&mut self, flow: usize) {
         let source = &mut self.arrivals.flows[flow];
         let at = source.gap(self.now).map(|gap| self.now.saturating_add(gap));
-        if source.register != NONE {
-            let sequence = self.calendar.next_sequence();
-            let key = at.map_or(Key::MAX, |at| pack(at, sequence, SOURCE_BASE + flow as u32));
-            self.calendar.registers.set(source.register, key);
-        } else if let Some(at) = at {
-            source.pending = self.calendar.push(at, SOURCE_BASE + flow as u32);
-        }
-    }
-
-    /// The arrival in a register comes.
-    #[inline(always)]
-    pub(super) fn arrive_by_register(&mut self, index: u32) {
-        self.arrive(index - SOURCE_BASE);
-    }
-
-    /// The same for a client without a register.
-    #[inline(never)]
-    pub(super) fn arrive_by_event(&mut self, index: u32, sequence: u64) {
-        let flow = index - SOURCE_BASE;
-        if self.arrivals.flows[flow as usize].pending == sequence {
-            self.arrive(flow);
-        }
+        let sequence = self.calendar.next_sequence();
+        let key = at.map_or(Key::MAX, |at| pack(at, sequence, SOURCE_BASE + flow as u32));
+        self.calendar.registers.set(source.register, key);
     }
 
     /// A request of an open-loop client; the next one is scheduled.
     #[inline(always)]
-    fn arrive(&mut self, flow: u32) {
+    pub(super) fn arrive(&mut self, flow: u32) {
         self.schedule_arrival(flow as usize);
         let station = self.arrivals.flows[flow as usize].station;
         let mut root = Job {

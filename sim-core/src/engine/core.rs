@@ -249,7 +249,7 @@ impl Engine {
         let index = index_of(next);
         let of_job = if register < pending {
             if index >= SOURCE_BASE {
-                self.arrive_by_register(index);
+                self.arrive(index - SOURCE_BASE);
                 None
             } else {
                 Some(self.calendar.take_delayed())
@@ -322,9 +322,7 @@ impl Engine {
             return;
         };
         let index = index_of(due.key);
-        if index >= SOURCE_BASE {
-            self.arrive_by_event(index, sequence_of(due.key));
-        } else if index >= CONTROL_BASE {
+        if index >= CONTROL_BASE {
             if let Some(control) = self.controls.take(index, sequence_of(due.key)) {
                 self.control(control);
             }

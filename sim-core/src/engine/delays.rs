@@ -9,7 +9,7 @@ use super::calendar::{Key, ROW_BASE, index_of, keep_order, pack};
 use super::registers::Registers;
 
 /// Rows of one run; the rarer delays beyond go through the heap.
-const MAX_ROWS: usize = 8;
+const MAX_ROWS: usize = 64;
 
 /// A row's handle; [`Row::NONE`]: there is none for that delay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

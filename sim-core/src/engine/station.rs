@@ -27,11 +27,6 @@ pub const BURST: u64 = 1_000_000_000;
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub struct Station {
-    pub measures: Measures,
-    pub service: Sampler,
-    pub work_stream: Stream,
-    /// Outgoing links in the document's order.
-    pub outs: Vec<u32>,
     /// The outgoing link, if it is the only one, else [`NONE`].
     pub only_out: u32,
     /// Its work always takes the same time: the row of events that come after it.
@@ -44,7 +39,12 @@ pub struct Station {
     pub gone: bool,
     /// Inside a lost zone (components without instances).
     pub lost: bool,
+    /// Outgoing links in the document's order.
+    pub outs: Vec<u32>,
+    pub service: Sampler,
+    pub work_stream: Stream,
     pub body: Body,
+    pub measures: Measures,
     pub meter: Meter,
     pub plan: StationPlan,
     pub gone_since: u64,
@@ -126,7 +126,7 @@ pub struct Store {
 
 /// Everything counted and averaged on one component; what each request touches comes first in memory.
 #[derive(Debug, Default)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Measures {
     pub arrived: u64,
     pub ok: u64,
@@ -134,11 +134,11 @@ pub struct Measures {
     pub begun: u64,
     /// Requests that are neither in `queue` nor in `held`: all of them, in components without slots.
     pub elsewhere: Gauge,
-    /// Successful answers, from arrival here to answer.
-    pub latency: LatencyTally,
     pub queue: Gauge,
     /// Slots held, of these waiting for an answer from below.
     pub held: Gauge,
+    /// Successful answers, from arrival here to answer.
+    pub latency: LatencyTally,
     pub waiting: Gauge,
     pub failed: u64,
     pub wasted: u64,

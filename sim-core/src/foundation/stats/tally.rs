@@ -14,8 +14,9 @@ const FIRST: usize = 16;
 
 /// Latencies since the start, in the present window of the charts and in the present live window, nanoseconds.
 #[derive(Debug, Clone, Default)]
+#[repr(C)]
 pub struct LatencyTally {
-    /// What the histograms do not know yet.
+    /// What the histograms do not know yet: first in memory, since it is all that a request touches.
     log: Vec<u64>,
     total: LatencyHistogram,
     window: CoarseHistogram,
