@@ -139,10 +139,10 @@ impl Program {
         self.frame(Vec::new());
     }
 
-    /// Moves the view by a little, back and forth.
+    /// Moves the view by a few pixels, back and forth.
     fn pan(&mut self, step: usize) {
         let camera = self.app.session().view().camera;
-        let by = if step.is_multiple_of(2) { 0.4 } else { -0.4 };
+        let by = if step.is_multiple_of(2) { 7.4 } else { -7.4 };
         let pan = [camera.pan[0] + by, camera.pan[1] + by];
         self.app.command(
             &self.ctx,

@@ -41,7 +41,8 @@ pub struct Plate {
     pub covers: bool,
 }
 
-/// The plates at this zoom, the outermost first; none where the words of the drawing itself can be read.
+/// The plates at this zoom, the outermost first; none where the words of the drawing itself can be read. Those out of
+/// sight are among them, so that where the view looks changes none of the others.
 pub fn plates(scene: &Scene, space: &Space) -> Vec<Plate> {
     if space.zoom() >= TEXT_FROM {
         return Vec::new();
@@ -63,7 +64,7 @@ pub fn plates(scene: &Scene, space: &Space) -> Vec<Plate> {
     let mut placed: Vec<Plate> = Vec::new();
     for (index, container) in scene.containers.iter().enumerate() {
         let frame = frames[index];
-        if !speaking[index] || !frame.expand(LABEL).intersects(space.area) {
+        if !speaking[index] {
             continue;
         }
         let covers = space.zoom() < DETAIL_FROM && !outer(index) && !container.band;
@@ -99,9 +100,9 @@ fn labels(frame: Rect) -> [Rect; 3] {
 }
 
 /// The plates as shapes.
-pub fn paint(
+pub fn paint<'a>(
     ctx: &Context,
-    plates: &[Plate],
+    plates: impl IntoIterator<Item = &'a Plate>,
     scene: &Scene,
     theme: &Theme,
     texts: Texts,

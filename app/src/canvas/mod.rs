@@ -7,6 +7,7 @@ mod bends;
 mod cards;
 mod chevrons;
 mod containers;
+mod dashes;
 mod dim;
 mod dots;
 mod far;
@@ -14,9 +15,11 @@ mod find;
 mod gesture;
 mod glide;
 mod grab;
+mod grid;
 mod ground;
 mod guides;
 mod icons;
+mod kept;
 mod links;
 mod menu;
 mod minimap;
@@ -38,7 +41,7 @@ mod writing;
 use std::sync::Arc;
 
 use egui::accesskit::Role;
-use egui::{Response, Ui, WidgetInfo, WidgetType};
+use egui::{Response, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::commands::{AppCommand, keys};
 use crate::session::View;
@@ -48,6 +51,7 @@ use far::Plate;
 use find::Find;
 use gesture::Gesture;
 use glide::Glide;
+use grid::Grid;
 use ground::Ground;
 use icons::Atlas;
 use minimap::Minimap;
@@ -68,6 +72,7 @@ const TICK: f64 = 1.0 / 60.0;
 pub struct Canvas {
     picture: Picture,
     replay: Replay,
+    grid: Grid,
     atlas: Option<Arc<Atlas>>,
     gesture: Gesture,
     ground: Ground,
@@ -104,8 +109,13 @@ impl Canvas {
         self.picture.update(view, self.gesture.preview(), share);
         self.picture.look(&space);
         self.move_requests(ui, view, &space);
-        let plates = far::plates(&self.picture.dressing.scene, &space);
-        let response = self.draw(ui, view, space, &plates);
+        let key = self.key(ui, view, space);
+        let moved = self.replay.reach(ui, &key);
+        // From here on everything stands where the drawing does: at whole pixels from where it was recorded.
+        let space = self.replay.space(space, moved);
+        let mut plates = far::plates(&self.picture.dressing.scene, &space);
+        let response = self.draw(ui, view, (key, moved), &plates);
+        plates.retain(|plate| plate.rect.intersects(space.area));
         self.interact(ui, view, (space, &plates), &response, out);
     }
 
@@ -140,18 +150,34 @@ impl Canvas {
             .request_repaint_after(std::time::Duration::from_secs_f64(wait));
     }
 
-    fn draw(&mut self, ui: &mut Ui, view: &View<'_>, space: Space, plates: &[Plate]) -> Response {
-        let key = Key {
+    /// What the picture of this frame depends on.
+    fn key(&self, ui: &Ui, view: &View<'_>, space: Space) -> Key {
+        Key {
             generation: self.picture.generation,
             tick: self.tick,
             space,
             selection: view.selection.clone(),
             focusing: view.focusing,
+            tips: self.picture.shown.links.len() <= paint::MOST_TIPS,
             pixels_per_point: ui.ctx().pixels_per_point(),
             glyphs: ui.ctx().fonts(|fonts| *fonts.options()),
-        };
-        if self.replay.fits(ui, &key) {
-            return self.replay.show(ui);
+        }
+    }
+
+    /// The drawing: the recording of it moved by so much, or else recorded anew.
+    fn draw(
+        &mut self,
+        ui: &mut Ui,
+        view: &View<'_>,
+        (key, moved): (Key, Option<Vec2>),
+        plates: &[Plate],
+    ) -> Response {
+        let space = self.replay.space(key.space, moved);
+        let sight = self.replay.sight(&key);
+        let painter = ui.painter().with_clip_rect(space.area);
+        self.grid.show(&painter, &space, sight, view.theme);
+        if let Some(moved) = moved {
+            return self.replay.show(ui, moved);
         }
         let atlas = Arc::clone(
             self.atlas
@@ -159,8 +185,9 @@ impl Canvas {
         );
         let brush = Brush {
             space,
+            sight,
             atlas,
-            tips: self.picture.shown.links.len() <= paint::MOST_TIPS,
+            tips: key.tips,
         };
         let palette = Palette {
             brush: brush.clone(),
@@ -170,9 +197,11 @@ impl Canvas {
         };
         let dim = palette.dim.clone();
         let picture = &mut self.picture;
-        self.replay.record(ui, key, |ui| {
+        let shown = picture.seen_in(&space, sight);
+        let whole = brush.holds(picture.dressing.scene.bounds);
+        let part = (!whole).then_some(sight);
+        self.replay.record(ui, key, part, |ui| {
             let painter = ui.painter().with_clip_rect(space.area);
-            overlay::grid(&painter, &space, view.theme);
             let mut under = Vec::new();
             let accent = view.theme.accent;
             let scene = &picture.dressing.scene;
@@ -200,17 +229,20 @@ impl Canvas {
                 }
             }
             painter.extend(under);
-            picture.projection.update(&picture.dressing, &picture.shown);
+            picture.projection.update(&picture.dressing, &shown);
             let lit = picture.lit(view.selection);
             picture.projection.select(&lit);
             let response = picture.projection.draw(ui, palette);
             let mut over = Vec::new();
             // From far away a link is a hair without a pill.
-            for link in picture.links().filter(|_| !brush.is_far()) {
+            let links = &picture.dressing.scene.links;
+            let links = shown.links.iter().map(|at| &links[*at]);
+            for link in links.filter(|_| !brush.is_far()) {
                 dim.paint(&link.id, &mut over, |out| {
                     brush.paint(ui.ctx(), &link.pill, out)
                 });
             }
+            let plates = plates.iter().filter(|plate| sight.intersects(plate.rect));
             over.extend(far::paint(
                 ui.ctx(),
                 plates,

@@ -1,38 +1,11 @@
-//! What stands on the canvas but not in the drawing: grid, hints on an empty canvas, the zoom.
+//! What stands on the canvas but not in the drawing: hints on an empty canvas, the zoom.
 
-use egui::{Align2, Button, Painter, Rect, RichText, Ui, Vec2, WidgetInfo, WidgetType, pos2, vec2};
+use egui::{Align2, Button, Rect, RichText, Ui, WidgetInfo, WidgetType, vec2};
 
-use super::space::Space;
 use super::stage::Stage;
 use crate::commands::AppCommand;
 use crate::session::View;
-use crate::theme::{Theme, style};
-
-/// Canvas points between two dots of the grid.
-const GRID: f32 = 24.0;
-/// Dots closer than this on the screen are thinned out.
-const LEAST_GAP: f32 = 14.0;
-
-/// The ground and its dots.
-pub fn grid(painter: &Painter, space: &Space, theme: &Theme) {
-    painter.rect_filled(space.area, 0.0, theme.canvas);
-    let mut gap = GRID * space.zoom();
-    while gap < LEAST_GAP {
-        gap *= 2.0;
-    }
-    let [px, py] = space.camera.pan;
-    let radius = (space.zoom() * 1.0).clamp(0.8, 1.6);
-    let mut y = space.area.min.y + py.rem_euclid(gap);
-    while y < space.area.max.y {
-        let mut x = space.area.min.x + px.rem_euclid(gap);
-        while x < space.area.max.x {
-            let dot = Rect::from_center_size(pos2(x, y), Vec2::splat(radius * 2.0));
-            painter.rect_filled(dot, 0.0, theme.grid);
-            x += gap;
-        }
-        y += gap;
-    }
-}
+use crate::theme::style;
 
 /// Three things to do on an empty canvas.
 const HINTS: [&str; 3] = [

@@ -8,6 +8,7 @@ use egui::epaint::{
 use egui::{Color32, Context, FontId, Painter, Pos2, pos2};
 use sim_core::engine::snapshot::Health;
 
+use super::dashes;
 use super::icons::Atlas;
 use super::space::Space;
 use crate::scene::figures::Pattern;
@@ -20,6 +21,8 @@ use crate::theme::{Rgba, Theme, style};
 pub const TEXT_FROM: f32 = 0.35;
 /// Below this zoom a card is a coloured box.
 pub const DETAIL_FROM: f32 = 0.15;
+/// How far outside of what is painted something may lie and still reach into it with its lines, screen points.
+pub const EDGE: f32 = 24.0;
 /// A line is never thinner than this on the screen.
 const HAIR: f32 = 0.75;
 /// Points of a line that make one point of a hair.
@@ -34,6 +37,8 @@ const MOST_DASHES: f32 = 1500.0;
 #[derive(Clone)]
 pub struct Brush {
     pub space: Space,
+    /// The part of the screen that is painted; larger than the canvas while the view moves.
+    pub sight: egui::Rect,
     pub atlas: Arc<Atlas>,
     /// From far away links are thicker where they arrive: there are few enough of them.
     pub tips: bool,
@@ -42,10 +47,13 @@ pub struct Brush {
 impl Brush {
     /// Whether a rectangle of the canvas shows on the screen, with some air for line widths.
     pub fn sees(&self, rect: Rect) -> bool {
-        self.space
-            .area
-            .expand(24.0)
-            .intersects(self.space.rect_to_screen(rect))
+        let seen = self.sight.expand(EDGE);
+        seen.intersects(self.space.rect_to_screen(rect))
+    }
+
+    /// Whether all of a rectangle of the canvas is painted.
+    pub fn holds(&self, rect: Rect) -> bool {
+        self.sight.contains_rect(self.space.rect_to_screen(rect))
     }
 
     /// So far out that a card is a speck.
@@ -217,7 +225,14 @@ impl Brush {
             .map(|v| (v * self.space.zoom()).max(1.0));
         let length: f32 = points.windows(2).map(|w| w[0].distance(w[1])).sum();
         let longer = (length / (dash + gap) / MOST_DASHES).max(1.0);
-        egui::Shape::dashed_line(&points, self.stroke(stroke), dash * longer, gap * longer)
+        let (dash, gap) = (dash * longer, gap * longer);
+        dashes::along(
+            &points,
+            self.stroke(stroke),
+            dash,
+            gap,
+            self.sight.expand(EDGE),
+        )
     }
 
     fn text(&self, ctx: &Context, text: &Text) -> Option<egui::Shape> {

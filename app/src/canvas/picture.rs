@@ -79,16 +79,20 @@ impl Picture {
 
     /// Finds out what shows.
     pub fn look(&mut self, space: &Space) {
-        let seen = Rect::new(
-            space.to_canvas(space.area.min),
-            space.to_canvas(space.area.max),
-        );
-        let area = seen.inflate(AIR + AIR_ON_SCREEN / space.zoom());
+        let area = around(space, space.area);
         let asked = (self.generation, area);
         if self.looked != Some(asked) {
             self.looked = Some(asked);
             self.shown = self.index.within(&area);
         }
+    }
+
+    /// What of the scene lies in a part of the screen.
+    pub fn seen_in(&self, space: &Space, sight: egui::Rect) -> Shown {
+        if sight == space.area {
+            return self.shown.clone();
+        }
+        self.index.within(&around(space, sight))
     }
 
     /// Brings the scene up to date; `preview`: what the gesture under way would do; `share`: how much of the way to
@@ -134,6 +138,12 @@ impl Picture {
         self.generation += 1;
         self.source = Some(source);
     }
+}
+
+/// The part of the drawing in a part of the screen, with some air.
+fn around(space: &Space, sight: egui::Rect) -> Rect {
+    let seen = Rect::new(space.to_canvas(sight.min), space.to_canvas(sight.max));
+    seen.inflate(AIR + AIR_ON_SCREEN / space.zoom())
 }
 
 /// The document after the change of a gesture; what is left of the preview before is used again.
