@@ -10,6 +10,10 @@ use sim_core::document::Document;
 use topolab::commands::{AppCommand, SelectMode};
 use topolab::window::TopolabApp;
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -12,6 +12,7 @@ use super::dashes;
 use super::icons::Atlas;
 use super::space::Space;
 use crate::scene::figures::Pattern;
+use crate::scene::geometry::distance_to_line;
 use crate::scene::shape::Text;
 use crate::scene::text::Weight;
 use crate::scene::{Anchor, CardElement, LinkElement, Point, Rect, Shape, Stroke, mark};
@@ -88,7 +89,7 @@ impl Brush {
                 // Every few points will do: nobody sees the difference.
                 let few = link.line.iter().step_by(HAIR_STEP);
                 let few: Vec<Point> = few.chain(link.line.last()).copied().collect();
-                shapes.push(egui::Shape::line(screen(&few), stroke));
+                shapes.push(egui::Shape::line(without_straight(screen(&few)), stroke));
             }
             Some((every, long)) => {
                 let starts = (0..last).step_by(every);
@@ -263,6 +264,31 @@ impl Brush {
     }
 }
 
+/// A line without the points that lie on the way between others: most links run straight for long.
+fn without_straight(points: Vec<Pos2>) -> Vec<Pos2> {
+    /// Screen points; nobody sees less.
+    const STRAIGHT: f32 = 0.05;
+    let mut kept: Vec<Pos2> = Vec::with_capacity(points.len());
+    // Where in the list the last one kept stands.
+    let mut last = 0;
+    for (at, point) in points.iter().enumerate() {
+        let needed = match points.get(at + 1) {
+            Some(next) if at > 0 => {
+                let ends = [points[last], *next].map(|p| [p.x, p.y]);
+                let between = &points[last + 1..=at];
+                let off = |p: &Pos2| distance_to_line(&ends, [p.x, p.y]) > STRAIGHT;
+                between.iter().any(off)
+            }
+            _ => true,
+        };
+        if needed {
+            kept.push(*point);
+            last = at;
+        }
+    }
+    kept
+}
+
 /// A health mark on its own, outside of the drawing.
 pub fn health_mark(painter: &Painter, center: Pos2, health: Health, color: Rgba) {
     const RADIUS: f32 = 4.5;
@@ -334,6 +360,35 @@ fn rounded(rect: egui::Rect, radius: f32) -> Vec<Pos2> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_what_lies_straight_between_others_is_left_out_of_a_line() {
+        let line = |points: &[[f32; 2]]| points.iter().map(|p| pos2(p[0], p[1])).collect();
+        let bent: Vec<Pos2> = line(&[[0.0, 0.0], [5.0, 0.0], [9.0, 0.0], [9.0, 4.0], [9.0, 2.0]]);
+        let wanted: Vec<Pos2> = line(&[[0.0, 0.0], [9.0, 0.0], [9.0, 4.0], [9.0, 2.0]]);
+        assert_eq!(without_straight(bent), wanted);
+        let curve: Vec<Pos2> = (0..=200)
+            .map(|at| at as f32 / 200.0 * std::f32::consts::PI)
+            .map(|turn| pos2(80.0 * turn.cos(), 80.0 * turn.sin()))
+            .collect();
+        let few = without_straight(curve.clone());
+        assert!(
+            few.len() > 20 && few.len() < curve.len() / 2,
+            "{}",
+            few.len()
+        );
+        let few: Vec<Point> = few.iter().map(|p| [p.x, p.y]).collect();
+        let off = |p: &Pos2| distance_to_line(&few, [p.x, p.y]);
+        assert!(curve.iter().all(|p| off(p) < 0.06));
+        for short in [
+            line(&[]),
+            line(&[[1.0, 2.0]]),
+            line(&[[1.0, 2.0], [1.0, 2.0]]),
+        ] {
+            let short: Vec<Pos2> = short;
+            assert_eq!(without_straight(short.clone()), short);
+        }
+    }
 
     #[test]
     fn font_sizes_are_few_and_never_larger_than_asked() {
