@@ -4,8 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use egui::Color32;
 use egui::epaint::{Shape, TextShape};
-use egui::{Color32, Rect};
 use topolab::commands::AppCommand;
 use topolab::i18n::Lang;
 use topolab::theme::contrast::{TEXT, contrast};
@@ -13,17 +13,17 @@ use topolab::theme::{Rgba, Theme, ThemeChoice};
 
 use super::access::every_screen;
 use super::canvas::{Window, app, command};
-use super::shapes;
+use super::shapes::{self, Fill};
 
 fn rgba(color: Color32) -> Rgba {
     Rgba(color.to_srgba_unmultiplied())
 }
 
 /// What is painted so far at the middle of a text, one above the other.
-fn ground(fills: &[(Rect, Color32)], at: egui::Pos2, theme: &Theme) -> Rgba {
+fn ground(fills: &[Fill<'_>], at: egui::Pos2, theme: &Theme) -> Rgba {
     let mut ground = theme.panel;
-    for (_, color) in fills.iter().filter(|(rect, _)| rect.contains(at)) {
-        let above = rgba(*color);
+    for color in fills.iter().flat_map(|fill| fill.colors(at)) {
+        let above = rgba(color);
         ground = above.over(ground, above.opacity());
     }
     ground
@@ -47,11 +47,9 @@ fn colors(text: &TextShape) -> Vec<Color32> {
 /// Words that are hard to read on a screen.
 fn hard(window: &Window, screen: &str, found: &mut BTreeSet<String>) {
     let theme = app(window).session().theme();
-    let mut fills: Vec<(Rect, Color32)> = Vec::new();
+    let mut fills = Vec::new();
     shapes::each(window.output(), |clip, shape| {
-        if let Some((rect, color)) = shapes::fill(shape) {
-            fills.push((rect.intersect(clip), color));
-        }
+        fills.extend(Fill::of(clip, shape));
         let Shape::Text(text) = shape else { return };
         let rect = text
             .galley

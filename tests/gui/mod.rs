@@ -11,6 +11,7 @@ mod boxes;
 mod canvas;
 mod contrast;
 mod editor;
+mod gliding;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times
 pub mod harness;
 mod monkey;

@@ -1,7 +1,7 @@
 //! What a frame paints, as data: no pixel is made for these checks.
 
-use egui::epaint::Shape;
-use egui::{Color32, FullOutput, Pos2, Rect};
+use egui::epaint::{Shape, Vertex};
+use egui::{Color32, FullOutput, Mesh, Pos2, Rect, TextureId};
 
 /// Calls `see` for every single shape of a frame with what it is clipped to, in the order of painting.
 pub fn each<'a>(output: &'a FullOutput, mut see: impl FnMut(Rect, &'a Shape)) {
@@ -46,12 +46,58 @@ pub fn not_a_number(output: &FullOutput) -> Option<String> {
     found
 }
 
-/// A filled area: where, and in which colour.
-pub fn fill(shape: &Shape) -> Option<(Rect, Color32)> {
-    match shape {
-        Shape::Rect(rect) => Some((rect.rect, rect.fill)),
-        Shape::Circle(circle) => Some((circle.visual_bounding_rect(), circle.fill)),
-        _ => None,
+/// A filled area; what is kept from frame to frame comes as triangles.
+pub enum Fill<'a> {
+    Area(Rect, Color32),
+    Triangles(Rect, &'a Mesh),
+}
+
+impl Fill<'_> {
+    /// What is filled by a shape in a clip.
+    pub fn of<'a>(clip: Rect, shape: &'a Shape) -> Option<Fill<'a>> {
+        let area = |rect: Rect, color: Color32| {
+            (color.a() > 0).then_some(Fill::Area(rect.intersect(clip), color))
+        };
+        match shape {
+            Shape::Rect(rect) => area(rect.rect, rect.fill),
+            Shape::Circle(circle) => area(circle.visual_bounding_rect(), circle.fill),
+            Shape::Mesh(mesh) if mesh.texture_id == TextureId::default() => {
+                Some(Fill::Triangles(mesh.calc_bounds().intersect(clip), mesh))
+            }
+            _ => None,
+        }
     }
-    .filter(|(_, color)| color.a() > 0)
+
+    /// The colours it puts on a point, the upper ones last.
+    pub fn colors(&self, at: Pos2) -> Vec<Color32> {
+        match self {
+            Fill::Area(rect, color) if rect.contains(at) => vec![*color],
+            Fill::Triangles(rect, mesh) if rect.contains(at) => {
+                let corners = mesh.indices.chunks_exact(3);
+                let triangles = corners.map(|of| [0, 1, 2].map(|i| mesh.vertices[of[i] as usize]));
+                triangles.filter_map(|of| color_in(of, at)).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The colour of a triangle at a point in it.
+fn color_in(corners: [Vertex; 3], at: Pos2) -> Option<Color32> {
+    let [a, b, c] = corners.map(|corner| corner.pos);
+    let cross = |p: Pos2, q: Pos2, r: Pos2| (q - p).rot90().dot(r - p);
+    let whole = cross(a, b, c);
+    let shares = [cross(b, c, at), cross(c, a, at), cross(a, b, at)].map(|part| part / whole);
+    if whole == 0.0 || shares.iter().any(|share| *share < 0.0) {
+        return None;
+    }
+    let mixed = [0, 1, 2, 3].map(|channel| {
+        let parts = corners.iter().zip(shares);
+        parts
+            .map(|(corner, share)| f32::from(corner.color.to_array()[channel]) * share)
+            .sum::<f32>()
+            .round() as u8
+    });
+    let [r, g, b, a] = mixed;
+    (a > 0).then(|| Color32::from_rgba_premultiplied(r, g, b, a))
 }

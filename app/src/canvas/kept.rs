@@ -133,7 +133,7 @@ mod tests {
         let at = |x: f32, y: f32| pos2(x, y) + by;
         let mut shapes = Vec::new();
         for row in 0..40 {
-            let y = 10.3 + 8.0 * row as f32;
+            let y = 50.3 + 8.0 * row as f32;
             let rect = Rect::from_min_max(at(12.2, y), at(90.0, y + 6.0));
             shapes.push(Shape::rect_filled(rect, 2.0, Color32::RED));
             shapes.push(Shape::line(
@@ -158,7 +158,7 @@ mod tests {
 
     fn frame(ctx: &Context, show: impl FnMut(&mut Ui)) -> Vec<ClippedPrimitive> {
         let input = RawInput {
-            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 300.0))),
+            screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 500.0))),
             ..RawInput::default()
         };
         let mut output = ctx.run_ui(input, show);
