@@ -87,6 +87,11 @@ fn what_is_not_json_is_named_by_line_and_column() {
     );
     refused("{\"version\": 1, \"x\": 1e999}", "not_json", &["64 bits"]);
     refused(
+        "{\"version\": 1, \"x\": \"a",
+        "not_json",
+        &["the end of a text, found the end of the file"],
+    );
+    refused(
         "{\"version\": 1, \"name\": \"a\", \"name\": \"b\"}",
         "duplicate_field",
         &["\"name\"", "line 1"],
@@ -108,6 +113,12 @@ fn the_top_is_an_object_with_a_version_that_is_known() {
         "{\"version\": 9, \"components\": 3}",
         "newer",
         &["version 9", "at most 1"],
+    );
+    refused("{\"version\": 9}", "newer", &["version 9"]);
+    refused(
+        "{\"type\": \"drawing\", \"version\": 2, \"elements\": []}",
+        "expected",
+        &["\"components\"", "another program"],
     );
     assert!(load("{\"version\": 1}").is_ok());
     assert!(load("{\"version\": 1.0}").is_ok());

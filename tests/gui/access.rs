@@ -275,6 +275,7 @@ pub(super) fn all_dialogs() -> Vec<Dialog> {
         Dialog::Failure {
             title: "Not saved".into(),
             text: "The disk is full.".into(),
+            elsewhere: Some(Writing::Document { path: path.clone() }),
         },
         Dialog::Overwrite {
             writing: Writing::Document { path: path.clone() },

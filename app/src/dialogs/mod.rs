@@ -78,7 +78,11 @@ fn content(
         | Dialog::ExportPath { .. } => {
             path_field::show(ui, view, dialog, &mut state.path, fresh, out);
         }
-        Dialog::Failure { title, text } => failure::show(ui, view, title, text, fresh, out),
+        Dialog::Failure {
+            title,
+            text,
+            elsewhere,
+        } => failure::show(ui, view, (title, text), elsewhere.as_ref(), fresh, out),
         Dialog::Overwrite { writing } => overwrite::show(ui, view, writing, fresh, out),
         Dialog::Unsaved { .. } => unsaved::show(ui, view, fresh, out),
         Dialog::Recover { about, more, .. } => recover::show(ui, view, about, *more, fresh, out),

@@ -49,10 +49,12 @@ pub enum Dialog {
         kind: ExportKind,
         suggested: String,
     },
-    /// Something went wrong and must be read: a file that cannot be loaded or saved. Already translated.
+    /// Something went wrong and must be read: a file that cannot be loaded or saved. Already translated. `elsewhere`:
+    /// what was not written and may be in another place.
     Failure {
         title: String,
         text: String,
+        elsewhere: Option<Writing>,
     },
     /// Another file is there already: answered by `AnswerOverwrite`.
     Overwrite {

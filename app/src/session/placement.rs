@@ -1,6 +1,6 @@
 //! Where things stand on the canvas: sizes, the grid, containment, free places. Pure functions of the document.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use sim_core::catalog::{ParamMap, container, service};
 use sim_core::document::{Component, Container, Document, Item, NoteKind};
 use sim_core::edit::Edit;
@@ -325,15 +325,39 @@ pub fn new_component(
     })
 }
 
-/// `base`, or `base 2`, `base 3`, ... so that no component or container has the name already.
+/// A name that no component or container has: the one given, or the same with a number.
 pub fn fresh_name(document: &Document, base: &str) -> String {
-    let taken = |name: &str| {
-        document.components.values().any(|c| c.name == name)
-            || document.containers.values().any(|c| c.name == name)
-    };
-    let mut names =
-        std::iter::once(base.to_owned()).chain((2_u32..).map(|n| format!("{base} {n}")));
-    names
-        .find(|name| !taken(name))
-        .unwrap_or_else(|| base.to_owned())
+    Names::of(document).fresh(base)
+}
+
+/// The names of a document, for many new items: numbers that are taken are not tried again.
+pub struct Names {
+    taken: IndexSet<String>,
+    next: IndexMap<String, u32>,
+}
+
+impl Names {
+    pub fn of(document: &Document) -> Self {
+        let components = document.components.values().map(|c| c.name.clone());
+        let containers = document.containers.values().map(|c| c.name.clone());
+        Self {
+            taken: components.chain(containers).collect(),
+            next: IndexMap::new(),
+        }
+    }
+
+    /// A name that is not taken, from now on it is.
+    pub fn fresh(&mut self, base: &str) -> String {
+        let number = self.next.entry(base.to_owned()).or_insert(1);
+        loop {
+            let name = match *number {
+                1 => base.to_owned(),
+                n => format!("{base} {n}"),
+            };
+            *number += 1;
+            if self.taken.insert(name.clone()) {
+                return name;
+            }
+        }
+    }
 }

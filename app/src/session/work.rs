@@ -117,7 +117,7 @@ pub(crate) enum Outcome {
     },
     /// Written, or why not, in words.
     Exported {
-        path: PathBuf,
+        writing: Writing,
         written: Result<(), String>,
     },
     /// Size in pixels and their colours, or why there are none.

@@ -31,13 +31,19 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = tempfile::Builder::new()
         .prefix(PREFIX)
         .suffix(SUFFIX)
-        .tempfile_in(folder)?;
+        .tempfile_in(folder)
+        .map_err(without_name)?;
     keep_permissions(&path, temporary.as_file())?;
     put(temporary.as_file(), bytes)?;
     temporary.persist(&path).map_err(|error| error.error)?;
     sync_folder(folder);
     sweep(folder);
     Ok(())
+}
+
+/// The error without the name of the temporary file, which means nothing to whoever asked for another one.
+fn without_name(error: io::Error) -> io::Error {
+    error.kind().into()
 }
 
 /// Removes what a program that was killed while it wrote has left here. Nobody writes for an hour.
@@ -132,7 +138,9 @@ mod tests {
     #[test]
     fn a_missing_folder_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        assert!(write(&folder.path().join("no/such/shop.json"), b"x").is_err());
+        let error = write(&folder.path().join("no/such/shop.json"), b"x").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::NotFound);
+        assert!(!error.to_string().contains(PREFIX), "{error}");
     }
 
     #[test]

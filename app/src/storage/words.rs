@@ -9,11 +9,34 @@ pub fn io_words(error: &Error, texts: Texts) -> String {
     let key = match error.kind() {
         ErrorKind::PermissionDenied => "permission",
         ErrorKind::ReadOnlyFilesystem => "read_only",
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "full",
         ErrorKind::NotFound | ErrorKind::NotADirectory => "not_found",
+        _ => return other(error, texts),
+    };
+    said(error, key, texts)
+}
+
+/// The same where something was to be written.
+pub fn write_words(error: &Error, texts: Texts) -> String {
+    let key = match error.kind() {
+        ErrorKind::PermissionDenied => "no_permission",
+        ErrorKind::ReadOnlyFilesystem => "read_only",
+        // A file may be missing, the folder it is to go into may not.
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "no_folder",
+        _ => return other(error, texts),
+    };
+    said(error, key, texts)
+}
+
+fn other(error: &Error, texts: Texts) -> String {
+    let key = match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "full",
         ErrorKind::IsADirectory => "folder",
         ErrorKind::InvalidFilename => "name",
         _ => return error.to_string(),
     };
+    said(error, key, texts)
+}
+
+fn said(error: &Error, key: &str, texts: Texts) -> String {
     format!("{} ({error})", texts.tr(&format!("io_error.{key}")))
 }

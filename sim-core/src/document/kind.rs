@@ -72,6 +72,6 @@ impl Document {
 
     /// A kind id that is free: `stem`, `stem-2`, `stem-3`, ...
     pub fn fresh_kind_id(&self, stem: &str) -> Id {
-        super::free_id(stem, |id| self.kinds.contains_key(id))
+        super::free_id(stem, &mut 1, |id| self.kinds.contains_key(id))
     }
 }

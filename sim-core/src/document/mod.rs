@@ -159,12 +159,17 @@ impl Document {
 
     /// A fresh id that starts with `stem`: `stem`, `stem-2`, `stem-3`, ...
     pub fn fresh_id(&self, stem: &str) -> Id {
-        free_id(stem, |id| self.contains(id))
+        self.fresh_id_from(stem, &mut 1)
+    }
+
+    /// The same for many items of one stem: looks from a number on (1: the stem alone), and leaves there the one taken.
+    pub fn fresh_id_from(&self, stem: &str, from: &mut u64) -> Id {
+        free_id(stem, from, |id| self.contains(id))
     }
 }
 
-/// The first of `stem`, `stem-2`, `stem-3`, ... that is not taken.
-fn free_id(stem: &str, taken: impl Fn(&Id) -> bool) -> Id {
+/// The first of `stem`, `stem-2`, `stem-3`, ... from a number on that is not taken.
+fn free_id(stem: &str, from: &mut u64, taken: impl Fn(&Id) -> bool) -> Id {
     let stem: String = stem
         .chars()
         .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
@@ -175,10 +180,14 @@ fn free_id(stem: &str, taken: impl Fn(&Id) -> bool) -> Id {
     } else {
         stem
     };
-    let candidates = std::iter::once(stem.clone()).chain((2u64..).map(|n| format!("{stem}-{n}")));
-    let mut free = candidates
-        .filter_map(|text| Id::new(&text).ok())
-        .filter(|id| !taken(id));
-    free.next()
-        .unwrap_or_else(|| unreachable!("the candidates never end"))
+    loop {
+        let text = match *from {
+            0 | 1 => stem.clone(),
+            n => format!("{stem}-{n}"),
+        };
+        match Id::new(&text) {
+            Ok(id) if !taken(&id) => return id,
+            _ => *from += 1,
+        }
+    }
 }

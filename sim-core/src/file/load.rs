@@ -54,12 +54,23 @@ pub(super) fn survey(text: &str) -> Result<Document, Vec<FileError>> {
     }
 }
 
+/// Whether an object has anything that only topologies have; many programs write a version.
+fn is_topology(object: &Object<'_, '_>) -> bool {
+    let own = ["scenario", "containers", "components", "links"];
+    object.unknown.is_empty() || own.iter().any(|field| object.get(field).is_some())
+}
+
 fn check_version(object: &Object<'_, '_>) -> Result<(), FileError> {
     let expected = format!("the version of the format, a whole number from 1 to {VERSION}");
     let node = required(object, &Place::Root, "version", &expected)?;
     match node.whole() {
         Ok(0) | Err(_) => Err(node.expected(expected)),
-        Ok(found) if found > VERSION => Err(FileError::Newer { found }),
+        Ok(found) if found > VERSION && is_topology(object) => Err(FileError::Newer { found }),
+        Ok(found) if found > VERSION => Err(FileError::Expected {
+            place: Place::Root.to_string(),
+            expected: "a topology, an object with \"components\"".to_owned(),
+            found: format!("the JSON of another program, of version {found}"),
+        }),
         Ok(_) => Ok(()),
     }
 }

@@ -51,6 +51,7 @@ fn explain(text: &str, error: &serde_json::Error) -> FileError {
     if what == "recursion limit exceeded" {
         return FileError::TooDeep { line, column };
     }
+    let ends = |open: &str| format!("the end of {open}, found the end of the file");
     let expected = match what.as_str() {
         "number out of range" => "a number that fits 64 bits".to_owned(),
         _ if text.trim().is_empty() => "a topology, found an empty file".to_owned(),
@@ -59,6 +60,10 @@ fn explain(text: &str, error: &serde_json::Error) -> FileError {
         }
         "expected value" => "a value".to_owned(),
         "trailing characters" => "nothing more after the closing bracket".to_owned(),
+        "EOF while parsing a value" => "a value, found the end of the file".to_owned(),
+        "EOF while parsing a string" => ends("a text"),
+        "EOF while parsing a list" => ends("a list"),
+        "EOF while parsing an object" => ends("an object"),
         "trailing comma" => "another item after the comma".to_owned(),
         other => match other.strip_prefix("expected ") {
             Some(rest) => rest.to_owned(),

@@ -6,15 +6,20 @@ use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use sim_core::catalog::Value;
 use sim_core::document::{Component, Container, Document, Link, Note, RequestKind};
-use sim_core::edit::{Edit, apply as try_edit};
+use sim_core::edit::{Edit, apply_to};
+use sim_core::file::{self, FileError};
 use sim_core::foundation::ids::Id;
 
-use super::{Effect, edit, say};
+use super::{Effect, edit, files, say};
 use crate::commands::AppCommand;
+use crate::i18n::Texts;
 use crate::session::{Level, Session, placement};
 
 /// How far a copy stands from its original, canvas points.
 const OFFSET: f32 = 3.0 * placement::GRID;
+
+/// Version of what is put on the clipboard.
+const FRAGMENT: u32 = 1;
 
 /// A piece of a document.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -40,15 +45,70 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
                 edit::apply(session, &Edit::Remove { ids }, "step.cut", None);
             }
         }
-        AppCommand::Paste(text) => match serde_json::from_str::<Fragment>(&text) {
+        AppCommand::Paste(text) => match pasted(&text, session.texts) {
             Ok(fragment) => insert(session, &fragment, "step.paste"),
-            Err(_) => say(session, Level::Info, "message.nothing_to_paste"),
+            Err(None) => say(session, Level::Warning, "message.nothing_to_paste"),
+            Err(Some(why)) => {
+                let text = session
+                    .texts
+                    .tr_with("message.not_pasted", &[("why", &why)]);
+                session.messages.push(Level::Warning, text);
+            }
         },
         AppCommand::Duplicate => {
             let fragment = taken(session.document(), session.selection.iter());
             insert(session, &fragment, "step.duplicate");
         }
         _ => effects.push(Effect::RequestPaste),
+    }
+}
+
+/// What a text holds: a copied piece, or a whole topology; why not, if it looks like one of them.
+fn pasted(text: &str, texts: Texts) -> Result<Fragment, Option<String>> {
+    if !text.trim_start().starts_with('{') {
+        return Err(None);
+    }
+    if text.len() as u64 > file::MAX_BYTES {
+        let bytes = text.len() as u64;
+        return Err(Some(files::explained(
+            &FileError::TooLarge { bytes },
+            texts,
+        )));
+    }
+    let error = match serde_json::from_str::<Fragment>(text) {
+        Ok(fragment) if fragment.topolab_fragment == FRAGMENT => return Ok(fragment),
+        Ok(fragment) => {
+            let found = u64::from(fragment.topolab_fragment);
+            return Err(Some(files::explained(&FileError::Newer { found }, texts)));
+        }
+        Err(error) => error,
+    };
+    if error.is_data() && text.contains("\"topolab_fragment\"") {
+        return Err(Some(error.to_string()));
+    }
+    match file::load(text) {
+        Ok(loaded) => Ok(Fragment::whole(&loaded.document)),
+        Err(error) => Err(Some(files::explained(&error, texts))),
+    }
+}
+
+impl Fragment {
+    /// All that is drawn of a document.
+    fn whole(document: &Document) -> Self {
+        let mut containers: Vec<_> = document.containers.values().collect();
+        containers.sort_by_key(|c| document.ancestors(c.parent.as_ref()).len());
+        Self {
+            topolab_fragment: FRAGMENT,
+            kinds: document.kinds.values().map(|k| (**k).clone()).collect(),
+            containers: containers.into_iter().map(|c| (**c).clone()).collect(),
+            components: document
+                .components
+                .values()
+                .map(|c| (**c).clone())
+                .collect(),
+            links: document.links.values().map(|l| (**l).clone()).collect(),
+            notes: document.notes.values().map(|n| (**n).clone()).collect(),
+        }
     }
 }
 
@@ -102,7 +162,7 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
         .collect();
     let kinds = document.kinds.values().filter(|k| named.contains(&k.id));
     Fragment {
-        topolab_fragment: 1,
+        topolab_fragment: FRAGMENT,
         kinds: kinds.map(|kind| (**kind).clone()).collect(),
         containers: containers.into_iter().map(|c| (**c).clone()).collect(),
         links,
@@ -153,15 +213,15 @@ pub(super) fn edits(
     let moved = |at: [f32; 2]| [at[0] + by[0], at[1] + by[1]];
     let mut scratch = document.clone();
     let mut fresh: IndexMap<Id, Id> = IndexMap::new();
+    let (mut names, mut ids) = (placement::Names::of(document), FreshIds::default());
     let mut edits = Vec::new();
     let mut add = |scratch: &mut Document, edit: Edit| {
-        // What does not fit (a foreign clipboard) is left out.
-        let Ok(next) = try_edit(scratch, &edit) else {
-            return false;
-        };
-        *scratch = next;
-        edits.push(edit);
-        true
+        // What does not fit (a foreign clipboard) is left out; an addition that is refused has changed nothing.
+        let fits = apply_to(scratch, &edit).is_ok();
+        if fits {
+            edits.push(edit);
+        }
+        fits
     };
     for kind in &fragment.kinds {
         // A kind of the same id that is there already is taken for the same.
@@ -169,10 +229,10 @@ pub(super) fn edits(
     }
     for container in &fragment.containers {
         let mut copy = container.clone();
-        copy.id = scratch.fresh_id(stem(&container.id));
+        copy.id = ids.fresh(&scratch, stem(&container.id));
         copy.at = moved(container.at);
         copy.parent = home(&scratch, &fresh, container.parent.as_ref());
-        copy.name = placement::fresh_name(&scratch, &container.name);
+        copy.name = names.fresh(&container.name);
         let id = copy.id.clone();
         if add(&mut scratch, Edit::AddContainer { container: copy }) {
             fresh.insert(container.id.clone(), id);
@@ -180,10 +240,10 @@ pub(super) fn edits(
     }
     for component in &fragment.components {
         let mut copy = component.clone();
-        copy.id = scratch.fresh_id(stem(&component.id));
+        copy.id = ids.fresh(&scratch, stem(&component.id));
         copy.at = moved(component.at);
         copy.parent = home(&scratch, &fresh, component.parent.as_ref());
-        copy.name = placement::fresh_name(&scratch, &component.name);
+        copy.name = names.fresh(&component.name);
         let id = copy.id.clone();
         if add(&mut scratch, Edit::AddComponent { component: copy }) {
             fresh.insert(component.id.clone(), id);
@@ -193,7 +253,7 @@ pub(super) fn edits(
         let (Some(from), Some(to)) = (fresh.get(&link.from), fresh.get(&link.to)) else {
             continue;
         };
-        let id = scratch.fresh_id(&format!("{from}-{to}"));
+        let id = ids.fresh(&scratch, &format!("{from}-{to}"));
         let copy = Link {
             id,
             from: from.clone(),
@@ -205,7 +265,7 @@ pub(super) fn edits(
     }
     for note in &fragment.notes {
         let mut copy = note.clone();
-        copy.id = scratch.fresh_id(stem(&note.id));
+        copy.id = ids.fresh(&scratch, stem(&note.id));
         copy.at = moved(note.at);
         let id = copy.id.clone();
         if add(&mut scratch, Edit::AddNote { note: copy }) {
@@ -213,6 +273,17 @@ pub(super) fn edits(
         }
     }
     (edits, fresh.into_values().collect())
+}
+
+/// Ids for many new items: numbers that are taken are not tried again.
+#[derive(Default)]
+struct FreshIds(IndexMap<String, u64>);
+
+impl FreshIds {
+    fn fresh(&mut self, document: &Document, stem: &str) -> Id {
+        let from = self.0.entry(stem.to_owned()).or_insert(1);
+        document.fresh_id_from(stem, from)
+    }
 }
 
 /// The container of a copy: the copied one, else the old one if this document has it.

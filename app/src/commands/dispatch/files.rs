@@ -196,16 +196,20 @@ fn show(session: &mut Session, loaded: Loaded, file: Option<(PathBuf, Stamp)>) {
     session.load(loaded.document, file);
     if !loaded.notes.is_empty() {
         let count = loaded.notes.len().to_string();
-        let first = loaded
-            .notes
-            .first()
-            .map(ToString::to_string)
-            .unwrap_or_default();
+        let first = loaded.notes.first().map(named).unwrap_or_default();
         let text = session.texts.tr_with(
             "message.loaded_with_warnings",
             &[("n", &count), ("first", &first)],
         );
         session.messages.push(Level::Warning, text);
+    }
+}
+
+/// A field that is not known, and the one that may have been meant.
+fn named(note: &file::Note) -> String {
+    match &note.nearest {
+        Some(nearest) => format!("{} → {nearest}?", note.place),
+        None => note.place.clone(),
     }
 }
 

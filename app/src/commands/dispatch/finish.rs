@@ -6,7 +6,7 @@ use std::sync::Arc;
 use sim_core::document::Document;
 
 use super::{Effect, complain, files, log, recover, say, write};
-use crate::session::{AfterUnsaved, Arrived, Dialog, Level, Outcome, Session, Task};
+use crate::session::{AfterUnsaved, Arrived, Dialog, Level, Outcome, Session, Task, Writing};
 use crate::storage::{self, Stamp};
 
 /// Takes whatever is done.
@@ -33,8 +33,9 @@ fn take(session: &mut Session, outcome: Outcome, effects: &mut Vec<Effect>) {
         }
         Outcome::NotSaved { path, error } => {
             session.after_save = None;
-            let why = storage::io_words(&error, session.texts);
+            let why = storage::write_words(&error, session.texts);
             write::fail(session, "dialog.save_failed", &path, &why);
+            write::offer(session, Writing::Document { path });
         }
         Outcome::ChangedOutside(path) => {
             session.dialog = Some(Dialog::Changed { path, saving: true });
@@ -68,15 +69,18 @@ fn take(session: &mut Session, outcome: Outcome, effects: &mut Vec<Effect>) {
             path,
             reading,
         } => log::imported(session, &client, &path, reading),
-        Outcome::Exported { path, written } => match written {
+        Outcome::Exported { writing, written } => match written {
             Ok(()) => {
-                let file = write::file_name(&path);
+                let file = write::file_name(writing.path());
                 let text = session
                     .texts
                     .tr_with("message.exported", &[("file", &file)]);
                 session.messages.push(Level::Info, text);
             }
-            Err(why) => write::fail(session, "dialog.export_failed", &path, &why),
+            Err(why) => {
+                write::fail(session, "dialog.export_failed", writing.path(), &why);
+                write::offer(session, writing);
+            }
         },
         Outcome::Picture(Ok((size, rgba))) => {
             effects.push(Effect::CopyPicture { size, rgba });

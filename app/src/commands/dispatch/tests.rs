@@ -12,7 +12,7 @@ use sim_core::foundation::ids::Id;
 use super::*;
 use crate::layout::{Axis, Line};
 use crate::runner::{Pace, Runner};
-use crate::session::{AfterUnsaved, UnsavedAnswer, placement};
+use crate::session::{AfterUnsaved, UnsavedAnswer, Writing, placement};
 
 const DESIGN: &str = r#"{"version":1,"name":"shop",
     "containers":[{"id":"seoul","kind":"region","name":"Seoul","at":[400,0],"size":[600,500]},
@@ -331,10 +331,68 @@ fn a_foreign_clipboard_does_no_harm() {
         "{}",
         "[1,2]",
         r#"{"topolab_fragment":1,"components":[{"id":"x"}]}"#,
+        r#"{"topolab_fragment":2,"containers":[],"components":[],"links":[]}"#,
+        r#"{"type":"drawing","version":2,"elements":[]}"#,
     ] {
         run(&mut session, [AppCommand::Paste(text.into())]);
     }
     assert!(Arc::ptr_eq(session.document(), &before));
+}
+
+#[test]
+fn what_cannot_be_pasted_says_what_was_expected() {
+    for (text, words) in [
+        ("hello", "what Copy puts there"),
+        (
+            r#"{"topolab_fragment":1,"components":"#,
+            "line 1, column 35",
+        ),
+        (r#"{"type":"drawing","version":2}"#, "another program"),
+        (
+            r#"{"topolab_fragment":9,"containers":[],"components":[],"links":[]}"#,
+            "version 9",
+        ),
+        (r#"{"version":1,"components":[{}]}"#, "components[0].id"),
+    ] {
+        let mut session = session();
+        run(&mut session, [AppCommand::Paste(text.into())]);
+        let said = session.messages.iter().any(|m| m.text.contains(words));
+        assert!(said, "{text}: {:?}", session.messages);
+    }
+}
+
+#[test]
+fn the_text_of_a_topology_pastes_what_is_drawn_in_it() {
+    let mut session = session();
+    let text = sim_core::file::save(session.document());
+    let (components, links) = (
+        session.document().components.len(),
+        session.document().links.len(),
+    );
+    run(&mut session, [AppCommand::Paste(text)]);
+    assert_eq!(session.document().components.len(), 2 * components);
+    assert_eq!(session.document().links.len(), 2 * links);
+    run(&mut session, [AppCommand::Undo]);
+    assert_eq!(session.document().components.len(), components);
+}
+
+#[test]
+fn a_save_that_failed_is_offered_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("no/such/folder.json");
+    let mut session = session();
+    run(&mut session, [AppCommand::SaveTo(path.clone())]);
+    let Some(Dialog::Failure {
+        text, elsewhere, ..
+    }) = &session.dialog
+    else {
+        unreachable!("{:?}", session.dialog)
+    };
+    assert!(
+        text.contains("no such folder") && !text.contains(".topolab-"),
+        "{text}"
+    );
+    assert_eq!(elsewhere, &Some(Writing::Document { path }));
 }
 
 #[test]

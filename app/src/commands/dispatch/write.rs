@@ -177,9 +177,10 @@ fn write_export(
                 false => disk
                     .write(&path, &bytes)
                     .map(drop)
-                    .map_err(|error| storage::io_words(&error, texts)),
+                    .map_err(|error| storage::write_words(&error, texts)),
             });
-            Outcome::Exported { path, written }
+            let writing = Writing::Export { path, kind, scale };
+            Outcome::Exported { writing, written }
         });
 }
 
@@ -267,7 +268,18 @@ fn reason(error: &ExportError, texts: Texts) -> String {
 pub(super) fn fail(session: &mut Session, title: &str, path: &Path, reason: &str) {
     let title = session.texts.tr(title).to_owned();
     let text = format!("{}\n\n{reason}", path.display());
-    session.dialog = Some(Dialog::Failure { title, text });
+    session.dialog = Some(Dialog::Failure {
+        title,
+        text,
+        elsewhere: None,
+    });
+}
+
+/// Offers to write elsewhere what could not be written.
+pub(super) fn offer(session: &mut Session, writing: Writing) {
+    if let Some(Dialog::Failure { elsewhere, .. }) = &mut session.dialog {
+        *elsewhere = Some(writing);
+    }
 }
 
 pub(super) fn file_name(path: &Path) -> String {
