@@ -62,6 +62,31 @@ fn no_link_of_any_example_or_pattern_crosses_a_foreign_card() {
     assert!(links > 50, "{links}");
 }
 
+/// Titles of containers that a link runs through.
+fn titles_crossed(scene: &Scene) -> Vec<String> {
+    let mut found = Vec::new();
+    for link in &scene.links {
+        let line = line(link);
+        let over = scene.containers.iter();
+        let over = over.filter(|c| line.iter().any(|point| c.title.contains(*point)));
+        found.extend(over.map(|c| format!("{} through the title of {}", link.id, c.id)));
+    }
+    found
+}
+
+#[test]
+fn no_link_of_any_example_or_pattern_runs_through_a_title() {
+    let mut titles = 0;
+    for (stem, document) in drawings() {
+        for lang in Lang::ALL {
+            let scene = shown(&document, None, lang);
+            titles += scene.containers.len();
+            assert_eq!(titles_crossed(&scene), Vec::<String>::new(), "{stem}");
+        }
+    }
+    assert!(titles > 20, "{titles}");
+}
+
 fn pill(link: &Arc<LinkElement>) -> Option<Rect> {
     link.pill.first().and_then(Shape::bounds)
 }

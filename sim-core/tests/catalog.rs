@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use sim_core::catalog::container::{self, REGIONS};
-use sim_core::catalog::param::ValueError;
+use sim_core::catalog::param::{Confidence, ValueError};
 use sim_core::catalog::part::{Algorithm, Discipline, GroupPart, Part, SourcePart};
 use sim_core::catalog::prices::BillLines;
 use sim_core::catalog::service::{Piece, PriceContext};
@@ -73,6 +73,16 @@ fn check_params(owner: &str, specs: &[ParamSpec]) {
         assert!(seen.insert(spec.id), "{name} twice");
         assert_eq!(spec.check(&spec.default), Ok(()), "default of {name}");
         assert!(spec.source.text.len() > 3, "source of {name}");
+        let read = !matches!(
+            spec.source.confidence,
+            Confidence::FromMemory | Confidence::Assumption
+        );
+        let dated = |date: &str| date.starts_with("20") && date.len() >= 4;
+        assert_eq!(
+            spec.source.date.is_some_and(dated),
+            read,
+            "{name}: what was read has a date, and nothing else has"
+        );
         assert!(!spec.group.is_empty() && !spec.expected().is_empty());
         for edge in edges(spec) {
             assert_eq!(spec.check(&edge), Ok(()), "{name} = {edge:?}");

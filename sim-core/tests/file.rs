@@ -920,3 +920,25 @@ fn wrong_notes_are_named_by_path() {
         &["scenario.faults[0].target", "a component"],
     );
 }
+
+/// What the schema says of a parameter that nobody knows is what the loader does: it is allowed, and kept.
+#[test]
+fn the_schema_allows_unknown_parameters_as_the_loader_does() {
+    let schema = schema();
+    let text = with("/components/1/params/later", json!(1));
+    assert_eq!(load(&text).unwrap().notes.len(), 1);
+    let mut found = 0;
+    let mut open = vec![&schema];
+    while let Some(node) = open.pop() {
+        if let Some(properties) = node.get("properties").and_then(Value::as_object) {
+            found += properties.len();
+            assert_ne!(node.get("additionalProperties"), Some(&json!(false)));
+        }
+        match node {
+            Value::Object(fields) => open.extend(fields.values()),
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    assert!(found > 100, "{found}");
+}

@@ -130,6 +130,31 @@ fn arrows_mark_another_line() {
 }
 
 #[test]
+fn with_a_link_selected_quick_add_puts_into_that_link() {
+    let mut window = window();
+    let before = document(&window).clone();
+    let (link_id, link) = before.links.first().unwrap();
+    let ends = [&link.from, &link.to];
+    select(&mut window, link_id.as_str());
+    key(&mut window, Modifiers::NONE, Key::Slash);
+    // A client answers nobody: it is not offered.
+    assert!(
+        window
+            .query_by_role_and_label(Role::Button, "Clients")
+            .is_none()
+    );
+    write(&mut window, "load bal");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    let after = document(&window);
+    let new = after.components.last().unwrap().0;
+    let has = |from, to| after.links.values().any(|l| l.from == *from && l.to == *to);
+    assert!(has(ends[0], new) && has(new, ends[1]));
+    assert!(!after.links.contains_key(link_id));
+    assert_eq!(after.links.len(), before.links.len() + 1);
+    assert_eq!(selected(&window), [new.as_str()]);
+}
+
+#[test]
 fn a_double_click_on_the_ground_adds_what_is_typed_right_there() {
     let mut window = window();
     let place = ground(&window);

@@ -135,7 +135,9 @@ fn item(view: &View<'_>, id: &Id) -> Option<Hit> {
 /// What may stand at a place: everything on free ground, at the end of a link only what fits there.
 fn addable(adding: &Adding, view: &View<'_>) -> Vec<Hit> {
     let fits = |known: &&'static sim_core::catalog::Service| {
-        (adding.from.is_none() || known.ports.accepts) && (adding.to.is_none() || known.ports.calls)
+        (adding.from.is_none() || known.ports.accepts)
+            && (adding.to.is_none() || known.ports.calls)
+            && (adding.into.is_none() || linking::fits_between(known.id))
     };
     let mut hits: Vec<Hit> = services()
         .iter()
@@ -150,7 +152,7 @@ fn addable(adding: &Adding, view: &View<'_>) -> Vec<Hit> {
             hit
         })
         .collect();
-    if adding.from.is_some() || adding.to.is_some() {
+    if adding.from.is_some() || adding.to.is_some() || adding.into.is_some() {
         return hits;
     }
     let at = adding.at;
@@ -225,10 +227,11 @@ fn new(
 fn place(adding: &Adding, view: &View<'_>, service: &str) -> Vec<AppCommand> {
     let (document, texts) = (view.document, view.texts);
     let at = adding.at.unwrap_or_default();
-    let linked = match (&adding.from, &adding.to) {
-        (Some(from), _) => linking::called_by(document, texts, from, service, at),
-        (None, Some(to)) => linking::caller_of(document, texts, to, service, at),
-        (None, None) => None,
+    let linked = match (&adding.from, &adding.to, &adding.into) {
+        (Some(from), ..) => linking::called_by(document, texts, from, service, at),
+        (None, Some(to), _) => linking::caller_of(document, texts, to, service, at),
+        (None, None, Some(link)) => linking::between(document, texts, link, service, at),
+        (None, None, None) => None,
     };
     let Some((edit, id)) = linked else {
         return vec![AppCommand::Place {

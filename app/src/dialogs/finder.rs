@@ -105,6 +105,7 @@ fn field(ui: &mut Ui, view: &View<'_>, what: &Finder, state: &mut State) -> Resp
         Finder::Commands => "finder.hint_commands",
         Finder::Add(adding) if adding.from.is_some() => "finder.hint_called",
         Finder::Add(adding) if adding.to.is_some() => "finder.hint_caller",
+        Finder::Add(adding) if adding.into.is_some() => "finder.hint_between",
         Finder::Add(_) => "finder.hint_add",
     };
     let hint = view.texts.tr(key);

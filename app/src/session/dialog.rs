@@ -101,6 +101,8 @@ pub struct Adding {
     /// The component that calls it, or that it calls: then only what may stand there is offered.
     pub from: Option<Id>,
     pub to: Option<Id>,
+    /// The link that it is put into.
+    pub into: Option<Id>,
     /// Where the list stands, points of the window; `None`: in the upper middle.
     pub anchor: Option<[f32; 2]>,
 }

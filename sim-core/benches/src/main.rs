@@ -1,8 +1,9 @@
 //! The speed bench: `cargo bench` in this directory.
 //!
 //! `cargo bench -- [PART]... [--rounds N] [--save]`, with the parts `race` (beside other engines), `spread` (large
-//! designs), `threads`, `memory`, `hour` and `day` (the three-tier example), `instructions` (under callgrind, which
-//! must be installed; workloads may follow); without any: all but `day` and `instructions`. `--save` writes RESULTS.md.
+//! designs), `threads`, `memory`, `hour` and `day` (the three-tier example), `loader` (files that are meant to load
+//! slowly), `instructions` (under callgrind, which must be installed; workloads may follow); without any: all but
+//! `day`, `loader` and `instructions`. `--save` writes RESULTS.md.
 
 #[path = "../../tests/support/build.rs"]
 #[allow(dead_code, clippy::unwrap_used)]
@@ -13,6 +14,7 @@ mod engines;
 mod instructions;
 mod ledger;
 mod lindley;
+mod loader;
 mod measure;
 mod memory;
 mod models;
@@ -102,7 +104,8 @@ fn whole(words: &[&str]) -> Result<(), String> {
             "hour" => day::run(&mut page, 1.0),
             "day" => day::run(&mut page, 24.0),
             "instructions" => instructions::run(&mut page)?,
-            other => return Err(format!("no part {other}: {USUAL:?}, day, instructions")),
+            "loader" => loader::run(&mut page),
+            other => return Err(format!("no part {other}: {USUAL:?}, day, loader, instructions")),
         }
     }
     if save { page.save() } else { Ok(()) }

@@ -164,6 +164,8 @@ pub enum Confidence {
 pub struct Source {
     pub text: &'static str,
     pub confidence: Confidence,
+    /// When it was written, or read where it bears no date: a year, or a year and a month. `None`: nothing was read.
+    pub date: Option<&'static str>,
 }
 
 impl Source {
@@ -172,22 +174,25 @@ impl Source {
         Self {
             text,
             confidence: Confidence::Assumption,
+            date: None,
         }
     }
 
-    /// Read in an official artefact named by `text`.
-    pub const fn verified(text: &'static str) -> Self {
+    /// Read in an official artefact named by `text`, of this date.
+    pub const fn verified(text: &'static str, date: &'static str) -> Self {
         Self {
             text,
             confidence: Confidence::Verified,
+            date: Some(date),
         }
     }
 
-    /// Read in a third-party page named by `text`.
-    pub const fn secondary(text: &'static str) -> Self {
+    /// Read in a third-party page named by `text`, of this date.
+    pub const fn secondary(text: &'static str, date: &'static str) -> Self {
         Self {
             text,
             confidence: Confidence::VerifiedSecondary,
+            date: Some(date),
         }
     }
 
@@ -196,6 +201,7 @@ impl Source {
         Self {
             text,
             confidence: Confidence::FromMemory,
+            date: None,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::node::{Node, Object, Place, Shape, optional, required};
 use super::notes::{Note, Notes};
-use super::{FileError, MAX_BYTES, VERSION, parse, read};
+use super::{FileError, MAX_BYTES, MAX_REPAIRS, VERSION, parse, read};
 use crate::catalog::{self, link};
 use crate::document::rules::{self, MAX_BENDS, MAX_ITEMS, MAX_KINDS};
 use crate::document::{
@@ -125,7 +125,8 @@ impl Loader {
     /// Whether to go on with the next item.
     fn settle(&mut self, item: Result<(), FileError>) -> Result<(), FileError> {
         match item {
-            Err(problem) if self.lenient => {
+            // More than can be repaired need not be found.
+            Err(problem) if self.lenient && self.problems.len() < MAX_REPAIRS => {
                 self.problems.push(problem);
                 Ok(())
             }

@@ -6,6 +6,9 @@
 const WIDTH: usize = 110;
 /// Down to this depth (the file, its lists) everything is broken, so that an item keeps its line.
 const ALWAYS_BROKEN: usize = 1;
+/// Below this depth nothing is broken: all of a document is above it, and what else a file has may be nested so deep
+/// that indents would be most of it.
+const DEEPEST: usize = 8;
 
 /// The text of a value that has no blanks between its parts, with a line end at its end.
 pub fn pretty(text: &str) -> String {
@@ -30,7 +33,8 @@ impl Writer<'_> {
         let nested = matches!(open, Some(b'{' | b'['));
         let empty = matches!(self.rest.as_bytes().get(1), Some(b'}' | b']'));
         let broken = depth == 0 || depth <= ALWAYS_BROKEN && open == Some(b'[');
-        if !nested || empty || !broken && self.fits(WIDTH.saturating_sub(used)) {
+        let too_deep = depth > DEEPEST;
+        if !nested || empty || too_deep || !broken && self.fits(WIDTH.saturating_sub(used)) {
             self.line();
             return;
         }
@@ -182,6 +186,17 @@ mod tests {
 "#
         );
         assert_eq!(pretty(&value.to_string()), expected);
+    }
+
+    #[test]
+    fn what_is_nested_deep_does_not_grow() {
+        let text = format!(
+            "{}{}0{}",
+            "[".repeat(100),
+            "0,".repeat(1_000),
+            "]".repeat(100)
+        );
+        assert!(pretty(&text).len() < 2 * text.len());
     }
 
     #[test]

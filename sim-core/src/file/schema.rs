@@ -66,12 +66,13 @@ fn by_name(definition: &mut Json, field: &str, known: Vec<(&'static str, &'stati
     definition["allOf"] = Json::Array(cases.collect());
 }
 
+/// Parameters by name. Others are allowed: the loader keeps what it does not know and says so.
 fn params(specs: &[ParamSpec]) -> Json {
     let properties: Map<String, Json> = specs
         .iter()
         .map(|spec| (spec.id.to_owned(), param(spec)))
         .collect();
-    json!({"type": "object", "properties": properties, "additionalProperties": false})
+    json!({"type": "object", "properties": properties})
 }
 
 fn param(spec: &ParamSpec) -> Json {
@@ -109,10 +110,14 @@ fn param(spec: &ParamSpec) -> Json {
         Kind::Number { unit, .. } => unit.sign(),
         _ => "",
     };
+    let source = match spec.source.date {
+        Some(date) => format!("{} ({date})", spec.source.text),
+        None => spec.source.text.to_owned(),
+    };
     let about = if unit.is_empty() {
-        spec.source.text.to_owned()
+        source
     } else {
-        format!("{unit}; {}", spec.source.text)
+        format!("{unit}; {source}")
     };
     schema["description"] = json!(about);
     schema["default"] = json!(spec.default);

@@ -162,6 +162,7 @@ impl Connect {
             at: Some(snap(corner)),
             from: Some(self.from.clone()),
             to: None,
+            into: None,
             anchor: Some([anchor.x, anchor.y]),
         };
         AppCommand::ShowDialog(Dialog::Finder(Finder::Add(adding)))

@@ -126,7 +126,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::GoToPart { forward } => effects.push(Effect::GoToPart { forward }),
         C::ShowKeys => session.dialog = Some(Dialog::Keys),
         C::ShowAbout => session.dialog = Some(Dialog::About),
-        C::ShowDialog(dialog) => session.dialog = Some(dialog),
+        C::ShowDialog(dialog) => session.dialog = Some(navigate::meant(session, dialog)),
         C::CloseDialog => (session.dialog, session.after_save) = (None, None),
         C::DismissMessage(number) => session.messages.dismiss(number),
         _ => view::dispatch(session, command),

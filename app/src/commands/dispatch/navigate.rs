@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use sim_core::document::Document;
 use sim_core::foundation::ids::Id;
 
 use super::{collapse, complain, say};
@@ -92,7 +93,39 @@ pub(super) fn add_beside(session: &mut Session, way: Direction) {
         at: direction::beside(&drawn(&document), &from, way),
         from: (!caller).then(|| from.clone()),
         to: caller.then_some(from),
+        into: None,
         anchor: None,
     };
     session.dialog = Some(Dialog::Finder(Finder::Add(adding)));
+}
+
+/// A dialog as it is meant now: a quick add with a link selected is about what to put into that link.
+pub(super) fn meant(session: &Session, dialog: Dialog) -> Dialog {
+    let everywhere = Dialog::Finder(Finder::Add(Adding::default()));
+    let link = session.selection.single().filter(|_| dialog == everywhere);
+    match link.and_then(|link| into(session.document(), link)) {
+        Some(adding) => Dialog::Finder(Finder::Add(adding)),
+        None => dialog,
+    }
+}
+
+/// A new component halfway between the ends of a link, where there is room for it. Not of links that end in a collapsed
+/// container: their ends are not seen.
+fn into(document: &Document, id: &Id) -> Option<Adding> {
+    let link = document.links.get(id)?;
+    let hidden = [&link.from, &link.to].map(|end| document.stand_in(end).is_some());
+    let [from, to] = [&link.from, &link.to].map(|end| document.components.get(end));
+    let ([false, false], (from, to)) = (hidden, (from?, to?)) else {
+        return None;
+    };
+    let bend = link.bends.get(link.bends.len() / 2);
+    let corner = [0, 1].map(|i| match bend {
+        Some(bend) => bend[i] - placement::CARD[i] / 2.0,
+        None => (from.at[i] + to.at[i]) / 2.0,
+    });
+    Some(Adding {
+        at: Some(placement::free_place(document, placement::snap(corner))),
+        into: Some(id.clone()),
+        ..Adding::default()
+    })
 }

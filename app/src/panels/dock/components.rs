@@ -16,15 +16,15 @@ use crate::theme::style::{regular, semibold};
 const HOUR_NS: u64 = 3_600_000_000_000;
 const NAME_SHARE: f32 = 0.26;
 
-/// Translation keys of the columns behind the name.
-const COLUMNS: [&str; 7] = [
-    "table.offered",
-    "table.served",
-    "table.utilisation",
-    "table.queue",
-    "table.p99",
-    "table.failed",
-    "table.cost",
+/// Translation keys of the columns behind the name, and their shares of the width: amounts of money are the longest.
+const COLUMNS: [(&str, f32); 7] = [
+    ("table.offered", 1.0),
+    ("table.served", 1.0),
+    ("table.utilisation", 0.9),
+    ("table.queue", 0.9),
+    ("table.p99", 1.0),
+    ("table.failed", 0.9),
+    ("table.cost", 1.3),
 ];
 
 /// Shows the table.
@@ -91,7 +91,7 @@ fn head(ui: &mut Ui, view: &View<'_>) {
         view.theme.text_dim,
         rect.width() * NAME_SHARE - 34.0,
     );
-    for (index, key) in COLUMNS.iter().enumerate() {
+    for (index, (key, _)) in COLUMNS.iter().enumerate() {
         cell(ui, view, rect, index, view.texts.tr(key), true);
     }
     ui.painter().hline(
@@ -104,11 +104,11 @@ fn head(ui: &mut Ui, view: &View<'_>) {
 /// A text at the right edge of its column.
 fn cell(ui: &Ui, view: &View<'_>, row: Rect, index: usize, text: &str, head: bool) {
     let first = row.width() * NAME_SHARE;
-    let width = (row.width() - first - 6.0) / COLUMNS.len() as f32;
-    let at = Pos2::new(
-        row.left() + first + width * (index + 1) as f32,
-        row.center().y,
-    );
+    let shares = |columns: &[(&str, f32)]| columns.iter().map(|(_, share)| share).sum::<f32>();
+    let unit = (row.width() - first - 6.0) / shares(&COLUMNS);
+    let width = unit * COLUMNS[index].1;
+    let right = unit * shares(&COLUMNS[..=index]);
+    let at = Pos2::new(row.left() + first + right, row.center().y);
     let (font, color) = if head {
         (semibold(11.0), view.theme.text_dim)
     } else {

@@ -124,7 +124,14 @@ fn help(ui: &mut Ui, field: &Field<'_>) {
     } else {
         field.theme.text_dim
     };
-    ui.label(RichText::new(confidence).color(color).small());
+    let words = match field.spec.source.date {
+        Some(date) => field.texts.tr_with(
+            "inspector.source_date",
+            &[("confidence", confidence), ("date", date)],
+        ),
+        None => confidence.to_owned(),
+    };
+    ui.label(RichText::new(words).color(color).small());
 }
 
 fn reset(ui: &mut Ui, field: &Field<'_>) -> bool {

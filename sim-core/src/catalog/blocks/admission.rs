@@ -26,7 +26,8 @@ pub fn params() -> Vec<ParamSpec> {
 
 fn limits() -> [ParamSpec; 3] {
     let aimd = Source::verified(
-        "AIMDLimit of Netflix concurrency-limits, 2018: +1 with an answer in time, ×0.9 with a slower one than 5 s",
+        "AIMDLimit of Netflix concurrency-limits: +1 with an answer in time, ×0.9 with a slower one than 5 s",
+        "2018",
     );
     [
         ParamSpec::integer(
@@ -63,7 +64,8 @@ fn limits() -> [ParamSpec; 3] {
 
 fn delay() -> [ParamSpec; 3] {
     let codel = Source::verified(
-        "folly Codel, 2026: target 5 ms, interval 100 ms, shed beyond twice the target (ACM Queue, Fail at Scale, 2015)",
+        "folly Codel: target 5 ms, interval 100 ms, shed beyond twice the target (ACM Queue, Fail at Scale, 2015)",
+        "2026",
     );
     let milliseconds = |id, value: f64| {
         let range = (0.0, 3_600_000.0);

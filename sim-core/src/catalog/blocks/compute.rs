@@ -67,12 +67,16 @@ pub fn scaling(policies: &[&'static str], default: &'static str) -> Vec<ParamSpe
             .only_if("policy", tracking)
     };
     let policy = Source::verified(
-        "EC2 Auto Scaling guide, 2023-06: target tracking is advised; none and fixed keep the size",
+        "EC2 Auto Scaling guide: target tracking is advised; none and fixed keep the size",
+        "2023-06",
     );
-    let period =
-        Source::verified("EC2 Auto Scaling guide, 2023-06: detailed monitoring 60 s, basic 300 s");
+    let period = Source::verified(
+        "EC2 Auto Scaling guide: detailed monitoring 60 s, basic 300 s",
+        "2023-06",
+    );
     let warm_up = Source::verified(
-        "Auto Scaling API model, 2026-10: unset, it falls back to the default cooldown of 300 s",
+        "Auto Scaling API model: unset, it falls back to the default cooldown of 300 s",
+        "2026-10",
     );
     let mut specs = vec![
         ParamSpec::choice("policy", "scaling", policies, default, policy),
@@ -102,13 +106,18 @@ pub fn scaling(policies: &[&'static str], default: &'static str) -> Vec<ParamSpe
 /// How dead instances are replaced, shown while `param` has one of `values`.
 pub fn replacement(param: &'static str, values: &'static [&'static str]) -> Vec<ParamSpec> {
     let boot = Source::secondary(
-        "one printed EC2 launch of 29 s (daemonology.net, 2021); the range of 25 to 60 s is an assumption",
+        "one printed EC2 launch of 29 s (daemonology.net); the range of 25 to 60 s is an assumption",
+        "2021",
     );
     let health = Source::verified(
-        "Auto Scaling guide, 2023-06: verdicts of a load balancer are ignored unless turned on",
+        "Auto Scaling guide: verdicts of a load balancer are ignored unless turned on",
+        "2023-06",
     );
-    let grace = Source::verified("Auto Scaling API model, 2026-10: 300 s by console, 0 s by API");
-    let drain = Source::verified("ELB API model, 2026-10: deregistration delay 300 s");
+    let grace = Source::verified(
+        "Auto Scaling API model: 300 s by console, 0 s by API",
+        "2026-10",
+    );
+    let drain = Source::verified("ELB API model: deregistration delay 300 s", "2026-10");
     let seconds = |id, range, value, source| {
         ParamSpec::number(id, "scaling", Unit::Seconds, range, value, source)
     };

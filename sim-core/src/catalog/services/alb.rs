@@ -33,9 +33,10 @@ pub const SERVICE: Service = Service {
 const ALGORITHMS: [&str; 3] = ["round_robin", "least_outstanding", "weighted_random"];
 
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
-    let model = Source::verified("ELB API model, 2026-10");
+    let model = Source::verified("ELB API model", "2026-10");
     let idle = Source::verified(
-        "ELB API model, 2026-10: 60 s, from 1 to 4,000 s; the guide, 2023-06: 504 beyond it",
+        "ELB API model: 60 s, from 1 to 4,000 s; the guide: 504 beyond it",
+        "2026-10 and 2023-06",
     );
     let processing = Source::assumption("AWS publishes no figure");
     let reuse = Source::assumption(

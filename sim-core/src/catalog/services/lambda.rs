@@ -32,14 +32,21 @@ pub const SERVICE: Service = Service {
 
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let own = Source::assumption;
-    let memory = Source::verified("Lambda API model, 2026-10: 128 to 10,240 MB; 1,024 is a choice");
-    let limit = Source::verified("Lambda guide, 2023-06: 1,000 per account and Region");
-    let ramp = Source::verified("Lambda guide: 1,000 environments per 10 s and function");
-    let timeout = Source::verified("Lambda API model, 2026-10: 3 s, at most 900 s");
-    let cold = Source::secondary(
-        "auto: lambda-perf, hello world, June to August 2026, at the nearest memory size up to 1,024 MB",
+    let memory = Source::verified(
+        "Lambda API model: 128 to 10,240 MB; 1,024 is a choice",
+        "2026-10",
     );
-    let idle = Source::secondary("AWS gives no number; measured 5 to 60 min, 2017 to 2019");
+    let limit = Source::verified("Lambda guide: 1,000 per account and Region", "2023-06");
+    let ramp = Source::verified(
+        "Lambda guide: 1,000 environments per 10 s and function",
+        "2026-11",
+    );
+    let timeout = Source::verified("Lambda API model: 3 s, at most 900 s", "2026-10");
+    let cold = Source::secondary(
+        "auto: lambda-perf, hello world, at the nearest memory size up to 1,024 MB",
+        "2026-06 to 2026-08",
+    );
+    let idle = Source::secondary("AWS gives no number; measured 5 to 60 min", "2017 to 2019");
     vec![
         ParamSpec::choice(
             "runtime",

@@ -37,9 +37,13 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
         .map(|class| class.name.as_str())
         .collect();
     let connections = Source::verified(
-        "auto: RDS guide, 2023-06, by the class's memory; the PostgreSQL formula is unverified",
+        "auto: RDS guide, by the class's memory; the PostgreSQL formula is unverified",
+        "2023-06",
     );
-    let failover = Source::verified("RDS guide, 2023-06: typically 60 to 120 s with one standby");
+    let failover = Source::verified(
+        "RDS guide: typically 60 to 120 s with one standby",
+        "2023-06",
+    );
     let mut specs = vec![
         ParamSpec::choice(
             "engine",

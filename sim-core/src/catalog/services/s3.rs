@@ -34,9 +34,11 @@ const READS_PER_PREFIX: f64 = 5_500.0;
 const WRITES_PER_PREFIX: f64 = 3_500.0;
 
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
-    let rates =
-        Source::verified("S3 guide, 2023-06: 5,500 reads and 3,500 writes per second and prefix");
-    let first_byte = Source::verified("S3 guide, 2023-06: 100 to 200 ms for small objects");
+    let rates = Source::verified(
+        "S3 guide: 5,500 reads and 3,500 writes per second and prefix",
+        "2023-06",
+    );
+    let first_byte = Source::verified("S3 guide: 100 to 200 ms for small objects", "2023-06");
     let own = Source::assumption;
     vec![
         ParamSpec::integer(

@@ -36,9 +36,10 @@ const JEUS_THREADS: u32 = 20;
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let presets = Source::assumption("sets the automatic number of threads");
     let threads = Source::verified(
-        "Tomcat 200, WildFly 16 per vCPU: source code, 2026-08; WebSphere 50: IBM note (secondary); JEUS 20: unverified",
+        "Tomcat 200, WildFly 16 per vCPU: source code; WebSphere 50: IBM note (secondary); JEUS 20: unverified",
+        "2026-08",
     );
-    let queue = Source::verified("Tomcat acceptCount 100: source code, 2026-08");
+    let queue = Source::verified("Tomcat acceptCount 100: source code", "2026-08");
     let time = Source::assumption("a page with some business logic, without its calls");
     let mut specs = vec![
         ParamSpec::choice(

@@ -38,7 +38,8 @@ const IIS_QUEUE: u32 = 1_000;
 
 static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let workers = Source::verified(
-        "nginx 1,024 worker_connections and Apache 400 MaxRequestWorkers: source code, 2026-08 and 2024-10; IIS 1,024: assumption",
+        "nginx 1,024 worker_connections and Apache 400 MaxRequestWorkers: source code; IIS 1,024: assumption",
+        "2026-08 and 2024-10",
     );
     let queue = Source::assumption(
         "auto: 128 connections that the operating system holds back; IIS: 1,000 requests (unverified)",
