@@ -6,6 +6,7 @@ use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, Pos2, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use sim_core::document::{Document, invariants};
+use sim_core::foundation::ids::Id;
 use topolab::commands::{AppCommand, SelectMode, TABLE};
 use topolab::i18n::{Lang, Texts};
 use topolab::session::Dialog;
@@ -147,7 +148,7 @@ fn with_a_link_selected_quick_add_puts_into_that_link() {
     key(&mut window, Modifiers::NONE, Key::Enter);
     let after = document(&window);
     let new = after.components.last().unwrap().0;
-    let has = |from, to| after.links.values().any(|l| l.from == *from && l.to == *to);
+    let has = |from: &Id, to: &Id| after.links.values().any(|l| l.from == *from && l.to == *to);
     assert!(has(ends[0], new) && has(new, ends[1]));
     assert!(!after.links.contains_key(link_id));
     assert_eq!(after.links.len(), before.links.len() + 1);
