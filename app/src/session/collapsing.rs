@@ -5,7 +5,7 @@ use sim_core::document::{Container, Document};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
-use super::{Selection, grouping};
+use super::{Selection, grouping, room};
 
 /// The open containers among what is selected.
 pub fn open(document: &Document, selection: &Selection) -> Vec<Id> {
@@ -38,7 +38,8 @@ pub fn collapse(ids: Vec<Id>) -> Edit {
     }
 }
 
-/// Draws containers as frames again. A card may have been moved: what is around grows where the frame sticks out.
+/// Draws containers as frames again. A card may have been moved: what is around grows where the frame sticks out, and
+/// what was put on its ground meanwhile makes way.
 pub fn expand(document: &Document, ids: Vec<Id>) -> Edit {
     let found = ids.iter().filter_map(|id| document.containers.get(id));
     let grown = found.map(|container| {
@@ -50,14 +51,18 @@ pub fn expand(document: &Document, ids: Vec<Id>) -> Edit {
         .filter(|edit| !matches!(edit, Edit::Arrange { places } if places.is_empty()))
         .collect();
     let opened = Edit::Collapse {
-        ids,
+        ids: ids.clone(),
         collapsed: false,
     };
-    if grown.is_empty() {
-        return opened;
+    let mut edits: Vec<Edit> = std::iter::once(opened).chain(grown).collect();
+    let so_far = Edit::Batch {
+        edits: edits.clone(),
+    };
+    edits.extend(room::made(document, &so_far, &ids));
+    match edits.len() {
+        1 => edits.remove(0),
+        _ => Edit::Batch { edits },
     }
-    let edits = std::iter::once(opened).chain(grown).collect();
-    Edit::Batch { edits }
 }
 
 /// The collapsed containers that must be expanded for an item to be drawn, the outermost first.

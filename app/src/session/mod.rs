@@ -18,6 +18,7 @@ mod messages;
 pub mod placement;
 pub mod related;
 mod review;
+mod room;
 mod selection;
 pub mod tiers;
 mod view;

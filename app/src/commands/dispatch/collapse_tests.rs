@@ -8,6 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::tests::{run, select, session_of};
 use super::*;
+use crate::scene::Rect;
 use crate::scene::fixture::{id, three_tier};
 use crate::session::{Selection, placement};
 
@@ -180,6 +181,58 @@ fn what_is_around_grows_where_an_expanded_frame_sticks_out() {
     assert_eq!(zone.parent, Some(id("seoul")));
     assert!(region.holds(zone.at, zone.size), "{region:?} {zone:?}");
     assert_eq!(session.history.undo_name(), Some("step.expand"));
+}
+
+#[test]
+fn what_was_put_on_the_ground_of_a_card_makes_way_for_its_frame() {
+    let mut session = session();
+    let zone = Arc::clone(&document(&session).containers["zone-a"]);
+    let at = |dx: f32, dy: f32| [zone.at[0] + dx, zone.at[1] + dy];
+    let new = |at| AppCommand::Place {
+        service: "was".to_owned(),
+        at: Some(at),
+        parent: None,
+    };
+    run(
+        &mut session,
+        [
+            collapse("zone-a"),
+            new(at(200.0, 24.0)),
+            new(at(200.0, 130.0)),
+        ],
+    );
+    let before = document(&session);
+    run(&mut session, [AppCommand::Expand(Some(id("zone-a")))]);
+    let after = document(&session);
+    assert_eq!(after.containers["zone-a"].at, zone.at);
+    let cards: Vec<_> = after
+        .components
+        .values()
+        .map(|card| (&card.id, Rect::at(card.at, placement::CARD)))
+        .collect();
+    for (index, (name, rect)) in cards.iter().enumerate() {
+        let over = cards[..index]
+            .iter()
+            .find(|(_, other)| other.intersects(rect));
+        assert!(over.is_none(), "{name} over {over:?}");
+    }
+    let region = &after.containers["seoul"];
+    for name in ["was", "was-2"] {
+        let card = &after.components[name];
+        let rect = Rect::at(card.at, placement::CARD);
+        assert!(!rect.intersects(&Rect::at(zone.at, zone.size)), "{name}");
+        assert!(region.holds(card.at, placement::CARD), "{name}");
+    }
+    // One step, and nothing else has moved.
+    for (name, card) in before
+        .components
+        .iter()
+        .filter(|(name, _)| !["was", "was-2"].contains(&name.as_str()))
+    {
+        assert_eq!(card.at, after.components[name].at, "{name}");
+    }
+    run(&mut session, [AppCommand::Undo]);
+    assert!(Arc::ptr_eq(session.document(), &before));
 }
 
 #[test]
