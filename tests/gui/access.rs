@@ -307,10 +307,12 @@ fn nothing_wrong(wrong: &[String]) {
 #[test]
 fn all_controls_are_named_once_and_large_enough() {
     let mut wrong = Vec::new();
-    for lang in Lang::ALL {
-        every_screen([1440.0, 900.0], lang, &mut |window, screen| {
-            wrong.extend(faults(window, &format!("{lang:?} {screen}")));
-        });
+    for size in [[1440.0, 900.0], [1024.0, 640.0]] {
+        for lang in Lang::ALL {
+            every_screen(size, lang, &mut |window, screen| {
+                wrong.extend(faults(window, &format!("{size:?} {lang:?} {screen}")));
+            });
+        }
     }
     wrong.sort();
     wrong.dedup();
