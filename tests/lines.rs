@@ -32,7 +32,7 @@ fn shown(document: &Document, run: Option<&Snapshot>, lang: Lang) -> Scene {
 
 /// The curve of a link in steps of a few canvas points.
 fn line(link: &LinkElement) -> Vec<Point> {
-    let Some(Shape::Curve { curve, .. }) = link.shapes.first() else {
+    let Some(Shape::Curve { curve, .. }) = link.details().shapes.first() else {
         panic!("{} has no curve", link.id);
     };
     curve.flatten(200)
@@ -88,7 +88,7 @@ fn no_link_of_any_example_or_pattern_runs_through_a_title() {
 }
 
 fn pill(link: &Arc<LinkElement>) -> Option<Rect> {
-    link.pill.first().and_then(Shape::bounds)
+    link.pill_rect()
 }
 
 /// Pairs of a label and what it covers.

@@ -118,6 +118,7 @@ impl Shown {
             bill: frame.as_ref().map(|frame| &frame.bill),
             theme: self.theme,
             texts: self.texts,
+            pills: true,
         };
         self.dressing.update(document, look);
         let anew = scene::whole(document, look);

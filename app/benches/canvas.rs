@@ -4,9 +4,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use divan::{Bencher, black_box};
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
-use sim_core::document::Document;
+use sim_core::document::{Component, Document};
+use sim_core::edit::Edit;
 use topolab::commands::{AppCommand, SelectMode};
 use topolab::window::TopolabApp;
 
@@ -132,6 +135,15 @@ impl Program {
         std::thread::sleep(std::time::Duration::from_millis(20));
     }
 
+    /// Lets the simulation come to its next figures: they are there 30 times a second.
+    fn new_figures(&mut self) {
+        let events = |app: &TopolabApp| app.session().view().frame.map(|f| f.snapshot.events);
+        let before = events(&self.app);
+        while events(&self.app) == before {
+            self.app.advance(1.0 / 30.0);
+        }
+    }
+
     fn command(&mut self, command: AppCommand) {
         self.app.command(&self.ctx, command);
         self.frame(Vec::new());
@@ -196,7 +208,7 @@ fn zoomed_in_panning(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
-/// New figures in every frame, as while the simulation plays; without the simulation's own work.
+/// New figures of nearly everything in every frame, as while the simulation plays; without the simulation's own work.
 #[divan::bench(args = SIZES)]
 fn all_on_screen_new_figures(bencher: Bencher<'_, '_>, count: usize) {
     let mut program = Program::new(drawing(count));
@@ -215,8 +227,19 @@ fn playing(bencher: Bencher<'_, '_>, program: &mut Program) {
     program.command(AppCommand::Play);
     let program = std::cell::RefCell::new(program);
     bencher
-        .with_inputs(|| program.borrow_mut().app.advance(1e-3))
+        .with_inputs(|| program.borrow_mut().new_figures())
         .bench_local_values(|()| program.borrow_mut().frame(Vec::new()));
+}
+
+/// Where all can just be read, so that every link says what passes it.
+#[divan::bench(args = SIZES)]
+fn readable_new_figures(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.command(AppCommand::SetCamera {
+        pan: [-800.0, -300.0],
+        zoom: 0.36,
+    });
+    playing(bencher, &mut program);
 }
 
 /// Undo or redo of one move, and the frame after it.
@@ -235,6 +258,49 @@ fn undo_of_a_layout(bencher: Bencher<'_, '_>, count: usize) {
     program.command(AppCommand::Arrange);
     program.wait_for_layout();
     program.frame(Vec::new());
+    undo(bencher, &mut program);
+}
+
+/// The same of a step that moves everything.
+#[divan::bench(args = SIZES)]
+fn undo_of_a_nudge_of_all(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.command(AppCommand::SelectAll);
+    program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
+    undo(bencher, &mut program);
+}
+
+/// The same of a step that takes everything away.
+#[divan::bench(args = SIZES)]
+fn undo_of_deleting_all(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    program.command(AppCommand::SelectAll);
+    program.command(AppCommand::Delete);
+    undo(bencher, &mut program);
+}
+
+/// The same of a change of a parameter of everything.
+#[divan::bench(args = SIZES)]
+fn undo_of_a_parameter_of_all(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    let set = |component: &Arc<Component>| Edit::SetParam {
+        id: component.id.clone(),
+        param: "workers".to_owned(),
+        value: Some(77.0.into()),
+    };
+    let servers = program.app.session().document().components.values();
+    let edits = servers.filter(|c| c.service == "server").map(set).collect();
+    program.command(AppCommand::Edit(Edit::Batch { edits }, "step.configure"));
+    undo(bencher, &mut program);
+}
+
+/// The same of a thousand copied components beside those that are there.
+#[divan::bench(args = SIZES)]
+fn undo_of_a_thousand_copies(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::new(drawing(count));
+    let ids: Vec<String> = (0..1000).map(|index| format!("c{index}")).collect();
+    program.command(select(&ids.iter().map(String::as_str).collect::<Vec<_>>()));
+    program.command(AppCommand::Duplicate);
     undo(bencher, &mut program);
 }
 

@@ -35,7 +35,7 @@ enum Handle {
 
 /// Inner points of the line: its bends, or where it goes around cards by itself.
 pub fn knots(link: &LinkElement) -> Vec<Point> {
-    let Some(Shape::Curve { curve, .. }) = link.shapes.first() else {
+    let Some(Shape::Curve { curve, .. }) = link.details().shapes.first() else {
         return Vec::new();
     };
     let inner = curve.parts.len().saturating_sub(1);
@@ -44,7 +44,7 @@ pub fn knots(link: &LinkElement) -> Vec<Point> {
 
 /// The stretches of the line between its knots, each as a polyline.
 fn stretches(link: &LinkElement) -> Vec<Vec<Point>> {
-    let Some(Shape::Curve { curve, .. }) = link.shapes.first() else {
+    let Some(Shape::Curve { curve, .. }) = link.details().shapes.first() else {
         return Vec::new();
     };
     let count = curve.parts.len().max(1);
@@ -97,7 +97,7 @@ fn handles(stage: &Stage<'_>, link: &LinkElement) -> Vec<(Handle, Point)> {
     let bent = document.get(&link.id).is_some_and(|l| !l.bends.is_empty());
     let knots = knots(link);
     let count = knots.len();
-    let pill = link.pill.first().and_then(Shape::bounds);
+    let pill = link.pill_rect();
     let mut handles = Vec::new();
     if count < MAX_BENDS {
         let air = HIT / 2.0 / stage.space.zoom();

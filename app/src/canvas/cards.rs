@@ -62,7 +62,9 @@ fn card(
         response.request_focus();
     }
     let selected = stage.view.selection.contains(&card.id);
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &card.label));
+    response.widget_info(|| {
+        WidgetInfo::selected(WidgetType::Button, true, selected, &card.details().label)
+    });
     clicks(ui, stage, card, &response, out);
     if response.drag_started_by(PointerButton::Primary) {
         grab::begin(ui, stage, gesture, out);
@@ -181,7 +183,7 @@ fn handles(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, gesture: &mut Ges
             let label = stage
                 .view
                 .texts
-                .tr_with("canvas.connect_from", &[("name", &card.name)]);
+                .tr_with("canvas.connect_from", &[("name", card.name())]);
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, &label));
         }
         paint_handle(ui, stage, &response, center);

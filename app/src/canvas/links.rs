@@ -6,9 +6,9 @@ use super::paint::DETAIL_FROM;
 use super::stage::{Stage, select_all};
 use super::{menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
+use crate::scene::LinkElement;
 use crate::scene::geometry::{along, distance_to_line, length};
 use crate::scene::link::THICKEST;
-use crate::scene::{LinkElement, Shape};
 
 /// How near the pointer must come, screen points.
 const NEAR: f32 = 6.0;
@@ -50,8 +50,9 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
             Sense::click(),
         );
         let selected = stage.view.selection.contains(&link.id);
-        response
-            .widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &link.label));
+        response.widget_info(|| {
+            WidgetInfo::selected(WidgetType::Button, true, selected, &link.details().label)
+        });
         clicks(ui, stage, link, &response, out);
         if (response.hovered() && stage.free || response.has_focus()) && !selected {
             light_up(ui, stage, link);
@@ -106,9 +107,7 @@ pub fn clicks(
 /// The pill on the screen, or a square in the middle of the curve.
 fn middle(stage: &Stage<'_>, link: &LinkElement) -> Rect {
     let pill = link
-        .pill
-        .first()
-        .and_then(Shape::bounds)
+        .pill_rect()
         .map(|rect| stage.space.rect_to_screen(rect));
     let center = || {
         stage

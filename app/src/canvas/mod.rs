@@ -106,7 +106,8 @@ impl Canvas {
             });
         }
         let share = self.glide.share(ui, view);
-        self.picture.update(view, self.gesture.preview(), share);
+        let preview = self.gesture.preview();
+        self.picture.update(view, &space, preview, share);
         self.picture.look(&space);
         self.move_requests(ui, view, &space);
         let key = self.key(ui, view, space);
@@ -239,7 +240,7 @@ impl Canvas {
             let links = shown.links.iter().map(|at| &links[*at]);
             for link in links.filter(|_| !brush.is_far()) {
                 dim.paint(&link.id, &mut over, |out| {
-                    brush.paint(ui.ctx(), &link.pill, out)
+                    brush.paint(ui.ctx(), link.pill(), out)
                 });
             }
             let plates = plates.iter().filter(|plate| sight.intersects(plate.rect));

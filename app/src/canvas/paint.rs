@@ -98,7 +98,7 @@ impl Brush {
                 shapes.extend(dashes.map(|dash| egui::Shape::line(screen(dash), stroke)));
             }
         }
-        if let Some([.., before, tip]) = self.tips.then_some(link.line.as_slice()) {
+        if let Some([.., before, tip]) = self.tips.then_some(&*link.line) {
             let ends = [before, tip].map(|p| self.space.to_screen(*p));
             let back = (ends[0] - ends[1]).normalized() * TIP;
             let thick = egui::Stroke::new(2.0 * HAIR + 1.0, link.color);

@@ -6,6 +6,7 @@ use sim_core::document::Document;
 use sim_core::edit::{Edit, apply_to};
 use sim_core::foundation::units::SimTime;
 
+use super::paint::DETAIL_FROM;
 use super::projection::Projection;
 use super::space::Space;
 use crate::i18n::Lang;
@@ -26,6 +27,7 @@ struct Source {
     frame: Option<(usize, SimTime, u64)>,
     dark: bool,
     lang: Lang,
+    pills: bool,
 }
 
 /// What the ways of the links depend on.
@@ -97,7 +99,13 @@ impl Picture {
 
     /// Brings the scene up to date; `preview`: what the gesture under way would do; `share`: how much of the way to
     /// new places is behind.
-    pub fn update(&mut self, view: &View<'_>, preview: Option<Edit>, share: Option<f32>) {
+    pub fn update(
+        &mut self,
+        view: &View<'_>,
+        space: &Space,
+        preview: Option<Edit>,
+        share: Option<f32>,
+    ) {
         let drawing = Drawing {
             revision: view.revision,
             preview,
@@ -115,6 +123,7 @@ impl Picture {
             frame,
             dark: view.theme.dark,
             lang: view.texts.lang(),
+            pills: space.zoom() >= DETAIL_FROM,
         };
         if self.source.as_ref() == Some(&source) {
             return;
@@ -130,6 +139,7 @@ impl Picture {
             bill: view.frame.map(|frame| &frame.bill),
             theme: view.theme,
             texts: view.texts,
+            pills: source.pills,
         };
         let document = self.preview.as_ref().map(|preview| &preview.document);
         self.dressing

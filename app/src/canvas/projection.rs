@@ -215,7 +215,9 @@ impl<E: Clone, Ty: EdgeType, Ix: IndexType> DisplayNode<Arc<CardElement>, E, Ty,
             if palette.brush.is_far() {
                 out.push(palette.brush.speck(&self.card, palette.theme));
             } else {
-                palette.brush.paint(context.ctx, &self.card.shapes, out);
+                palette
+                    .brush
+                    .paint(context.ctx, &self.card.details().shapes, out);
             }
         });
         if self.selected {
@@ -284,7 +286,7 @@ where
             if brush.is_far() {
                 out.push(brush.hair(&self.link));
             } else {
-                brush.paint(context.ctx, &self.link.shapes, out);
+                brush.paint(context.ctx, &self.link.details().shapes, out);
                 palette.dots.paint(&self.link, brush, theme, out);
             }
         });

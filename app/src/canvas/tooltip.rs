@@ -47,10 +47,10 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
         .map(|c| service_name(&c.service, stage.view.texts))
         .unwrap_or_default();
     let detail = std::iter::once(kind)
-        .chain(card.figures.configuration.iter().cloned())
+        .chain(card.details().figures.configuration.iter().cloned())
         .collect::<Vec<_>>()
         .join(" · ");
-    heading(ui, stage, &card.name, &detail);
+    heading(ui, stage, card.name(), &detail);
     health(ui, stage, card.health);
     let Some(view) = stage.view.component(&card.id) else {
         return;
@@ -89,12 +89,9 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
 
 /// A collapsed container: what stands in it, and its figures as one.
 pub fn collapsed(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, inside: &Inside) {
-    heading(
-        ui,
-        stage,
-        &card.name,
-        &card.figures.configuration.join(" · "),
-    );
+    let details = card.details();
+    let what = details.figures.configuration.join(" · ");
+    heading(ui, stage, card.name(), &what);
     health(ui, stage, card.health);
     let t = stage.view.texts;
     let rate = |of: fn(&Rates) -> f64| {
@@ -105,7 +102,7 @@ pub fn collapsed(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement, inside: &In
         ("canvas.tip.offered", rate(|rates| rates.offered)),
         ("canvas.tip.served", rate(|rates| rates.goodput)),
         ("canvas.tip.failed_rate", rate(|rates| rates.failed)),
-        ("canvas.tip.cost", card.figures.right.clone()),
+        ("canvas.tip.cost", details.figures.right.clone()),
     ];
     rows(ui, stage, &table);
 }
@@ -123,10 +120,10 @@ fn health(ui: &mut Ui, stage: &Stage<'_>, health: Health) {
 /// A link: both ends and what passes.
 pub fn link(ui: &mut Ui, stage: &Stage<'_>, link: &LinkElement) {
     let name = |id| stage.view.document.name_of(id);
-    let state = match &link.figures.pill {
-        Some(pill) if link.figures.cut => pill.clone(),
-        _ => String::new(),
-    };
+    let state = link
+        .words()
+        .filter(|_| link.figures.cut)
+        .unwrap_or_default();
     heading(
         ui,
         stage,

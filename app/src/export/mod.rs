@@ -40,7 +40,7 @@ pub enum ExportError {
 pub fn svg(
     document: &Document,
     frame: Option<&Frame>,
-    theme: &Theme,
+    theme: &'static Theme,
     texts: Texts,
 ) -> Result<String, ExportError> {
     let drawn = drawn(document, frame, theme, texts)?;
@@ -50,7 +50,7 @@ pub fn svg(
 fn drawn(
     document: &Document,
     frame: Option<&Frame>,
-    theme: &Theme,
+    theme: &'static Theme,
     texts: Texts,
 ) -> Result<String, ExportError> {
     let look = scene::Look {
@@ -58,6 +58,7 @@ fn drawn(
         bill: frame.map(|frame| &frame.bill),
         theme,
         texts,
+        pills: true,
     };
     let scene = scene::whole(document, look);
     svg_of(&scene, &document.name, theme)
@@ -70,7 +71,7 @@ fn drawn(
 pub fn png(
     document: &Document,
     frame: Option<&Frame>,
-    theme: &Theme,
+    theme: &'static Theme,
     texts: Texts,
     scale: f32,
 ) -> Result<Vec<u8>, ExportError> {

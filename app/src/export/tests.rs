@@ -7,7 +7,7 @@ use crate::i18n::Lang;
 use crate::scene::Shape;
 use crate::scene::fixture::{component, document, snapshot, three_tier};
 
-fn scene_and_svg(theme: &Theme, texts: Texts) -> (Scene, String) {
+fn scene_and_svg(theme: &'static Theme, texts: Texts) -> (Scene, String) {
     let document = three_tier();
     let run = snapshot(&document);
     let scene = scene::build(&document, Some(&run), theme, texts);

@@ -1,10 +1,13 @@
 //! One component as a card of 176 by 84 points.
 
+use std::sync::{Arc, OnceLock};
+
 use sim_core::catalog::service;
 use sim_core::document::Component;
 use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
+use super::collapsed::{self, Collapsed};
 use super::figures::{CardFigures, CardRun, card_label};
 use super::geometry::{Point, Rect};
 use super::mark::health_mark;
@@ -27,17 +30,89 @@ const BAR_HEIGHT: f32 = 5.0;
 const GAP: f32 = 6.0;
 
 /// A component as it is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct CardElement {
     pub id: Id,
     pub rect: Rect,
     pub health: Health,
-    /// Uncut, for the tooltip.
-    pub name: String,
+    source: Source,
+    theme: &'static Theme,
+    texts: Texts,
+    details: OnceLock<CardDetails>,
+}
+
+/// What only a closer look at a card shows. Of thousands of cards few are ever looked at closely.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CardDetails {
     /// Name, service, utilisation and health in words.
     pub label: String,
     pub figures: CardFigures,
     pub shapes: Vec<Shape>,
+}
+
+/// What a card stands for.
+#[derive(Clone, Debug)]
+enum Source {
+    Component(Arc<Component>, CardRun),
+    Container(Collapsed),
+}
+
+impl CardElement {
+    /// A component with what it shows of a run.
+    pub fn new(
+        component: &Arc<Component>,
+        run: &CardRun,
+        theme: &'static Theme,
+        texts: Texts,
+    ) -> Self {
+        Self {
+            id: component.id.clone(),
+            rect: card_rect(component),
+            health: run.health,
+            source: Source::Component(Arc::clone(component), *run),
+            theme,
+            texts,
+            details: OnceLock::new(),
+        }
+    }
+
+    /// A collapsed container.
+    pub fn collapsed(collapsed: Collapsed, theme: &'static Theme, texts: Texts) -> Self {
+        Self {
+            id: collapsed.container.id.clone(),
+            rect: collapsed::collapsed_rect(&collapsed.container),
+            health: collapsed.inside.count.worst,
+            source: Source::Container(collapsed),
+            theme,
+            texts,
+            details: OnceLock::new(),
+        }
+    }
+
+    /// Uncut, for the tooltip.
+    pub fn name(&self) -> &str {
+        match &self.source {
+            Source::Component(component, _) => &component.name,
+            Source::Container(collapsed) => &collapsed.container.name,
+        }
+    }
+
+    /// Words and shapes; worked out when somebody asks for the first time.
+    pub fn details(&self) -> &CardDetails {
+        self.details.get_or_init(|| match &self.source {
+            Source::Component(component, run) => details(component, run, self.theme, self.texts),
+            Source::Container(collapsed) => collapsed.details(self.theme, self.texts),
+        })
+    }
+}
+
+impl PartialEq for CardElement {
+    /// Whether both look the same.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.id, self.name(), self.rect) == (&other.id, other.name(), other.rect)
+            && self.health == other.health
+            && self.details() == other.details()
+    }
 }
 
 /// The place of a component's card.
@@ -45,8 +120,7 @@ pub fn card_rect(component: &Component) -> Rect {
     Rect::at(component.at, CARD)
 }
 
-/// Draws a component with what it shows of a run.
-pub fn card(component: &Component, run: &CardRun, theme: &Theme, texts: Texts) -> CardElement {
+fn details(component: &Component, run: &CardRun, theme: &Theme, texts: Texts) -> CardDetails {
     let figures = CardFigures::of(component, run, texts);
     let rect = card_rect(component);
     let mut shapes = vec![body(rect, &figures, theme)];
@@ -57,11 +131,7 @@ pub fn card(component: &Component, run: &CardRun, theme: &Theme, texts: Texts) -
     heading(component, rect, &figures, theme, &mut shapes);
     bar(rect, &figures, theme, &mut shapes);
     bottom_line(rect, &figures, theme, &mut shapes);
-    CardElement {
-        id: component.id.clone(),
-        rect,
-        health: figures.health,
-        name: component.name.clone(),
+    CardDetails {
         label: card_label(component, &figures, texts),
         figures,
         shapes,

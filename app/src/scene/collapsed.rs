@@ -1,11 +1,13 @@
 //! A collapsed container: one card with the figures of all that stands in it.
 
+use std::sync::Arc;
+
 use sim_core::catalog::container::kind;
 use sim_core::document::Container;
 use sim_core::engine::snapshot::Health;
 use sim_core::report::inside::Inside;
 
-use super::card::{CARD, CardElement};
+use super::card::{CARD, CardDetails};
 use super::container::{CHEVRON, kind_name};
 use super::figures::{CardFigures, NONE, word};
 use super::geometry::{Point, Rect};
@@ -39,30 +41,32 @@ pub fn chevron(card: &Rect) -> Rect {
     Rect::at(at, CHEVRON)
 }
 
-/// Draws a collapsed container; `faulty`: a fault is in force on it or in it.
-pub fn card(
-    container: &Container,
-    inside: &Inside,
-    faulty: bool,
-    theme: &Theme,
-    texts: Texts,
-) -> CardElement {
-    let rect = collapsed_rect(container);
-    let figures = figures(container, inside, faulty, texts);
-    let frame = theme.container(&container.kind);
-    let mut shapes = body(rect, frame, theme);
-    let icon = kind(&container.kind).map_or("ui-warning", |kind| kind.icon);
-    tile(rect, icon, frame, faulty, theme, &mut shapes);
-    heading(container, rect, &figures, theme, &mut shapes);
-    rows(rect, inside, &figures, theme, texts, &mut shapes);
-    CardElement {
-        id: container.id.clone(),
-        rect,
-        health: figures.health,
-        name: container.name.clone(),
-        label: label(container, &figures, texts),
-        figures,
-        shapes,
+/// A collapsed container, with all that its card shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collapsed {
+    pub container: Arc<Container>,
+    pub inside: Inside,
+    /// A fault is in force on it or in it.
+    pub faulty: bool,
+}
+
+impl Collapsed {
+    /// Words and shapes of its card.
+    pub fn details(&self, theme: &Theme, texts: Texts) -> CardDetails {
+        let (container, inside) = (&self.container, &self.inside);
+        let rect = collapsed_rect(container);
+        let figures = figures(container, inside, self.faulty, texts);
+        let frame = theme.container(&container.kind);
+        let mut shapes = body(rect, frame, theme);
+        let icon = kind(&container.kind).map_or("ui-warning", |kind| kind.icon);
+        tile(rect, icon, frame, self.faulty, theme, &mut shapes);
+        heading(container, rect, &figures, theme, &mut shapes);
+        rows(rect, inside, &figures, theme, texts, &mut shapes);
+        CardDetails {
+            label: label(container, &figures, texts),
+            figures,
+            shapes,
+        }
     }
 }
 

@@ -12,7 +12,7 @@ use sim_core::report::bill::Bill;
 use super::figures::{CardRun, LinkRun};
 use super::fold::{Fold, Folder};
 use super::layout::{Before, Layout, Way};
-use super::{ContainerElement, Scene, card, container, labels, link, note};
+use super::{CardElement, ContainerElement, LinkElement, Scene, container, labels, note};
 use crate::i18n::{Lang, Texts};
 use crate::theme::Theme;
 
@@ -22,8 +22,10 @@ pub struct Look<'a> {
     pub snapshot: Option<&'a Snapshot>,
     /// What it costs: cards of collapsed containers say so.
     pub bill: Option<&'a Bill>,
-    pub theme: &'a Theme,
+    pub theme: &'static Theme,
     pub texts: Texts,
+    /// Links say what passes them; from far away nobody could read it.
+    pub pills: bool,
 }
 
 /// A scene and what it was made from.
@@ -34,6 +36,7 @@ pub struct Dressing {
     folder: Folder,
     cards: Vec<CardSource>,
     links: Vec<LinkSource>,
+    pills: labels::Pills,
     /// Of the last update: whether the theme is dark, and the language.
     style: Option<(bool, Lang)>,
 }
@@ -115,7 +118,7 @@ impl Dressing {
         let order = |container: &ContainerElement| (container.depth, container.band);
         self.scene.containers.sort_by_key(order);
         self.scene.notes = note::notes(document, &self.layout.pages, look.theme, look.texts);
-        self.place_pills(look.theme);
+        self.place_pills(look.pills);
         self.scene.bounds = self.scene.drawn().unwrap_or_default();
     }
 
@@ -136,7 +139,12 @@ impl Dressing {
             let same = before.get(index, &component.id);
             cards.push(match same.filter(|(same, _)| same.is(&source)) {
                 Some((_, card)) => Arc::clone(card),
-                None => Arc::new(card::card(component, &source.run, look.theme, look.texts)),
+                None => Arc::new(CardElement::new(
+                    component,
+                    &source.run,
+                    look.theme,
+                    look.texts,
+                )),
             });
             sources.push(source);
         }
@@ -160,8 +168,10 @@ impl Dressing {
             links.push(match same.filter(|(same, _)| same.is(&source)) {
                 Some((_, element)) => Arc::clone(element),
                 None => {
-                    let run = &source.run;
-                    Arc::new(link::link(document, link, way, run, look.theme, look.texts))
+                    let (ends, run) = (source.ends.each_ref(), &source.run);
+                    Arc::new(LinkElement::new(
+                        link, way, ends, run, look.theme, look.texts,
+                    ))
                 }
             });
             sources.push(source);
@@ -170,16 +180,18 @@ impl Dressing {
     }
 
     /// Every pill in its place; where it is there already, the element stays the same one.
-    fn place_pills(&mut self, theme: &Theme) {
+    fn place_pills(&mut self, wanted: bool) {
         let Scene {
             links, containers, ..
         } = &mut self.scene;
-        let places = labels::places(links, &self.layout.cards, containers);
+        if wanted {
+            self.pills.follow(links, &self.layout.cards, containers);
+        }
+        let places = self.pills.places().filter(|_| wanted);
+        let places = places.chain(std::iter::repeat(None));
         for (link, place) in links.iter_mut().zip(places) {
-            let there = link.pill.first().and_then(super::Shape::bounds);
-            if there != place {
-                let pill = place.map(|rect| link::pill(link, rect, theme));
-                Arc::make_mut(link).pill = pill.unwrap_or_default();
+            if link.place() != place {
+                Arc::make_mut(link).put_pill(place);
             }
         }
     }

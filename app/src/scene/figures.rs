@@ -2,7 +2,7 @@
 
 use sim_core::catalog::service::Piece;
 use sim_core::catalog::{Service, service};
-use sim_core::document::{Component, Document, Link};
+use sim_core::document::{Component, Link};
 use sim_core::engine::snapshot::{Health, Instances, Snapshot};
 
 use crate::i18n::Texts;
@@ -32,7 +32,7 @@ pub struct CardFigures {
 /// All that a card shows of a run: while it is equal, the card looks the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CardRun {
-    health: Health,
+    pub health: Health,
     /// Up, warming, booting, draining, desired.
     instances: [u32; 5],
     /// 0..1; `None` before the run.
@@ -234,15 +234,15 @@ impl Pattern {
     }
 }
 
-/// Everything a link says.
-#[derive(Clone, Debug, PartialEq)]
+/// What a link shows at a glance.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LinkFigures {
     pub health: Health,
     pub per_s: f64,
     pub cut: bool,
     pub pattern: Pattern,
-    /// Text of the pill; `None` while nothing runs.
-    pub pill: Option<String>,
+    /// There is something to say of what passes it: while nothing runs there is not.
+    pub said: bool,
 }
 
 /// All that a link shows of a run: while it is equal, the link looks the same.
@@ -284,7 +284,7 @@ impl LinkRun {
 }
 
 impl LinkFigures {
-    pub fn of(link: &Link, run: &LinkRun, texts: Texts) -> Self {
+    pub fn of(link: &Link, run: &LinkRun) -> Self {
         let per_s = run.figures.map_or(0.0, |rates| {
             if rates.per_s.is_finite() {
                 rates.per_s.max(0.0)
@@ -293,17 +293,21 @@ impl LinkFigures {
             }
         });
         let cut = run.figures.is_some_and(|rates| rates.cut);
-        let pill = match run.figures {
-            Some(_) if cut => Some(texts.tr("scene.cut").to_owned()),
-            Some(_) if run.measured => Some(texts.per_second(per_s)),
-            _ => None,
-        };
         Self {
             health: link_health(run),
             per_s,
             cut,
             pattern: Pattern::of(link),
-            pill,
+            said: run.figures.is_some() && (cut || run.measured),
+        }
+    }
+
+    /// Text of the pill; `None` while nothing runs.
+    pub fn pill(&self, texts: Texts) -> Option<String> {
+        match self.cut {
+            _ if !self.said => None,
+            true => Some(texts.tr("scene.cut").to_owned()),
+            false => Some(texts.per_second(self.per_s)),
         }
     }
 }
@@ -324,14 +328,15 @@ fn link_health(run: &LinkRun) -> Health {
     }
 }
 
-/// What a screen reader says of a link.
-pub fn link_label(document: &Document, link: &Link, figures: &LinkFigures, texts: Texts) -> String {
-    let ends = format!(
-        "{} → {}",
-        document.name_of(&link.from),
-        document.name_of(&link.to)
-    );
-    match &figures.pill {
+/// What a screen reader says of a link between two cards of these names; `pill`: what its pill says.
+pub fn link_label(
+    [from, to]: [&str; 2],
+    figures: &LinkFigures,
+    pill: Option<&str>,
+    texts: Texts,
+) -> String {
+    let ends = format!("{from} → {to}");
+    match pill {
         Some(pill) if figures.cut => format!("{ends}, {pill}"),
         Some(pill) => format!("{ends}, {pill}, {}", word(figures.health, texts)),
         None => ends,

@@ -14,7 +14,8 @@ use sim_core::engine::snapshot::{ActiveFault, ComponentView, LinkView, Snapshot}
 use sim_core::foundation::ids::Id;
 use sim_core::report::inside::{Count, Inside, Insides};
 
-use super::{CardElement, ContainerElement, Look, Scene, collapsed};
+use super::collapsed::Collapsed;
+use super::{CardElement, ContainerElement, Look, Scene};
 
 /// A document with its collapsed containers folded.
 #[derive(Clone, Debug, PartialEq)]
@@ -207,11 +208,14 @@ impl Fold {
         inside: &Inside,
         look: Look<'_>,
     ) -> Option<CardElement> {
-        let container = document.containers.get(id)?;
+        let container = Arc::clone(document.containers.get(id)?);
         let mut faults = look.snapshot.iter().flat_map(|snapshot| &snapshot.faults);
-        let faulty = faults.any(|fault| self.end(&fault.target) == id);
-        let card = collapsed::card(container, inside, faulty, look.theme, look.texts);
-        Some(card)
+        let collapsed = Collapsed {
+            container,
+            inside: *inside,
+            faulty: faults.any(|fault| self.end(&fault.target) == id),
+        };
+        Some(CardElement::collapsed(collapsed, look.theme, look.texts))
     }
 
     /// Items with the cards and lines that stand for them.

@@ -3,11 +3,12 @@
 //! Every link with a rate has its pill. Where no place is free it stands where it covers least; what it then hides is
 //! found under the pointer.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::container::ContainerElement;
 use super::geometry::{Point, Rect, along, length};
-use super::link::{LinkElement, pill_size};
+use super::link::{LinkElement, pill_room};
 use super::obstacles::Obstacles;
 
 /// Tried in turn, as shares of the link's length.
@@ -23,60 +24,181 @@ const MOST_BESIDE: usize = 2_000;
 /// How bad it is to cover a part of a card, of another pill, of a title.
 const WEIGHTS: [f32; 3] = [3.0, 2.0, 1.0];
 
+/// The pills of all links in their places. A pill stays where it is while nothing changes that was looked at to place
+/// it; so the places are the same as if all had been placed anew.
+#[derive(Clone, Debug, Default)]
+pub struct Pills {
+    pills: Vec<Pill>,
+    /// The places by link, for those that have one.
+    taken: Obstacles,
+    cards: Vec<Rect>,
+    titles: Obstacles,
+}
+
+/// One pill, and what its place depends on besides what is near it.
+#[derive(Clone, Debug)]
+struct Pill {
+    asked: Asked,
+    place: Option<Rect>,
+    /// Around all places that were tried; `None` where none was.
+    tried: Option<Rect>,
+}
+
+#[derive(Clone, Debug)]
+struct Asked {
+    line: Arc<[Point]>,
+    /// `None`: it has nothing to say.
+    room: Option<Point>,
+    cut: bool,
+}
+
+impl Asked {
+    fn of(link: &LinkElement) -> Self {
+        Self {
+            line: Arc::clone(&link.line),
+            room: pill_room(link),
+            cut: link.figures.cut,
+        }
+    }
+
+    fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.line, &other.line) && (self.room, self.cut) == (other.room, other.cut)
+    }
+}
+
+impl Pills {
+    /// Room for the pill of every link, in the document's order; `None` where it has none.
+    pub fn places(&self) -> impl Iterator<Item = Option<Rect>> {
+        self.pills.iter().map(|pill| pill.place)
+    }
+
+    /// Follows the links and what they run past: places anew what has another line or another room, or near which
+    /// something else is now.
+    pub fn follow(
+        &mut self,
+        links: &[Arc<LinkElement>],
+        cards: &Obstacles,
+        containers: &[ContainerElement],
+    ) {
+        let titles: Vec<Rect> = containers.iter().map(|container| container.title).collect();
+        let same_lists = self.pills.len() == links.len()
+            && self.cards.len() == cards.len()
+            && self.titles.len() == titles.len();
+        if !same_lists {
+            *self = Self::default();
+            self.taken = Obstacles::absent(links.len());
+        }
+        let mut changed = Obstacles::default();
+        note_changes(&self.cards, cards.rects(), &mut changed);
+        if note_changes(self.titles.rects(), &titles, &mut changed) || !same_lists {
+            self.titles = Obstacles::default();
+            titles.iter().for_each(|title| self.titles.push(*title));
+        }
+        self.cards.clear();
+        self.cards.extend_from_slice(cards.rects());
+        let beside = links.len() <= MOST_BESIDE;
+        for (index, link) in links.iter().enumerate() {
+            let asked = Asked::of(link);
+            let before = self.pills.get(index);
+            let stays = before.is_some_and(|pill| {
+                pill.asked.is(&asked) && pill.tried.is_none_or(|area| !changed.touch(&area))
+            });
+            if !stays {
+                self.place(index, asked, (cards, beside), &mut changed);
+            }
+        }
+    }
+
+    /// Places one pill, with those of all links before it in their places.
+    fn place(
+        &mut self,
+        index: usize,
+        asked: Asked,
+        (cards, beside): (&Obstacles, bool),
+        changed: &mut Obstacles,
+    ) {
+        let ground = Ground {
+            cards,
+            pills: &self.taken,
+            titles: &self.titles,
+            before: index,
+            tried: Cell::new(None),
+        };
+        let place = asked.room.map(|room| best(&asked, room, &ground, beside));
+        let tried = ground.tried.take();
+        let before = self.pills.get(index).and_then(|pill| pill.place);
+        if before != place {
+            before
+                .into_iter()
+                .chain(place)
+                .for_each(|rect| changed.push(rect));
+            match place {
+                Some(rect) => self.taken.put(index, rect),
+                None => self.taken.remove(index),
+            }
+        }
+        let pill = Pill {
+            asked,
+            place,
+            tried,
+        };
+        match self.pills.get_mut(index) {
+            Some(there) => *there = pill,
+            None => self.pills.push(pill),
+        }
+    }
+}
+
+/// Adds to `changed` where a rectangle was and where it now is; whether there are any.
+fn note_changes(before: &[Rect], after: &[Rect], changed: &mut Obstacles) -> bool {
+    let pairs = before.iter().zip(after);
+    let differing = pairs.filter(|(before, after)| before != after);
+    let mut any = false;
+    for rect in differing.flat_map(|(before, after)| [before, after]) {
+        changed.push(*rect);
+        any = true;
+    }
+    any
+}
+
 /// What a pill should not cover.
 struct Ground<'a> {
     cards: &'a Obstacles,
-    pills: Obstacles,
-    titles: Obstacles,
+    /// Of all links.
+    pills: &'a Obstacles,
+    titles: &'a Obstacles,
+    /// Pills of links from this one on make no difference: they give way.
+    before: usize,
+    /// Around everything that was tried.
+    tried: Cell<Option<Rect>>,
 }
 
 impl Ground<'_> {
     /// What a pill here would cover, weighed; none where it also keeps its distance.
     fn covered(&self, rect: &Rect) -> f32 {
         let around = rect.inflate(AIR);
+        let tried = self.tried.get();
+        self.tried
+            .set(Some(tried.map_or(around, |area| area.union(&around))));
         let [card, pill, title] = WEIGHTS;
         card * self.cards.overlap(&around)
-            + pill * self.pills.overlap(&around)
+            + pill * self.pills.overlap_before(self.before, &around)
             + title * self.titles.overlap(rect)
     }
 }
 
-/// A place for the pill of every link with a rate, in the document's order.
-pub fn places(
-    links: &[Arc<LinkElement>],
-    cards: &Obstacles,
-    containers: &[ContainerElement],
-) -> Vec<Option<Rect>> {
-    let mut titles = Obstacles::default();
-    for container in containers {
-        titles.push(container.title);
-    }
-    let mut ground = Ground {
-        cards,
-        pills: Obstacles::default(),
-        titles,
-    };
-    let beside = links.len() <= MOST_BESIDE;
-    let place = |link: &Arc<LinkElement>| {
-        let place = best(link, pill_size(link)?, &ground, beside);
-        ground.pills.push(place);
-        Some(place)
-    };
-    links.iter().map(place).collect()
-}
-
 /// The first place that covers nothing, else the one that covers least.
-fn best(link: &LinkElement, size: Point, ground: &Ground<'_>, beside: bool) -> Rect {
-    let total = length(&link.line);
+fn best(asked: &Asked, size: Point, ground: &Ground<'_>, beside: bool) -> Rect {
+    let line = &asked.line;
+    let total = length(line);
     // The middle of a cut link is where its mark stands.
-    let open = |share: &f32| {
-        !link.figures.cut || (share - 0.5).abs() * total > size[0].max(size[1]) / 2.0 + 10.0
-    };
+    let open =
+        |share: &f32| !asked.cut || (share - 0.5).abs() * total > size[0].max(size[1]) / 2.0 + 10.0;
     let shares = || PLACES.into_iter().filter(open);
-    let on_line = shares().map(|share| Rect::around(along(&link.line, total * share), size));
+    let on_line = shares().map(|share| Rect::around(along(line, total * share), size));
     let rows = BESIDE.into_iter().filter(|_| beside);
     let sides = rows.flat_map(|by| shares().map(move |share| (by, share)));
-    let sides = sides.flat_map(|(by, share)| next_to(link, total * share, by, size));
+    let sides = sides.flat_map(|(by, share)| next_to(line, total * share, by, size));
     let mut least: Option<(f32, Rect)> = None;
     for rect in on_line.chain(sides) {
         let covered = ground.covered(&rect);
@@ -87,13 +209,13 @@ fn best(link: &LinkElement, size: Point, ground: &Ground<'_>, beside: bool) -> R
             least = Some((covered, rect));
         }
     }
-    let middle = || Rect::around(along(&link.line, total * 0.5), size);
+    let middle = || Rect::around(along(line, total * 0.5), size);
     least.map_or_else(middle, |(_, rect)| rect)
 }
 
 /// The two places beside the line at a distance from its start: the upper one first, of a steep line the right one.
-fn next_to(link: &LinkElement, at: f32, gap: f32, size: Point) -> [Rect; 2] {
-    let [before, here, after] = [at - 4.0, at, at + 4.0].map(|at| along(&link.line, at));
+fn next_to(line: &[Point], at: f32, gap: f32, size: Point) -> [Rect; 2] {
+    let [before, here, after] = [at - 4.0, at, at + 4.0].map(|at| along(line, at));
     let [dx, dy] = [after[0] - before[0], after[1] - before[1]];
     let far = dx.hypot(dy).max(f32::MIN_POSITIVE);
     // Across the line; upwards, or to the right.
@@ -112,7 +234,7 @@ mod tests {
     use super::*;
     use crate::i18n::Texts;
     use crate::scene::fixture::{component, document, link, snapshot};
-    use crate::scene::{Scene, Shape, build};
+    use crate::scene::{Scene, build};
     use crate::theme::Theme;
 
     fn scene(places: &[[f32; 2]], links: &[(usize, usize)]) -> Scene {
@@ -128,7 +250,7 @@ mod tests {
     }
 
     fn pills(scene: &Scene) -> Vec<Rect> {
-        let pill = |link: &Arc<LinkElement>| link.pill.first().and_then(Shape::bounds);
+        let pill = |link: &Arc<LinkElement>| link.pill_rect();
         scene.links.iter().filter_map(pill).collect()
     }
 

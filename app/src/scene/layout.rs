@@ -14,7 +14,7 @@ use sim_core::foundation::ids::Id;
 
 use super::bent::through;
 use super::card::card_rect;
-use super::geometry::{Curve, Rect, tame};
+use super::geometry::{Curve, Point, Rect, bounds_of, tame};
 use super::markdown::Page;
 use super::obstacles::Obstacles;
 use super::route::{Port, direct, route};
@@ -24,6 +24,9 @@ use source::{Changes, Source};
 
 /// Length of an arrow head, canvas points.
 pub const ARROW: f32 = 8.0;
+
+/// Stretches of a polyline for each part of a curve.
+const STEPS: usize = 24;
 
 /// With more links than this nobody can follow a single one anyway, and ways are worked out while a card is dragged:
 /// all go straight.
@@ -37,6 +40,28 @@ pub struct Way {
     pub curve: Curve,
     /// Tip of the arrow head, on the target's side.
     pub tip: Port,
+    /// The curve as a polyline: [`STEPS`] stretches for each of its parts.
+    pub line: Arc<[Point]>,
+    /// Around the line.
+    pub bounds: Rect,
+}
+
+impl Way {
+    fn new(id: Id, curve: Curve, tip: Port) -> Self {
+        let line = curve.flatten(STEPS);
+        Self {
+            id,
+            curve,
+            tip,
+            bounds: bounds_of(&line).unwrap_or_default(),
+            line: line.into(),
+        }
+    }
+
+    /// Whether it is this way.
+    fn is(&self, curve: &Curve, tip: Port) -> bool {
+        self.tip == tip && self.curve == *curve
+    }
 }
 
 /// The ways of all links whose ends exist, in the document's order, and the cards they avoid.
@@ -99,10 +124,11 @@ impl Layout {
         }
         let known = Before::new(&before.ways, |way| &way.id);
         for index in 0..self.ends.len() {
-            let (way, watched) = self.way(index);
-            let same = known.get(index, &way.id).filter(|before| ***before == way);
-            self.ways
-                .push(same.map_or_else(|| Arc::new(way), Arc::clone));
+            let (curve, tip, watched) = self.way(index);
+            let id = &self.ends[index].id;
+            let same = known.get(index, id).filter(|way| way.is(&curve, tip));
+            let anew = || Arc::new(Way::new(id.clone(), curve, tip));
+            self.ways.push(same.map_or_else(anew, Arc::clone));
             self.watched.push(watched);
         }
     }
@@ -136,10 +162,11 @@ impl Layout {
         stale.sort_unstable();
         stale.dedup();
         for index in stale {
-            let (way, watched) = self.way(index);
+            let (curve, tip, watched) = self.way(index);
             self.watched[index] = watched;
-            if *self.ways[index] != way {
-                self.ways[index] = Arc::new(way);
+            if !self.ways[index].is(&curve, tip) {
+                let id = self.ends[index].id.clone();
+                self.ways[index] = Arc::new(Way::new(id, curve, tip));
             }
         }
     }
@@ -183,8 +210,8 @@ impl Layout {
             .map(|(way, _)| way)
     }
 
-    /// The way of a link, and the area in which it looked for cards.
-    fn way(&self, index: usize) -> (Way, Option<Rect>) {
+    /// The way of a link and its tip, and the area in which it looked for cards.
+    fn way(&self, index: usize) -> (Curve, Port, Option<Rect>) {
         let ends = &self.ends[index];
         let port = |end: usize| Port {
             at: ends.port(end, &self.cards).map(tame),
@@ -200,7 +227,6 @@ impl Layout {
         } else {
             (direct(from, to), None)
         };
-        let id = ends.id.clone();
-        (Way { id, curve, tip }, watched)
+        (curve, tip, watched)
     }
 }

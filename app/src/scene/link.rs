@@ -1,11 +1,13 @@
 //! One link: a curve with a head, as wide as its traffic is heavy, and a pill with the rate.
 
-use sim_core::document::{Document, Link};
+use std::sync::{Arc, OnceLock};
+
+use sim_core::document::{Component, Link};
 use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
 use super::figures::{LinkFigures, LinkRun, Pattern, link_label};
-use super::geometry::{Point, Rect, along, bounds_of, length};
+use super::geometry::{Point, Rect, along, length};
 use super::layout::{ARROW, Way};
 use super::mark::cross;
 use super::shape::{Anchor, Shape, Stroke};
@@ -22,61 +24,129 @@ const THINNEST: f32 = 1.5;
 pub const THICKEST: f32 = 5.0;
 
 /// A link as it is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct LinkElement {
     pub id: Id,
     pub from: Id,
     pub to: Id,
     /// The way as a polyline: for hitting it, and for what moves along it.
-    pub line: Vec<Point>,
+    pub line: Arc<[Point]>,
     /// Around the line, without its width.
     pub bounds: Rect,
     pub width: f32,
     pub color: Rgba,
-    /// Ends and state in words.
-    pub label: String,
     pub figures: LinkFigures,
-    /// Curve and head; under the cards.
-    pub shapes: Vec<Shape>,
-    /// Box and text of the rate; over everything. Empty before the run, or where no free place was found.
-    pub pill: Vec<Shape>,
+    way: Arc<Way>,
+    /// The cards at its ends, for their names.
+    ends: [Arc<Component>; 2],
+    theme: &'static Theme,
+    texts: Texts,
+    details: OnceLock<LinkDetails>,
+    /// The room of the pill, which stands in its middle; `None` where it has none.
+    place: Option<Rect>,
+    pill: OnceLock<Vec<Shape>>,
 }
 
-/// Draws a link with what it shows of a run; the pill is placed by `labels`.
-pub fn link(
-    document: &Document,
-    link: &Link,
-    way: &Way,
-    run: &LinkRun,
-    theme: &Theme,
-    texts: Texts,
-) -> LinkElement {
-    let figures = LinkFigures::of(link, run, texts);
-    let color = line_color(&figures, theme);
-    let width = width(figures.per_s);
-    let line = way.curve.flatten(24);
-    let mut shapes = vec![
-        Shape::Curve {
-            curve: way.curve.clone(),
-            stroke: stroke(&figures, width, color),
-        },
-        head(way, width, color),
-    ];
-    if figures.cut {
-        shapes.extend(cut_mark(&line, color, theme));
+/// What only a closer look at a link shows. Of thousands of links few are ever looked at closely.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LinkDetails {
+    /// Ends and state in words.
+    pub label: String,
+    /// Curve and head; under the cards.
+    pub shapes: Vec<Shape>,
+}
+
+impl LinkElement {
+    /// A link with what it shows of a run; its pill is placed by `labels`.
+    pub fn new(
+        link: &Link,
+        way: &Arc<Way>,
+        ends: [&Arc<Component>; 2],
+        run: &LinkRun,
+        theme: &'static Theme,
+        texts: Texts,
+    ) -> Self {
+        let figures = LinkFigures::of(link, run);
+        Self {
+            id: link.id.clone(),
+            from: link.from.clone(),
+            to: link.to.clone(),
+            line: Arc::clone(&way.line),
+            bounds: way.bounds,
+            width: width(figures.per_s),
+            color: line_color(&figures, theme),
+            figures,
+            way: Arc::clone(way),
+            ends: ends.map(Arc::clone),
+            theme,
+            texts,
+            details: OnceLock::new(),
+            place: None,
+            pill: OnceLock::new(),
+        }
     }
-    LinkElement {
-        id: link.id.clone(),
-        from: link.from.clone(),
-        to: link.to.clone(),
-        label: link_label(document, link, &figures, texts),
-        bounds: bounds_of(&line).unwrap_or_default(),
-        line,
-        width,
-        color,
-        figures,
-        shapes,
-        pill: Vec::new(),
+
+    /// Words and shapes; worked out when somebody asks for the first time.
+    pub fn details(&self) -> &LinkDetails {
+        self.details.get_or_init(|| {
+            let ends = self.ends.each_ref().map(|end| end.name.as_str());
+            let pill = self.words();
+            LinkDetails {
+                label: link_label(ends, &self.figures, pill.as_deref(), self.texts),
+                shapes: self.shapes(),
+            }
+        })
+    }
+
+    fn shapes(&self) -> Vec<Shape> {
+        let stroke = stroke(&self.figures, self.width, self.color);
+        let curve = self.way.curve.clone();
+        let head = head(&self.way, self.width, self.color);
+        let mut shapes = vec![Shape::Curve { curve, stroke }, head];
+        if self.figures.cut {
+            shapes.extend(cut_mark(&self.line, self.color, self.theme));
+        }
+        shapes
+    }
+
+    /// What the pill says; `None` where the link has none.
+    pub fn words(&self) -> Option<String> {
+        self.figures.pill(self.texts)
+    }
+
+    /// Where the pill may be.
+    pub(super) fn place(&self) -> Option<Rect> {
+        self.place
+    }
+
+    pub(super) fn put_pill(&mut self, place: Option<Rect>) {
+        self.place = place;
+        self.pill = OnceLock::new();
+    }
+
+    /// Box and text of the rate; over everything. Empty before the run.
+    pub fn pill(&self) -> &[Shape] {
+        self.pill.get_or_init(|| {
+            let pill = self.place.zip(self.words());
+            pill.map(|(place, words)| pill_shapes(self, place.center(), &words))
+                .unwrap_or_default()
+        })
+    }
+
+    /// The box of the pill.
+    pub fn pill_rect(&self) -> Option<Rect> {
+        self.pill().first().and_then(Shape::bounds)
+    }
+}
+
+impl PartialEq for LinkElement {
+    /// Whether both look the same.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.id, &self.from, &self.to) == (&other.id, &other.from, &other.to)
+            && (&self.line, self.bounds) == (&other.line, other.bounds)
+            && (self.width, self.color, self.figures) == (other.width, other.color, other.figures)
+            && self.details() == other.details()
+            && self.pill() == other.pill()
     }
 }
 
@@ -132,23 +202,30 @@ fn cut_mark(line: &[Point], color: Rgba, theme: &Theme) -> Vec<Shape> {
     shapes
 }
 
-/// Size of the pill; `None` where the link has none.
-pub fn pill_size(link: &LinkElement) -> Option<Point> {
-    let text = link.figures.pill.as_ref()?;
-    let text = text::elide(text, PILL, PILL_ROOM);
-    Some([text::width(&text, PILL) + 2.0 * PILL_PADDING, PILL_HEIGHT])
+/// Size of a pill with these words.
+fn pill_size(words: &str) -> Point {
+    let width = text::width(&text::elide(words, PILL, PILL_ROOM), PILL);
+    [width + 2.0 * PILL_PADDING, PILL_HEIGHT]
 }
 
-/// The pill in its place.
-pub fn pill(link: &LinkElement, rect: Rect, theme: &Theme) -> Vec<Shape> {
-    let Some(words) = &link.figures.pill else {
-        return Vec::new();
-    };
+/// Size of what is kept free for the pill of a link: enough for every number of as many digits, so that it stays where
+/// it is while the last digits change. `None` where the link has none.
+pub fn pill_room(link: &LinkElement) -> Option<Point> {
+    let widest = text::widest_digit(PILL);
+    let digit = |c: char| if c.is_ascii_digit() { widest } else { c };
+    let words: String = link.words()?.chars().map(digit).collect();
+    Some(pill_size(&words))
+}
+
+/// The pill around a point.
+fn pill_shapes(link: &LinkElement, center: Point, words: &str) -> Vec<Shape> {
+    let theme = link.theme;
     let frame = if link.figures.cut {
         theme.down
     } else {
         theme.line
     };
+    let rect = Rect::around(center, pill_size(words));
     let baseline = [rect.center()[0], rect.center()[1] + 4.0];
     vec![
         Shape::Rect {
@@ -185,7 +262,9 @@ mod tests {
             params.map(|params| params.insert("mode".to_owned(), mode.into()));
             let scene = crate::scene::build(&document, None, Theme::dark(), Texts::default());
             let drawn = scene.links.iter().find(|link| link.id == id("web-alb"));
-            let shapes = drawn.map(|link| link.shapes.clone()).unwrap_or_default();
+            let shapes = drawn
+                .map(|link| link.details().shapes.clone())
+                .unwrap_or_default();
             let Some(Shape::Curve { stroke, .. }) = shapes.first() else {
                 panic!("{mode} draws no curve");
             };

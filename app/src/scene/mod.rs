@@ -69,7 +69,7 @@ pub struct Scene {
 pub fn build(
     document: &Document,
     snapshot: Option<&Snapshot>,
-    theme: &Theme,
+    theme: &'static Theme,
     texts: Texts,
 ) -> Scene {
     let look = Look {
@@ -77,6 +77,7 @@ pub fn build(
         bill: None,
         theme,
         texts,
+        pills: true,
     };
     whole(document, look)
 }
@@ -105,9 +106,9 @@ impl Scene {
             .containers
             .iter()
             .flat_map(|container| &container.shapes);
-        let links = self.links.iter().flat_map(|link| &link.shapes);
-        let cards = self.cards.iter().flat_map(|card| &card.shapes);
-        let pills = self.links.iter().flat_map(|link| &link.pill);
+        let links = self.links.iter().flat_map(|link| &link.details().shapes);
+        let cards = self.cards.iter().flat_map(|card| &card.details().shapes);
+        let pills = self.links.iter().flat_map(|link| link.pill());
         let frames = self.frames().flat_map(|note| &note.shapes);
         let papers = self.papers().flat_map(|note| &note.shapes);
         let headings = self.containers.iter().flat_map(|c| &c.heading);

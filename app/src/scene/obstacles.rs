@@ -37,9 +37,27 @@ impl Obstacles {
         }
     }
 
+    /// As many places without a rectangle, to be filled by [`put`](Self::put).
+    pub fn absent(count: usize) -> Self {
+        Self {
+            rects: vec![Rect::default(); count],
+            ..Self::default()
+        }
+    }
+
     /// Puts a rectangle elsewhere.
     pub fn put(&mut self, index: usize, rect: Rect) {
-        let before = std::mem::replace(&mut self.rects[index], rect);
+        self.remove(index);
+        self.rects[index] = rect;
+        for at in cells(&rect) {
+            self.cells.entry(at).or_default().push(index);
+        }
+    }
+
+    /// Takes a rectangle away; the others keep their indices.
+    pub fn remove(&mut self, index: usize) {
+        // An empty one overlaps nothing.
+        let before = std::mem::take(&mut self.rects[index]);
         for at in cells(&before) {
             if let Some(here) = self.cells.get_mut(&at) {
                 here.retain(|other| *other != index);
@@ -48,9 +66,10 @@ impl Obstacles {
                 }
             }
         }
-        for at in cells(&rect) {
-            self.cells.entry(at).or_default().push(index);
-        }
+    }
+
+    pub fn rects(&self) -> &[Rect] {
+        &self.rects
     }
 
     pub fn len(&self) -> usize {
@@ -89,13 +108,25 @@ impl Obstacles {
 
     /// The largest area of `rect` that one of them covers; what only touches covers nothing.
     pub fn overlap(&self, rect: &Rect) -> f32 {
+        self.overlap_before(self.rects.len(), rect)
+    }
+
+    /// The same of those with a lower index than `end`.
+    pub fn overlap_before(&self, end: usize, rect: &Rect) -> f32 {
         let covered = |index: usize| {
             let other = &self.rects[index];
             let [width, height] =
                 [0, 1].map(|i| rect.max[i].min(other.max[i]) - rect.min[i].max(other.min[i]));
             width.max(0.0) * height.max(0.0)
         };
-        self.near(rect).map(covered).fold(0.0, f32::max)
+        let near = self.near(rect).filter(|index| *index < end);
+        near.map(covered).fold(0.0, f32::max)
+    }
+
+    /// Whether one of them overlaps `rect`.
+    pub fn touch(&self, rect: &Rect) -> bool {
+        let mut near = self.near(rect);
+        !self.rects.is_empty() && near.any(|index| self.rects[index].intersects(rect))
     }
 
     /// Indices of rectangles that overlap `rect`, each once, in order.

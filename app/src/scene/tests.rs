@@ -43,7 +43,7 @@ fn no_text_leaves_its_card() {
                     "client",
                     "no-such-service-with-a-very-long-name",
                 ][n];
-                let component = component("c", service, name, [40.0, -80.0], None);
+                let component = Arc::new(component("c", service, name, [40.0, -80.0], None));
                 let mut view = component_view(&component.id, health, 7.0, 1.0e15);
                 view.queue = u64::MAX;
                 view.live.p99_s = 1.0e9;
@@ -57,8 +57,8 @@ fn no_text_leaves_its_card() {
                     ..Snapshot::default()
                 };
                 let run = CardRun::of(&component, 0, Some(&run));
-                let card = card::card(&component, &run, Theme::dark(), texts);
-                for text in texts_in(&card.shapes) {
+                let card = CardElement::new(&component, &run, Theme::dark(), texts);
+                for text in texts_in(&card.details().shapes) {
                     assert!(
                         card.rect.encloses(&text.rect()),
                         "{text:?} leaves {:?}",
@@ -76,7 +76,7 @@ fn texts_of_a_card_do_not_overlap() {
     let run = snapshot(&document);
     for lang in Lang::ALL {
         for card in build(&document, Some(&run), Theme::dark(), Texts::new(lang)).cards {
-            let texts = texts_in(&card.shapes);
+            let texts = texts_in(&card.details().shapes);
             for (i, a) in texts.iter().enumerate() {
                 for b in &texts[i + 1..] {
                     assert!(!a.rect().intersects(&b.rect()), "{a:?} and {b:?}");
@@ -179,11 +179,11 @@ fn links_of_the_example_avoid_cards_and_their_pills_too() {
             let through = link.line.iter().any(|point| card.rect.contains(*point));
             assert!(!through, "{} runs through {}", link.id, card.id);
         }
-        let Some(Shape::Rect { rect, .. }) = link.pill.first() else {
+        let Some(rect) = link.pill_rect() else {
             panic!("{} has no pill", link.id)
         };
         assert!(
-            scene.cards.iter().all(|card| !card.rect.intersects(rect)),
+            scene.cards.iter().all(|card| !card.rect.intersects(&rect)),
             "{}",
             link.id
         );
@@ -203,14 +203,14 @@ fn states_are_told_by_shape_and_word() {
     assert!(lost.lost && lost.label.contains("Lost"));
     assert!(lost.shapes.len() > 10, "hatched");
     let cut = scene.links.iter().find(|l| l.figures.cut).unwrap();
-    assert!(cut.label.contains("cut"));
+    assert!(cut.details().label.contains("cut"));
     let scaling = scene.cards.iter().find(|c| c.id == id("was-a")).unwrap();
     assert!(
-        texts_in(&scaling.shapes)
+        texts_in(&scaling.details().shapes)
             .iter()
             .any(|t| t.string == "1 → 2 · warming")
     );
-    assert!(scaling.figures.faulty);
+    assert!(scaling.details().figures.faulty);
 }
 
 #[test]
@@ -251,7 +251,8 @@ fn the_configuration_shows_what_runs_now() {
         .find(|card| card.id == id("was-c"))
         .unwrap();
     assert!(
-        card.figures
+        card.details()
+            .figures
             .configuration
             .contains(&"5 × t3.medium".to_owned())
     );
@@ -262,7 +263,8 @@ fn the_configuration_shows_what_runs_now() {
         .find(|card| card.id == id("was-c"))
         .unwrap();
     assert!(
-        card.figures
+        card.details()
+            .figures
             .configuration
             .contains(&"2 × t3.medium".to_owned())
     );

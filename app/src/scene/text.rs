@@ -95,6 +95,13 @@ impl Cut {
     }
 }
 
+/// The digit that takes the most room.
+pub fn widest_digit(font: Font) -> char {
+    let cut = Cut::of(font.weight);
+    let wider = |a: &char, b: &char| cut.advance(*a).total_cmp(&cut.advance(*b));
+    ('0'..='9').max_by(wider).unwrap_or('0')
+}
+
 /// Width of one line of text.
 pub fn width(string: &str, font: Font) -> f32 {
     let cut = Cut::of(font.weight);

@@ -91,7 +91,7 @@ impl Connect {
             let text = stage
                 .view
                 .texts
-                .tr_with(key, &[("from", &source.name), ("to", &target.name)]);
+                .tr_with(key, &[("from", source.name()), ("to", target.name())]);
             egui::Tooltip::always_open(
                 ui.ctx().clone(),
                 ui.layer_id(),
