@@ -1,61 +1,27 @@
 //! What lies where: cards and links by place, so that whoever looks at a part of a drawing need not look at all of it.
 
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
-
 use super::{Rect, Scene};
 
-/// With more than this share of changed places, the tree is built anew: that is quicker.
-const MANY: usize = 16;
-
-type Entry = GeomWithData<Rectangle<[f32; 2]>, usize>;
-
-/// The places of one list of elements.
+/// The places of one list of elements, one beside the other: a look at all ten thousand of a large drawing takes some
+/// microseconds, less than keeping them in an order while they move.
 #[derive(Clone, Debug, Default)]
-struct Places {
-    rects: Vec<Rect>,
-    tree: RTree<Entry>,
-}
-
-fn entry(index: usize, rect: &Rect) -> Entry {
-    GeomWithData::new(Rectangle::from_corners(rect.min, rect.max), index)
-}
+struct Places(Vec<Rect>);
 
 impl Places {
-    fn follow(&mut self, rects: impl ExactSizeIterator<Item = Rect>) {
-        if rects.len() != self.rects.len() {
-            self.rects = rects.collect();
-            self.rebuild();
-            return;
-        }
-        let mut changed = Vec::new();
-        for (index, (had, rect)) in self.rects.iter_mut().zip(rects).enumerate() {
-            if *had != rect {
-                changed.push((index, std::mem::replace(had, rect)));
-            }
-        }
-        if changed.len() > self.rects.len() / MANY {
-            self.rebuild();
-            return;
-        }
-        for (index, had) in changed {
-            self.tree.remove(&entry(index, &had));
-            self.tree.insert(entry(index, &self.rects[index]));
-        }
-    }
-
-    fn rebuild(&mut self) {
-        let entries = self.rects.iter().enumerate();
-        self.tree = RTree::bulk_load(entries.map(|(index, rect)| entry(index, rect)).collect());
+    fn follow(&mut self, rects: impl Iterator<Item = Rect>) {
+        self.0.clear();
+        self.0.extend(rects);
     }
 
     /// Indices of those that touch `area`, in order.
     fn within(&self, area: &Rect) -> Vec<usize> {
-        let area = AABB::from_corners(area.min, area.max);
-        let found = self.tree.locate_in_envelope_intersecting(area);
-        let mut found: Vec<usize> = found.map(|entry| entry.data).collect();
-        found.sort_unstable();
-        found
+        let touches = |rect: &Rect| {
+            (0..2).all(|axis| rect.min[axis] <= area.max[axis] && area.min[axis] <= rect.max[axis])
+        };
+        let all = self.0.iter().enumerate();
+        all.filter(|(_, rect)| touches(rect))
+            .map(|(index, _)| index)
+            .collect()
     }
 }
 
@@ -87,8 +53,8 @@ impl Index {
     pub fn within(&self, area: &Rect) -> Shown {
         if area.encloses(&self.bounds) {
             return Shown {
-                cards: (0..self.cards.rects.len()).collect(),
-                links: (0..self.links.rects.len()).collect(),
+                cards: (0..self.cards.0.len()).collect(),
+                links: (0..self.links.0.len()).collect(),
             };
         }
         Shown {

@@ -25,9 +25,6 @@ use source::{Changes, Source};
 /// Length of an arrow head, canvas points.
 pub const ARROW: f32 = 8.0;
 
-/// Stretches of a polyline for each part of a curve.
-const STEPS: usize = 24;
-
 /// With more links than this nobody can follow a single one anyway, and ways are worked out while a card is dragged:
 /// all go straight.
 const MOST_DETOURS: usize = 400;
@@ -40,7 +37,7 @@ pub struct Way {
     pub curve: Curve,
     /// Tip of the arrow head, on the target's side.
     pub tip: Port,
-    /// The curve as a polyline: [`STEPS`] stretches for each of its parts.
+    /// The curve as a polyline.
     pub line: Arc<[Point]>,
     /// Around the line.
     pub bounds: Rect,
@@ -48,7 +45,7 @@ pub struct Way {
 
 impl Way {
     fn new(id: Id, curve: Curve, tip: Port) -> Self {
-        let line = curve.flatten(STEPS);
+        let line = curve.line();
         Self {
             id,
             curve,
@@ -142,10 +139,11 @@ impl Layout {
                 card_rect(&document.components[*index]),
             );
             if before != after {
-                self.cards.put(*index, after);
                 moved.push((*index, [before, after]));
             }
         }
+        let places = moved.iter().map(|(index, [_, after])| (*index, *after));
+        self.cards.put_all(places);
         let touched = self.touched(&moved, changes);
         self.rebend(document, changes);
         for (card, _) in &moved {

@@ -1,6 +1,6 @@
 //! Cards as things to go around, found by place.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::BTreeMap;
 
 use super::geometry::{Point, Rect, bounds_of};
@@ -12,13 +12,26 @@ const CELL: f32 = 192.0;
 #[derive(Clone, Debug, Default)]
 pub struct Obstacles {
     rects: Vec<Rect>,
-    cells: BTreeMap<(i32, i32), Vec<usize>>,
+    /// Built when somebody asks, then kept up to date.
+    cells: OnceCell<Cells>,
     /// Around everything that was asked for, while somebody wants to know.
     watched: Cell<Option<Rect>>,
 }
 
+/// Indices by cell.
+type Cells = BTreeMap<(i32, i32), Vec<usize>>;
+
+/// When more than one in so many are put elsewhere at once, building the cells anew is quicker.
+const MANY: usize = 16;
+
 fn cell(p: Point) -> (i32, i32) {
     ((p[0] / CELL).floor() as i32, (p[1] / CELL).floor() as i32)
+}
+
+fn enter(all: &mut Cells, index: usize, rect: &Rect) {
+    for at in cells(rect) {
+        all.entry(at).or_default().push(index);
+    }
 }
 
 /// The cells that a rectangle lies in.
@@ -32,9 +45,25 @@ impl Obstacles {
     pub fn push(&mut self, rect: Rect) {
         let index = self.rects.len();
         self.rects.push(rect);
-        for at in cells(&rect) {
-            self.cells.entry(at).or_default().push(index);
+        self.enter(index);
+    }
+
+    /// Puts a rectangle into its cells.
+    fn enter(&mut self, index: usize) {
+        if let Some(all) = self.cells.get_mut() {
+            enter(all, index, &self.rects[index]);
         }
+    }
+
+    fn cells(&self) -> &Cells {
+        self.cells.get_or_init(|| {
+            let mut all = Cells::new();
+            // An empty one stands for none.
+            let there = self.rects.iter().enumerate();
+            let there = there.filter(|(_, rect)| **rect != Rect::default());
+            there.for_each(|(index, rect)| enter(&mut all, index, rect));
+            all
+        })
     }
 
     /// As many places without a rectangle, to be filled by [`put`](Self::put).
@@ -49,20 +78,29 @@ impl Obstacles {
     pub fn put(&mut self, index: usize, rect: Rect) {
         self.remove(index);
         self.rects[index] = rect;
-        for at in cells(&rect) {
-            self.cells.entry(at).or_default().push(index);
+        self.enter(index);
+    }
+
+    /// Puts several elsewhere.
+    pub fn put_all(&mut self, places: impl ExactSizeIterator<Item = (usize, Rect)>) {
+        if places.len() > self.rects.len() / MANY {
+            self.cells.take();
         }
+        places.for_each(|(index, rect)| self.put(index, rect));
     }
 
     /// Takes a rectangle away; the others keep their indices.
     pub fn remove(&mut self, index: usize) {
         // An empty one overlaps nothing.
         let before = std::mem::take(&mut self.rects[index]);
+        let Some(all) = self.cells.get_mut() else {
+            return;
+        };
         for at in cells(&before) {
-            if let Some(here) = self.cells.get_mut(&at) {
+            if let Some(here) = all.get_mut(&at) {
                 here.retain(|other| *other != index);
                 if here.is_empty() {
-                    self.cells.remove(&at);
+                    all.remove(&at);
                 }
             }
         }
@@ -95,14 +133,12 @@ impl Obstacles {
         let (low, high) = (cell(rect.min), cell(rect.max));
         let spanned = (f64::from(high.0 - low.0) + 1.0) * (f64::from(high.1 - low.1) + 1.0);
         // Of a wide area it is cheaper to look at all.
-        let all = spanned > self.cells.len() as f64;
+        let grid = self.cells();
+        let all = spanned > grid.len() as f64;
         let everyone = if all { 0..self.rects.len() } else { 0..0 };
         let columns = if all { 0..0 } else { low.0..high.0 + 1 };
         let cells = columns.flat_map(move |x| (low.1..=high.1).map(move |y| (x, y)));
-        let here = cells
-            .filter_map(|at| self.cells.get(&at))
-            .flatten()
-            .copied();
+        let here = cells.filter_map(|at| grid.get(&at)).flatten().copied();
         everyone.chain(here)
     }
 
