@@ -60,7 +60,7 @@ impl Dots {
         if (had.area, had.zoom()) != (has.area, has.zoom()) {
             return None;
         }
-        let by = Vec2::from(has.camera.pan) - Vec2::from(had.camera.pan);
+        let by = had.way_to(&has);
         let whole = by.round_to_pixels(self.pixels_per_point);
         let fits =
             (by - whole).length() < 1e-3 && self.sight.translate(whole).contains_rect(has.area);

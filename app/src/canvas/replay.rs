@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use egui::emath::GuiRounding;
 use egui::epaint::TextOptions;
-use egui::{Rect, Sense, Shape, Ui, Vec2, vec2};
+use egui::{Rect, Sense, Shape, Ui, Vec2};
 
 use super::kept::Kept;
 use super::space::Space;
@@ -82,7 +82,7 @@ impl Replay {
         if !recorded.key.differs_in_pan(key) {
             return None;
         }
-        let wanted = way(&recorded.key.space, &key.space);
+        let wanted = recorded.key.space.way_to(&key.space);
         let moved = wanted.round_to_pixels(key.pixels_per_point);
         let in_sight = |sight: Rect| sight.translate(moved).contains_rect(key.space.area);
         let shows = recorded.sight.is_none_or(in_sight);
@@ -175,12 +175,6 @@ impl Replay {
             _ => asked,
         }
     }
-}
-
-/// From one view to another that differs only in where it looks, screen points.
-fn way(from: &Space, to: &Space) -> Vec2 {
-    let [x, y] = [0, 1].map(|axis| to.camera.pan[axis] - from.camera.pan[axis]);
-    vec2(x, y)
 }
 
 fn fill(ui: &Ui) -> f32 {

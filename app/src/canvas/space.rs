@@ -41,6 +41,11 @@ impl Space {
         }
     }
 
+    /// From here to a view that differs only in where it looks, screen points.
+    pub fn way_to(&self, other: &Self) -> Vec2 {
+        Vec2::from(other.camera.pan) - Vec2::from(self.camera.pan)
+    }
+
     /// The same view zoomed about a screen point.
     pub fn zoomed(self, factor: f32, about: Pos2) -> Self {
         let anchor = about - self.area.min;

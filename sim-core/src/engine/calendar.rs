@@ -19,9 +19,7 @@ pub const SEQUENCE_BITS: u32 = 40;
 pub const LANE_BASE: u32 = 0xE0_0000;
 /// Indexes from here on are controls.
 pub const CONTROL_BASE: u32 = 0xE8_0000;
-/// In a register: indexes from here on are rows of events with the same delay.
-pub const ROW_BASE: u32 = 0;
-/// Indexes from here on are sources.
+/// Indexes from here on are sources. They stand in registers, as rows of delays do, whose numbers are small.
 pub const SOURCE_BASE: u32 = 0xF0_0000;
 /// Timers of different length in one run.
 pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;
@@ -202,6 +200,7 @@ impl Calendar {
         if row == Row::NONE {
             return self.push(now + delay, job);
         }
+        debug_assert_eq!(self.delays.delay(row), delay, "a row of another delay");
         let sequence = self.next_sequence();
         self.delays
             .push(row, now, sequence, job, &mut self.registers);

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::calendar::{Key, ROW_BASE, index_of, keep_order, pack};
+use super::calendar::{Key, index_of, keep_order, pack};
 use super::registers::Registers;
 
 /// Rows of one run; the rarer delays beyond go through the heap.
@@ -53,6 +53,11 @@ impl Delays {
         row
     }
 
+    /// After how long the events of a row come, ns.
+    pub fn delay(&self, row: Row) -> u64 {
+        self.rows[usize::from(row.0)].delay
+    }
+
     /// Schedules an event of a job one delay of the row after `now`. `now` never goes back, so the row stays sorted.
     #[inline(always)]
     pub fn push(&mut self, row: Row, now: u64, sequence: u64, job: u32, registers: &mut Registers) {
@@ -67,7 +72,7 @@ impl Delays {
     /// Takes the first event of the row that stands for it in a register.
     #[inline(always)]
     pub fn take(&mut self, head: Key, registers: &mut Registers) -> Key {
-        let row = Row((index_of(head) - ROW_BASE) as u8);
+        let row = Row(index_of(head) as u8);
         let events = &mut self.rows[usize::from(row.0)];
         let due = events.line.pop_front().unwrap_or(head);
         let next = events.line.front();
@@ -85,7 +90,7 @@ impl Delays {
 /// A job's key as the register of its row shows it.
 #[inline(always)]
 fn in_register(key: Key, row: Row) -> Key {
-    keep_order(key, ROW_BASE + u32::from(row.0))
+    keep_order(key, u32::from(row.0))
 }
 
 #[cfg(test)]

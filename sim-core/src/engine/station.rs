@@ -197,6 +197,10 @@ impl Station {
     /// whether its kind matters. Called after each change of what that depends on.
     pub fn guard(&mut self) {
         self.indifferent = self.plan.work_by_kind.is_empty();
+        if !self.indifferent {
+            // Its work is not always the same any more, whatever it was when the row was found.
+            self.work_row = Row::NONE;
+        }
         self.guarded = self.gone || self.lost || self.throttle.is_some() || self.rules.is_some();
     }
 

@@ -183,16 +183,20 @@ fn what_is_around_grows_where_an_expanded_frame_sticks_out() {
     assert_eq!(session.history.undo_name(), Some("step.expand"));
 }
 
+/// A new component there, put into whatever is there.
+fn new(at: [f32; 2]) -> AppCommand {
+    AppCommand::Place {
+        service: "was".to_owned(),
+        at: Some(at),
+        parent: None,
+    }
+}
+
 #[test]
 fn what_was_put_on_the_ground_of_a_card_makes_way_for_its_frame() {
     let mut session = session();
     let zone = Arc::clone(&document(&session).containers["zone-a"]);
     let at = |dx: f32, dy: f32| [zone.at[0] + dx, zone.at[1] + dy];
-    let new = |at| AppCommand::Place {
-        service: "was".to_owned(),
-        at: Some(at),
-        parent: None,
-    };
     run(
         &mut session,
         [
@@ -240,11 +244,6 @@ fn nothing_is_put_into_a_card_and_its_hidden_frame_is_free_ground() {
     let mut session = session();
     let zone = Arc::clone(&document(&session).containers["zone-a"]);
     let inside = [zone.at[0] + 200.0, zone.at[1] + 120.0];
-    let new = |at| AppCommand::Place {
-        service: "was".to_owned(),
-        at: Some(at),
-        parent: None,
-    };
     run(
         &mut session,
         [collapse("zone-a"), new(inside), new(zone.at)],
