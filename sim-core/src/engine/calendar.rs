@@ -4,7 +4,8 @@
 //! the order in which they were scheduled. The root that a pop leaves open is filled by the next push, so the usual
 //! "pop one, schedule one" costs one sift. Timers of one length come due in order anyway, and most are stale by then:
 //! they queue in a lane, and only the lane's first entry is in the heap. What always has one pending event (the next
-//! arrival of a client, the first of a row of events with the same delay) stands in a register.
+//! arrival of a client, the first of a row of events with the same delay, the next end of work on shared processors)
+//! stands in a register.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -19,8 +20,10 @@ pub const SEQUENCE_BITS: u32 = 40;
 pub const LANE_BASE: u32 = 0xE0_0000;
 /// Indexes from here on are controls.
 pub const CONTROL_BASE: u32 = 0xE8_0000;
-/// Indexes from here on are sources. They stand in registers, as rows of delays do, whose numbers are small.
+/// Indexes from here on are sources. They stand in registers.
 pub const SOURCE_BASE: u32 = 0xF0_0000;
+/// In registers, indexes below this are rows of delays, and from here on instances whose processors are at work.
+pub const WAKE_BASE: u32 = 0x100;
 /// Timers of different length in one run.
 pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;
 /// Events that can be scheduled in one run.

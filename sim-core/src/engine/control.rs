@@ -5,11 +5,6 @@ use super::calendar::{CONTROL_BASE, Calendar, SOURCE_BASE};
 /// What happens.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Control {
-    /// The earliest request at work on an instance's processors may be done.
-    Processor {
-        station: u32,
-        instance: u32,
-    },
     /// A balancer probes its targets.
     HealthCheck {
         station: u32,
@@ -108,19 +103,5 @@ impl Controls {
         };
         self.free.push(slot);
         Some(what)
-    }
-
-    /// Cancels what is pending in a slot, if it still is `what`.
-    pub fn cancel(&mut self, slot: u32, what: Control) {
-        if let Some(entry) = self.slots.get_mut(slot as usize)
-            && entry.event != 0
-            && entry.what == what
-        {
-            *entry = Slot {
-                event: 0,
-                what: Control::Nothing,
-            };
-            self.free.push(slot);
-        }
     }
 }

@@ -8,8 +8,8 @@ use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
 use super::calendar::{
-    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, index_of, last_key_at, pack,
-    sequence_of, time_of,
+    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, WAKE_BASE, index_of,
+    last_key_at, pack, sequence_of, time_of,
 };
 use super::control::{Control, Controls};
 use super::error::EngineError;
@@ -21,6 +21,7 @@ use super::network::Network;
 use super::recorder::Recorder;
 use super::snapshot::{Cause, Mark, MarkKind};
 use super::station::{Body, Station};
+use super::wakes::Wakes;
 
 /// Requests in flight at once, all calls counted.
 pub const MAX_JOBS: u32 = LANE_BASE;
@@ -86,6 +87,7 @@ pub struct Engine {
     pub(super) events: u64,
     pub(super) calendar: Calendar,
     pub(super) controls: Controls,
+    pub(super) wakes: Wakes,
     pub(super) jobs: Jobs,
     pub(super) agenda: Vec<Step>,
     pub(super) stations: Vec<Station>,
@@ -124,6 +126,7 @@ impl Engine {
             events: 0,
             calendar: Calendar::default(),
             controls: Controls::default(),
+            wakes: Wakes::default(),
             jobs: Jobs::default(),
             agenda: Vec::new(),
             stations: Vec::new(),
@@ -251,6 +254,9 @@ impl Engine {
             if index >= SOURCE_BASE {
                 self.arrive(index - SOURCE_BASE);
                 None
+            } else if index >= WAKE_BASE {
+                self.wake(index - WAKE_BASE);
+                None
             } else {
                 Some(self.calendar.take_delayed())
             }
@@ -377,7 +383,6 @@ impl Engine {
 
     fn control(&mut self, control: Control) {
         match control {
-            Control::Processor { station, instance } => self.processor_event(station, instance),
             Control::HealthCheck { station } => self.health_check(station),
             Control::Metric { station } => self.read_metric(station),
             Control::Noticed {
@@ -470,7 +475,8 @@ impl Engine {
         slot.unwrap_or(NONE)
     }
 
-    fn check_sequence(&mut self) {
+    #[inline(always)]
+    pub(super) fn check_sequence(&mut self) {
         if self.calendar.sequence() >= MAX_SEQUENCE {
             self.stop(EngineError::TooManyEvents {
                 limit: MAX_SEQUENCE,

@@ -2,7 +2,6 @@
 
 use crate::catalog::part::Part;
 
-use super::control::Control;
 use super::core::Engine;
 use super::instance::{Instance, Life};
 use super::job::{NONE, State};
@@ -113,14 +112,7 @@ impl Engine {
         let Some(mut processor) = instance.processor.take() else {
             return;
         };
-        if instance.wake_at != u64::MAX {
-            let what = Control::Processor {
-                station: index,
-                instance: at,
-            };
-            self.controls.cancel(instance.wake_slot, what);
-            instance.wake_at = u64::MAX;
-        }
+        self.wakes.discharge(&mut self.calendar, instance);
         station.measures.cores.add(now, -processor.cores_milli());
         station.measures.busy.add(now, instance.read_busy(now));
         instance.read_metric_from(now);

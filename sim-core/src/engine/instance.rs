@@ -45,8 +45,9 @@ pub struct Instance {
     pub up_since: u64,
     pub warm_at: u64,
     pub processor: Option<Processor>,
-    /// Control slot of the processor's next event, and its time; `u64::MAX`: none.
-    pub wake_slot: u32,
+    /// Which register holds the processor's next event (see `wakes`; [`NONE`]: none yet), and its time;
+    /// `u64::MAX`: nothing is at work.
+    pub wake: u32,
     pub wake_at: u64,
     /// Processors (or slots) busy, in thousandths, and the area at the last reading of the metric.
     pub busy: Gauge,
@@ -73,7 +74,7 @@ impl Instance {
             up_since: now,
             warm_at: now,
             processor,
-            wake_slot: NONE,
+            wake: NONE,
             wake_at: u64::MAX,
             busy: Gauge::default(),
             counted_busy: 0,
@@ -208,7 +209,6 @@ impl Instance {
         if let Some(line) = &mut self.line {
             line.clear();
         }
-        self.wake_at = u64::MAX;
         self.busy.set(now, 0);
         if let Some(processor) = &mut self.processor {
             processor.clear(now);

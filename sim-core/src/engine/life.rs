@@ -220,15 +220,7 @@ impl Engine {
         let (served, busy) = (instance.serves(), instance.forget_busy());
         let cores = instance.processor.as_ref().map_or(0, |p| p.cores_milli());
         let (capacity, launched) = (instance.capacity, instance.launched);
-        if instance.wake_at != u64::MAX {
-            self.controls.cancel(
-                instance.wake_slot,
-                Control::Processor {
-                    station: index,
-                    instance: at,
-                },
-            );
-        }
+        self.wakes.discharge(&mut self.calendar, instance);
         instance.clear(now);
         instance.life = life;
         group.list_up();

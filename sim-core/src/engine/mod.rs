@@ -62,6 +62,7 @@ mod special;
 mod station;
 mod targets;
 mod transmit;
+mod wakes;
 mod wire;
 
 pub use compile::compile;

@@ -1,12 +1,13 @@
 //! What happens inside a component: admission, queue, work, completion.
 
 use super::calendar::Calendar;
-use super::control::Control;
 use super::core::Engine;
+use super::error::EngineError;
 use super::instance::Life;
 use super::job::{Fate, Jobs, State};
 use super::snapshot::Cause;
 use super::station::{Body, Station};
+use super::wakes::MAX_WAKES;
 
 impl Station {
     /// Lets a request into a group where that takes nothing but a free slot or a place in the queue. `false`: it has
@@ -168,7 +169,9 @@ impl Engine {
         }
     }
 
-    /// Sees to it that an event comes when the next job on an instance's processors ends.
+    /// Sees to it that an event comes when the next job on an instance's processors ends. Where one comes earlier, it
+    /// will look again.
+    #[inline(always)]
     fn arm_processor(&mut self, index: u32, at: u32) {
         let Body::Group(group) = &mut self.stations[index as usize].body else {
             return;
@@ -178,67 +181,62 @@ impl Engine {
             return;
         };
         if due >= instance.wake_at {
-            // An event comes earlier; it will look again.
             return;
         }
-        let what = Control::Processor {
-            station: index,
-            instance: at,
-        };
-        if instance.wake_at != u64::MAX {
-            self.controls.cancel(instance.wake_slot, what);
-        }
-        instance.wake_at = due;
-        let slot = self.schedule(due, what);
-        if let Body::Group(group) = &mut self.stations[index as usize].body {
-            group.instances[at as usize].wake_slot = slot;
+        let calendar = &mut self.calendar;
+        if self.wakes.enlist(calendar, instance, index, at) {
+            self.wakes.set(calendar, instance, due);
+            self.check_sequence();
+        } else {
+            let limit = u64::from(MAX_WAKES);
+            self.stop(EngineError::TooManyEvents { limit });
         }
     }
 
-    /// The same after the speed has changed: what was armed means nothing any more.
+    /// The same after the speed has changed, or when the event has come: what was armed means nothing any more.
     pub(super) fn rearm_processor(&mut self, index: u32, at: u32) {
         let Body::Group(group) = &mut self.stations[index as usize].body else {
             return;
         };
-        let instance = &mut group.instances[at as usize];
-        if instance.wake_at != u64::MAX {
-            self.controls.cancel(
-                instance.wake_slot,
-                Control::Processor {
-                    station: index,
-                    instance: at,
-                },
-            );
-            instance.wake_at = u64::MAX;
-        }
+        group.instances[at as usize].wake_at = u64::MAX;
+        self.arm_or_rest(index, at);
+    }
+
+    /// Arms what is not armed; with nothing at work no event comes.
+    fn arm_or_rest(&mut self, index: u32, at: u32) {
         self.arm_processor(index, at);
+        if let Body::Group(group) = &mut self.stations[index as usize].body
+            && let Some(instance) = group.instances.get_mut(at as usize)
+            && instance.wake_at == u64::MAX
+        {
+            self.wakes.rest(&mut self.calendar, instance);
+        }
     }
 
     /// The first job on an instance's processors may have ended.
-    pub(super) fn processor_event(&mut self, index: u32, at: u32) {
+    ///
+    /// The register that said so is set anew at the end, or by work that begins on the way.
+    #[inline(never)]
+    pub(super) fn wake(&mut self, wake: u32) {
+        let (index, at) = self.wakes.owner(wake);
         let now = self.now;
         loop {
             let station = &mut self.stations[index as usize];
             let Body::Group(group) = &mut station.body else {
                 return;
             };
-            let Some(instance) = group.instances.get_mut(at as usize) else {
-                return;
-            };
+            let instance = &mut group.instances[at as usize];
             if instance.wake_at <= now {
-                // The event that called here; a later one was armed by work begun inside this loop, and holds.
                 instance.wake_at = u64::MAX;
             }
-            let Some(processor) = &mut instance.processor else {
-                return;
-            };
-            let Some(job) = processor.take_ended(now) else {
+            let ended = instance.processor.as_mut().and_then(|p| p.take_ended(now));
+            let Some(job) = ended else {
                 break;
             };
             station.measures.busy.add(now, instance.read_busy(now));
             self.own_work_done(job, index, at);
         }
-        self.arm_processor(index, at);
+        self.arm_or_rest(index, at);
     }
 
     /// A job's own work is done (its one event): now it calls below, or it is complete.
