@@ -1,12 +1,16 @@
-//! Shapes kept from frame to frame as triangles: a view that glides over a drawing only moves them.
+//! Shapes kept from frame to frame as triangles: a view that glides over a drawing only moves them, and of a picture that
+//! changes only what is new is worked out.
 
 use std::sync::Arc;
 
-use egui::epaint::Tessellator;
-use egui::{Context, Mesh, Painter, Rect, Shape, TextureId, Vec2};
+use egui::epaint::{Tessellator, Vertex};
+use egui::{Context, Mesh, Painter, Rect, Shape, Vec2};
 
-/// A piece with more corners than this is complete: small enough to be left out where it does not show.
+/// A piece with more corners than this is complete: small enough to be left out where it does not show, and to be made
+/// anew where something in it changed.
 const PIECE: usize = 1024;
+/// So many shapes in a row that are new do not lead astray where to look for those that are not.
+const ASTRAY: usize = 8;
 
 /// Shapes in drawing order, most of them as triangles.
 #[derive(Default)]
@@ -15,28 +19,53 @@ pub struct Kept {
 }
 
 enum Piece {
-    Triangles {
-        mesh: Arc<Mesh>,
-        /// Where they were at first.
-        bounds: Rect,
-        /// How far they have been moved since.
-        moved: Vec2,
-    },
+    Triangles(Triangles),
     /// What is painted with the texture of glyphs, which may grow within a frame: only the tessellator at the end of the
     /// frame knows how large it is.
     Shape(Shape),
 }
 
+/// Some shapes, one after the other, as one mesh.
+struct Triangles {
+    mesh: Arc<Mesh>,
+    /// Where they were at first.
+    bounds: Rect,
+    /// How far they have been moved since.
+    moved: Vec2,
+    parts: Vec<Part>,
+}
+
+/// One shape, and where its part of the mesh ends.
+struct Part {
+    shape: Shape,
+    vertices: usize,
+    indices: usize,
+}
+
 impl Kept {
     /// Works out the triangles of shapes.
-    pub fn new(ctx: &Context, shapes: impl IntoIterator<Item = Shape>) -> Self {
+    pub fn new(ctx: &Context, shapes: Vec<Shape>) -> Self {
+        Self::default().followed_by(ctx, shapes)
+    }
+
+    /// The triangles of other shapes. Those of shapes that were there before, in about the same order, are taken over.
+    pub fn followed_by(self, ctx: &Context, shapes: Vec<Shape>) -> Self {
         let options = ctx.tessellation_options(|options| *options);
         let mut builder = Builder {
             tessellator: Tessellator::new(ctx.pixels_per_point(), options, [1, 1], Vec::new()),
             open: Mesh::default(),
-            pieces: Vec::new(),
+            parts: Vec::new(),
+            pieces: Vec::with_capacity(self.pieces.len()),
+            before: Before::new(self),
         };
-        shapes.into_iter().for_each(|shape| builder.add(shape));
+        let mut flat = Vec::with_capacity(shapes.len());
+        shapes
+            .into_iter()
+            .for_each(|shape| flatten(shape, &mut flat));
+        let mut at = 0;
+        while at < flat.len() {
+            at += builder.add(&mut flat[at..]);
+        }
         builder.close();
         Self {
             pieces: builder.pieces,
@@ -47,14 +76,11 @@ impl Kept {
     pub fn show(&mut self, painter: &Painter, by: Vec2) {
         let area = painter.clip_rect();
         painter.extend(self.pieces.iter_mut().filter_map(|piece| match piece {
-            Piece::Triangles {
-                mesh,
-                bounds,
-                moved,
-            } => {
-                if !bounds.translate(by).intersects(area) {
+            Piece::Triangles(triangles) => {
+                if !triangles.bounds.translate(by).intersects(area) {
                     return None;
                 }
+                let Triangles { mesh, moved, .. } = triangles;
                 if *moved != by {
                     // The only other owner was the frame before, so nothing is copied.
                     Arc::make_mut(mesh).translate(by - *moved);
@@ -78,44 +104,182 @@ fn moved_by(shape: &Shape, by: Vec2) -> Shape {
     shape
 }
 
+/// Adds a shape, or those in it, to a list.
+fn flatten(shape: Shape, out: &mut Vec<Shape>) {
+    match shape {
+        Shape::Noop => {}
+        Shape::Vec(shapes) => shapes.into_iter().for_each(|shape| flatten(shape, out)),
+        shape => out.push(shape),
+    }
+}
+
+/// The triangles of before, gone through in their order.
+struct Before {
+    pieces: Vec<Piece>,
+    /// The piece and the part of it that should come next.
+    at: (usize, usize),
+    /// New shapes since the last one that was there before.
+    missed: usize,
+}
+
+impl Before {
+    fn new(kept: Kept) -> Self {
+        let mut before = Self {
+            pieces: kept.pieces,
+            at: (0, 0),
+            missed: 0,
+        };
+        before.at = before.part((0, 0));
+        before
+    }
+
+    /// The first place from here on where there is a part.
+    fn part(&self, (mut piece, mut part): (usize, usize)) -> (usize, usize) {
+        loop {
+            match self.pieces.get(piece) {
+                Some(Piece::Triangles(here)) if part < here.parts.len() => break,
+                Some(_) => (piece, part) = (piece + 1, 0),
+                None => break,
+            }
+        }
+        (piece, part)
+    }
+
+    /// The triangles at a place of a part.
+    fn triangles(&self, (piece, _): (usize, usize)) -> Option<&Triangles> {
+        match self.pieces.get(piece)? {
+            Piece::Triangles(triangles) => Some(triangles),
+            Piece::Shape(_) => None,
+        }
+    }
+
+    /// The whole of the next piece, if it begins here and is what the shapes begin with.
+    fn whole(&mut self, shapes: &[Shape]) -> Option<Triangles> {
+        let (piece, part) = self.at;
+        let parts = &self.triangles(self.at).filter(|_| part == 0)?.parts;
+        let alike = |(shape, part): (&Shape, &Part)| *shape == part.shape;
+        if shapes.len() < parts.len() || !shapes.iter().zip(parts).all(alike) {
+            return None;
+        }
+        let taken = std::mem::replace(&mut self.pieces[piece], Piece::Shape(Shape::Noop));
+        self.at = self.part((piece + 1, 0));
+        self.missed = 0;
+        match taken {
+            Piece::Triangles(triangles) => Some(triangles),
+            Piece::Shape(_) => None,
+        }
+    }
+
+    /// Whether a large piece begins here: better to take the whole of it.
+    fn begins(&self) -> bool {
+        let large = |here: &Triangles| here.mesh.vertices.len() > PIECE;
+        self.at.1 == 0 && self.triangles(self.at).is_some_and(large)
+    }
+
+    /// Where a shape was; the next one is looked for behind it.
+    fn find(&mut self, shape: &Shape) -> Option<(usize, usize)> {
+        let mut place = self.at;
+        for _ in 0..=self.missed + 1 {
+            let part = self.triangles(place)?.parts.get(place.1)?;
+            if part.shape == *shape {
+                self.at = self.part((place.0, place.1 + 1));
+                self.missed = 0;
+                return Some(place);
+            }
+            place = self.part((place.0, place.1 + 1));
+        }
+        match self.missed {
+            ASTRAY => self.at = self.part((self.at.0, self.at.1 + 1)),
+            _ => self.missed += 1,
+        }
+        None
+    }
+}
+
 struct Builder {
     tessellator: Tessellator,
     /// What is not a piece yet.
     open: Mesh,
+    parts: Vec<Part>,
     pieces: Vec<Piece>,
+    before: Before,
 }
 
 impl Builder {
-    fn add(&mut self, shape: Shape) {
-        match shape {
-            Shape::Noop => {}
-            Shape::Vec(shapes) => shapes.into_iter().for_each(|shape| self.add(shape)),
-            Shape::Text(_) | Shape::Circle(_) | Shape::Callback(_) => {
+    /// Adds the first shapes of a list; how many.
+    fn add(&mut self, shapes: &mut [Shape]) -> usize {
+        let shape = match shapes {
+            [Shape::Text(_) | Shape::Circle(_) | Shape::Callback(_), ..] => {
                 self.close();
+                let shape = std::mem::replace(&mut shapes[0], Shape::Noop);
                 self.pieces.push(Piece::Shape(shape));
+                return 1;
             }
-            shape => {
-                if self.open.vertices.len() > PIECE || self.texture() != shape.texture_id() {
-                    self.close();
-                }
-                self.open.texture_id = shape.texture_id();
-                self.tessellator.tessellate_shape(shape, &mut self.open);
-            }
+            [shape, ..] => shape,
+            [] => return 0,
+        };
+        let texture = shape.texture_id();
+        if self.open.vertices.len() > PIECE
+            || self.open.texture_id != texture
+            || self.before.begins()
+        {
+            self.close();
         }
+        if self.open.is_empty()
+            && let Some(triangles) = self.before.whole(shapes)
+        {
+            let count = triangles.parts.len();
+            self.pieces.push(Piece::Triangles(triangles));
+            return count;
+        }
+        let shape = std::mem::replace(&mut shapes[0], Shape::Noop);
+        self.open.texture_id = texture;
+        match self.before.find(&shape) {
+            Some(place) => self.copy(place),
+            None => self
+                .tessellator
+                .tessellate_shape(shape.clone(), &mut self.open),
+        }
+        self.parts.push(Part {
+            shape,
+            vertices: self.open.vertices.len(),
+            indices: self.open.indices.len(),
+        });
+        1
     }
 
-    fn texture(&self) -> TextureId {
-        self.open.texture_id
+    /// Adds the triangles that a part had before.
+    fn copy(&mut self, place: (usize, usize)) {
+        let Some(from) = self.before.triangles(place) else {
+            return;
+        };
+        let ends = |part: &Part| (part.vertices, part.indices);
+        let (vertex, index) = place
+            .1
+            .checked_sub(1)
+            .map_or((0, 0), |i| ends(&from.parts[i]));
+        let (vertices, indices) = ends(&from.parts[place.1]);
+        let first = self.open.vertices.len() as u32;
+        let indices = from.mesh.indices[index..indices].iter();
+        let rebased = indices.map(|at| at - vertex as u32 + first);
+        self.open.indices.extend(rebased);
+        let vertices = from.mesh.vertices[vertex..vertices].iter();
+        self.open.vertices.extend(vertices.map(|corner| Vertex {
+            pos: corner.pos - from.moved,
+            ..*corner
+        }));
     }
 
     fn close(&mut self) {
         let mesh = std::mem::take(&mut self.open);
+        let parts = std::mem::take(&mut self.parts);
         if !mesh.is_empty() {
-            self.pieces.push(Piece::Triangles {
+            self.pieces.push(Piece::Triangles(Triangles {
                 bounds: mesh.calc_bounds(),
                 mesh: Arc::new(mesh),
                 moved: Vec2::ZERO,
-            });
+                parts,
+            }));
         }
     }
 }
@@ -202,5 +366,88 @@ mod tests {
                 assert!(a.pos.distance(b.pos) < 1e-3 && a.uv == b.uv && a.color == b.color);
             }
         }
+    }
+
+    /// Rows of shapes, each as tall and as red as its number says.
+    fn rows(numbers: &[u8]) -> Vec<Shape> {
+        let row = |(at, number): (usize, &u8)| {
+            let (y, tall) = (10.0 * at as f32, f32::from(*number % 7) + 1.0);
+            let color = Color32::from_rgb(*number, 90, 40);
+            let rect = Rect::from_min_size(pos2(10.0, y), vec2(30.0, tall));
+            let frame = Rect::from_min_size(pos2(60.0, 7.0 * f32::from(*number)), vec2(30.0, 5.0));
+            let mut row = vec![
+                Shape::rect_filled(rect, 2.0, color),
+                Shape::rect_filled(frame, 1.0, Color32::BLUE),
+            ];
+            match number % 5 {
+                0 => row.push(Shape::circle_filled(pos2(50.0, y), 3.0, color)),
+                1 => row.clear(),
+                _ => {}
+            }
+            Shape::Vec(row)
+        };
+        numbers.iter().enumerate().map(row).collect()
+    }
+
+    #[test]
+    fn what_follows_another_picture_is_painted_as_if_it_were_the_first() {
+        let ctx = Context::default();
+        let mut numbers: Vec<u8> = (0..240).map(|at| (at * 37 % 251) as u8).collect();
+        let mut kept = Some(Kept::default());
+        for round in 0..60_usize {
+            let at = round * 53 % numbers.len();
+            match round % 6 {
+                // One changes, comes or goes; many come or go; all of them change.
+                0 | 1 => numbers[at] = numbers[at].wrapping_add(round as u8 + 1),
+                2 => numbers.insert(at, round as u8),
+                3 => drop(numbers.remove(at)),
+                4 if round % 4 == 0 => drop(numbers.drain(at..(at + 30).min(numbers.len()))),
+                4 => numbers.splice(at..at, 100..140).for_each(drop),
+                _ if round % 12 == 5 => numbers.reverse(),
+                _ => {}
+            }
+            // It may have been moved before the next one comes.
+            let by = vec2((round % 3) as f32 * 8.0, 0.0);
+            let seen = frame(&ctx, |ui| {
+                let mut now = kept.take().unwrap().followed_by(ui.ctx(), rows(&numbers));
+                now.show(ui.painter(), by);
+                kept = Some(now);
+            });
+            let wanted = frame(&ctx, |ui| {
+                Kept::new(ui.ctx(), rows(&numbers)).show(ui.painter(), by);
+            });
+            let (seen, wanted) = (corners(&seen), corners(&wanted));
+            assert_eq!(seen.len(), wanted.len());
+            for (a, b) in seen.iter().zip(&wanted) {
+                assert!(a.pos.distance(b.pos) < 1e-3 && a.uv == b.uv && a.color == b.color);
+            }
+        }
+    }
+
+    #[test]
+    fn what_did_not_change_is_not_made_again() {
+        let ctx = Context::default();
+        let mut numbers: Vec<u8> = (0..900_u32)
+            .map(|at| (at * 5 % 250) as u8 / 5 * 5 + 2)
+            .collect();
+        frame(&ctx, |ui| {
+            let before = Kept::new(ui.ctx(), rows(&numbers));
+            let meshes = |kept: &Kept| -> Vec<*const Mesh> {
+                let mesh = |piece: &Piece| match piece {
+                    Piece::Triangles(triangles) => Some(Arc::as_ptr(&triangles.mesh)),
+                    Piece::Shape(_) => None,
+                };
+                kept.pieces.iter().filter_map(mesh).collect()
+            };
+            let had = meshes(&before);
+            numbers[450] += 5;
+            let now = meshes(&before.followed_by(ui.ctx(), rows(&numbers)));
+            let same = now.iter().filter(|mesh| had.contains(mesh)).count();
+            assert!(
+                had.len() > 8 && same + 2 >= had.len(),
+                "{same} of {}",
+                had.len()
+            );
+        });
     }
 }

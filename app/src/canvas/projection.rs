@@ -4,9 +4,11 @@
 //! that show, since the widget goes over all it has in every pass. It is patched from the scene before a pass; all
 //! interaction of the graph widget is off.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use egui::{Context, Id, Pos2, Response, Shape, Ui, Vec2, pos2};
+use egui::{Pos2, Response, Shape, Ui, Vec2, pos2};
 use egui_graphs::{
     DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphView, Layout, LayoutState, Node,
     NodeProps, SettingsInteraction, SettingsNavigation,
@@ -19,10 +21,12 @@ use serde::{Deserialize, Serialize};
 use super::dim::Dim;
 use super::dots::Dots;
 use super::paint::Brush;
+use super::space::Space;
+use crate::scene::figures::Pattern;
 use crate::scene::index::Shown;
-use crate::scene::{CardElement, Dressing, LinkElement};
+use crate::scene::{CardElement, Dressing, LinkElement, Point};
 use crate::session::Selection;
-use crate::theme::Theme;
+use crate::theme::{Rgba, Theme};
 
 type Cards =
     Graph<Arc<CardElement>, Arc<LinkElement>, Directed, DefaultIx, CardDisplay, LinkDisplay>;
@@ -36,12 +40,13 @@ pub struct Palette {
     pub dim: Dim,
 }
 
-fn palette_id() -> Id {
-    Id::new("canvas palette")
+thread_local! {
+    /// Of the draw pass under way. Asked for by every card and link, so a look-up by name would be felt.
+    static PALETTE: RefCell<Option<Rc<Palette>>> = const { RefCell::new(None) };
 }
 
-fn palette(ctx: &Context) -> Option<Arc<Palette>> {
-    ctx.data(|data| data.get_temp(palette_id()))
+fn palette() -> Option<Rc<Palette>> {
+    PALETTE.with_borrow(Option::clone)
 }
 
 /// The graph, with the indices in the scene of what it holds.
@@ -146,20 +151,21 @@ impl Projection {
 
     /// Draws links and cards into all of the free space. Asks for another frame every time: see [`super::replay`].
     pub fn draw(&mut self, ui: &mut Ui, palette: Palette) -> Response {
-        ui.ctx()
-            .data_mut(|data| data.insert_temp(palette_id(), Arc::new(palette)));
+        PALETTE.set(Some(Rc::new(palette)));
         let navigation = SettingsNavigation::default()
             .with_fit_to_screen_enabled(false)
             .with_zoom_and_pan_enabled(false);
         let interaction = SettingsInteraction::default()
             .with_dragging_enabled(false)
             .with_hover_enabled(false);
-        GraphView::<Still, Manual>::new()
+        let response = GraphView::<Still, Manual>::new()
             .with_id(Some("topolab canvas".to_owned()))
             .with_navigations(&navigation)
             .with_interactions(&interaction)
             .show(ui, &mut self.graph)
-            .response
+            .response;
+        PALETTE.set(None);
+        response
     }
 }
 
@@ -205,9 +211,7 @@ impl<E: Clone, Ty: EdgeType, Ix: IndexType> DisplayNode<Arc<CardElement>, E, Ty,
     }
 
     fn shapes(&mut self, context: &DrawContext<'_>) -> Vec<Shape> {
-        let Some(palette) =
-            palette(context.ctx).filter(|palette| palette.brush.sees(self.card.rect))
-        else {
+        let Some(palette) = palette().filter(|palette| palette.brush.sees(self.card.rect)) else {
             return Vec::new();
         };
         let mut shapes = Vec::new();
@@ -245,6 +249,45 @@ impl<E: Clone, Ty: EdgeType, Ix: IndexType> DisplayNode<Arc<CardElement>, E, Ty,
 struct LinkDisplay {
     link: Arc<LinkElement>,
     selected: bool,
+    /// From far away, as it was drawn last.
+    hair: Option<Hair>,
+}
+
+/// A hair, and what it was made from.
+#[derive(Clone)]
+struct Hair {
+    line: Arc<[Point]>,
+    color: Rgba,
+    pattern: Pattern,
+    space: Space,
+    tips: bool,
+    shape: Shape,
+}
+
+impl LinkDisplay {
+    /// The link from far away; mostly it is what it was in the pass before.
+    fn hair(&mut self, brush: &Brush) -> Shape {
+        let link = &self.link;
+        let pattern = link.figures.pattern;
+        let same = |hair: &&Hair| {
+            Arc::ptr_eq(&hair.line, &link.line)
+                && (hair.color, hair.pattern) == (link.color, pattern)
+                && (hair.space, hair.tips) == (brush.space, brush.tips)
+        };
+        if let Some(hair) = self.hair.as_ref().filter(same) {
+            return hair.shape.clone();
+        }
+        let shape = brush.hair(link);
+        self.hair = Some(Hair {
+            line: Arc::clone(&link.line),
+            color: link.color,
+            pattern,
+            space: brush.space,
+            tips: brush.tips,
+            shape: shape.clone(),
+        });
+        shape
+    }
 }
 
 impl From<EdgeProps<Arc<LinkElement>>> for LinkDisplay {
@@ -252,6 +295,7 @@ impl From<EdgeProps<Arc<LinkElement>>> for LinkDisplay {
         Self {
             link: props.payload,
             selected: props.selected,
+            hair: None,
         }
     }
 }
@@ -268,9 +312,7 @@ where
         _: &Node<Arc<CardElement>, Arc<LinkElement>, Ty, Ix, D>,
         context: &DrawContext<'_>,
     ) -> Vec<Shape> {
-        let Some(palette) =
-            palette(context.ctx).filter(|palette| palette.brush.sees(self.link.bounds))
-        else {
+        let Some(palette) = palette().filter(|palette| palette.brush.sees(self.link.bounds)) else {
             return Vec::new();
         };
         let mut shapes = Vec::new();
@@ -282,12 +324,14 @@ where
             ));
         }
         let (brush, theme) = (&palette.brush, palette.theme);
-        palette.dim.paint(&self.link.id, &mut shapes, |out| {
+        let link = Arc::clone(&self.link);
+        palette.dim.paint(&link.id, &mut shapes, |out| {
             if brush.is_far() {
-                out.push(brush.hair(&self.link));
+                out.push(self.hair(brush));
             } else {
-                brush.paint(context.ctx, &self.link.details().shapes, out);
-                palette.dots.paint(&self.link, brush, theme, out);
+                self.hair = None;
+                brush.paint(context.ctx, &link.details().shapes, out);
+                palette.dots.paint(&link, brush, theme, out);
             }
         });
         shapes

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use egui::emath::GuiRounding;
 use egui::epaint::TextOptions;
+use egui::layers::{PaintList, ShapeIdx};
 use egui::{Rect, Sense, Shape, Ui, Vec2};
 
 use super::kept::Kept;
@@ -37,6 +38,11 @@ pub struct Key {
 }
 
 impl Key {
+    /// Whether two look at the same place in the same way, whatever there is to see.
+    fn stays(&self, other: &Self) -> bool {
+        self.space == other.space && self.pixels_per_point == other.pixels_per_point
+    }
+
     /// Whether two differ in nothing but where they look.
     fn differs_in_pan(&self, other: &Self) -> bool {
         let (here, there) = (&self.space, &other.space);
@@ -62,7 +68,7 @@ struct Recorded {
     /// The part of the screen that was painted; `None`: all there is lies in it.
     sight: Option<Rect>,
     shapes: Vec<Shape>,
-    /// The same, from the second time on that they are shown.
+    /// The same, where they are more than a passing view.
     kept: Option<Kept>,
     /// How full the glyph texture was; it becomes emptier when it is begun anew, and old glyphs point nowhere.
     glyphs: f32,
@@ -127,16 +133,14 @@ impl Replay {
         let (response, painter) = ui.allocate_painter(ui.available_size(), Sense::click_and_drag());
         if let Some(recorded) = &mut self.recorded {
             let shapes = &mut recorded.shapes;
-            let kept = recorded
-                .kept
-                .get_or_insert_with(|| Kept::new(ui.ctx(), std::mem::take(shapes)));
-            kept.show(&painter, moved);
+            let anew = || Kept::new(ui.ctx(), std::mem::take(shapes));
+            recorded.kept.get_or_insert_with(anew).show(&painter, moved);
         }
         response
     }
 
     /// Runs a draw pass and records what it adds to the layer; `sight`: the part of the screen that it paints,
-    /// `None` where that is all there is.
+    /// `None` where that is all there is. Where the view stays what it was, most of it will be what it was too.
     pub fn record<R>(
         &mut self,
         ui: &mut Ui,
@@ -145,24 +149,39 @@ impl Replay {
         draw: impl FnOnce(&mut Ui) -> R,
     ) -> R {
         let layer = ui.layer_id();
-        let from = ui
-            .ctx()
-            .graphics_mut(|graphics| graphics.entry(layer).next_idx().0);
+        let ctx = ui.ctx().clone();
+        let swap = |with: PaintList| {
+            ctx.graphics_mut(|graphics| std::mem::replace(graphics.entry(layer), with))
+        };
+        let below = swap(PaintList::default());
         let result = draw(ui);
-        let added = |graphics: &egui::layers::GraphicLayers| {
-            let list = graphics.get(layer)?;
-            Some(
-                list.all_entries()
-                    .skip(from)
-                    .map(|entry| entry.shape.clone())
-                    .collect(),
-            )
+        let mut drawn = swap(below);
+        let before = self.recorded.take();
+        let same = |before: &Recorded| before.key.stays(&key);
+        let kept = before.filter(same).and_then(|before| before.kept);
+        let mut shapes = Vec::with_capacity(drawn.next_idx().0);
+        for at in 0..drawn.next_idx().0 {
+            drawn.mutate_shape(ShapeIdx(at), |drawn| {
+                shapes.push(std::mem::replace(&mut drawn.shape, Shape::Noop))
+            });
+        }
+        let painter = ui.painter().with_clip_rect(key.space.area);
+        let kept = match kept {
+            Some(before) => {
+                let mut kept = before.followed_by(ui.ctx(), std::mem::take(&mut shapes));
+                kept.show(&painter, Vec2::ZERO);
+                Some(kept)
+            }
+            None => {
+                painter.extend(shapes.iter().cloned());
+                None
+            }
         };
         self.recorded = Some(Recorded {
             key,
             sight,
-            shapes: ui.ctx().graphics(added).unwrap_or_default(),
-            kept: None,
+            shapes,
+            kept,
             glyphs: fill(ui),
         });
         result
