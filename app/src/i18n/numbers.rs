@@ -60,6 +60,25 @@ impl Texts {
         format!("{}/s", self.number(value))
     }
 
+    /// A name for the form of a rate's text, all but which digits it has: two rates with the same one differ in nothing
+    /// else. `None` where rounding might make another form of it, and only the text itself tells.
+    pub(crate) fn rate_form(self, value: f64) -> Option<u8> {
+        /// How near the next form a value must not come, as a share of it.
+        const NEAR: f64 = 0.01;
+        if value == 0.0 && value.is_sign_positive() {
+            return Some(0);
+        }
+        // Where the number of digits, before or behind the point, changes.
+        let (mut below, mut form) = (0.0, 1);
+        for above in [10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] {
+            if value > below * (1.0 + NEAR) && value < above * (1.0 - NEAR) {
+                return Some(form);
+            }
+            (below, form) = (above, form + 1);
+        }
+        None
+    }
+
     /// A duration in seconds: `850 µs`, `182 ms`, `1.24 s`, `12 min`.
     pub fn duration(self, seconds: f64) -> String {
         if !seconds.is_finite() {
@@ -196,5 +215,43 @@ mod tests {
         for (got, want) in cases {
             assert_eq!(got, want);
         }
+    }
+
+    #[test]
+    fn rates_of_one_form_differ_only_in_their_digits() {
+        let t = Texts::new(Lang::En);
+        let mask = |text: String| text.replace(|c: char| c.is_ascii_digit(), "0");
+        let mut forms = std::collections::BTreeMap::new();
+        let mut unnamed = 0;
+        let steps = (0..120_000).map(|step| 1e-4 * 1.000_26_f64.powi(step));
+        let odd = [
+            0.0,
+            -0.0,
+            -3.0,
+            f64::NAN,
+            f64::INFINITY,
+            9.994_9,
+            9.995,
+            99.949,
+            99.95,
+            999.5,
+        ];
+        for value in odd.into_iter().chain(steps) {
+            let Some(form) = t.rate_form(value) else {
+                unnamed += 1;
+                continue;
+            };
+            let text = mask(t.per_second(value));
+            assert_eq!(
+                *forms.entry(form).or_insert_with(|| text.clone()),
+                text,
+                "{value}"
+            );
+        }
+        assert!(
+            forms.len() == 10 && unnamed < 20_000,
+            "{} {unnamed}",
+            forms.len()
+        );
     }
 }

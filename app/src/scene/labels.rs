@@ -39,6 +39,8 @@ pub struct Pills {
 #[derive(Clone, Debug)]
 struct Pill {
     asked: Asked,
+    /// Of the form of its text, where it has a name.
+    form: Option<u8>,
     place: Option<Rect>,
     /// Around all places that were tried; `None` where none was.
     tried: Option<Rect>,
@@ -53,10 +55,13 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(link: &LinkElement) -> Self {
+    /// `form`: of the link's text; `before`: the pill that the link had.
+    fn of(link: &LinkElement, form: Option<u8>, before: Option<&Pill>) -> Self {
+        // Texts of one form have the same room.
+        let same = before.filter(|pill| form.is_some() && pill.form == form);
         Self {
             line: Arc::clone(&link.line),
-            room: pill_room(link),
+            room: same.map_or_else(|| pill_room(link), |pill| pill.asked.room),
             cut: link.figures.cut,
         }
     }
@@ -98,14 +103,16 @@ impl Pills {
         self.cards.extend_from_slice(cards.rects());
         let beside = links.len() <= MOST_BESIDE;
         for (index, link) in links.iter().enumerate() {
-            let asked = Asked::of(link);
             let before = self.pills.get(index);
+            let form = link.text_form();
+            let asked = Asked::of(link, form, before);
             let stays = before.is_some_and(|pill| {
                 pill.asked.is(&asked) && pill.tried.is_none_or(|area| !changed.touch(&area))
             });
             if !stays {
                 self.place(index, asked, (cards, beside), &mut changed);
             }
+            self.pills[index].form = form;
         }
     }
 
@@ -139,6 +146,7 @@ impl Pills {
         }
         let pill = Pill {
             asked,
+            form: None,
             place,
             tried,
         };

@@ -114,6 +114,15 @@ impl LinkElement {
         self.figures.pill(self.texts)
     }
 
+    /// A name for the form of what the pill says, all but which digits it has; `None` where only the text tells.
+    pub(super) fn text_form(&self) -> Option<u8> {
+        let LinkFigures {
+            said, cut, per_s, ..
+        } = self.figures;
+        let is_rate = said && !cut;
+        is_rate.then(|| self.texts.rate_form(per_s)).flatten()
+    }
+
     /// Where the pill may be.
     pub(super) fn place(&self) -> Option<Rect> {
         self.place
