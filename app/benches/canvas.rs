@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
@@ -104,6 +105,26 @@ impl Program {
         };
         (0..6).for_each(|_| program.frame(Vec::new()));
         program
+    }
+
+    /// The program whose simulation has a thread of its own, as in the window.
+    fn beside_its_simulation(document: Document) -> Self {
+        let mut program = Self::new(document);
+        program.app.simulate_beside(&program.ctx);
+        program.rest();
+        program
+    }
+
+    /// Lets the simulation take over the document, and shows what it has to say.
+    fn rest(&mut self) {
+        self.wait_for_the_simulation();
+        self.frame(Vec::new());
+    }
+
+    fn wait_for_the_simulation(&self) {
+        while !self.app.session().is_caught_up() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+        }
     }
 
     fn frame(&mut self, events: Vec<Event>) {
@@ -225,7 +246,7 @@ fn zoomed_in_new_figures(bencher: Bencher<'_, '_>, count: usize) {
 fn playing(bencher: Bencher<'_, '_>, program: &mut Program) {
     program.command(AppCommand::SetPace(topolab::runner::Pace::Times(1.0)));
     program.command(AppCommand::Play);
-    let program = std::cell::RefCell::new(program);
+    let program = RefCell::new(program);
     bencher
         .with_inputs(|| program.borrow_mut().new_figures())
         .bench_local_values(|()| program.borrow_mut().frame(Vec::new()));
@@ -242,85 +263,183 @@ fn readable_new_figures(bencher: Bencher<'_, '_>, count: usize) {
     playing(bencher, &mut program);
 }
 
-/// Undo or redo of one move, and the frame after it.
+/// Undo or redo of one move, and the frame after it: what the thread of the window does. The simulation takes the
+/// document over on its own thread; see [`taking_over_a_parameter_of_all`] for how long that holds up the figures, and
+/// [`figures_after_a_parameter_of_all`] for the frame that shows them.
 #[divan::bench(args = SIZES)]
 fn undo_of_a_move(bencher: Bencher<'_, '_>, count: usize) {
-    let mut program = Program::new(drawing(count));
+    let mut program = Program::beside_its_simulation(drawing(count));
     program.command(select(&["c7"]));
     program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
-    undo(bencher, &mut program);
+    undo(bencher, program);
 }
 
 /// The same of a layout of everything.
 #[divan::bench(args = SIZES)]
 fn undo_of_a_layout(bencher: Bencher<'_, '_>, count: usize) {
-    let mut program = Program::new(drawing(count));
+    let mut program = Program::beside_its_simulation(drawing(count));
     program.command(AppCommand::Arrange);
     program.wait_for_layout();
     program.frame(Vec::new());
-    undo(bencher, &mut program);
+    undo(bencher, program);
 }
 
 /// The same of a step that moves everything.
 #[divan::bench(args = SIZES)]
 fn undo_of_a_nudge_of_all(bencher: Bencher<'_, '_>, count: usize) {
-    let mut program = Program::new(drawing(count));
+    let mut program = Program::beside_its_simulation(drawing(count));
     program.command(AppCommand::SelectAll);
     program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
-    undo(bencher, &mut program);
+    undo(bencher, program);
 }
 
-/// The same of a step that takes everything away.
+/// Everything that was taken away comes back.
 #[divan::bench(args = SIZES)]
 fn undo_of_deleting_all(bencher: Bencher<'_, '_>, count: usize) {
-    let mut program = Program::new(drawing(count));
-    program.command(AppCommand::SelectAll);
-    program.command(AppCommand::Delete);
-    undo(bencher, &mut program);
+    one_way(bencher, deleting_all(count), &AppCommand::Undo);
 }
 
-/// The same of a change of a parameter of everything.
+#[divan::bench(args = SIZES)]
+fn redo_of_deleting_all(bencher: Bencher<'_, '_>, count: usize) {
+    one_way(bencher, deleting_all(count), &AppCommand::Redo);
+}
+
+fn deleting_all(count: usize) -> Program {
+    let mut program = Program::beside_its_simulation(drawing(count));
+    program.command(AppCommand::SelectAll);
+    program.command(AppCommand::Delete);
+    program
+}
+
+/// A change of a parameter of everything.
 #[divan::bench(args = SIZES)]
 fn undo_of_a_parameter_of_all(bencher: Bencher<'_, '_>, count: usize) {
-    let mut program = Program::new(drawing(count));
+    let mut program = Program::beside_its_simulation(drawing(count));
+    program.command(parameter_of_all(program.app.session().document(), 77.0));
+    undo(bencher, program);
+}
+
+/// The frame that shows what the simulation has made of such a change.
+#[divan::bench(args = SIZES)]
+fn figures_after_a_parameter_of_all(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(drawing(count));
+    program.command(parameter_of_all(program.app.session().document(), 77.0));
+    let program = RefCell::new(program);
+    let step = Cell::new(0);
+    bencher
+        .with_inputs(|| {
+            let mut program = program.borrow_mut();
+            program.command(back_or_forth(step.replace(step.get() + 1)));
+            program.wait_for_the_simulation();
+        })
+        .bench_local_values(|()| program.borrow_mut().frame(Vec::new()));
+}
+
+/// What the thread of the simulation does with such a change while it plays, up to the figures for the window.
+#[divan::bench(args = SIZES)]
+fn taking_over_a_parameter_of_all(bencher: Bencher<'_, '_>, count: usize) {
+    let before = drawing(count);
+    let after = match parameter_of_all(&before, 77.0) {
+        AppCommand::Edit(edit, _) => sim_core::edit::apply(&before, &edit).unwrap(),
+        _ => unreachable!(),
+    };
+    taking_over(bencher, &[after, before]);
+}
+
+/// The same of links of everything that come and go.
+#[divan::bench(args = SIZES)]
+fn taking_over_other_links(bencher: Bencher<'_, '_>, count: usize) {
+    let before = drawing(count);
+    let ids = before.links.keys().step_by(2).cloned().collect();
+    let after = sim_core::edit::apply(&before, &Edit::Remove { ids }).unwrap();
+    taking_over(bencher, &[after, before]);
+}
+
+fn taking_over(bencher: Bencher<'_, '_>, documents: &[Document; 2]) {
+    let mut player = sim_core::playback::player::Player::new(&documents[1], 1).unwrap();
+    let second = sim_core::foundation::units::SimTime(1_000_000_000);
+    while !player.run_until(second, 100_000).unwrap() {}
+    let mut step = 0;
+    bencher.bench_local(|| {
+        player.update(&documents[step % 2]).unwrap();
+        step += 1;
+        black_box(player.frame())
+    });
+}
+
+fn parameter_of_all(document: &Document, workers: f64) -> AppCommand {
     let set = |component: &Arc<Component>| Edit::SetParam {
         id: component.id.clone(),
         param: "workers".to_owned(),
-        value: Some(77.0.into()),
+        value: Some(workers.into()),
     };
-    let servers = program.app.session().document().components.values();
+    let servers = document.components.values();
     let edits = servers.filter(|c| c.service == "server").map(set).collect();
-    program.command(AppCommand::Edit(Edit::Batch { edits }, "step.configure"));
-    undo(bencher, &mut program);
+    AppCommand::Edit(Edit::Batch { edits }, "step.configure")
 }
 
-/// The same of a thousand copied components beside those that are there.
+/// A thousand copied components beside those that are there.
 #[divan::bench(args = SIZES)]
 fn undo_of_a_thousand_copies(bencher: Bencher<'_, '_>, count: usize) {
-    let mut program = Program::new(drawing(count));
+    one_way(bencher, thousand_copies(count), &AppCommand::Undo);
+}
+
+#[divan::bench(args = SIZES)]
+fn redo_of_a_thousand_copies(bencher: Bencher<'_, '_>, count: usize) {
+    one_way(bencher, thousand_copies(count), &AppCommand::Redo);
+}
+
+fn thousand_copies(count: usize) -> Program {
+    let mut program = Program::beside_its_simulation(drawing(count));
     let ids: Vec<String> = (0..1000).map(|index| format!("c{index}")).collect();
     program.command(select(&ids.iter().map(String::as_str).collect::<Vec<_>>()));
     program.command(AppCommand::Duplicate);
-    undo(bencher, &mut program);
+    program
 }
 
-fn undo(bencher: Bencher<'_, '_>, program: &mut Program) {
-    let mut step = 0_usize;
-    bencher.bench_local(|| {
-        step += 1;
-        let back = if step.is_multiple_of(2) {
-            AppCommand::Redo
-        } else {
-            AppCommand::Undo
-        };
-        program.command(back);
-    });
+fn back_or_forth(step: usize) -> AppCommand {
+    match step.is_multiple_of(2) {
+        true => AppCommand::Undo,
+        false => AppCommand::Redo,
+    }
+}
+
+/// Undo and redo in turns, which cost the same.
+fn undo(bencher: Bencher<'_, '_>, program: Program) {
+    let program = RefCell::new(program);
+    let step = Cell::new(0);
+    bencher
+        .with_inputs(|| {
+            program.borrow_mut().rest();
+            back_or_forth(step.replace(step.get() + 1))
+        })
+        .bench_local_values(|command| program.borrow_mut().command(command));
+}
+
+/// Undo alone or redo alone: `program` has just done the step.
+fn one_way(bencher: Bencher<'_, '_>, mut program: Program, measured: &AppCommand) {
+    let back = match measured {
+        AppCommand::Undo => AppCommand::Redo,
+        _ => AppCommand::Undo,
+    };
+    if *measured == AppCommand::Undo {
+        program.command(AppCommand::Undo);
+    }
+    let program = RefCell::new(program);
+    bencher
+        .with_inputs(|| {
+            let mut program = program.borrow_mut();
+            program.rest();
+            program.command(back.clone());
+            program.rest();
+        })
+        .bench_local_values(|()| program.borrow_mut().command(measured.clone()));
 }
 
 /// The frame that takes the places of a layout in layers, and the next one; the layout itself is done on a thread.
 #[divan::bench(args = SIZES)]
 fn lay_out(bencher: Bencher<'_, '_>, count: usize) {
-    let program = std::cell::RefCell::new(Program::new(drawing(count)));
+    let program = RefCell::new(Program::new(drawing(count)));
     bencher
         .with_inputs(|| {
             let mut program = program.borrow_mut();

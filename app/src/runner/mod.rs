@@ -95,6 +95,11 @@ impl Runner {
         matches!(self.mode, Mode::Inline { .. })
     }
 
+    /// Whether everything that was sent has been handled, so that what is published is of the document of now.
+    pub fn is_caught_up(&self) -> bool {
+        self.slot.get().handled == self.sent
+    }
+
     /// Lets wall time pass on an inline runner; nothing on a threaded one.
     pub fn advance(&mut self, wall_s: f64) {
         if let Mode::Inline { worker, clock } = &mut self.mode {

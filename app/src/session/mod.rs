@@ -290,6 +290,20 @@ impl Session {
         self.take_published();
     }
 
+    /// Runs the document on another runner, stopped at t = 0.
+    pub(crate) fn simulate_on(&mut self, runner: Runner) {
+        self.runner = runner;
+        self.frame = None;
+        let document = Arc::clone(self.document());
+        let seed = document.scenario.seed;
+        self.runner.load(document, seed);
+    }
+
+    /// Whether the run has taken over every change and command so far.
+    pub fn is_caught_up(&self) -> bool {
+        self.runner.is_caught_up()
+    }
+
     /// Shows the whole document, and goes on doing so when the size of the canvas becomes known or changes.
     pub(crate) fn fit_all(&mut self) {
         let around = placement::all_bounds(self.document());

@@ -63,6 +63,14 @@ impl TopolabApp {
         self.session.use_threads(move || wake.request_repaint());
     }
 
+    /// Simulates on a thread from now on, stopped at t = 0; goes on as before on a machine that gives no thread.
+    pub fn simulate_beside(&mut self, ctx: &Context) {
+        let wake = ctx.clone();
+        if let Ok(runner) = Runner::threaded(move || wake.request_repaint()) {
+            self.session.simulate_on(runner);
+        }
+    }
+
     /// Keeps a journal of the document in a folder, and asks about those that were left behind there.
     pub fn protect(&mut self, ctx: &Context, folder: PathBuf) {
         let wake = ctx.clone();
