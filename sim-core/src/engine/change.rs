@@ -46,6 +46,7 @@ impl Engine {
         }
         self.drop_links(&links);
         self.link_order = links;
+        self.note_callers();
         self.rebuild_outs();
         self.start_parts();
         self.follow_distances();

@@ -10,15 +10,32 @@ use super::targets::Target;
 impl Engine {
     /// Brings the target lists of every balancer in front of a component up to date.
     pub(super) fn sync_targets_of(&mut self, index: u32) {
-        let mut balancers: Vec<u32> = self
-            .links
-            .iter()
-            .filter(|l| !l.gone && l.plan.to == index)
-            .map(|l| l.plan.from)
-            .collect();
-        balancers.dedup();
-        for balancer in balancers {
-            self.sync_targets(balancer);
+        let Body::Group(group) = &mut self.stations[index as usize].body else {
+            return;
+        };
+        // Nothing below looks at them.
+        let callers = std::mem::take(&mut group.callers);
+        for caller in &callers {
+            self.sync_targets(*caller);
+        }
+        if let Body::Group(group) = &mut self.stations[index as usize].body {
+            group.callers = callers;
+        }
+    }
+
+    /// Notes who calls whom, after a change of the links: groups are asked for it whenever an instance comes or goes.
+    pub(super) fn note_callers(&mut self) {
+        for station in &mut self.stations {
+            if let Body::Group(group) = &mut station.body {
+                group.callers.clear();
+            }
+        }
+        for link in self.links.iter().filter(|link| !link.gone) {
+            if let Body::Group(group) = &mut self.stations[link.plan.to as usize].body
+                && group.callers.last() != Some(&link.plan.from)
+            {
+                group.callers.push(link.plan.from);
+            }
         }
     }
 
