@@ -12,6 +12,12 @@ pub fn card(space: &Space, rect: Rect, color: Rgba) -> Shape {
     frame(space, rect, 12.0, Stroke::new(2.0, color))
 }
 
+/// Around a card from far away, where its corners are not seen to be round: thousands may be selected.
+pub fn speck(space: &Space, rect: Rect, color: Rgba) -> Shape {
+    let outer = space.rect_to_screen(rect).expand(1.0);
+    Shape::rect_filled(outer, 0.0, color)
+}
+
 /// Around what has the keyboard: outside of the frame of a selection, so that both are seen.
 pub fn focus(space: &Space, rect: Rect, corner: f32, theme: &Theme) -> Shape {
     const OUT: f32 = 3.0;
@@ -41,16 +47,24 @@ pub fn frame(space: &Space, rect: Rect, corner: f32, stroke: Stroke) -> Shape {
 
 /// A glow under a selected link.
 pub fn link(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
-    along(space, link, color.faded(0.55))
+    along(space, link, points(space, link), color)
+}
+
+/// The glow along these points of the screen.
+pub fn along(space: &Space, link: &LinkElement, points: Vec<egui::Pos2>, color: Rgba) -> Shape {
+    Shape::line(points, wider(space, link, color.faded(0.55)))
 }
 
 /// A veil over a link under the pointer or with the keyboard; what runs on it shows through.
 pub fn link_veil(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
-    along(space, link, color.faded(0.22))
+    let stroke = wider(space, link, color.faded(0.22));
+    Shape::line(points(space, link), stroke)
 }
 
-fn along(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
-    let points = link.line.iter().map(|p| space.to_screen(*p)).collect();
-    let width = (link.width * space.zoom()).max(1.0) + 5.0;
-    Shape::line(points, Stroke::new(width, color))
+fn points(space: &Space, link: &LinkElement) -> Vec<egui::Pos2> {
+    link.line.iter().map(|p| space.to_screen(*p)).collect()
+}
+
+fn wider(space: &Space, link: &LinkElement, color: Rgba) -> Stroke {
+    Stroke::new((link.width * space.zoom()).max(1.0) + 5.0, color)
 }

@@ -62,13 +62,30 @@ impl Brush {
         self.space.zoom() < DETAIL_FROM
     }
 
-    /// A card from far away: its health, where there is any, and nothing else.
-    pub fn speck(&self, card: &CardElement, theme: &Theme) -> egui::Shape {
+    /// A card from far away: its health, where there is any, and nothing else; without `rim` screen points at its sides.
+    pub fn speck(&self, card: &CardElement, theme: &Theme, rim: f32) -> egui::Shape {
         let color = match card.health {
             Health::Unknown => theme.line_strong,
             health => theme.health(health),
         };
-        egui::Shape::rect_filled(self.space.rect_to_screen(card.rect), 0.0, color)
+        egui::Shape::rect_filled(self.space.rect_to_screen(card.rect).shrink(rim), 0.0, color)
+    }
+
+    /// The line of a link on the screen from far away: every few points will do, nobody sees the difference.
+    fn few_points(&self, link: &LinkElement) -> Vec<Pos2> {
+        let few = link.line.iter().step_by(HAIR_STEP);
+        let few = few
+            .chain(link.line.last())
+            .map(|p| self.space.to_screen(*p));
+        without_straight(few.collect())
+    }
+
+    /// A glow under a selected link.
+    pub fn glow(&self, link: &LinkElement, color: Rgba) -> egui::Shape {
+        if self.is_far() {
+            return super::outline::along(&self.space, link, self.few_points(link), color);
+        }
+        super::outline::link(&self.space, link, color)
     }
 
     /// A link from far away: a hair along its way, with gaps where it is no call, thicker where it arrives.
@@ -86,10 +103,7 @@ impl Brush {
         let mut shapes: Vec<egui::Shape> = Vec::new();
         match dashes {
             None => {
-                // Every few points will do: nobody sees the difference.
-                let few = link.line.iter().step_by(HAIR_STEP);
-                let few: Vec<Point> = few.chain(link.line.last()).copied().collect();
-                shapes.push(egui::Shape::line(without_straight(screen(&few)), stroke));
+                shapes.push(egui::Shape::line(self.few_points(link), stroke));
             }
             Some((every, long)) => {
                 let starts = (0..last).step_by(every);

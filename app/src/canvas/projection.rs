@@ -215,21 +215,23 @@ impl<E: Clone, Ty: EdgeType, Ix: IndexType> DisplayNode<Arc<CardElement>, E, Ty,
             return Vec::new();
         };
         let mut shapes = Vec::new();
+        let (far, space) = (palette.brush.is_far(), &palette.brush.space);
+        let accent = palette.theme.accent;
+        if self.selected && far {
+            shapes.push(super::outline::speck(space, self.card.rect, accent));
+        }
         palette.dim.paint(&self.card.id, &mut shapes, |out| {
-            if palette.brush.is_far() {
-                out.push(palette.brush.speck(&self.card, palette.theme));
+            if far {
+                let inner = if self.selected { 1.0 } else { 0.0 };
+                out.push(palette.brush.speck(&self.card, palette.theme, inner));
             } else {
                 palette
                     .brush
                     .paint(context.ctx, &self.card.details().shapes, out);
             }
         });
-        if self.selected {
-            shapes.push(super::outline::card(
-                &palette.brush.space,
-                self.card.rect,
-                palette.theme.accent,
-            ));
+        if self.selected && !far {
+            shapes.push(super::outline::card(space, self.card.rect, accent));
         }
         shapes
     }
@@ -317,11 +319,7 @@ where
         };
         let mut shapes = Vec::new();
         if self.selected {
-            shapes.push(super::outline::link(
-                &palette.brush.space,
-                &self.link,
-                palette.theme.accent,
-            ));
+            shapes.push(palette.brush.glow(&self.link, palette.theme.accent));
         }
         let (brush, theme) = (&palette.brush, palette.theme);
         let link = Arc::clone(&self.link);

@@ -9,7 +9,7 @@ use sim_core::document::{Component, Document, Link};
 use sim_core::engine::snapshot::Snapshot;
 use sim_core::report::bill::Bill;
 
-use super::figures::{CardRun, LinkRun};
+use super::figures::{CardRun, LinkRun, Measured};
 use super::fold::{Fold, Folder};
 use super::layout::{Before, Layout, Way};
 use super::{CardElement, ContainerElement, LinkElement, Scene, container, labels, note};
@@ -108,8 +108,9 @@ impl Dressing {
             self.links.clear();
         }
         self.layout.update(document);
-        self.dress_cards(document, look);
-        self.dress_links(document, look);
+        let measured = look.snapshot.map(Measured::new);
+        self.dress_cards(document, look, measured.as_ref());
+        self.dress_links(document, look, measured.as_ref());
         let containers = document.containers.values();
         let container =
             |c: &Arc<_>| container::container(document, c, look.snapshot, look.theme, look.texts);
@@ -127,14 +128,19 @@ impl Dressing {
         self.layout.places_of(link).1
     }
 
-    fn dress_cards(&mut self, document: &Document, look: Look<'_>) {
+    fn dress_cards(
+        &mut self,
+        document: &Document,
+        look: Look<'_>,
+        measured: Option<&Measured<'_>>,
+    ) {
         let before: Vec<_> = self.cards.iter().zip(&self.scene.cards).collect();
         let before = Before::new(&before, |(source, _)| &source.component.id);
         let (mut sources, mut cards) = (Vec::new(), Vec::new());
         for (index, component) in document.components.values().enumerate() {
             let source = CardSource {
                 component: Arc::clone(component),
-                run: CardRun::of(component, index, look.snapshot),
+                run: CardRun::of(component, index, measured),
             };
             let same = before.get(index, &component.id);
             cards.push(match same.filter(|(same, _)| same.is(&source)) {
@@ -151,7 +157,12 @@ impl Dressing {
         (self.scene.cards, self.cards) = (cards, sources);
     }
 
-    fn dress_links(&mut self, document: &Document, look: Look<'_>) {
+    fn dress_links(
+        &mut self,
+        document: &Document,
+        look: Look<'_>,
+        measured: Option<&Measured<'_>>,
+    ) {
         let before: Vec<_> = self.links.iter().zip(&self.scene.links).collect();
         let before = Before::new(&before, |(source, _)| &source.way.id);
         let (mut sources, mut links) = (Vec::new(), Vec::new());
@@ -162,7 +173,7 @@ impl Dressing {
                 link: Arc::clone(link),
                 way: Arc::clone(way),
                 ends: ends.map(|card| Arc::clone(&document.components[card])),
-                run: LinkRun::of(link, place, ends[1], look.snapshot),
+                run: LinkRun::of(link, place, ends[1], measured),
             };
             let same = before.get(index, &way.id);
             links.push(match same.filter(|(same, _)| same.is(&source)) {

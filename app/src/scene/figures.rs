@@ -3,8 +3,9 @@
 use sim_core::catalog::service::Piece;
 use sim_core::catalog::{Service, service};
 use sim_core::document::{Component, Link};
-use sim_core::engine::snapshot::{Health, Instances, Snapshot};
+use sim_core::engine::snapshot::{ComponentView, Health, Instances, LinkView, Snapshot};
 
+use super::layout::Before;
 use crate::i18n::Texts;
 
 /// What stands in place of a figure that nothing has measured yet.
@@ -45,14 +46,33 @@ pub struct CardRun {
     faulty: bool,
 }
 
+/// A snapshot, asked for the figures of items: they stand where the document has them if it has not changed since.
+#[derive(Debug)]
+pub struct Measured<'a> {
+    snapshot: &'a Snapshot,
+    components: Before<'a, ComponentView>,
+    links: Before<'a, LinkView>,
+}
+
+impl<'a> Measured<'a> {
+    pub fn new(snapshot: &'a Snapshot) -> Self {
+        Self {
+            snapshot,
+            components: Before::new(&snapshot.components, |view| &view.id),
+            links: Before::new(&snapshot.links, |view| &view.id),
+        }
+    }
+}
+
 impl CardRun {
     /// `index`: place of the component in the document.
-    pub fn of(component: &Component, index: usize, snapshot: Option<&Snapshot>) -> Self {
-        let Some(s) = snapshot else {
+    pub fn of(component: &Component, index: usize, measured: Option<&Measured<'_>>) -> Self {
+        let Some(Measured { snapshot: s, .. }) = measured else {
             return Self::default();
         };
         let faulty = s.faults.iter().any(|fault| fault.target == component.id);
-        let Some(view) = nth(&s.components, index, |view| view.id == component.id) else {
+        let view = measured.and_then(|m| m.components.get(index, &component.id));
+        let Some(view) = view else {
             return Self {
                 faulty,
                 ..Self::default()
@@ -92,12 +112,6 @@ impl CardFigures {
             faulty: run.faulty,
         }
     }
-}
-
-/// The entry at `index`, where a snapshot has it if the document has not changed since; else wherever it is.
-fn nth<T>(list: &[T], index: usize, is_it: impl Fn(&T) -> bool) -> Option<&T> {
-    let there = list.get(index).filter(|entry| is_it(entry));
-    there.or_else(|| list.iter().find(|entry| is_it(entry)))
 }
 
 fn clean_share(share: f64) -> f64 {
@@ -265,19 +279,19 @@ struct LinkRates {
 
 impl LinkRun {
     /// `index`: place of the link in the document; `target`: that of the component it leads to.
-    pub fn of(link: &Link, index: usize, target: usize, snapshot: Option<&Snapshot>) -> Self {
-        let Some(s) = snapshot else {
+    pub fn of(link: &Link, index: usize, target: usize, measured: Option<&Measured<'_>>) -> Self {
+        let Some(m) = measured else {
             return Self::default();
         };
-        let view = nth(&s.links, index, |view| view.id == link.id);
-        let target = nth(&s.components, target, |view| view.id == link.to);
+        let view = m.links.get(index, &link.id);
+        let target = m.components.get(target, &link.to);
         Self {
             figures: view.map(|view| LinkRates {
                 per_s: view.per_s,
                 failed_per_s: view.failed_per_s,
                 cut: view.cut,
             }),
-            measured: s.live.window_s > 0.0,
+            measured: m.snapshot.live.window_s > 0.0,
             target: target.map(|target| target.health),
         }
     }

@@ -2,7 +2,7 @@
 
 use sim_core::engine::snapshot::{Health, Live};
 
-use super::figures::CardRun;
+use super::figures::{CardRun, LinkRun, Measured};
 use super::fixture::{
     component, component_view, container, document, id, link, snapshot, three_tier,
 };
@@ -56,7 +56,7 @@ fn no_text_leaves_its_card() {
                     components: vec![view],
                     ..Snapshot::default()
                 };
-                let run = CardRun::of(&component, 0, Some(&run));
+                let run = CardRun::of(&component, 0, Some(&Measured::new(&run)));
                 let card = CardElement::new(&component, &run, Theme::dark(), texts);
                 for text in texts_in(&card.details().shapes) {
                     assert!(
@@ -268,4 +268,30 @@ fn the_configuration_shows_what_runs_now() {
             .configuration
             .contains(&"2 × t3.medium".to_owned())
     );
+}
+
+#[test]
+fn figures_are_found_wherever_a_snapshot_has_them() {
+    let card = |id: &str| component(id, "server", id, [0.0, 0.0], None);
+    let cards = vec![card("a"), card("b"), card("c")];
+    let document = document(cards, Vec::new(), vec![link("a", "b"), link("b", "c")]);
+    let run = snapshot(&document);
+    let mut other = run.clone();
+    other.components.reverse();
+    other.links.reverse();
+    let [here, there] = [&run, &other].map(Measured::new);
+    for (index, component) in document.components.values().enumerate() {
+        let of = |measured| CardRun::of(component, index, Some(measured));
+        assert_ne!(of(&here), CardRun::default());
+        assert_eq!(of(&here), of(&there));
+    }
+    for (index, link) in document.links.values().enumerate() {
+        let target = document.components.get_index_of(&link.to).unwrap();
+        let of = |measured| LinkRun::of(link, index, target, Some(measured));
+        assert_ne!(of(&here), LinkRun::default());
+        assert_eq!(of(&here), of(&there));
+    }
+    let gone = card("d");
+    let of_gone = CardRun::of(&gone, 1, Some(&here));
+    assert_eq!(of_gone, CardRun::default());
 }

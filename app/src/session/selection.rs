@@ -1,13 +1,24 @@
 //! Which items are selected: components, links and containers alike.
 
+use std::sync::Arc;
+
 use indexmap::IndexSet;
 use sim_core::foundation::ids::Id;
 
 /// Selected items in the order they were picked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Selection {
-    ids: IndexSet<Id>,
+    /// Shared: what was drawn for a selection remembers it, and is asked in every frame whether it is still the same.
+    ids: Arc<IndexSet<Id>>,
 }
+
+impl PartialEq for Selection {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.ids, &other.ids) || self.ids == other.ids
+    }
+}
+
+impl Eq for Selection {}
 
 impl Selection {
     pub fn contains(&self, id: &Id) -> bool {
@@ -36,26 +47,29 @@ impl Selection {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.ids.clear();
+        self.ids = Arc::default();
     }
 
     pub(crate) fn replace(&mut self, ids: impl IntoIterator<Item = Id>) {
-        self.ids = ids.into_iter().collect();
+        self.ids = Arc::new(ids.into_iter().collect());
     }
 
     pub(crate) fn add(&mut self, ids: impl IntoIterator<Item = Id>) {
-        self.ids.extend(ids);
+        Arc::make_mut(&mut self.ids).extend(ids);
     }
 
     pub(crate) fn toggle(&mut self, ids: impl IntoIterator<Item = Id>) {
+        let known = Arc::make_mut(&mut self.ids);
         for id in ids {
-            if !self.ids.shift_remove(&id) {
-                self.ids.insert(id);
+            if !known.shift_remove(&id) {
+                known.insert(id);
             }
         }
     }
 
     pub(crate) fn retain(&mut self, keep: impl Fn(&Id) -> bool) {
-        self.ids.retain(|id| keep(id));
+        if !self.ids.iter().all(&keep) {
+            Arc::make_mut(&mut self.ids).retain(|id| keep(id));
+        }
     }
 }

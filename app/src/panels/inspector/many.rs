@@ -38,12 +38,32 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
 
 /// The kinds among the selected items with their numbers, in the order of the first of each.
 fn kinds(view: &View<'_>, selection: &Selection) -> Vec<(String, usize)> {
-    let mut found: Vec<(String, usize)> = Vec::new();
     let items = selection.iter().filter_map(|id| view.document.item(id));
-    for kind in items.map(|item: Item<'_>| words::kind_of(view.texts, &item)) {
+    // By what they are before by what that is called: thousands of items are of a few sorts.
+    let mut sorts: Vec<(&str, Item<'_>, usize)> = Vec::new();
+    for item in items {
+        let sort = match &item {
+            Item::Component(component) => component.service.as_str(),
+            Item::Container(container) => container.kind.as_str(),
+            Item::Link(_) => "link",
+            Item::Note(note) => note.kind.name(),
+        };
+        let same =
+            |known: &Item<'_>| std::mem::discriminant(known) == std::mem::discriminant(&item);
+        match sorts
+            .iter_mut()
+            .find(|(known, of, _)| *known == sort && same(of))
+        {
+            Some((_, _, count)) => *count += 1,
+            None => sorts.push((sort, item, 1)),
+        }
+    }
+    let mut found: Vec<(String, usize)> = Vec::new();
+    for (_, item, number) in sorts {
+        let kind = words::kind_of(view.texts, &item);
         match found.iter_mut().find(|(known, _)| *known == kind) {
-            Some((_, count)) => *count += 1,
-            None => found.push((kind, 1)),
+            Some((_, count)) => *count += number,
+            None => found.push((kind, number)),
         }
     }
     found

@@ -2,7 +2,7 @@
 
 use egui::{Button, RichText, Ui, Vec2};
 use sim_core::catalog::param::Kind;
-use sim_core::catalog::{ParamSpec, Settings, Value, container, link, service};
+use sim_core::catalog::{ParamMap, ParamSpec, Settings, Value, container, link, service};
 use sim_core::document::Item;
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
@@ -20,7 +20,18 @@ struct Group<'a> {
     owner: &'a str,
     specs: &'static [ParamSpec],
     name: String,
-    items: Vec<(&'a Id, Settings<'a>)>,
+    items: Vec<&'a Id>,
+    /// Their settings, in their order; of neighbours that are set alike one will do: mostly thousands are.
+    settings: Vec<(&'a ParamMap, Settings<'a>)>,
+}
+
+impl<'a> Group<'a> {
+    fn push(&mut self, id: &'a Id, params: &'a ParamMap, settings: Settings<'a>) {
+        self.items.push(id);
+        if self.settings.last().is_none_or(|(last, _)| *last != params) {
+            self.settings.push((params, settings));
+        }
+    }
 }
 
 /// A form for every kind among the selected items.
@@ -42,30 +53,37 @@ fn groups<'a>(view: &View<'a>) -> Vec<Group<'a>> {
         let Some(item) = view.document.item(id) else {
             continue;
         };
-        let (id, owner, specs, settings) = match item {
+        let (id, owner, specs, params, settings) = match item {
             Item::Component(component) => {
                 let Some(known) = service(&component.service) else {
                     continue;
                 };
                 let owner = component.service.as_str();
-                (&component.id, owner, (known.params)(), component.settings())
+                let specs = (known.params)();
+                let params = &component.params;
+                (&component.id, owner, specs, params, component.settings())
             }
-            Item::Link(link) => (&link.id, "link", link::params(), link.settings()),
+            Item::Link(link) => {
+                let specs = link::params();
+                (&link.id, "link", specs, &link.params, link.settings())
+            }
             Item::Container(container) => {
                 let kind = container::kind(&container.kind);
                 let specs = kind.map_or(&[][..], |kind| (kind.params)());
                 let owner = container.kind.as_str();
-                (&container.id, owner, specs, container.settings())
+                let params = &container.params;
+                (&container.id, owner, specs, params, container.settings())
             }
             Item::Note(_) => continue,
         };
         match found.iter_mut().find(|group| group.owner == owner) {
-            Some(group) => group.items.push((id, settings)),
+            Some(group) => group.push(id, params, settings),
             None => found.push(Group {
                 owner,
                 specs,
                 name: words::kind_of(view.texts, &item),
-                items: vec![(id, settings)],
+                items: vec![id],
+                settings: vec![(params, settings)],
             }),
         }
     }
@@ -77,14 +95,14 @@ fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppComman
     let kinds = &view.document.kinds;
     let shown = |spec: &&ParamSpec| {
         let counts = group
-            .items
+            .settings
             .iter()
             .all(|(_, settings)| settings.applies(spec));
         counts && spec.kind != Kind::Trace && !(kinds.is_empty() && by_kind::is_about_kinds(spec))
     };
     let mut title = "";
     for spec in group.specs.iter().filter(shown) {
-        let Some((_, first)) = group.items.first() else {
+        let Some((_, first)) = group.settings.first() else {
             return;
         };
         if spec.group != title {
@@ -106,9 +124,10 @@ fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppComman
 }
 
 fn values<'a>(group: &Group<'a>, spec: &'static ParamSpec) -> Vec<&'a Value> {
-    let value =
-        |(_, settings): &(&Id, Settings<'a>)| settings.value(spec.id).unwrap_or(&spec.default);
-    group.items.iter().map(value).collect()
+    let value = |(_, settings): &(&ParamMap, Settings<'a>)| {
+        settings.value(spec.id).unwrap_or(&spec.default)
+    };
+    group.settings.iter().map(value).collect()
 }
 
 /// The usual control; values that differ are told instead, until a press takes the first of them for all.
@@ -140,7 +159,7 @@ fn control(ui: &mut Ui, field: &Field<'_>, values: &[&Value]) -> Option<Change> 
 
 fn set(group: &Group<'_>, spec: &ParamSpec, change: &Change) -> AppCommand {
     let value = change.clone().filter(|value| *value != spec.default);
-    let edit = |(id, _): &(&Id, Settings<'_>)| Edit::SetParam {
+    let edit = |id: &&Id| Edit::SetParam {
         id: Id::clone(id),
         param: spec.id.to_owned(),
         value: value.clone(),

@@ -73,6 +73,7 @@ fn take<T>(list: &mut Vec<Arc<T>>, items: &Items<T>) {
 }
 
 /// A list of before, asked for what an item was: mostly it stands in the same place.
+#[derive(Debug)]
 pub(in crate::scene) struct Before<'a, T> {
     list: &'a [T],
     id: fn(&T) -> &Id,
