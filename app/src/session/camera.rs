@@ -18,7 +18,10 @@ impl Default for Camera {
 }
 
 impl Camera {
+    /// Zooming out by hand ends here.
     pub const MIN_ZOOM: f32 = 0.1;
+    /// Fitting goes further out than that where a drawing needs it, down to here.
+    pub const MIN_FIT_ZOOM: f32 = 0.01;
     pub const MAX_ZOOM: f32 = 8.0;
     /// One step of zoom in or out.
     pub const STEP: f32 = 1.25;
@@ -28,7 +31,7 @@ impl Camera {
     /// A camera with legal numbers.
     pub fn new(pan: [f32; 2], zoom: f32) -> Self {
         let finite = |v: f32, instead: f32| if v.is_finite() { v } else { instead };
-        let zoom = finite(zoom, 1.0).clamp(Self::MIN_ZOOM, Self::MAX_ZOOM);
+        let zoom = finite(zoom, 1.0).clamp(Self::MIN_FIT_ZOOM, Self::MAX_ZOOM);
         Self {
             pan: pan.map(|p| finite(p, 0.0)),
             zoom,
@@ -38,7 +41,9 @@ impl Camera {
     /// Zooms so that the canvas point under `anchor` (screen points from the corner of the canvas) stays there.
     #[must_use]
     pub fn zoomed(self, factor: f32, anchor: [f32; 2]) -> Self {
-        let zoom = (self.zoom * factor).clamp(Self::MIN_ZOOM, Self::MAX_ZOOM);
+        // Further out than by hand, only nearer.
+        let least = Self::MIN_ZOOM.min(self.zoom);
+        let zoom = (self.zoom * factor).clamp(least, Self::MAX_ZOOM);
         let ratio = zoom / self.zoom;
         let pan = [0, 1].map(|axis| anchor[axis] - (anchor[axis] - self.pan[axis]) * ratio);
         Self::new(pan, zoom)
@@ -50,7 +55,7 @@ impl Camera {
         let size = [0, 1].map(|axis| (max[axis] - min[axis]).max(1.0));
         let zoom = (room[0] / size[0])
             .min(room[1] / size[1])
-            .clamp(Self::MIN_ZOOM, 1.0);
+            .clamp(Self::MIN_FIT_ZOOM, 1.0);
         let pan = [0, 1].map(|axis| view[axis] / 2.0 - zoom * (min[axis] + max[axis]) / 2.0);
         Self::new(pan, zoom)
     }
@@ -103,6 +108,21 @@ mod tests {
         );
         assert!(near(camera.to_screen([800.0, 400.0]), [400.0, 300.0]));
         assert_eq!(Camera::fitted([0.0, 0.0], [10.0, 10.0], view).zoom, 1.0);
+    }
+
+    #[test]
+    fn a_huge_drawing_is_fitted_and_can_only_be_zoomed_in_from_there() {
+        let view = [800.0, 600.0];
+        let camera = Camera::fitted([0.0, 0.0], [30_000.0, 9_000.0], view);
+        let end = camera.to_screen([30_000.0, 9_000.0]);
+        assert!(camera.zoom < Camera::MIN_ZOOM && end[0] <= 776.1 && end[1] <= 576.1);
+        let anchor = [400.0, 300.0];
+        assert_eq!(camera.zoomed(0.5, anchor), camera);
+        let nearer = camera.zoomed(1.25, anchor);
+        assert!((nearer.zoom - camera.zoom * 1.25).abs() < 1e-6);
+        assert_eq!(nearer.zoomed(0.1, anchor).zoom, nearer.zoom);
+        let beyond = Camera::fitted([0.0, 0.0], [1e9, 1e9], view);
+        assert_eq!(beyond.zoom, Camera::MIN_FIT_ZOOM);
     }
 
     #[test]
