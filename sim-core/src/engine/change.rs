@@ -100,7 +100,9 @@ impl Engine {
             station.guard();
             station.since += now - station.gone_since;
         }
-        station.plan = plan;
+        // Until the links have followed, they are as they were.
+        let callers = std::mem::take(&mut station.plan.callers);
+        station.plan = StationPlan { callers, ..plan };
         if changed {
             self.follow_part(index);
         }

@@ -190,6 +190,7 @@ fn station(
         part,
         zones,
         region,
+        callers: Vec::new(),
     })
 }
 

@@ -41,8 +41,6 @@ pub struct Group {
     /// Metric readings in a row above and below target.
     pub high: u32,
     pub low: u32,
-    /// Components with links to it, in the order of these; neighbours that are the same one are told once.
-    pub callers: Vec<u32>,
 }
 
 impl Group {
@@ -71,7 +69,6 @@ impl Group {
             metering: false,
             high: 0,
             low: 0,
-            callers: Vec::new(),
         };
         group.settle();
         group

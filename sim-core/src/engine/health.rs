@@ -10,31 +10,23 @@ use super::targets::Target;
 impl Engine {
     /// Brings the target lists of every balancer in front of a component up to date.
     pub(super) fn sync_targets_of(&mut self, index: u32) {
-        let Body::Group(group) = &mut self.stations[index as usize].body else {
-            return;
-        };
         // Nothing below looks at them.
-        let callers = std::mem::take(&mut group.callers);
+        let callers = std::mem::take(&mut self.stations[index as usize].plan.callers);
         for caller in &callers {
             self.sync_targets(*caller);
         }
-        if let Body::Group(group) = &mut self.stations[index as usize].body {
-            group.callers = callers;
-        }
+        self.stations[index as usize].plan.callers = callers;
     }
 
-    /// Notes who calls whom, after a change of the links: groups are asked for it whenever an instance comes or goes.
+    /// Notes who calls whom, after a change of the links: it is asked whenever an instance comes or goes.
     pub(super) fn note_callers(&mut self) {
         for station in &mut self.stations {
-            if let Body::Group(group) = &mut station.body {
-                group.callers.clear();
-            }
+            station.plan.callers.clear();
         }
         for link in self.links.iter().filter(|link| !link.gone) {
-            if let Body::Group(group) = &mut self.stations[link.plan.to as usize].body
-                && group.callers.last() != Some(&link.plan.from)
-            {
-                group.callers.push(link.plan.from);
+            let callers = &mut self.stations[link.plan.to as usize].plan.callers;
+            if callers.last() != Some(&link.plan.from) {
+                callers.push(link.plan.from);
             }
         }
     }
