@@ -98,9 +98,11 @@ impl Texts {
         }
     }
 
-    /// The text of a key with `{name}` filled in.
+    /// The text of a key with `{name}` filled in. For `n` of 1, `key.one` goes before where there is one.
     pub fn tr_with(self, key: &str, values: &[(&str, &str)]) -> String {
-        let mut text = self.tr(key).to_owned();
+        let single = values.contains(&("n", "1"));
+        let one = single.then(|| self.find(&format!("{key}.one"))).flatten();
+        let mut text = one.unwrap_or_else(|| self.tr(key)).to_owned();
         for (name, value) in values {
             text = text.replace(&format!("{{{name}}}"), value);
         }

@@ -158,3 +158,23 @@ fn holes_are_filled_and_gaps_are_visible() {
     assert_eq!(Lang::of_locale("ko-KR"), Lang::Ko);
     assert_eq!(Lang::of_locale("de_DE.UTF-8"), Lang::En);
 }
+
+#[test]
+fn one_is_not_spoken_of_as_many() {
+    let (en, ko) = (Texts::new(Lang::En), Texts::new(Lang::Ko));
+    let workers = |texts: Texts, n| texts.tr_with("summary.workers", &[("n", n)]);
+    assert_eq!(workers(en, "1"), "1 worker");
+    assert_eq!(workers(en, "11"), "11 workers");
+    assert_eq!(workers(ko, "1"), "워커 1개");
+}
+
+#[test]
+fn a_text_for_one_has_a_text_for_many() {
+    let [en, _] = &*TABLES;
+    let singles = en.keys().filter_map(|key| key.strip_suffix(".one"));
+    let singles: Vec<&str> = singles.collect();
+    assert!(!singles.is_empty());
+    for key in singles {
+        assert!(en[key].contains("{n}"), "{key}");
+    }
+}

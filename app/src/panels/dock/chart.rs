@@ -14,6 +14,8 @@ use crate::theme::style::semibold;
 const PAD: f32 = 8.0;
 /// Half of the last label of the time axis stands beyond its tick.
 const LAST_LABEL: f32 = 10.0;
+/// Half of the first label of the upright axis stands above its tick.
+const TOP_LABEL: f32 = 5.0;
 
 /// Shows a chart in `rect`; gives the instant under the pointer, if it is on this chart.
 pub fn show(
@@ -38,7 +40,9 @@ pub fn show(
         .and_then(|at| times.nearest(at))
         .or(times.windows.len().checked_sub(1));
     let body = legend::show(ui, view, chart, chosen, inner);
-    let body = body.with_max_x(body.right() - LAST_LABEL);
+    let body = body
+        .with_max_x(body.right() - LAST_LABEL)
+        .with_min_y(body.top() + TOP_LABEL);
     // Without a hand on plot and axes, which have no names: one thing under the pointer, and that can be heard.
     let mut child = ui.new_child(UiBuilder::new().id_salt(chart.id).max_rect(body));
     child.visuals_mut().disabled_alpha = 1.0;
