@@ -3,6 +3,7 @@
 //! Architecture invariant: reads a [`View`], sends [`AppCommand`]s; never changes a document. `egui_graphs` stores and
 //! draws cards and links; every click, drag and focus belongs to plain widgets laid over them.
 
+mod afar;
 mod bends;
 mod cards;
 mod chevrons;

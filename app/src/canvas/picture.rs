@@ -6,6 +6,7 @@ use sim_core::document::Document;
 use sim_core::edit::{Edit, apply_to};
 use sim_core::foundation::units::SimTime;
 
+use super::afar;
 use super::paint::DETAIL_FROM;
 use super::projection::Projection;
 use super::space::Space;
@@ -30,6 +31,20 @@ struct Source {
     pills: bool,
 }
 
+impl Source {
+    /// Whether nothing but the figures of a run is new, and those are seen from far away.
+    fn is_from_afar(&self, before: &Source) -> bool {
+        let frame = before.frame;
+        !self.pills
+            && self.frame.is_some()
+            && frame.is_some()
+            && Source {
+                frame,
+                ..self.clone()
+            } == *before
+    }
+}
+
 /// What the ways of the links depend on.
 #[derive(Clone, Debug, PartialEq)]
 struct Drawing {
@@ -47,7 +62,7 @@ pub struct Picture {
     /// What of the scene shows.
     pub shown: Shown,
     pub projection: Projection,
-    /// Grows whenever the scene changes.
+    /// Grows whenever the scene looks another: from far away not with every new figure.
     pub generation: u64,
     /// Generation and area that [`Self::shown`] is of.
     looked: Option<(u64, Rect)>,
@@ -141,11 +156,20 @@ impl Picture {
             texts: view.texts,
             pills: source.pills,
         };
+        let afar = self
+            .source
+            .as_ref()
+            .is_some_and(|before| source.is_from_afar(before));
+        // What is collapsed shows sums of what it stands for.
+        let afar = afar && self.dressing.fold().is_none();
+        let before = afar.then(|| self.dressing.scene.clone());
         let document = self.preview.as_ref().map(|preview| &preview.document);
         self.dressing
             .update(document.unwrap_or(view.document), look);
         self.index.follow(&self.dressing.scene);
-        self.generation += 1;
+        if !before.is_some_and(|before| afar::alike(&before, &self.dressing.scene)) {
+            self.generation += 1;
+        }
         self.source = Some(source);
     }
 }
