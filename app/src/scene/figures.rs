@@ -67,12 +67,15 @@ impl<'a> Measured<'a> {
 impl CardRun {
     /// `index`: place of the component in the document.
     pub fn of(component: &Component, index: usize, measured: Option<&Measured<'_>>) -> Self {
-        let Some(Measured { snapshot: s, .. }) = measured else {
+        let Some(m) = measured else {
             return Self::default();
         };
-        let faulty = s.faults.iter().any(|fault| fault.target == component.id);
-        let view = measured.and_then(|m| m.components.get(index, &component.id));
-        let Some(view) = view else {
+        let faulty = m
+            .snapshot
+            .faults
+            .iter()
+            .any(|fault| fault.target == component.id);
+        let Some(view) = m.components.get(index, &component.id) else {
             return Self {
                 faulty,
                 ..Self::default()
@@ -89,7 +92,7 @@ impl CardRun {
         Self {
             health: view.health,
             instances: [up, warming, booting, draining, desired],
-            utilization: (s.events > 0).then(|| clean_share(view.utilization)),
+            utilization: (m.snapshot.events > 0).then(|| clean_share(view.utilization)),
             offered_per_s: (view.live.window_s > 0.0).then_some(view.live.offered_per_s),
             queue: view.queue,
             p99_s: (view.live.samples > 0).then_some(view.live.p99_s),

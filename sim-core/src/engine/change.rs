@@ -100,9 +100,7 @@ impl Engine {
             station.guard();
             station.since += now - station.gone_since;
         }
-        // Until the links have followed, they are as they were.
-        let callers = std::mem::take(&mut station.plan.callers);
-        station.plan = StationPlan { callers, ..plan };
+        station.plan = plan;
         if changed {
             self.follow_part(index);
         }

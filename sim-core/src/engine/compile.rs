@@ -190,7 +190,6 @@ fn station(
         part,
         zones,
         region,
-        callers: Vec::new(),
     })
 }
 

@@ -11,20 +11,20 @@ impl Engine {
     /// Brings the target lists of every balancer in front of a component up to date.
     pub(super) fn sync_targets_of(&mut self, index: u32) {
         // Nothing below looks at them.
-        let callers = std::mem::take(&mut self.stations[index as usize].plan.callers);
+        let callers = std::mem::take(&mut self.stations[index as usize].callers);
         for caller in &callers {
             self.sync_targets(*caller);
         }
-        self.stations[index as usize].plan.callers = callers;
+        self.stations[index as usize].callers = callers;
     }
 
     /// Notes who calls whom, after a change of the links: it is asked whenever an instance comes or goes.
     pub(super) fn note_callers(&mut self) {
         for station in &mut self.stations {
-            station.plan.callers.clear();
+            station.callers.clear();
         }
         for link in self.links.iter().filter(|link| !link.gone) {
-            let callers = &mut self.stations[link.plan.to as usize].plan.callers;
+            let callers = &mut self.stations[link.plan.to as usize].callers;
             if callers.last() != Some(&link.plan.from) {
                 callers.push(link.plan.from);
             }

@@ -55,9 +55,6 @@ pub struct StationPlan {
     pub mix: Vec<(u8, f64)>,
     /// Factors on the service time by kind; empty: all are 1.
     pub work_by_kind: Vec<f64>,
-    /// Components with links to it, in the order of these; neighbours that are the same one are told once. The engine
-    /// notes them when it knows the links.
-    pub callers: Vec<u32>,
 }
 
 impl StationPlan {

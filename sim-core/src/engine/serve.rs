@@ -183,9 +183,8 @@ impl Engine {
         if due >= instance.wake_at {
             return;
         }
-        let calendar = &mut self.calendar;
-        if self.wakes.enlist(calendar, instance, index, at) {
-            self.wakes.set(calendar, instance, due);
+        let owner = (index, at);
+        if self.wakes.set(&mut self.calendar, instance, owner, due) {
             self.check_sequence();
         } else {
             let limit = u64::from(MAX_WAKES);

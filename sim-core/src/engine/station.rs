@@ -47,6 +47,8 @@ pub struct Station {
     pub measures: Measures,
     pub meter: Meter,
     pub plan: StationPlan,
+    /// Components with links to it, in the order of these; neighbours that are the same one are told once.
+    pub callers: Vec<u32>,
     pub gone_since: u64,
     /// When it was added, less the time it was gone.
     pub since: u64,
@@ -184,6 +186,7 @@ impl Station {
             measures: Measures::default(),
             meter: Meter::default(),
             plan,
+            callers: Vec::new(),
         }
         .with_limits()
     }

@@ -33,48 +33,45 @@ impl Wakes {
         (owner.station, owner.instance)
     }
 
-    /// Gives an instance a register if it has none. `false`: there are too many.
+    /// Sets when the event of an instance comes; `owner`: its station, and which one it is there. `false`: there are too
+    /// many.
     #[inline(always)]
-    pub fn enlist(
+    pub fn set(
         &mut self,
         calendar: &mut Calendar,
         of: &mut Instance,
-        station: u32,
-        at: u32,
+        owner: (u32, u32),
+        time: u64,
     ) -> bool {
-        of.wake != NONE || self.enlist_new(calendar, of, station, at)
-    }
-
-    #[cold]
-    fn enlist_new(
-        &mut self,
-        calendar: &mut Calendar,
-        of: &mut Instance,
-        station: u32,
-        at: u32,
-    ) -> bool {
-        let wake = self.free.pop().unwrap_or(self.owners.len() as u32);
-        if wake >= MAX_WAKES {
-            return false;
+        if of.wake == NONE {
+            let Some(wake) = self.enlist(calendar, owner) else {
+                return false;
+            };
+            of.wake = wake;
         }
-        match self.owners.get_mut(wake as usize) {
-            Some(owner) => (owner.station, owner.instance) = (station, at),
-            None => self.owners.push(Owner {
-                register: calendar.registers.add(),
-                station,
-                instance: at,
-            }),
-        }
-        of.wake = wake;
-        true
-    }
-
-    /// Sets when the instance's event comes.
-    #[inline(always)]
-    pub fn set(&self, calendar: &mut Calendar, of: &mut Instance, time: u64) {
         of.wake_at = time;
         let key = pack(time, calendar.next_sequence(), WAKE_BASE + of.wake);
         self.put(calendar, of.wake, key);
+        true
+    }
+
+    /// A register for an instance that has none.
+    #[cold]
+    fn enlist(&mut self, calendar: &mut Calendar, (station, instance): (u32, u32)) -> Option<u32> {
+        if let Some(wake) = self.free.pop() {
+            let owner = &mut self.owners[wake as usize];
+            (owner.station, owner.instance) = (station, instance);
+            return Some(wake);
+        }
+        let wake = self.owners.len() as u32;
+        (wake < MAX_WAKES).then(|| {
+            self.owners.push(Owner {
+                register: calendar.registers.add(),
+                station,
+                instance,
+            });
+            wake
+        })
     }
 
     /// No event comes: nothing is at work.
@@ -117,9 +114,8 @@ mod tests {
     fn an_event_that_moves_leaves_nothing_behind() {
         let (mut wakes, mut calendar) = (Wakes::default(), Calendar::default());
         let mut one = instance();
-        assert!(wakes.enlist(&mut calendar, &mut one, 3, 4));
-        wakes.set(&mut calendar, &mut one, 50);
-        wakes.set(&mut calendar, &mut one, 40);
+        assert!(wakes.set(&mut calendar, &mut one, (3, 4), 50));
+        assert!(wakes.set(&mut calendar, &mut one, (3, 4), 40));
         let due = calendar.registers.least();
         assert_eq!(time_of(due), 40);
         assert_eq!(wakes.owner(index_of(due) - WAKE_BASE), (3, 4));
@@ -131,11 +127,10 @@ mod tests {
     fn a_register_goes_from_one_to_the_next() {
         let (mut wakes, mut calendar) = (Wakes::default(), Calendar::default());
         let (mut first, mut second) = (instance(), instance());
-        assert!(wakes.enlist(&mut calendar, &mut first, 0, 0));
-        wakes.set(&mut calendar, &mut first, 10);
+        assert!(wakes.set(&mut calendar, &mut first, (0, 0), 10));
         wakes.discharge(&mut calendar, &mut first);
         assert!(calendar.is_empty());
-        assert!(wakes.enlist(&mut calendar, &mut second, 1, 2));
+        assert!(wakes.set(&mut calendar, &mut second, (1, 2), 10));
         assert_eq!((second.wake, wakes.owner(second.wake)), (0, (1, 2)));
         assert_eq!(wakes.owners.len(), 1);
     }
