@@ -8,7 +8,7 @@ use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, Pull, Resize};
 use super::stage::{Stage, select, select_if_new};
-use super::{chevrons, grab, links, menu, outline, tooltip};
+use super::{chevrons, grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::{ContainerElement, container, note};
 
@@ -55,10 +55,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
             }
             take(ui, stage, container, &response, gesture, out);
             response.context_menu(|ui| menu::container(ui, stage, &container.id, out));
-            // A link over the title takes clicks but no drags, so both count as under the pointer: the link has the word.
-            let pointer = response.hover_pos();
-            let pointed_at = pointer.is_some_and(|at| links::at(stage, at).is_none());
-            if part == TITLE && stage.free && pointed_at {
+            if part == TITLE && stage.free {
                 response.on_hover_ui(|ui| tooltip::container(ui, stage, container));
             }
         }

@@ -1,10 +1,11 @@
 //! Links: hit along their curve; each also has a small widget in its middle, for the keyboard and for screen readers.
 
-use egui::{Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{PointerButton, Pos2, Rect, Response, Sense, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
 
+use super::gesture::Gesture;
 use super::paint::DETAIL_FROM;
 use super::stage::{Stage, select_all};
-use super::{menu, outline, tooltip};
+use super::{grab, menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::LinkElement;
 use crate::scene::geometry::{along, distance_to_line, length};
@@ -31,7 +32,7 @@ pub fn at<'a>(stage: &'a Stage<'_>, pointer: Pos2) -> Option<&'a LinkElement> {
 }
 
 /// The widgets in the middles; none where links are hairs too close to each other to be told apart.
-pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
     if stage.space.zoom() < DETAIL_FROM {
         return;
     }
@@ -47,13 +48,17 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
         let response = ui.interact(
             rect,
             stage.id.with(("link", link.id.as_str())),
-            Sense::click(),
+            // Drags too, though they are about what lies below: else that would be under the pointer as well.
+            Sense::click_and_drag(),
         );
         let selected = stage.view.selection.contains(&link.id);
         response.widget_info(|| {
             WidgetInfo::selected(WidgetType::Button, true, selected, &link.details().label)
         });
         clicks(ui, stage, link, &response, out);
+        if response.drag_started_by(PointerButton::Primary) {
+            grab::begin(ui, stage, gesture, out);
+        }
         if (response.hovered() && stage.free || response.has_focus()) && !selected {
             light_up(ui, stage, link);
         }

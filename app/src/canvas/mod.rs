@@ -293,7 +293,7 @@ impl Canvas {
         notes::frames(ui, &stage, &mut self.gesture, out);
         containers::show(ui, &stage, &mut self.gesture, out);
         notes::papers(ui, &stage, &mut self.gesture, out);
-        links::show(ui, &stage, out);
+        links::show(ui, &stage, &mut self.gesture, out);
         cards::show(ui, &stage, &mut self.gesture, out);
         chevrons::show(ui, &stage, out);
         containers::handles(ui, &stage, &mut self.gesture);
