@@ -5,9 +5,11 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use sim_core::document::Document;
 use sim_core::edit::{Edit, History, apply, apply_to};
+use sim_core::engine::snapshot::{Health, Snapshot};
 use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::player::Player;
 use topolab::i18n::{Lang, Texts};
+use topolab::scene::index::Shown as Looked;
 use topolab::scene::{self, Dressing, Look};
 use topolab::theme::Theme;
 
@@ -191,5 +193,149 @@ proptest! {
     fn and_where_there_are_too_many_to_go_around(acts in proptest::collection::vec(any_act(), 12)) {
         let mut shown = Shown::new(rows(150, 460));
         acts.iter().for_each(|act| shown.act(act));
+    }
+}
+
+/// What the next snapshot has otherwise, and what is looked at closely.
+#[derive(Clone, Debug)]
+struct Next {
+    healths: Vec<(Index, u8)>,
+    rates: Vec<(Index, f64, bool)>,
+    other_figures: Vec<Index>,
+    lost: Option<Index>,
+    /// The snapshot has its items in another order, as after an edit that it does not know yet.
+    reversed: bool,
+    pills: bool,
+    looked: [Vec<Index>; 2],
+}
+
+fn any_next() -> impl Strategy<Value = Next> {
+    let indices = || proptest::collection::vec(any::<Index>(), 0..5);
+    let rate = prop_oneof![Just(0.0), 0.5..2_000.0, 9.5..10.5_f64];
+    (
+        proptest::collection::vec((any::<Index>(), 0..5_u8), 0..3),
+        proptest::collection::vec((any::<Index>(), rate, any::<bool>()), 0..4),
+        indices(),
+        proptest::option::of(any::<Index>()),
+        proptest::bool::weighted(0.2),
+        proptest::bool::weighted(0.8),
+        [indices(), indices()],
+    )
+        .prop_map(
+            |(healths, rates, other_figures, lost, reversed, pills, looked)| Next {
+                healths,
+                rates,
+                other_figures,
+                lost,
+                reversed,
+                pills,
+                looked,
+            },
+        )
+}
+
+impl Next {
+    fn put(&self, document: &Document, snapshot: &mut Snapshot) {
+        let healths = [
+            Health::Unknown,
+            Health::Ok,
+            Health::Busy,
+            Health::Saturated,
+            Health::Down,
+        ];
+        for (at, health) in &self.healths {
+            at.get_mut(&mut snapshot.components).health = healths[usize::from(*health)];
+        }
+        for at in &self.other_figures {
+            at.get_mut(&mut snapshot.components).live.p99_s += 0.013;
+        }
+        for (at, per_s, cut) in &self.rates {
+            let link = at.get_mut(&mut snapshot.links);
+            (link.per_s, link.cut) = (*per_s, *cut);
+        }
+        if self.reversed {
+            snapshot.components.reverse();
+            snapshot.links.reverse();
+        }
+        let lost = self.lost.map(|at| at.index(document.containers.len()));
+        let lost = lost.map(|at| document.containers[at].id.clone());
+        snapshot.lost_containers = lost.into_iter().collect();
+    }
+
+    fn looked(&self, document: &Document) -> Looked {
+        let list = |of: &[Index], len: usize| {
+            let mut list: Vec<usize> = of.iter().map(|at| at.index(len)).collect();
+            list.sort_unstable();
+            list.dedup();
+            list
+        };
+        Looked {
+            cards: list(&self.looked[0], document.components.len()),
+            links: list(&self.looked[1], document.links.len()),
+        }
+    }
+}
+
+/// What of a scene is seen from far away.
+fn outline(scene: &scene::Scene) -> impl PartialEq + std::fmt::Debug + use<> {
+    let cards: Vec<_> = scene.cards.iter().map(|card| card.health).collect();
+    let links: Vec<_> = scene.links.iter().map(|link| link.color).collect();
+    let containers: Vec<_> = scene.containers.iter().map(|c| c.lost).collect();
+    (cards, links, containers, scene.counts.clone())
+}
+
+fn example() -> Document {
+    let text = include_str!("../examples/three-tier.json");
+    sim_core::file::load(text).unwrap().document.clone()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_looked_at_has_the_figures_of_now_and_the_rest_its_health(steps in proptest::collection::vec(any_next(), 30)) {
+        let document = example();
+        let mut player = Player::new(&document, 7).unwrap();
+        player.run_until(SimTime::ZERO + Span::from_secs_f64(2.0), 1_000_000).unwrap();
+        let mut snapshot = player.frame().snapshot.clone();
+        let mut dressing = Dressing::default();
+        let mut pills = None;
+        for next in &steps {
+            next.put(&document, &mut snapshot);
+            let look = Look {
+                snapshot: Some(&snapshot),
+                bill: None,
+                theme: Theme::dark(),
+                texts: Texts::default(),
+                pills: next.pills,
+            };
+            let anew = scene::whole(&document, look);
+            let before = outline(&dressing.scene);
+            if pills.replace(next.pills) == Some(next.pills) {
+                let seen = dressing.follow_run(&document, look);
+                prop_assert_eq!(seen, before != outline(&anew));
+            } else {
+                dressing.update(&document, look);
+            }
+            let looked = next.looked(&document);
+            dressing.dress_shown(look, &looked);
+            prop_assert_eq!(outline(&dressing.scene), outline(&anew));
+            prop_assert_eq!(&dressing.scene.containers, &anew.containers);
+            for at in looked.cards {
+                prop_assert_eq!(&dressing.scene.cards[at], &anew.cards[at]);
+            }
+            for at in looked.links {
+                prop_assert_eq!(&dressing.scene.links[at], &anew.links[at]);
+            }
+        }
+        let look = Look {
+            snapshot: Some(&snapshot),
+            bill: None,
+            theme: Theme::dark(),
+            texts: Texts::default(),
+            pills: pills == Some(true),
+        };
+        dressing.update(&document, look);
+        prop_assert!(dressing.scene == scene::whole(&document, look));
     }
 }

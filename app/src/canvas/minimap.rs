@@ -26,7 +26,7 @@ pub struct Minimap {
     cards: Option<(Key, Arc<Mesh>)>,
 }
 
-/// What the painted cards depend on: generation of the scene, frame of the map.
+/// What the painted cards depend on: outline of the scene, frame of the map.
 type Key = (u64, Screen);
 
 /// Canvas points on the map.
@@ -66,12 +66,12 @@ impl Map {
 }
 
 impl Minimap {
-    /// Shows the map where a part of the drawing lies outside of the view; `generation`: of the scene.
+    /// Shows the map where a part of the drawing lies outside of the view; `outline`: of the scene.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         stage: &Stage<'_>,
-        generation: u64,
+        outline: u64,
         out: &mut Vec<AppCommand>,
     ) {
         let seen = stage.seen();
@@ -83,12 +83,12 @@ impl Minimap {
         response
             .widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, stage.tr("canvas.map")));
         paint_ground(ui, stage, &map);
-        self.paint_cards(ui, stage, &map, generation);
+        self.paint_cards(ui, stage, &map, outline);
         paint_view(ui, stage, &map, &seen);
         follow(stage, &map, &response, out);
     }
 
-    fn paint_cards(&mut self, ui: &Ui, stage: &Stage<'_>, map: &Map, generation: u64) {
+    fn paint_cards(&mut self, ui: &Ui, stage: &Stage<'_>, map: &Map, outline: u64) {
         let (painter, theme) = (ui.painter().with_clip_rect(map.frame), stage.view.theme);
         let cards = stage.scene.cards.iter();
         let cards = cards.map(|card| (map.place(&card.rect), theme.health(card.health)));
@@ -98,7 +98,7 @@ impl Minimap {
             });
             return;
         }
-        let key = (generation, map.frame);
+        let key = (outline, map.frame);
         let mesh = match &self.cards {
             Some((made_for, mesh)) if *made_for == key => Arc::clone(mesh),
             _ => {

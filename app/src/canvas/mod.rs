@@ -3,7 +3,6 @@
 //! Architecture invariant: reads a [`View`], sends [`AppCommand`]s; never changes a document. `egui_graphs` stores and
 //! draws cards and links; every click, drag and focus belongs to plain widgets laid over them.
 
-mod afar;
 mod bends;
 mod cards;
 mod chevrons;
@@ -109,7 +108,8 @@ impl Canvas {
         let share = self.glide.share(ui, view);
         let preview = self.gesture.preview();
         self.picture.update(view, &space, preview, share);
-        self.picture.look(&space);
+        let pointer = ui.input(|input| input.pointer.hover_pos());
+        self.picture.look(view, &space, pointer, is_read_out(ui));
         self.move_requests(ui, view, &space);
         let key = self.key(ui, view, space);
         let moved = self.replay.reach(ui, &key);
@@ -199,7 +199,7 @@ impl Canvas {
         };
         let dim = palette.dim.clone();
         let picture = &mut self.picture;
-        let shown = picture.seen_in(&space, sight);
+        let shown = picture.seen_in(view, &space, sight);
         let whole = brush.holds(picture.dressing.scene.bounds);
         let part = (!whole).then_some(sight);
         self.replay.record(ui, key, part, |ui| {
@@ -310,7 +310,7 @@ impl Canvas {
         if !view.presenting {
             overlay::zoom(ui, &stage, out);
         }
-        self.minimap.show(ui, &stage, self.picture.generation, out);
+        self.minimap.show(ui, &stage, self.picture.outline, out);
         self.gesture.end(ui, &stage, out);
         self.find.show(ui, &stage, out);
         ui.set_clip_rect(clip);
@@ -318,4 +318,10 @@ impl Canvas {
             ui.ctx().set_cursor_icon(egui::CursorIcon::Grabbing);
         }
     }
+}
+
+/// Whether a screen reader, or whoever else asks for it, is told what is on the screen.
+fn is_read_out(ui: &Ui) -> bool {
+    let own = ui.unique_id();
+    ui.ctx().accesskit_node_builder(own, |_| ()).is_some()
 }

@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
+use egui::{Pos2, Rect as Screen, Vec2};
 use sim_core::document::Document;
 use sim_core::edit::{Edit, apply_to};
 use sim_core::foundation::units::SimTime;
 
-use super::afar;
 use super::paint::DETAIL_FROM;
 use super::projection::Projection;
 use super::space::Space;
@@ -32,16 +32,13 @@ struct Source {
 }
 
 impl Source {
-    /// Whether nothing but the figures of a run is new, and those are seen from far away.
-    fn is_from_afar(&self, before: &Source) -> bool {
-        let frame = before.frame;
-        !self.pills
-            && self.frame.is_some()
-            && frame.is_some()
-            && Source {
-                frame,
-                ..self.clone()
-            } == *before
+    /// Whether nothing but the figures of a run is new.
+    fn is_the_same_but_for_figures(&self, before: &Source) -> bool {
+        let others = |s: &Source| (s.dark, s.lang, s.pills);
+        self.frame.is_some()
+            && before.frame.is_some()
+            && others(self) == others(before)
+            && self.drawing == before.drawing
     }
 }
 
@@ -59,12 +56,14 @@ struct Drawing {
 pub struct Picture {
     pub dressing: Dressing,
     pub index: Index,
-    /// What of the scene shows.
+    /// What of the scene shows. It has the figures of now only where somebody looks closely: see [`Self::look`].
     pub shown: Shown,
     pub projection: Projection,
     /// Grows whenever the scene looks another: from far away not with every new figure.
     pub generation: u64,
-    /// Generation and area that [`Self::shown`] is of.
+    /// Grows whenever it looks another even from far away.
+    pub outline: u64,
+    /// Outline and area that [`Self::shown`] is of.
     looked: Option<(u64, Rect)>,
     source: Option<Source>,
     preview: Option<Preview>,
@@ -94,22 +93,40 @@ impl Picture {
         Cow::Owned(lit)
     }
 
-    /// Finds out what shows.
-    pub fn look(&mut self, space: &Space) {
+    /// Finds out what shows, and gives figures to what is looked at closely.
+    ///
+    /// From far away that is what the pointer is on, unless `read_out`: somebody has the screen read to them.
+    pub fn look(&mut self, view: &View<'_>, space: &Space, pointer: Option<Pos2>, read_out: bool) {
         let area = around(space, space.area);
-        let asked = (self.generation, area);
+        let asked = (self.outline, area);
         if self.looked != Some(asked) {
             self.looked = Some(asked);
             self.shown = self.index.within(&area);
         }
+        let Some(source) = &self.source else {
+            return;
+        };
+        let look = look_of(view, source.pills);
+        if source.pills || read_out {
+            self.dressing.dress_shown(look, &self.shown);
+        } else if let Some(pointer) = pointer.filter(|at| space.area.contains(*at)) {
+            let near = Screen::from_center_size(pointer, Vec2::ZERO);
+            let near = self.index.within(&around(space, near));
+            self.dressing.dress_shown(look, &near);
+        }
     }
 
-    /// What of the scene lies in a part of the screen.
-    pub fn seen_in(&self, space: &Space, sight: egui::Rect) -> Shown {
+    /// What of the scene lies in a part of the screen, ready to be drawn.
+    pub fn seen_in(&mut self, view: &View<'_>, space: &Space, sight: Screen) -> Shown {
         if sight == space.area {
             return self.shown.clone();
         }
-        self.index.within(&around(space, sight))
+        let shown = self.index.within(&around(space, sight));
+        if let Some(source) = self.source.as_ref().filter(|source| source.pills) {
+            self.dressing
+                .dress_shown(look_of(view, source.pills), &shown);
+        }
+        shown
     }
 
     /// Brings the scene up to date; `preview`: what the gesture under way would do; `share`: how much of the way to
@@ -149,33 +166,38 @@ impl Picture {
                 None => share.and_then(|share| gliding(view, share)),
             };
         }
-        let look = Look {
-            snapshot: view.snapshot(),
-            bill: view.frame.map(|frame| &frame.bill),
-            theme: view.theme,
-            texts: view.texts,
-            pills: source.pills,
-        };
-        let afar = self
-            .source
-            .as_ref()
-            .is_some_and(|before| source.is_from_afar(before));
-        // What is collapsed shows sums of what it stands for.
-        let afar = afar && self.dressing.fold().is_none();
-        let before = afar.then(|| self.dressing.scene.clone());
+        let look = look_of(view, source.pills);
         let document = self.preview.as_ref().map(|preview| &preview.document);
-        self.dressing
-            .update(document.unwrap_or(view.document), look);
-        self.index.follow(&self.dressing.scene);
-        if !before.is_some_and(|before| afar::alike(&before, &self.dressing.scene)) {
-            self.generation += 1;
-        }
+        let document = document.unwrap_or(view.document);
+        let before = self.source.as_ref();
+        // What is collapsed shows sums of what it stands for.
+        let figures = self.dressing.fold().is_none()
+            && before.is_some_and(|before| source.is_the_same_but_for_figures(before));
+        let seen = if figures {
+            self.dressing.follow_run(document, look)
+        } else {
+            self.dressing.update(document, look);
+            self.index.follow(&self.dressing.scene);
+            true
+        };
+        self.outline += u64::from(seen);
+        self.generation += u64::from(seen || source.pills);
         self.source = Some(source);
     }
 }
 
+fn look_of<'a>(view: &View<'a>, pills: bool) -> Look<'a> {
+    Look {
+        snapshot: view.snapshot(),
+        bill: view.frame.map(|frame| &frame.bill),
+        theme: view.theme,
+        texts: view.texts,
+        pills,
+    }
+}
+
 /// The part of the drawing in a part of the screen, with some air.
-fn around(space: &Space, sight: egui::Rect) -> Rect {
+fn around(space: &Space, sight: Screen) -> Rect {
     let seen = Rect::new(space.to_canvas(sight.min), space.to_canvas(sight.max));
     seen.inflate(AIR + AIR_ON_SCREEN / space.zoom())
 }

@@ -3,6 +3,8 @@
 //! Architecture invariant: after every update the scene is the one that [`super::build`] makes from nothing; the way
 //! there is only shorter.
 
+mod run;
+
 use std::sync::Arc;
 
 use sim_core::document::{Component, Document, Link};

@@ -70,11 +70,8 @@ impl CardRun {
         let Some(m) = measured else {
             return Self::default();
         };
-        let faulty = m
-            .snapshot
-            .faults
-            .iter()
-            .any(|fault| fault.target == component.id);
+        let faults = &m.snapshot.faults;
+        let faulty = faults.iter().any(|fault| fault.target == component.id);
         let Some(view) = m.components.get(index, &component.id) else {
             return Self {
                 faulty,
@@ -98,6 +95,18 @@ impl CardRun {
             p99_s: (view.live.samples > 0).then_some(view.live.p99_s),
             faulty,
         }
+    }
+}
+
+impl CardRun {
+    /// The health alone: what of a card is seen from far away.
+    pub fn health_of(
+        component: &Component,
+        index: usize,
+        measured: Option<&Measured<'_>>,
+    ) -> Health {
+        let view = measured.and_then(|m| m.components.get(index, &component.id));
+        view.map_or(Health::default(), |view| view.health)
     }
 }
 
@@ -302,6 +311,10 @@ impl LinkRun {
 
 impl LinkFigures {
     pub fn of(link: &Link, run: &LinkRun) -> Self {
+        Self::with(Pattern::of(link), run)
+    }
+
+    pub fn with(pattern: Pattern, run: &LinkRun) -> Self {
         let per_s = run.figures.map_or(0.0, |rates| {
             if rates.per_s.is_finite() {
                 rates.per_s.max(0.0)
@@ -314,9 +327,15 @@ impl LinkFigures {
             health: link_health(run),
             per_s,
             cut,
-            pattern: Pattern::of(link),
+            pattern,
             said: run.figures.is_some() && (cut || run.measured),
         }
+    }
+
+    /// A name for the form of what the pill says, all but which digits it has; `None` where only the text tells.
+    pub(super) fn text_form(&self, texts: Texts) -> Option<u8> {
+        let is_rate = self.said && !self.cut;
+        is_rate.then(|| texts.rate_form(self.per_s)).flatten()
     }
 
     /// Text of the pill; `None` while nothing runs.

@@ -114,13 +114,9 @@ impl LinkElement {
         self.figures.pill(self.texts)
     }
 
-    /// A name for the form of what the pill says, all but which digits it has; `None` where only the text tells.
+    /// A name for the form of what the pill says; see [`LinkFigures::text_form`].
     pub(super) fn text_form(&self) -> Option<u8> {
-        let LinkFigures {
-            said, cut, per_s, ..
-        } = self.figures;
-        let is_rate = said && !cut;
-        is_rate.then(|| self.texts.rate_form(per_s)).flatten()
+        self.figures.text_form(self.texts)
     }
 
     /// Where the pill may be.
