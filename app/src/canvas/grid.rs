@@ -1,9 +1,10 @@
 //! The ground of the canvas and its dots.
 
-use egui::emath::GuiRounding;
-use egui::{Painter, Rect, Shape, Vec2, pos2};
+use std::sync::Arc;
 
-use super::kept::Kept;
+use egui::emath::GuiRounding;
+use egui::{Mesh, Painter, Rect, Vec2, pos2};
+
 use super::space::Space;
 use crate::theme::Theme;
 
@@ -24,7 +25,9 @@ struct Dots {
     sight: Rect,
     dark: bool,
     pixels_per_point: f32,
-    kept: Kept,
+    mesh: Arc<Mesh>,
+    /// How far they have been moved since.
+    moved: Vec2,
 }
 
 impl Grid {
@@ -44,16 +47,26 @@ impl Grid {
                     sight,
                     dark: theme.dark,
                     pixels_per_point,
-                    kept: Kept::new(painter.ctx(), dots(space, sight, theme)),
+                    mesh: Arc::new(dots(space, sight, theme, pixels_per_point)),
+                    moved: Vec2::ZERO,
                 };
                 (Vec2::ZERO, dots)
             }
         };
-        self.dots.insert(dots).kept.show(painter, by);
+        painter.add(self.dots.insert(dots).moved_by(by));
     }
 }
 
 impl Dots {
+    fn moved_by(&mut self, by: Vec2) -> Arc<Mesh> {
+        if self.moved != by {
+            // The only other owner was the frame before, so nothing is copied.
+            Arc::make_mut(&mut self.mesh).translate(by - self.moved);
+            self.moved = by;
+        }
+        Arc::clone(&self.mesh)
+    }
+
     /// How far they must be moved for a view: a whole number of pixels, and they still fill the canvas then.
     fn way(&self, space: &Space) -> Option<Vec2> {
         let (had, has) = (self.space, *space);
@@ -68,12 +81,16 @@ impl Dots {
     }
 }
 
-fn dots(space: &Space, sight: Rect, theme: &Theme) -> Vec<Shape> {
+/// All dots as one mesh of hard squares on whole pixels: as shapes of their own, with soft edges, some thousands of them
+/// would be most of what a frame is made of.
+fn dots(space: &Space, sight: Rect, theme: &Theme, pixels_per_point: f32) -> Mesh {
     let mut gap = GRID * space.zoom();
     while gap < LEAST_GAP {
         gap *= 2.0;
     }
     let radius = (space.zoom() * 1.0).clamp(0.8, 1.6);
+    let pixel = 1.0 / pixels_per_point;
+    let size = (2.0 * radius).round_to_pixels(pixels_per_point).max(pixel);
     // The first in the canvas, and those before it in sight.
     let first = [0, 1].map(|axis| {
         let inside = space.area.min[axis] + space.camera.pan[axis].rem_euclid(gap);
@@ -81,13 +98,19 @@ fn dots(space: &Space, sight: Rect, theme: &Theme) -> Vec<Shape> {
     });
     let places = |axis: usize| {
         let count = ((sight.max[axis] - first[axis]) / gap).ceil().max(0.0) as usize;
-        (0..count).map(move |at| first[axis] + at as f32 * gap)
+        let corner = move |at: usize| first[axis] + at as f32 * gap - size / 2.0;
+        (0..count).map(move |at| corner(at).round_to_pixels(pixels_per_point))
     };
-    let row = |y: f32| {
-        places(0).map(move |x| {
-            let dot = Rect::from_center_size(pos2(x, y), Vec2::splat(radius * 2.0));
-            Shape::rect_filled(dot, 0.0, theme.grid)
-        })
-    };
-    places(1).flat_map(row).collect()
+    let (columns, rows) = (places(0), places(1));
+    let count = columns.len() * rows.len();
+    let mut mesh = Mesh::default();
+    mesh.reserve_vertices(4 * count);
+    mesh.reserve_triangles(2 * count);
+    for y in rows {
+        for x in columns.clone() {
+            let dot = Rect::from_min_size(pos2(x, y), Vec2::splat(size));
+            mesh.add_colored_rect(dot, theme.grid.into());
+        }
+    }
+    mesh
 }

@@ -7,9 +7,10 @@ use egui::{
     pos2, vec2,
 };
 
+use super::specks;
 use super::stage::Stage;
 use crate::commands::AppCommand;
-use crate::scene::{Point, Rect};
+use crate::scene::{CARD, Point, Rect};
 
 /// Largest size of the map, points.
 const SIZE: Vec2 = vec2(150.0, 96.0);
@@ -18,6 +19,8 @@ const BORDER: f32 = 6.0;
 
 /// With more cards than this on the map they are painted once and shown again until something changes.
 const MANY: usize = 500;
+/// Cards that are less high on the map than this are shown as the area that they fill, points.
+const LEAST: f32 = 1.0;
 
 /// The map between two frames.
 #[derive(Default)]
@@ -91,10 +94,10 @@ impl Minimap {
     fn paint_cards(&mut self, ui: &Ui, stage: &Stage<'_>, map: &Map, outline: u64) {
         let (painter, theme) = (ui.painter().with_clip_rect(map.frame), stage.view.theme);
         let cards = stage.scene.cards.iter();
-        let cards = cards.map(|card| (map.place(&card.rect), theme.health(card.health)));
+        let cards = cards.map(|card| (map.place(&card.rect), card.health));
         if stage.scene.cards.len() <= MANY {
-            cards.for_each(|(rect, color)| {
-                painter.rect_filled(rect, 1.0, color);
+            cards.for_each(|(rect, health)| {
+                painter.rect_filled(rect, 1.0, theme.health(health));
             });
             return;
         }
@@ -103,7 +106,14 @@ impl Minimap {
             Some((made_for, mesh)) if *made_for == key => Arc::clone(mesh),
             _ => {
                 let mut mesh = Mesh::default();
-                cards.for_each(|(rect, color)| mesh.add_colored_rect(rect, color.into()));
+                let area = map.frame.shrink(BORDER);
+                let cards: Vec<_> = match CARD[1] * map.scale < LEAST {
+                    true => specks::merged(cards, area),
+                    false => cards.collect(),
+                };
+                for (rect, health) in cards {
+                    mesh.add_colored_rect(rect, theme.health(health).into());
+                }
                 Arc::new(mesh)
             }
         };

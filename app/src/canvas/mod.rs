@@ -34,6 +34,7 @@ mod rename;
 mod replay;
 mod snapping;
 mod space;
+mod specks;
 mod stage;
 mod tooltip;
 mod writing;

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use sim_core::document::{Component, Document, Link};
 use sim_core::engine::snapshot::Snapshot;
+use sim_core::foundation::ids::Id;
 use sim_core::report::bill::Bill;
 
 use super::figures::{CardRun, LinkRun, Measured};
@@ -46,6 +47,8 @@ pub struct Dressing {
 /// What a card's element is made from, besides theme and language.
 #[derive(Clone, Debug)]
 struct CardSource {
+    /// Here too, as it is asked for with every snapshot.
+    id: Id,
     component: Arc<Component>,
     run: CardRun,
 }
@@ -53,6 +56,11 @@ struct CardSource {
 /// What a link's element is made from, besides theme and language.
 #[derive(Clone, Debug)]
 struct LinkSource {
+    /// Here too, as it is asked for with every snapshot.
+    id: Id,
+    /// Place of the link in the document, and that of the component it leads to.
+    place: usize,
+    target: usize,
     link: Arc<Link>,
     way: Arc<Way>,
     /// The link's label names them.
@@ -141,6 +149,7 @@ impl Dressing {
         let (mut sources, mut cards) = (Vec::new(), Vec::new());
         for (index, component) in document.components.values().enumerate() {
             let source = CardSource {
+                id: component.id.clone(),
                 component: Arc::clone(component),
                 run: CardRun::of(component, index, measured),
             };
@@ -171,11 +180,16 @@ impl Dressing {
         for (index, way) in self.layout.ways.iter().enumerate() {
             let (place, ends) = self.layout.places_of(index);
             let link = &document.links[place];
+            let to = &document.components[ends[1]].id;
+            let target = measured.and_then(|measured| measured.health(ends[1], to));
             let source = LinkSource {
+                id: way.id.clone(),
+                place,
+                target: ends[1],
                 link: Arc::clone(link),
                 way: Arc::clone(way),
                 ends: ends.map(|card| Arc::clone(&document.components[card])),
-                run: LinkRun::of(link, place, ends[1], measured),
+                run: LinkRun::of(&link.id, place, target, measured),
             };
             let same = before.get(index, &way.id);
             links.push(match same.filter(|(same, _)| same.is(&source)) {

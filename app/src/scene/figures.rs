@@ -4,6 +4,7 @@ use sim_core::catalog::service::Piece;
 use sim_core::catalog::{Service, service};
 use sim_core::document::{Component, Link};
 use sim_core::engine::snapshot::{ComponentView, Health, Instances, LinkView, Snapshot};
+use sim_core::foundation::ids::Id;
 
 use super::layout::Before;
 use crate::i18n::Texts;
@@ -62,6 +63,11 @@ impl<'a> Measured<'a> {
             links: Before::new(&snapshot.links, |view| &view.id),
         }
     }
+
+    /// Of the component at `index` in the document; `None`: the run has no such component.
+    pub fn health(&self, index: usize, id: &Id) -> Option<Health> {
+        self.components.get(index, id).map(|view| view.health)
+    }
 }
 
 impl CardRun {
@@ -95,18 +101,6 @@ impl CardRun {
             p99_s: (view.live.samples > 0).then_some(view.live.p99_s),
             faulty,
         }
-    }
-}
-
-impl CardRun {
-    /// The health alone: what of a card is seen from far away.
-    pub fn health_of(
-        component: &Component,
-        index: usize,
-        measured: Option<&Measured<'_>>,
-    ) -> Health {
-        let view = measured.and_then(|m| m.components.get(index, &component.id));
-        view.map_or(Health::default(), |view| view.health)
     }
 }
 
@@ -290,13 +284,17 @@ struct LinkRates {
 }
 
 impl LinkRun {
-    /// `index`: place of the link in the document; `target`: that of the component it leads to.
-    pub fn of(link: &Link, index: usize, target: usize, measured: Option<&Measured<'_>>) -> Self {
+    /// `index`: place of the link in the document; `target`: health of the component it leads to, where the run has it.
+    pub fn of(
+        id: &Id,
+        index: usize,
+        target: Option<Health>,
+        measured: Option<&Measured<'_>>,
+    ) -> Self {
         let Some(m) = measured else {
             return Self::default();
         };
-        let view = m.links.get(index, &link.id);
-        let target = m.components.get(target, &link.to);
+        let view = m.links.get(index, id);
         Self {
             figures: view.map(|view| LinkRates {
                 per_s: view.per_s,
@@ -304,7 +302,7 @@ impl LinkRun {
                 cut: view.cut,
             }),
             measured: m.snapshot.live.window_s > 0.0,
-            target: target.map(|target| target.health),
+            target,
         }
     }
 }
@@ -336,6 +334,15 @@ impl LinkFigures {
     pub(super) fn text_form(&self, texts: Texts) -> Option<u8> {
         let is_rate = self.said && !self.cut;
         is_rate.then(|| texts.rate_form(self.per_s)).flatten()
+    }
+
+    /// Whether the pill takes as much room as with other figures, as far as can be told without measuring.
+    pub(super) fn needs_the_same_room(&self, other: &Self, texts: Texts) -> bool {
+        let form = || {
+            let form = self.text_form(texts);
+            form.is_some() && form == other.text_form(texts)
+        };
+        (self.said, self.cut) == (other.said, other.cut) && (self.per_s == other.per_s || form())
     }
 
     /// Text of the pill; `None` while nothing runs.

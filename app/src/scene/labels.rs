@@ -77,6 +77,11 @@ impl Pills {
         self.pills.iter().map(|pill| pill.place)
     }
 
+    /// The room of one of them.
+    pub fn place_of(&self, link: usize) -> Option<Rect> {
+        self.pills.get(link).and_then(|pill| pill.place)
+    }
+
     /// Follows the links and what they run past: places anew what has another line or another room, or near which
     /// something else is now.
     pub fn follow(
@@ -103,17 +108,50 @@ impl Pills {
         self.cards.extend_from_slice(cards.rects());
         let beside = links.len() <= MOST_BESIDE;
         for (index, link) in links.iter().enumerate() {
-            let before = self.pills.get(index);
-            let form = link.text_form();
-            let asked = Asked::of(link, form, before);
-            let stays = before.is_some_and(|pill| {
-                pill.asked.is(&asked) && pill.tried.is_none_or(|area| !changed.touch(&area))
-            });
-            if !stays {
-                self.place(index, asked, (cards, beside), &mut changed);
-            }
-            self.pills[index].form = form;
+            self.settle(index, link, (cards, beside), &mut changed);
         }
+    }
+
+    /// The same where nothing is new but what some links say, those at `said`, in order. The pills that were placed.
+    pub fn refit(
+        &mut self,
+        links: &[Arc<LinkElement>],
+        said: &[usize],
+        cards: &Obstacles,
+    ) -> Vec<usize> {
+        let mut changed = Obstacles::default();
+        let (mut named, mut placed) = (said.iter().peekable(), Vec::new());
+        let first = said.first().copied().unwrap_or(links.len());
+        let beside = links.len() <= MOST_BESIDE;
+        for index in first..self.pills.len().min(links.len()) {
+            let named = named.next_if(|said| **said == index).is_some();
+            let near = |area: &Rect| changed.len() > 0 && changed.touch(area);
+            if named || self.pills[index].tried.as_ref().is_some_and(near) {
+                self.settle(index, &links[index], (cards, beside), &mut changed);
+                placed.push(index);
+            }
+        }
+        placed
+    }
+
+    /// Places a pill anew if it has another line or another room, or where something else is now near it.
+    fn settle(
+        &mut self,
+        index: usize,
+        link: &LinkElement,
+        (cards, beside): (&Obstacles, bool),
+        changed: &mut Obstacles,
+    ) {
+        let before = self.pills.get(index);
+        let form = link.text_form();
+        let asked = Asked::of(link, form, before);
+        let stays = before.is_some_and(|pill| {
+            pill.asked.is(&asked) && pill.tried.is_none_or(|area| !changed.touch(&area))
+        });
+        if !stays {
+            self.place(index, asked, (cards, beside), changed);
+        }
+        self.pills[index].form = form;
     }
 
     /// Places one pill, with those of all links before it in their places.

@@ -287,7 +287,10 @@ fn figures_are_found_wherever_a_snapshot_has_them() {
     }
     for (index, link) in document.links.values().enumerate() {
         let target = document.components.get_index_of(&link.to).unwrap();
-        let of = |measured| LinkRun::of(link, index, target, Some(measured));
+        let of = |measured: &Measured<'_>| {
+            let target = measured.health(target, &link.to);
+            LinkRun::of(&link.id, index, target, Some(measured))
+        };
         assert_ne!(of(&here), LinkRun::default());
         assert_eq!(of(&here), of(&there));
     }

@@ -12,6 +12,10 @@ use crate::session::View;
 pub struct Costs {
     revision: u64,
     known: Vec<(Arc<Point>, Vec<f64>)>,
+    /// Sums by component over so many windows from the first one on: mostly all but the last, which still changes.
+    settled: (usize, Vec<f64>),
+    /// The sums over all.
+    sums: Vec<f64>,
 }
 
 impl Costs {
@@ -21,6 +25,8 @@ impl Costs {
             // Parameters set prices; a changed document may price everything anew.
             self.revision = view.revision;
             self.known.clear();
+            self.settled = Default::default();
+            self.sums.clear();
         }
         let points = &snapshot.series.points;
         let same = self
@@ -29,12 +35,33 @@ impl Costs {
             .zip(points)
             .take_while(|((known, _), point)| Arc::ptr_eq(known, point))
             .count();
+        if same == self.known.len() && same == points.len() {
+            return;
+        }
         self.known.truncate(same);
         for point in points.iter().skip(same) {
             self.known.push((
                 Arc::clone(point),
                 usd_per_hour_in(view.document, snapshot, point),
             ));
+        }
+        self.settle(same);
+    }
+
+    /// Adds up; `same`: windows that are what they were.
+    fn settle(&mut self, same: usize) {
+        let last = self.known.len().saturating_sub(1);
+        if self.settled.0 > same.min(last) {
+            self.settled = Default::default();
+        }
+        let (count, sums) = &mut self.settled;
+        for (_, costs) in &self.known[*count..last] {
+            add(sums, costs);
+        }
+        *count = last;
+        self.sums.clone_from(sums);
+        if let Some((_, costs)) = self.known.last() {
+            add(&mut self.sums, costs);
         }
     }
 
@@ -56,17 +83,51 @@ impl Costs {
 
     /// The components that cost most over the run, dearest first.
     pub fn dearest(&self, count: usize) -> Vec<usize> {
-        let components = self
-            .known
-            .iter()
-            .map(|(_, costs)| costs.len())
-            .max()
-            .unwrap_or(0);
-        let mut sums: Vec<(usize, f64)> = (0..components)
-            .map(|at| (at, self.of(at).iter().sum()))
-            .collect();
-        sums.retain(|(_, sum)| *sum > 0.0);
+        let sums = self.sums.iter().copied().enumerate();
+        let mut sums: Vec<(usize, f64)> = sums.filter(|(_, sum)| *sum > 0.0).collect();
         sums.sort_by(|(_, a), (_, b)| b.total_cmp(a));
         sums.into_iter().take(count).map(|(at, _)| at).collect()
+    }
+}
+
+/// Adds the costs of a window to sums by component.
+fn add(sums: &mut Vec<f64>, costs: &[f64]) {
+    if sums.len() < costs.len() {
+        sums.resize(costs.len(), 0.0);
+    }
+    for (sum, cost) in sums.iter_mut().zip(costs) {
+        *sum += cost;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_follow_windows_that_come_change_and_go() {
+        let mut costs = Costs::default();
+        let mut seed = 7_u64;
+        let mut any = |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % below
+        };
+        for round in 0..300 {
+            // Mostly the last window is another one, and some new ones come; sometimes the run begins anew.
+            let kept = match round % 17 {
+                16 => any(costs.known.len() as u64 + 1) as usize,
+                _ => costs.known.len().saturating_sub(1),
+            };
+            costs.known.truncate(kept);
+            for _ in 0..=any(2) {
+                let window = (0..4 + any(3)).map(|_| any(100) as f64 / 7.0).collect();
+                costs.known.push((Arc::new(Point::default()), window));
+            }
+            costs.settle(kept);
+            for at in 0..7 {
+                let wanted: f64 = costs.of(at).iter().sum();
+                assert_eq!(costs.sums.get(at).copied().unwrap_or(0.0), wanted);
+            }
+        }
     }
 }

@@ -7,8 +7,9 @@
 use std::sync::Arc;
 
 use sim_core::document::Document;
+use sim_core::engine::snapshot::Health;
 
-use super::super::figures::{CardRun, LinkFigures, LinkRun, Measured};
+use super::super::figures::{CardRun, LinkFigures, LinkRun, Measured, Pattern};
 use super::super::index::Shown;
 use super::super::{CardElement, LinkElement, container};
 use super::{Dressing, Look};
@@ -19,85 +20,79 @@ impl Dressing {
     pub fn follow_run(&mut self, document: &Document, look: Look<'_>) -> bool {
         let measured = look.snapshot.map(Measured::new);
         let measured = measured.as_ref();
-        let mut healths = false;
+        let mut healths = Vec::with_capacity(self.cards.len());
+        let mut seen = false;
         for index in 0..self.cards.len() {
-            healths |= self.follow_card(index, look, measured);
+            let health = self.health_of(index, measured);
+            if health.unwrap_or_default() != self.cards[index].run.health {
+                let component = &self.cards[index].component;
+                self.dress_card(index, CardRun::of(component, index, measured), look);
+                seen = true;
+            }
+            healths.push(health);
         }
-        let (mut colours, mut places) = (false, false);
-        for index in 0..self.links.len() {
-            let changed = self.follow_link(index, look, measured);
-            colours |= changed.colour;
-            places |= changed.room;
-        }
-        let containers = self.follow_losses(document, look);
-        if places || (containers && look.pills) {
-            self.place_pills(look.pills);
-        }
-        if healths {
+        if seen {
             self.folder.put_figures(&mut self.scene, document, look);
         }
-        healths || colours || containers
+        let mut said = Vec::new();
+        for index in 0..self.links.len() {
+            let source = &self.links[index];
+            let target = healths.get(source.target).copied().flatten();
+            let run = LinkRun::of(&source.id, source.place, target, measured);
+            let [had, has] = [&source.run, &run].map(|run| LinkFigures::with(Pattern::Solid, run));
+            let room = look.pills && !has.needs_the_same_room(&had, look.texts);
+            let colour = has.health != had.health;
+            if room {
+                said.push(index);
+            }
+            if colour || room || has.cut != had.cut {
+                self.dress_link(index, run, look);
+            }
+            seen |= colour;
+        }
+        let titles = self.follow_losses(document, look);
+        match (look.pills, titles) {
+            (true, true) => self.place_pills(true),
+            (true, false) => self.refit_pills(&said),
+            (false, _) => {}
+        }
+        seen || titles
     }
 
     /// Dresses some cards and links with the figures of the snapshot that the scene follows.
     pub fn dress_shown(&mut self, look: Look<'_>, shown: &Shown) {
         let measured = look.snapshot.map(Measured::new);
+        let measured = measured.as_ref();
         for index in &shown.cards {
             let source = &self.cards[*index];
-            let run = CardRun::of(&source.component, *index, measured.as_ref());
+            let run = CardRun::of(&source.component, *index, measured);
             if run != source.run {
                 self.dress_card(*index, run, look);
             }
         }
         for index in &shown.links {
-            let run = self.run_of(*index, measured.as_ref());
-            if run != self.links[*index].run {
+            let source = &self.links[*index];
+            let target = self.health_of(source.target, measured);
+            let run = LinkRun::of(&source.id, source.place, target, measured);
+            if run != source.run {
                 self.dress_link(*index, run, look);
             }
         }
     }
 
-    /// Whether a card is in another health.
-    fn follow_card(
-        &mut self,
-        index: usize,
-        look: Look<'_>,
-        measured: Option<&Measured<'_>>,
-    ) -> bool {
-        let source = &self.cards[index];
-        if CardRun::health_of(&source.component, index, measured) == self.scene.cards[index].health
-        {
-            return false;
-        }
-        let run = CardRun::of(&source.component, index, measured);
-        self.dress_card(index, run, look);
-        true
+    /// `None`: the run has no such component.
+    fn health_of(&self, card: usize, measured: Option<&Measured<'_>>) -> Option<Health> {
+        measured?.health(card, &self.cards[card].id)
     }
 
-    fn follow_link(
-        &mut self,
-        index: usize,
-        look: Look<'_>,
-        measured: Option<&Measured<'_>>,
-    ) -> Changed {
-        let run = self.run_of(index, measured);
-        let had = &self.scene.links[index];
-        let figures = LinkFigures::with(had.figures.pattern, &run);
-        let colour = figures.health != had.figures.health;
-        let form = |figures: &LinkFigures| figures.text_form(look.texts);
-        let same_room = (figures.said, figures.cut) == (had.figures.said, had.figures.cut)
-            && (figures.per_s == had.figures.per_s
-                || form(&figures).is_some_and(|is| Some(is) == form(&had.figures)));
-        let room = look.pills && !same_room;
-        if colour || room || figures.cut != had.figures.cut {
-            self.dress_link(index, run, look);
+    fn refit_pills(&mut self, said: &[usize]) {
+        let links = &mut self.scene.links;
+        for index in self.pills.refit(links, said, &self.layout.cards) {
+            let place = self.pills.place_of(index);
+            if links[index].place() != place {
+                Arc::make_mut(&mut links[index]).put_pill(place);
+            }
         }
-        Changed { colour, room }
-    }
-
-    fn run_of(&self, index: usize, measured: Option<&Measured<'_>>) -> LinkRun {
-        let (place, ends) = self.layout.places_of(index);
-        LinkRun::of(&self.links[index].link, place, ends[1], measured)
     }
 
     fn dress_card(&mut self, index: usize, run: CardRun, look: Look<'_>) {
@@ -142,11 +137,4 @@ impl Dressing {
         }
         changed
     }
-}
-
-/// What a new snapshot changes at a link that nobody looks at closely.
-struct Changed {
-    colour: bool,
-    /// Its pill may need another place.
-    room: bool,
 }
