@@ -1,6 +1,7 @@
 //! Words on the screen: English and Korean, one flat file each, and numbers as people read them.
 
 mod numbers;
+pub(crate) use numbers::RateForm;
 pub mod search;
 
 use std::sync::LazyLock;

@@ -40,6 +40,22 @@ fn significant(value: f64) -> String {
     grouped(&text)
 }
 
+/// See [`Texts::rate_form`].
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct RateForm {
+    name: u8,
+    /// Every rate between these two, and neither of them, has this form.
+    over: f64,
+    under: f64,
+}
+
+impl RateForm {
+    /// Whether a rate surely has this form.
+    pub fn has(&self, value: f64) -> bool {
+        value > self.over && value < self.under
+    }
+}
+
 impl Texts {
     /// A count: `1,238`.
     pub fn count(self, value: u64) -> String {
@@ -60,21 +76,23 @@ impl Texts {
         format!("{}/s", self.number(value))
     }
 
-    /// A name for the form of a rate's text, all but which digits it has: two rates with the same one differ in nothing
-    /// else. `None` where rounding might make another form of it, and only the text itself tells.
-    pub(crate) fn rate_form(self, value: f64) -> Option<u8> {
+    /// The form of a rate's text, all but which digits it has: two rates with the same one differ in nothing else.
+    /// `None` where rounding might make another form of it, and only the text itself tells.
+    pub(crate) fn rate_form(self, value: f64) -> Option<RateForm> {
         /// How near the next form a value must not come, as a share of it.
         const NEAR: f64 = 0.01;
+        let form = |name, over, under| RateForm { name, over, under };
         if value == 0.0 && value.is_sign_positive() {
-            return Some(0);
+            return Some(form(0, 0.0, 0.0));
         }
         // Where the number of digits, before or behind the point, changes.
-        let (mut below, mut form) = (0.0, 1);
+        let (mut below, mut name) = (0.0, 1);
         for above in [10.0, 100.0, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9] {
-            if value > below * (1.0 + NEAR) && value < above * (1.0 - NEAR) {
-                return Some(form);
+            let found = form(name, below * (1.0 + NEAR), above * (1.0 - NEAR));
+            if found.has(value) {
+                return Some(found);
             }
-            (below, form) = (above, form + 1);
+            (below, name) = (above, name + 1);
         }
         None
     }
@@ -243,7 +261,7 @@ mod tests {
             };
             let text = mask(t.per_second(value));
             assert_eq!(
-                *forms.entry(form).or_insert_with(|| text.clone()),
+                *forms.entry(form.name).or_insert_with(|| text.clone()),
                 text,
                 "{value}"
             );

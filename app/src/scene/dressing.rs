@@ -4,12 +4,12 @@
 //! there is only shorter.
 
 mod run;
+mod watched;
 
 use std::sync::Arc;
 
 use sim_core::document::{Component, Document, Link};
 use sim_core::engine::snapshot::Snapshot;
-use sim_core::foundation::ids::Id;
 use sim_core::report::bill::Bill;
 
 use super::figures::{CardRun, LinkRun, Measured};
@@ -18,6 +18,7 @@ use super::layout::{Before, Layout, Way};
 use super::{CardElement, ContainerElement, LinkElement, Scene, container, labels, note};
 use crate::i18n::{Lang, Texts};
 use crate::theme::Theme;
+use watched::Watched;
 
 /// What a document is shown with.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +40,8 @@ pub struct Dressing {
     folder: Folder,
     cards: Vec<CardSource>,
     links: Vec<LinkSource>,
+    /// What is looked at with every snapshot, once one was followed.
+    watched: Option<Watched>,
     pills: labels::Pills,
     /// Of the last update: whether the theme is dark, and the language.
     style: Option<(bool, Lang)>,
@@ -47,8 +50,6 @@ pub struct Dressing {
 /// What a card's element is made from, besides theme and language.
 #[derive(Clone, Debug)]
 struct CardSource {
-    /// Here too, as it is asked for with every snapshot.
-    id: Id,
     component: Arc<Component>,
     run: CardRun,
 }
@@ -56,11 +57,6 @@ struct CardSource {
 /// What a link's element is made from, besides theme and language.
 #[derive(Clone, Debug)]
 struct LinkSource {
-    /// Here too, as it is asked for with every snapshot.
-    id: Id,
-    /// Place of the link in the document, and that of the component it leads to.
-    place: usize,
-    target: usize,
     link: Arc<Link>,
     way: Arc<Way>,
     /// The link's label names them.
@@ -121,6 +117,7 @@ impl Dressing {
         let measured = look.snapshot.map(Measured::new);
         self.dress_cards(document, look, measured.as_ref());
         self.dress_links(document, look, measured.as_ref());
+        self.watched = None;
         let containers = document.containers.values();
         let container =
             |c: &Arc<_>| container::container(document, c, look.snapshot, look.theme, look.texts);
@@ -149,7 +146,6 @@ impl Dressing {
         let (mut sources, mut cards) = (Vec::new(), Vec::new());
         for (index, component) in document.components.values().enumerate() {
             let source = CardSource {
-                id: component.id.clone(),
                 component: Arc::clone(component),
                 run: CardRun::of(component, index, measured),
             };
@@ -183,9 +179,6 @@ impl Dressing {
             let to = &document.components[ends[1]].id;
             let target = measured.and_then(|measured| measured.health(ends[1], to));
             let source = LinkSource {
-                id: way.id.clone(),
-                place,
-                target: ends[1],
                 link: Arc::clone(link),
                 way: Arc::clone(way),
                 ends: ends.map(|card| Arc::clone(&document.components[card])),

@@ -7,7 +7,7 @@ use sim_core::engine::snapshot::{ComponentView, Health, Instances, LinkView, Sna
 use sim_core::foundation::ids::Id;
 
 use super::layout::Before;
-use crate::i18n::Texts;
+use crate::i18n::{RateForm, Texts};
 
 /// What stands in place of a figure that nothing has measured yet.
 pub const NONE: &str = "–";
@@ -331,18 +331,9 @@ impl LinkFigures {
     }
 
     /// A name for the form of what the pill says, all but which digits it has; `None` where only the text tells.
-    pub(super) fn text_form(&self, texts: Texts) -> Option<u8> {
+    pub(super) fn text_form(&self, texts: Texts) -> Option<RateForm> {
         let is_rate = self.said && !self.cut;
         is_rate.then(|| texts.rate_form(self.per_s)).flatten()
-    }
-
-    /// Whether the pill takes as much room as with other figures, as far as can be told without measuring.
-    pub(super) fn needs_the_same_room(&self, other: &Self, texts: Texts) -> bool {
-        let form = || {
-            let form = self.text_form(texts);
-            form.is_some() && form == other.text_form(texts)
-        };
-        (self.said, self.cut) == (other.said, other.cut) && (self.per_s == other.per_s || form())
     }
 
     /// Text of the pill; `None` while nothing runs.
@@ -368,6 +359,40 @@ fn link_health(run: &LinkRun) -> Health {
         }
         Some(rates) if rates.per_s <= 0.0 => Health::Unknown,
         Some(_) => run.target.unwrap_or(Health::Ok),
+    }
+}
+
+/// What of a link is looked at with every snapshot, whether it shows or not.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkGlance {
+    health: Health,
+    said: bool,
+    pub cut: bool,
+    per_s: f64,
+    form: Option<RateForm>,
+}
+
+impl LinkGlance {
+    pub fn of(run: &LinkRun, texts: Texts) -> Self {
+        let figures = LinkFigures::with(Pattern::Solid, run);
+        Self {
+            health: figures.health,
+            said: figures.said,
+            cut: figures.cut,
+            per_s: figures.per_s,
+            form: figures.text_form(texts),
+        }
+    }
+
+    /// Whether the line has another colour with other figures.
+    pub fn looks_another(&self, now: &LinkFigures) -> bool {
+        self.health != now.health
+    }
+
+    /// Whether the pill takes as much room with other figures, as far as can be told without measuring.
+    pub fn keeps_its_room(&self, now: &LinkFigures) -> bool {
+        (self.said, self.cut) == (now.said, now.cut)
+            && (self.per_s == now.per_s || self.form.is_some_and(|form| form.has(now.per_s)))
     }
 }
 

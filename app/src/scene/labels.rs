@@ -10,6 +10,7 @@ use super::container::ContainerElement;
 use super::geometry::{Point, Rect, along, length};
 use super::link::{LinkElement, pill_room};
 use super::obstacles::Obstacles;
+use crate::i18n::RateForm;
 
 /// Tried in turn, as shares of the link's length.
 const PLACES: [f32; 13] = [
@@ -40,7 +41,7 @@ pub struct Pills {
 struct Pill {
     asked: Asked,
     /// Of the form of its text, where it has a name.
-    form: Option<u8>,
+    form: Option<RateForm>,
     place: Option<Rect>,
     /// Around all places that were tried; `None` where none was.
     tried: Option<Rect>,
@@ -56,7 +57,7 @@ struct Asked {
 
 impl Asked {
     /// `form`: of the link's text; `before`: the pill that the link had.
-    fn of(link: &LinkElement, form: Option<u8>, before: Option<&Pill>) -> Self {
+    fn of(link: &LinkElement, form: Option<RateForm>, before: Option<&Pill>) -> Self {
         // Texts of one form have the same room.
         let same = before.filter(|pill| form.is_some() && pill.form == form);
         Self {

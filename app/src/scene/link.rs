@@ -12,7 +12,7 @@ use super::layout::{ARROW, Way};
 use super::mark::cross;
 use super::shape::{Anchor, Shape, Stroke};
 use super::text::{self, Font};
-use crate::i18n::Texts;
+use crate::i18n::{RateForm, Texts};
 use crate::theme::{Rgba, Theme};
 
 const PILL: Font = Font::regular(11.0);
@@ -115,7 +115,7 @@ impl LinkElement {
     }
 
     /// A name for the form of what the pill says; see [`LinkFigures::text_form`].
-    pub(super) fn text_form(&self) -> Option<u8> {
+    pub(super) fn text_form(&self) -> Option<RateForm> {
         self.figures.text_form(self.texts)
     }
 

@@ -1,5 +1,6 @@
 //! A run of a document that can be played, stepped, changed and injured.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use crate::document::{Document, FaultKind};
@@ -7,8 +8,9 @@ use crate::engine::{CompileError, Engine, EngineError, InjectError, Snapshot, co
 use crate::foundation::ids::Id;
 use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::{SimTime, Span};
-use crate::report::bill::{Bill, bill, check_exact, usd_per_hour_in};
+use crate::report::bill::{Bill, bill, check_exact};
 use crate::report::verdict::{Verdict, verdict};
+use crate::report::window_costs::WindowCosts;
 
 /// Windows of the series that the present cost per hour is averaged over.
 const COST_WINDOWS: usize = 5;
@@ -21,6 +23,8 @@ pub struct Frame {
     pub bill: Bill,
     /// Over the last closed windows of the series; the mean since the start before the first has closed.
     pub usd_per_hour_now: f64,
+    /// Dollars per hour in each window of the series, per component in the snapshot's order.
+    pub window_costs: Vec<Arc<[f64]>>,
     pub verdict: Verdict,
     /// The run has stopped, and why.
     pub error: Option<EngineError>,
@@ -33,6 +37,8 @@ pub struct Player {
     seed: u64,
     engine: Engine,
     error: Option<EngineError>,
+    /// Of the document as it is.
+    costs: RefCell<WindowCosts>,
 }
 
 impl Player {
@@ -48,6 +54,7 @@ impl Player {
             seed,
             engine,
             error: None,
+            costs: RefCell::default(),
         })
     }
 
@@ -114,6 +121,8 @@ impl Player {
         self.engine.update(network);
         self.engine.set_scenario_faults(&document.scenario.faults);
         self.document = Arc::new(document.clone());
+        // Parameters set prices: every window is priced anew.
+        self.costs.take();
         Ok(())
     }
 
@@ -144,30 +153,17 @@ impl Player {
     pub fn frame(&self) -> Frame {
         let snapshot = self.engine.snapshot();
         let bill = bill(&self.document, &snapshot);
-        let usd_per_hour_now = self.cost_now(&snapshot).unwrap_or(bill.usd_per_hour);
+        let window_costs = self.costs.borrow_mut().of(&self.document, &snapshot);
+        let usd_per_hour_now = cost_now(&window_costs).unwrap_or(bill.usd_per_hour);
         let verdict = verdict(&self.document, &snapshot, &bill);
         Frame {
             snapshot,
             bill,
             usd_per_hour_now,
+            window_costs,
             verdict,
             error: self.error(),
         }
-    }
-
-    fn cost_now(&self, snapshot: &Snapshot) -> Option<f64> {
-        let points = &snapshot.series.points;
-        let last = points.len().saturating_sub(COST_WINDOWS);
-        let recent = points.get(last..).filter(|recent| !recent.is_empty())?;
-        let sum: f64 = recent
-            .iter()
-            .map(|point| {
-                usd_per_hour_in(&self.document, snapshot, point)
-                    .iter()
-                    .sum::<f64>()
-            })
-            .sum();
-        Some(sum / recent.len() as f64)
     }
 
     /// Checks the laws that hold in every run: conservation, Little, utilisation, and the bill to the last digit.
@@ -192,4 +188,12 @@ impl Player {
         }
         result
     }
+}
+
+/// `windows`: what they cost, by component.
+fn cost_now(windows: &[Arc<[f64]>]) -> Option<f64> {
+    let last = windows.len().saturating_sub(COST_WINDOWS);
+    let recent = windows.get(last..).filter(|recent| !recent.is_empty())?;
+    let sum: f64 = recent.iter().map(|costs| costs.iter().sum::<f64>()).sum();
+    Some(sum / recent.len() as f64)
 }

@@ -10,6 +10,7 @@ mod replications;
 pub mod steady;
 pub mod text;
 pub mod verdict;
+pub mod window_costs;
 
 pub use figures::{COMPONENT_FIGURES, Intervals, KeyFigures, RUN_FIGURES, intervals};
 pub use output::report_json;

@@ -1,17 +1,11 @@
-//! Dollars per hour over the run, worked out once per window: pricing every window in every frame would be slow.
+//! Dollars per hour over the run, added up once per window: over every window and component in every frame would be slow.
 
 use std::sync::Arc;
-
-use sim_core::engine::snapshot::{Point, Snapshot};
-use sim_core::report::bill::usd_per_hour_in;
-
-use crate::session::View;
 
 /// Cost of each window by component, in the snapshot's order.
 #[derive(Default)]
 pub struct Costs {
-    revision: u64,
-    known: Vec<(Arc<Point>, Vec<f64>)>,
+    known: Vec<Arc<[f64]>>,
     /// Sums by component over so many windows from the first one on: mostly all but the last, which still changes.
     settled: (usize, Vec<f64>),
     /// The sums over all.
@@ -19,32 +13,15 @@ pub struct Costs {
 }
 
 impl Costs {
-    /// The cost of every window of the series; windows that have not changed are not priced again.
-    pub fn update(&mut self, view: &View<'_>, snapshot: &Snapshot) {
-        if self.revision != view.revision {
-            // Parameters set prices; a changed document may price everything anew.
-            self.revision = view.revision;
-            self.known.clear();
-            self.settled = Default::default();
-            self.sums.clear();
-        }
-        let points = &snapshot.series.points;
-        let same = self
-            .known
-            .iter()
-            .zip(points)
-            .take_while(|((known, _), point)| Arc::ptr_eq(known, point))
-            .count();
-        if same == self.known.len() && same == points.len() {
+    /// Takes in the cost of every window of the series.
+    pub fn update(&mut self, windows: &[Arc<[f64]>]) {
+        let pairs = self.known.iter().zip(windows);
+        let same = pairs.take_while(|(a, b)| Arc::ptr_eq(a, b)).count();
+        if same == self.known.len() && same == windows.len() {
             return;
         }
         self.known.truncate(same);
-        for point in points.iter().skip(same) {
-            self.known.push((
-                Arc::clone(point),
-                usd_per_hour_in(view.document, snapshot, point),
-            ));
-        }
+        self.known.extend_from_slice(&windows[same..]);
         self.settle(same);
     }
 
@@ -55,29 +32,26 @@ impl Costs {
             self.settled = Default::default();
         }
         let (count, sums) = &mut self.settled;
-        for (_, costs) in &self.known[*count..last] {
+        for costs in &self.known[*count..last] {
             add(sums, costs);
         }
         *count = last;
         self.sums.clone_from(sums);
-        if let Some((_, costs)) = self.known.last() {
+        if let Some(costs) = self.known.last() {
             add(&mut self.sums, costs);
         }
     }
 
     /// The sum over all components in each window.
     pub fn totals(&self) -> Vec<f64> {
-        self.known
-            .iter()
-            .map(|(_, costs)| costs.iter().sum())
-            .collect()
+        self.known.iter().map(|costs| costs.iter().sum()).collect()
     }
 
     /// One component in each window.
     pub fn of(&self, component: usize) -> Vec<f64> {
         self.known
             .iter()
-            .map(|(_, costs)| costs.get(component).copied().unwrap_or(0.0))
+            .map(|costs| costs.get(component).copied().unwrap_or(0.0))
             .collect()
     }
 
@@ -118,12 +92,12 @@ mod tests {
                 16 => any(costs.known.len() as u64 + 1) as usize,
                 _ => costs.known.len().saturating_sub(1),
             };
-            costs.known.truncate(kept);
+            let mut windows = costs.known[..kept].to_vec();
             for _ in 0..=any(2) {
                 let window = (0..4 + any(3)).map(|_| any(100) as f64 / 7.0).collect();
-                costs.known.push((Arc::new(Point::default()), window));
+                windows.push(window);
             }
-            costs.settle(kept);
+            costs.update(&windows);
             for at in 0..7 {
                 let wanted: f64 = costs.of(at).iter().sum();
                 assert_eq!(costs.sums.get(at).copied().unwrap_or(0.0), wanted);

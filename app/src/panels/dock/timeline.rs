@@ -23,7 +23,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Dock, out: &mut Vec<AppCom
         empty::show(ui, view, "dock.not_started", "dock.not_started_hint");
         return;
     };
-    state.costs.update(view, snapshot);
+    let costs = view.frame.map(|frame| &*frame.window_costs);
+    state.costs.update(costs.unwrap_or_default());
     let half = snapshot.series.window_s / 2.0;
     let windows = snapshot
         .series

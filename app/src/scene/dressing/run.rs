@@ -7,9 +7,8 @@
 use std::sync::Arc;
 
 use sim_core::document::Document;
-use sim_core::engine::snapshot::Health;
 
-use super::super::figures::{CardRun, LinkFigures, LinkRun, Measured, Pattern};
+use super::super::figures::{CardRun, LinkFigures, LinkGlance, LinkRun, Measured, Pattern};
 use super::super::index::Shown;
 use super::super::{CardElement, LinkElement, container};
 use super::{Dressing, Look};
@@ -20,36 +19,41 @@ impl Dressing {
     pub fn follow_run(&mut self, document: &Document, look: Look<'_>) -> bool {
         let measured = look.snapshot.map(Measured::new);
         let measured = measured.as_ref();
-        let mut healths = Vec::with_capacity(self.cards.len());
+        let mut watched = self.watched.take();
+        let watched = watched.get_or_insert_with(|| self.watched(look.texts));
         let mut seen = false;
-        for index in 0..self.cards.len() {
-            let health = self.health_of(index, measured);
-            if health.unwrap_or_default() != self.cards[index].run.health {
-                let component = &self.cards[index].component;
-                self.dress_card(index, CardRun::of(component, index, measured), look);
+        let mut healths = Vec::with_capacity(watched.cards.len());
+        for (index, card) in watched.cards.iter_mut().enumerate() {
+            let health = measured.and_then(|measured| measured.health(index, &card.id));
+            healths.push(health);
+            let health = health.unwrap_or_default();
+            if health != card.health {
+                card.health = health;
+                let run = CardRun::of(&self.cards[index].component, index, measured);
+                self.dress_card(index, run, look);
                 seen = true;
             }
-            healths.push(health);
         }
         if seen {
             self.folder.put_figures(&mut self.scene, document, look);
         }
         let mut said = Vec::new();
-        for index in 0..self.links.len() {
-            let source = &self.links[index];
-            let target = healths.get(source.target).copied().flatten();
-            let run = LinkRun::of(&source.id, source.place, target, measured);
-            let [had, has] = [&source.run, &run].map(|run| LinkFigures::with(Pattern::Solid, run));
-            let room = look.pills && !has.needs_the_same_room(&had, look.texts);
-            let colour = has.health != had.health;
+        for (index, link) in watched.links.iter_mut().enumerate() {
+            let target = healths.get(link.target).copied().flatten();
+            let run = LinkRun::of(&link.id, link.place, target, measured);
+            let figures = LinkFigures::with(Pattern::Solid, &run);
+            let room = look.pills && !link.glance.keeps_its_room(&figures);
+            let colour = link.glance.looks_another(&figures);
             if room {
                 said.push(index);
             }
-            if colour || room || has.cut != had.cut {
+            if colour || room || figures.cut != link.glance.cut {
+                link.glance = LinkGlance::of(&run, look.texts);
                 self.dress_link(index, run, look);
             }
             seen |= colour;
         }
+        self.watched = Some(std::mem::take(watched));
         let titles = self.follow_losses(document, look);
         match (look.pills, titles) {
             (true, true) => self.place_pills(true),
@@ -72,17 +76,13 @@ impl Dressing {
         }
         for index in &shown.links {
             let source = &self.links[*index];
-            let target = self.health_of(source.target, measured);
-            let run = LinkRun::of(&source.id, source.place, target, measured);
+            let (place, [_, target]) = self.layout.places_of(*index);
+            let target = measured.and_then(|m| m.health(target, &source.link.to));
+            let run = LinkRun::of(&source.link.id, place, target, measured);
             if run != source.run {
                 self.dress_link(*index, run, look);
             }
         }
-    }
-
-    /// `None`: the run has no such component.
-    fn health_of(&self, card: usize, measured: Option<&Measured<'_>>) -> Option<Health> {
-        measured?.health(card, &self.cards[card].id)
     }
 
     fn refit_pills(&mut self, said: &[usize]) {
