@@ -13,7 +13,7 @@ use super::course::Course;
 use super::gaps::Gaps;
 use super::job::{Fate, Job, NONE, State};
 use super::snapshot::Cause;
-use super::station::{Body, compiled};
+use super::station::Body;
 
 /// One open-loop client's arrivals; in this order in memory, the first line of it is all that a Poisson arrival touches.
 #[derive(Debug)]
@@ -175,7 +175,7 @@ impl Engine {
         client.measures.elsewhere.up(self.now);
         root.mark = u64::from(only);
         if let Some(job) = self.new_job(root) {
-            self.call_here(job, only, NONE);
+            self.call(job, only, NONE);
         }
     }
 
@@ -254,14 +254,14 @@ impl Engine {
         let Body::Source(source) = &mut self.stations[station as usize].body else {
             return;
         };
-        let SourcePart::Closed { think, .. } = &source.part else {
+        if matches!(source.part, SourcePart::Open { .. }) {
             // The client became an open loop meanwhile: the user is not needed any more.
             source.users = source.users.saturating_sub(1);
             source.leaving = source.leaving.saturating_sub(1);
             self.jobs.release(job);
             return;
-        };
-        let mut pause = compiled(think).sample(&mut source.stream);
+        }
+        let mut pause = source.think.sample(&mut source.stream);
         let nobody = self.jobs[job].mark == u64::from(NONE);
         let caller = &self.stations[station as usize];
         if nobody || caller.outs.is_empty() || caller.lost {

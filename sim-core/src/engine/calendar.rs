@@ -4,13 +4,15 @@
 //! the order in which they were scheduled. The root that a pop leaves open is filled by the next push, so the usual
 //! "pop one, schedule one" costs one sift. Timers of one length come due in order anyway, and most are stale by then:
 //! they queue in a lane, and only the lane's first entry is in the heap. What always has one pending event (the next
-//! arrival of a client, the first of a row of events with the same delay, the next end of work on shared processors)
-//! stands in a register.
+//! arrival of a client, the next end of work on shared processors) stands in a register; events with the same delay
+//! stand in a row.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::num::NonZeroU32;
 
 use super::delays::{Delays, Row};
 use super::registers::Registers;
+use super::wakes::Wakes;
 
 /// Bits of the index field: a job, a lane, a control or a source.
 pub const INDEX_BITS: u32 = 24;
@@ -20,10 +22,8 @@ pub const SEQUENCE_BITS: u32 = 40;
 pub const LANE_BASE: u32 = 0xE0_0000;
 /// Indexes from here on are controls.
 pub const CONTROL_BASE: u32 = 0xE8_0000;
-/// Indexes from here on are sources. They stand in registers.
+/// In registers, indexes from here on are sources, and below instances whose processors are at work.
 pub const SOURCE_BASE: u32 = 0xF0_0000;
-/// In registers, indexes below this are rows of delays, and from here on instances whose processors are at work.
-pub const WAKE_BASE: u32 = 0x100;
 /// Timers of different length in one run.
 pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;
 /// Events that can be scheduled in one run.
@@ -68,9 +68,20 @@ pub fn keep_order(key: Key, index: u32) -> Key {
     (key & !INDEX_MASK) | u128::from(index)
 }
 
-/// A lane's handle.
+/// A lane's handle: its number plus one, so that none at all takes no more room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LaneId(u32);
+pub struct LaneId(NonZeroU32);
+
+impl LaneId {
+    fn of(number: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(number))
+    }
+
+    #[inline(always)]
+    fn number(self) -> u32 {
+        self.0.get() - 1
+    }
+}
 
 #[derive(Debug)]
 struct Lane {
@@ -133,7 +144,8 @@ pub struct Calendar {
     lanes: Vec<Lane>,
     lane_index: BTreeMap<u64, u32>,
     pub registers: Registers,
-    delays: Delays,
+    pub(super) wakes: Wakes,
+    pub delays: Delays,
 }
 
 impl Default for Calendar {
@@ -146,6 +158,7 @@ impl Default for Calendar {
             lanes: Vec::new(),
             lane_index: BTreeMap::new(),
             registers: Registers::default(),
+            wakes: Wakes::default(),
             delays: Delays::default(),
         }
     }
@@ -166,7 +179,9 @@ impl Calendar {
 
     /// Whether nothing is pending, registers and all.
     pub fn is_empty(&self) -> bool {
-        self.len == usize::from(self.hole) && self.registers.least() == Key::MAX
+        self.len == usize::from(self.hole)
+            && self.registers.least() == Key::MAX
+            && self.delays.least() == Key::MAX
     }
 
     /// When the events of some jobs are due: `wanted(job, sequence)` tells which. For rare changes, never per event.
@@ -193,7 +208,7 @@ impl Calendar {
 
     /// The row of events that come after `delay`, ns.
     pub fn row(&mut self, delay: u64) -> Row {
-        self.delays.row(delay, &mut self.registers)
+        self.delays.row(delay)
     }
 
     /// Schedules an event of a job `delay` after `now`, through the row for that delay if there is one; returns its
@@ -205,22 +220,14 @@ impl Calendar {
         }
         debug_assert_eq!(self.delays.delay(row), delay, "a row of another delay");
         let sequence = self.next_sequence();
-        self.delays
-            .push(row, now, sequence, job, &mut self.registers);
+        self.delays.push(row, now, sequence, job);
         sequence
-    }
-
-    /// Takes the event of a row whose register is the earliest of all.
-    #[inline(always)]
-    pub fn take_delayed(&mut self) -> Key {
-        self.delays
-            .take(self.registers.least(), &mut self.registers)
     }
 
     /// The lane of timers with this delay, ns; made at first use. `None` when there are too many.
     pub fn lane(&mut self, delay: u64) -> Option<LaneId> {
         if let Some(found) = self.lane_index.get(&delay) {
-            return Some(LaneId(*found));
+            return Some(LaneId::of(*found));
         }
         if self.lanes.len() >= MAX_LANES {
             return None;
@@ -232,7 +239,7 @@ impl Calendar {
         });
         let index = (self.lanes.len() - 1) as u32;
         self.lane_index.insert(delay, index);
-        Some(LaneId(index))
+        Some(LaneId::of(index))
     }
 
     /// Schedules a timer one delay of the lane after `now`. `now` never goes back, so the lane stays sorted.
@@ -254,7 +261,7 @@ impl Calendar {
             entries,
             crowd,
             ..
-        } = &mut self.lanes[lane.0 as usize];
+        } = &mut self.lanes[lane.number() as usize];
         let key = pack(now.saturating_add(*delay), sequence, index);
         if entries.len() >= *crowd {
             drop_stale(entries, alive);
@@ -263,7 +270,7 @@ impl Calendar {
         let entry = Entry::new(key, tag);
         entries.push_back(entry);
         if entries.len() == 1 {
-            self.insert(entry.key_of_lane(lane.0));
+            self.insert(entry.key_of_lane(lane.number()));
         }
         sequence
     }

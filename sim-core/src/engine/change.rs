@@ -197,12 +197,13 @@ impl Engine {
                 _ => (None, false),
             };
             let to = self.links[index as usize].plan.to;
-            let to_balancer = matches!(self.stations[to as usize].body, Body::Balancer(_));
-            let zones = !self.zones.is_empty();
+            let (caller, callee) = (&self.stations[from as usize], &self.stations[to as usize]);
+            let to_balancer = matches!(callee.body, Body::Balancer(_));
+            let zoned = caller.may_be_far_from(callee);
             let link = &mut self.links[index as usize];
-            link.zoned = zones;
-            link.charged = zones && !is_balancer;
-            link.metered = zones || to_balancer || link.plan.egress;
+            link.zoned = zoned;
+            link.charged = zoned && !is_balancer;
+            link.metered = to_balancer || link.plan.egress;
             let timeout = link.plan.timeout.or(idle);
             link.timer = timeout.and_then(|delay| self.calendar.lane(delay));
             link.find_rows(&mut self.calendar);
@@ -293,7 +294,7 @@ impl Engine {
                 let silent = station.outs.is_empty() || station.lost;
                 if source.silent != Some(silent) || source.part != *wanted {
                     source.silent = Some(silent);
-                    source.part = wanted.clone();
+                    source.set_part(wanted);
                     self.start_source(index);
                 }
             }

@@ -8,8 +8,8 @@ use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
 use super::calendar::{
-    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, WAKE_BASE, index_of,
-    last_key_at, pack, sequence_of, time_of,
+    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, index_of, last_key_at, pack,
+    sequence_of, time_of,
 };
 use super::control::{Control, Controls};
 use super::error::EngineError;
@@ -21,7 +21,7 @@ use super::network::Network;
 use super::recorder::Recorder;
 use super::snapshot::{Cause, Mark, MarkKind};
 use super::station::{Body, Station};
-use super::wakes::Wakes;
+use super::wakes::MAX_WAKES;
 
 /// Requests in flight at once, all calls counted.
 pub const MAX_JOBS: u32 = LANE_BASE;
@@ -87,7 +87,6 @@ pub struct Engine {
     pub(super) events: u64,
     pub(super) calendar: Calendar,
     pub(super) controls: Controls,
-    pub(super) wakes: Wakes,
     pub(super) jobs: Jobs,
     pub(super) agenda: Vec<Step>,
     pub(super) stations: Vec<Station>,
@@ -126,7 +125,6 @@ impl Engine {
             events: 0,
             calendar: Calendar::default(),
             controls: Controls::default(),
-            wakes: Wakes::default(),
             jobs: Jobs::default(),
             agenda: Vec::new(),
             stations: Vec::new(),
@@ -242,33 +240,29 @@ impl Engine {
     fn one_event(&mut self, bound: Key) -> bool {
         let pending = self.calendar.peek();
         let register = self.calendar.registers.least();
-        let next = pending.min(register);
+        let delayed = self.calendar.delays.least();
+        let standing = register.min(delayed);
+        let next = pending.min(standing);
         // Nothing pending is `Key::MAX`, and so later than every bound.
         if next > bound {
             return false;
         }
         self.come_to(time_of(next));
         self.events += 1;
-        let index = index_of(next);
-        let of_job = if register < pending {
-            if index >= SOURCE_BASE {
-                self.arrive(index - SOURCE_BASE);
-                None
-            } else if index >= WAKE_BASE {
-                self.wake(index - WAKE_BASE);
-                None
+        if pending < standing {
+            if index_of(pending) < LANE_BASE {
+                self.calendar.take_top();
+                self.job_due(pending);
             } else {
-                Some(self.calendar.take_delayed())
+                self.due();
             }
-        } else if index < LANE_BASE {
-            self.calendar.take_top();
-            Some(pending)
+        } else if delayed < register {
+            self.delayed_due();
         } else {
-            self.due();
-            None
-        };
-        if let Some(due) = of_job {
-            self.job_due(due);
+            match index_of(register).checked_sub(SOURCE_BASE) {
+                Some(flow) => self.arrive(flow),
+                None => self.wake(index_of(register)),
+            }
         }
         if !self.agenda.is_empty() {
             self.settle();
@@ -292,6 +286,19 @@ impl Engine {
         }
     }
 
+    /// The earliest of the events in rows comes, if it still means its job.
+    #[inline(never)]
+    fn delayed_due(&mut self) {
+        let due = self.calendar.delays.take();
+        let index = index_of(due);
+        let record = &mut self.jobs[index];
+        if record.event == sequence_of(due) {
+            record.event = 0;
+            self.job_event(index);
+        }
+        self.calendar.delays.close();
+    }
+
     #[inline(always)]
     fn come_to(&mut self, time: u64) {
         if time > self.now {
@@ -309,6 +316,10 @@ impl Engine {
         self.clock_turns = self.clock_turns.saturating_sub(1);
         if self.clock_turns == 0 {
             self.pause_at = 0;
+        }
+        if self.calendar.wakes.exhausted {
+            let limit = u64::from(MAX_WAKES);
+            self.stop(EngineError::TooManyEvents { limit });
         }
         self.turn_recorder(clock);
     }

@@ -1,7 +1,7 @@
 //! Events that all come the same time after they were scheduled: latencies, and work of constant length.
 //!
 //! They come due in the order in which they were scheduled, so they queue; only the first of a row has to be compared
-//! with what else is pending, and that stands in a register.
+//! with the first ones of the few other rows, and the earliest of these with what else is pending.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -22,31 +22,44 @@ impl Row {
 #[derive(Debug)]
 struct Events {
     delay: u64,
-    register: u32,
     /// Keys with the index of the job.
     line: VecDeque<Key>,
 }
 
 /// All rows.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Delays {
     rows: Vec<Events>,
     index: BTreeMap<u64, Row>,
+    /// The first event of each row, by the row's number.
+    first: Registers,
+    /// The row whose first event has been taken: its register is set when that has been handled.
+    open: Row,
+}
+
+impl Default for Delays {
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            index: BTreeMap::new(),
+            first: Registers::default(),
+            open: Row::NONE,
+        }
+    }
 }
 
 impl Delays {
     /// The row for a delay, ns; made at first use. [`Row::NONE`] for no delay, or when there are too many.
-    pub fn row(&mut self, delay: u64, registers: &mut Registers) -> Row {
+    pub fn row(&mut self, delay: u64) -> Row {
         if let Some(found) = self.index.get(&delay) {
             return *found;
         }
         if delay == 0 || self.rows.len() >= MAX_ROWS {
             return Row::NONE;
         }
-        let row = Row(self.rows.len() as u8);
+        let row = Row(self.first.add() as u8);
         self.rows.push(Events {
             delay,
-            register: registers.add(),
             line: VecDeque::new(),
         });
         self.index.insert(delay, row);
@@ -58,27 +71,42 @@ impl Delays {
         self.rows[usize::from(row.0)].delay
     }
 
+    /// The earliest event of all rows, with its row in place of the job; [`Key::MAX`]: there is none.
+    #[inline(always)]
+    pub fn least(&self) -> Key {
+        self.first.least()
+    }
+
     /// Schedules an event of a job one delay of the row after `now`. `now` never goes back, so the row stays sorted.
     #[inline(always)]
-    pub fn push(&mut self, row: Row, now: u64, sequence: u64, job: u32, registers: &mut Registers) {
+    pub fn push(&mut self, row: Row, now: u64, sequence: u64, job: u32) {
         let events = &mut self.rows[usize::from(row.0)];
         let key = pack(now.saturating_add(events.delay), sequence, job);
-        if events.line.is_empty() {
-            registers.set(events.register, in_register(key, row));
+        if events.line.is_empty() && self.open != row {
+            self.first.set(u32::from(row.0), in_register(key, row));
         }
         events.line.push_back(key);
     }
 
-    /// Takes the first event of the row that stands for it in a register.
+    /// Takes the earliest event. [`close`](Self::close) comes after what it means has been done: that often schedules
+    /// another event of the same row.
     #[inline(always)]
-    pub fn take(&mut self, head: Key, registers: &mut Registers) -> Key {
-        let row = Row(index_of(head) as u8);
-        let events = &mut self.rows[usize::from(row.0)];
-        let due = events.line.pop_front().unwrap_or(head);
-        let next = events.line.front();
-        let next = next.map_or(Key::MAX, |next| in_register(*next, row));
-        registers.set(events.register, next);
-        due
+    pub fn take(&mut self) -> Key {
+        let head = self.first.least();
+        self.open = Row(index_of(head) as u8);
+        let events = &mut self.rows[usize::from(self.open.0)];
+        events.line.pop_front().unwrap_or(head)
+    }
+
+    /// The register of the row whose event was taken, if one was, shows the next one.
+    #[inline(always)]
+    pub fn close(&mut self) {
+        let row = std::mem::replace(&mut self.open, Row::NONE);
+        if let Some(events) = self.rows.get(usize::from(row.0)) {
+            let next = events.line.front();
+            let next = next.map_or(Key::MAX, |next| in_register(*next, row));
+            self.first.set(u32::from(row.0), next);
+        }
     }
 
     /// All that is pending.
@@ -101,35 +129,40 @@ mod tests {
 
     #[test]
     fn rows_are_shared_by_delay_and_few() {
-        let (mut delays, mut registers) = (Delays::default(), Registers::default());
-        assert_eq!(delays.row(0, &mut registers), Row::NONE);
+        let mut delays = Delays::default();
+        assert_eq!(delays.row(0), Row::NONE);
         let rows: Vec<Row> = (1..=MAX_ROWS as u64 + 1)
-            .map(|delay| delays.row(delay, &mut registers))
+            .map(|delay| delays.row(delay))
             .collect();
         assert_eq!(rows[MAX_ROWS], Row::NONE);
-        assert_eq!(delays.row(3, &mut registers), rows[2]);
+        assert_eq!(delays.row(3), rows[2]);
     }
 
     proptest! {
-        /// Against a sorted list, with rows of several delays.
+        /// Against a sorted list, with rows of several delays; what comes due may schedule another event.
         #[test]
-        fn the_earliest_comes_first(steps in prop::collection::vec(prop::option::of(1u64..5), 1..200)) {
-            let (mut delays, mut registers) = (Delays::default(), Registers::default());
+        fn the_earliest_comes_first(steps in prop::collection::vec((any::<bool>(), prop::option::of(1u64..5)), 1..200)) {
+            let mut delays = Delays::default();
             let (mut model, mut now) = (Vec::new(), 0);
-            for (sequence, step) in steps.into_iter().enumerate() {
+            for (sequence, (take, delay)) in steps.into_iter().enumerate() {
                 let (sequence, job) = (sequence as u64 + 1, sequence as u32);
-                if let Some(delay) = step {
-                    let row = delays.row(10 * delay, &mut registers);
-                    delays.push(row, now, sequence, job, &mut registers);
-                    model.push((now + 10 * delay, sequence, job));
-                } else if registers.least() != Key::MAX {
-                    model.sort_unstable();
-                    let due = delays.take(registers.least(), &mut registers);
+                let least = delays.least();
+                let taken = take && least != Key::MAX;
+                if taken {
+                    let due = delays.take();
                     prop_assert_eq!((time_of(due), sequence_of(due), index_of(due)), model.remove(0));
                     now = time_of(due);
                 }
+                if let Some(delay) = delay {
+                    let row = delays.row(10 * delay);
+                    delays.push(row, now, sequence, job);
+                    model.push((now + 10 * delay, sequence, job));
+                }
+                if taken {
+                    delays.close();
+                }
                 model.sort_unstable();
-                prop_assert_eq!(time_of(registers.least()), model.first().map_or(u64::MAX, |event| event.0));
+                prop_assert_eq!(time_of(delays.least()), model.first().map_or(u64::MAX, |event| event.0));
                 prop_assert_eq!(delays.keys().count(), model.len());
             }
         }

@@ -4,6 +4,7 @@
 //! callee works on, and its answer is waste.
 
 use super::breaker::Outcome;
+use super::calendar::LaneId;
 use super::core::{Engine, MAX_DEPTH, Step};
 use super::error::EngineError;
 use super::job::{CLIENT, Fate, Job, NO_MORE_TRIES, NONE, State, timer_tag};
@@ -20,61 +21,55 @@ impl Fate {
 
 impl Engine {
     /// `caller` makes one call over `link`; a balancer has picked the `instance`, others leave it open ([`NONE`]).
-    #[inline(always)]
-    pub(super) fn call_here(&mut self, caller: u32, link: u32, instance: u32) {
+    #[inline(never)]
+    pub(super) fn call(&mut self, caller: u32, link: u32, instance: u32) {
         let way = &mut self.links[link as usize];
         way.requests += 1;
         if !way.plain {
             return self.call_specially(caller, link, instance);
         }
-        let (station, way) = (way.to, way.ways[0]);
-        let callee = &mut self.stations[station as usize];
-        let picked = match &mut callee.body {
-            Body::Group(group) if instance == NONE && way.latency == 0 && !callee.guarded => {
-                group.pick()
-            }
-            _ => None,
+        let (station, timer, zoned) = (way.to, way.timer, way.zoned);
+        let Some(instance) = self.instance_for(station, instance) else {
+            return self.no_path(caller, link, station, false);
         };
-        let Some(at) = picked else {
-            return self.call_usually(caller, link, station, instance, way);
-        };
-        let (depth, kind) = (self.jobs[caller].depth + 1, self.jobs[caller].kind);
+        let far = zoned && self.is_far(caller, station, instance);
+        let record = &self.jobs[caller];
+        let (depth, kind) = (record.depth + 1, record.kind);
         if depth > MAX_DEPTH {
             return self.too_deep(station);
         }
         let call = Job {
             state: State::Travelling,
-            entered: self.now,
             station,
-            instance: at,
+            instance,
             link,
             depth,
             kind,
             parent: caller,
+            far,
+            timed: timer.is_some(),
             ..Job::EMPTY
         };
         let Some(child) = self.new_job(call) else {
             return;
         };
         self.wait_for(caller, child);
-        let callee = &mut self.stations[station as usize];
-        callee.measures.arrived += 1;
-        if !callee.admit(&mut self.jobs, &mut self.calendar, self.now, child, at) {
-            self.enter(child, station);
+        if let Some(lane) = timer {
+            self.start_timer(lane, child);
         }
+        if far {
+            self.meter_request(caller, link);
+        }
+        self.travel(child, self.links[link as usize].way(far));
     }
 
-    /// A plain call that takes time, or to a component that is no plain group.
-    #[inline(never)]
-    fn call_usually(&mut self, caller: u32, link: u32, station: u32, instance: u32, way: Way) {
-        let Some(instance) = self.instance_for(station, instance) else {
-            return self.no_path(caller, link, station, false);
-        };
-        let Some(child) = self.send(caller, caller, link, station, instance) else {
-            return;
-        };
-        self.wait_for(caller, child);
-        self.travel(child, way);
+    /// From now on the caller of a call waits no longer than its patience.
+    #[inline(always)]
+    pub(super) fn start_timer(&mut self, lane: LaneId, child: u32) {
+        let jobs = &self.jobs;
+        let tag = timer_tag(jobs[child].generation, false);
+        let alive = |index, tag| jobs.is_timed(index, tag);
+        self.calendar.push_lane(lane, self.now, child, tag, alive);
     }
 
     /// A call goes on its way over a link whose latency is known.
@@ -88,13 +83,7 @@ impl Engine {
         }
     }
 
-    /// The same, not inlined: for all but the one place that plain requests come through.
-    #[inline(never)]
-    pub(super) fn call(&mut self, caller: u32, link: u32, instance: u32) {
-        self.call_here(caller, link, instance);
-    }
-
-    /// A call over a link that is cut, timed, metered, of varying latency, or does not make the caller wait.
+    /// A call over a link that is cut, special, of varying latency, or does not make the caller wait.
     #[inline(never)]
     fn call_specially(&mut self, caller: u32, link: u32, instance: u32) {
         let way = &self.links[link as usize];
@@ -102,7 +91,7 @@ impl Engine {
             return self.call_with_care(caller, link, instance);
         }
         let (station, is_event, timer) = (way.to, !way.plan.waits(), way.timer);
-        let (ways, drawn, zoned) = (way.ways, way.drawn, way.zoned);
+        let zoned = way.zoned;
         let instance = if way.is_open() {
             self.instance_for(station, instance)
         } else {
@@ -112,11 +101,7 @@ impl Engine {
             return self.no_path(caller, link, station, is_event);
         };
         let far = zoned && self.is_far(caller, station, instance);
-        let way = if drawn {
-            self.draw_way(link)
-        } else {
-            ways[usize::from(far)]
-        };
+        let way = self.way_over(link, far);
         let parent = if is_event { NONE } else { caller };
         let Some(child) = self.send(caller, parent, link, station, instance) else {
             return;
@@ -127,11 +112,8 @@ impl Engine {
         } else {
             self.wait_for(caller, child);
             if let Some(lane) = timer {
-                let jobs = &self.jobs;
-                let tag = timer_tag(jobs[child].generation, false);
-                let alive = |index, tag| jobs.is_timed(index, tag);
-                self.calendar.push_lane(lane, self.now, child, tag, alive);
                 self.jobs[child].timed = true;
+                self.start_timer(lane, child);
             }
         }
         if far {
@@ -261,10 +243,14 @@ impl Engine {
         (from != to) & (from != NONE) & (to != NONE)
     }
 
-    /// How long a message takes where that is drawn.
-    #[inline(never)]
-    fn draw_way(&mut self, link: u32) -> Way {
-        Way::once(self.one_way(link, false))
+    /// The way of a message over a link that is not special.
+    fn way_over(&mut self, link: u32, far: bool) -> Way {
+        let way = &self.links[link as usize];
+        if way.drawn {
+            Way::once(self.one_way(link, far))
+        } else {
+            way.way(far)
+        }
     }
 
     /// One-way latency of a message, ns.
@@ -272,7 +258,7 @@ impl Engine {
         let link = &mut self.links[link as usize];
         match &link.plan.latency {
             Latency::Drawn(sampler) => sampler.sample(&mut link.stream),
-            _ => link.ways[usize::from(far)].latency,
+            _ => link.way(far).latency,
         }
     }
 
@@ -312,18 +298,20 @@ impl Engine {
             return None;
         }
         let way = &self.links[link as usize];
-        let Way { latency, row } = if way.plain_back {
-            way.ways[0]
+        let way = if way.plain_back {
+            way.way(false)
         } else {
             self.way_back(job, parent, link, fate)?
         };
-        if latency == 0 {
+        if way.latency == 0 {
             self.jobs.release(job);
             self.jobs[parent].link_or_child = NONE;
             self.links[link as usize].failed += u64::from(!fate.is_ok());
             return Some(parent);
         }
-        let at = self.calendar.push_after(row, self.now, latency, job);
+        let at = self
+            .calendar
+            .push_after(way.row, self.now, way.latency, job);
         let record = &mut self.jobs[job];
         record.fate = fate;
         record.state = State::Returning;
@@ -350,19 +338,15 @@ impl Engine {
     /// An answer's way back where that varies or its bytes are metered. `None`: it is lost, or there.
     fn way_back(&mut self, job: u32, parent: u32, link: u32, fate: Fate) -> Option<Way> {
         let way = &self.links[link as usize];
-        let (drawn, is_special) = (way.drawn, way.special.is_some());
-        if way.metered {
+        let (is_special, far) = (way.special.is_some(), self.jobs[job].far);
+        if way.metered || far {
             let kind = self.jobs[parent].kind;
             self.meter_response(job, kind, link, fate.is_ok());
         }
         if is_special {
             return self.way_back_with_care(job, fate).map(Way::once);
         }
-        Some(if drawn {
-            self.draw_way(link)
-        } else {
-            self.links[link as usize].ways[usize::from(self.jobs[job].far)]
-        })
+        Some(self.way_over(link, far))
     }
 
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.

@@ -47,7 +47,7 @@ impl Engine {
                 processor.set(now, &group.part);
                 let cores = processor.cores_milli() - before;
                 station.measures.cores.add(now, cores);
-                station.measures.busy.add(now, instance.read_busy(now));
+                station.measures.busy_before += instance.recount_busy(now);
             } else if !group.simple && was_simple {
                 // Nobody has read so far how busy it is.
                 instance.busy.set(now, 1000 * i64::from(instance.working));
@@ -97,7 +97,7 @@ impl Engine {
         let instance = &mut group.instances[at as usize];
         station.measures.cores.add(now, processor.cores_milli());
         instance.processor = Some(processor);
-        station.measures.busy.add(now, instance.read_busy(now));
+        station.measures.busy_before += instance.recount_busy(now);
         instance.read_metric_from(now);
     }
 
@@ -112,9 +112,9 @@ impl Engine {
         let Some(mut processor) = instance.processor.take() else {
             return;
         };
-        self.wakes.discharge(&mut self.calendar, instance);
+        self.calendar.discharge(instance);
         station.measures.cores.add(now, -processor.cores_milli());
-        station.measures.busy.add(now, instance.read_busy(now));
+        station.measures.busy_before += instance.recount_busy(now);
         instance.read_metric_from(now);
         for (job, left) in processor.take_all(now) {
             let record = &mut self.jobs[job];

@@ -19,7 +19,9 @@ pub struct Group {
     pub places: u32,
     /// The newest in the queue goes first.
     pub lifo: bool,
-    /// A slot is all a request needs: no shared processors, no rules, and nobody reads how busy an instance is.
+    /// Whoever gets a slot works, and is done with it when the answer leaves: there are no rules, and nothing is kept.
+    pub direct: bool,
+    /// The same where a slot is all a request needs: no shared processors, and nobody reads how busy an instance is.
     pub simple: bool,
     /// There are rules for those who wait, or there were.
     pub ruled: bool,
@@ -55,6 +57,7 @@ impl Group {
             slots: 0,
             places: 0,
             lifo: false,
+            direct: false,
             simple: false,
             ruled: false,
             cache,
@@ -82,7 +85,8 @@ impl Group {
         self.ruled |= !self.part.rules.is_plain(self.part.discipline);
         let full_speed = Processor::of(&self.part, 0).is_none();
         let keeps = self.part.cache.is_some();
-        self.simple = full_speed && self.part.scaling.is_none() && !self.ruled && !keeps;
+        self.direct = !self.ruled && !keeps;
+        self.simple = self.direct && full_speed && self.part.scaling.is_none();
     }
 
     /// Takes over changed parameters; the number of instances follows at the next reconciliation.

@@ -5,7 +5,6 @@ use super::gauge::Gauge;
 use super::job::{Job, Jobs, NONE};
 use super::processor::Processor;
 use super::rules::Line;
-use super::station::Measures;
 
 /// Where an instance stands in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +50,8 @@ pub struct Instance {
     pub wake_at: u64,
     /// Processors (or slots) busy, in thousandths, and the area at the last reading of the metric.
     pub busy: Gauge,
-    /// What of it stands in the component's gauge of processors.
-    counted_busy: i64,
+    /// The area from which on it counts as its component's; `None`: there is no number of processors to be shared.
+    counted_from: Option<i128>,
     pub metric_area: i128,
     pub metric_since: u64,
 }
@@ -77,7 +76,7 @@ impl Instance {
             wake: NONE,
             wake_at: u64::MAX,
             busy: Gauge::default(),
-            counted_busy: 0,
+            counted_from: None,
             metric_area: 0,
             metric_since: now,
         }
@@ -137,31 +136,49 @@ impl Instance {
     }
 
     /// A job at work stops before its end; returns what it has left where processors are shared.
-    pub fn stop_work(&mut self, now: u64, job: u32, measures: &mut Measures) -> Option<u64> {
+    pub fn stop_work(&mut self, now: u64, job: u32) -> Option<u64> {
         let Some(processor) = &mut self.processor else {
             self.busy.add(now, -1000);
             return None;
         };
         let left = processor.take(now, job);
-        measures.busy.add(now, self.read_busy(now));
+        self.read_busy(now);
         left
     }
 
-    /// Reads how busy its processors are; returns by how much that has changed where they are shared.
-    pub fn read_busy(&mut self, now: u64) -> i64 {
-        let (busy, counted) = match &self.processor {
-            Some(processor) if processor.is_shared() => (processor.busy_milli(), true),
-            Some(processor) => (processor.busy_milli(), false),
-            None => (1000 * i64::from(self.working), false),
+    /// Reads how busy its processors are.
+    #[inline(always)]
+    pub fn read_busy(&mut self, now: u64) {
+        let busy = match &self.processor {
+            Some(processor) => processor.busy_milli(),
+            None => 1000 * i64::from(self.working),
         };
-        self.busy.set(now, busy);
-        let counted = if counted { busy } else { 0 };
-        counted - std::mem::replace(&mut self.counted_busy, counted)
+        // With more at work than processors it is as busy as before.
+        if busy != self.busy.level() {
+            self.busy.set(now, busy);
+        }
     }
 
-    /// Takes what it has counted as busy off the books.
-    pub fn forget_busy(&mut self) -> i64 {
-        std::mem::take(&mut self.counted_busy)
+    /// The processor time that its component has used here and nowhere else counted, thousandths·ns.
+    pub fn counted_busy(&self, now: u64) -> i128 {
+        self.counted_from
+            .map_or(0, |from| self.busy.area(now) - from)
+    }
+
+    /// Counts from here on what it has now: processors that are shared, or none. Returns what was counted before.
+    pub fn recount_busy(&mut self, now: u64) -> i128 {
+        let before = self.counted_busy(now);
+        self.read_busy(now);
+        let shared = self.processor.as_ref().is_some_and(|p| p.is_shared());
+        self.counted_from = shared.then(|| self.busy.area(now));
+        before
+    }
+
+    /// Counts no more; returns what was counted before.
+    pub fn forget_busy(&mut self, now: u64) -> i128 {
+        let before = self.counted_busy(now);
+        self.counted_from = None;
+        before
     }
 
     /// Queues a job at the end (FIFO) or at the front (LIFO).

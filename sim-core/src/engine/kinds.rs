@@ -11,7 +11,7 @@ use super::error::EngineError;
 use super::job::{Fate, Job, NONE, State};
 use super::laws::broken;
 use super::link::Link;
-use super::network::KindPlan;
+use super::network::{KindPlan, StationPlan};
 use super::picture::latency;
 use super::snapshot::KindView;
 use super::station::{Balancer, Body, Station};
@@ -115,17 +115,21 @@ impl Balancer {
 
 impl Station {
     /// A time of work for a request of a kind.
-    #[inline]
+    #[inline(always)]
     pub fn draw_work(&mut self, kind: u8) -> u64 {
         let work = self.service.sample(&mut self.work_stream);
         if self.indifferent {
             return work;
         }
-        self.times_factor(kind, work)
+        self.plan.work_of_kind(kind, work)
     }
+}
 
-    fn times_factor(&self, kind: u8, work: u64) -> u64 {
-        let factor = self.plan.work_by_kind.get(usize::from(kind));
+impl StationPlan {
+    /// What a request of a kind takes where the usual one takes `work`, ns.
+    #[inline(never)]
+    pub fn work_of_kind(&self, kind: u8, work: u64) -> u64 {
+        let factor = self.work_by_kind.get(usize::from(kind));
         let nanos = work as f64 * factor.copied().unwrap_or(1.0);
         (nanos + 0.5).min(crate::foundation::chance::MAX_SAMPLE.0 as f64) as u64
     }

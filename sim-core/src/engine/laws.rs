@@ -76,17 +76,11 @@ impl Engine {
             let law = format!("slots held {} <= slots there {}", areas.held, areas.slots);
             return Err(broken(name, law));
         }
-        if m.busy.area(now) > m.cores.area(now) {
-            return Err(broken(
-                name,
-                format!(
-                    "processors busy {} <= there {}",
-                    m.busy.area(now),
-                    m.cores.area(now)
-                ),
-            ));
+        if areas.busy > areas.cores {
+            let law = format!("processors busy {} <= there {}", areas.busy, areas.cores);
+            return Err(broken(name, law));
         }
-        let gauges = [&m.held, &m.waiting, &m.queue, &m.busy, &m.elsewhere];
+        let gauges = [&m.held, &m.waiting, &m.queue, &m.elsewhere];
         if gauges.iter().any(|gauge| gauge.level() < 0)
             || m.waiting.level() > m.held.level().max(inside)
         {

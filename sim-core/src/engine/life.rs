@@ -104,10 +104,12 @@ impl Engine {
         instance.metric_since = instance.warm_at;
         instance.metric_area = instance.busy.area(now);
         instance.capacity = slots;
+        let busy = instance.recount_busy(now);
         let cores = instance.processor.as_ref().map_or(0, |p| p.cores_milli());
         let (epoch, warm_at) = (instance.epoch, instance.warm_at);
         group.list_up();
         let measures = &mut station.measures;
+        measures.busy_before += busy;
         measures.instances.up(now);
         measures.slots.add(now, i64::from(slots));
         measures.cores.add(now, cores);
@@ -217,20 +219,20 @@ impl Engine {
             return;
         };
         let instance = &mut group.instances[at as usize];
-        let (served, busy) = (instance.serves(), instance.forget_busy());
+        let (served, busy) = (instance.serves(), instance.forget_busy(now));
         let cores = instance.processor.as_ref().map_or(0, |p| p.cores_milli());
         let (capacity, launched) = (instance.capacity, instance.launched);
-        self.wakes.discharge(&mut self.calendar, instance);
+        self.calendar.discharge(instance);
         instance.clear(now);
         instance.life = life;
         group.list_up();
         station.meter.end_instance(launched, now);
+        station.measures.busy_before += busy;
         if served {
             let measures = &mut station.measures;
             measures.instances.down(now);
             measures.slots.add(now, -i64::from(capacity));
             measures.cores.add(now, -cores);
-            measures.busy.add(now, -busy);
         }
     }
 }

@@ -164,7 +164,7 @@ impl Engine {
         desk.instance.working -= 1;
         desk.measures.held.down(now);
         self.jobs[job].event = 0;
-        let left = desk.instance.stop_work(now, job, desk.measures);
+        let left = desk.instance.stop_work(now, job);
         let mark = left.unwrap_or(mark.saturating_sub(now));
         self.wait_for_turn(index, at, Member { job, rank, mark }, End::Head);
     }

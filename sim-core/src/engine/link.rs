@@ -15,11 +15,6 @@ pub struct Way {
 }
 
 impl Way {
-    const NONE: Way = Way {
-        latency: 0,
-        row: Row::NONE,
-    };
-
     /// A latency that this one message has.
     pub fn once(latency: u64) -> Self {
         Self {
@@ -36,19 +31,20 @@ pub struct Link {
     /// The component called, and the one that calls.
     pub to: u32,
     pub from: u32,
-    /// Nothing but a call that arrives after `latency`: the way is open, the caller waits without a limit, no byte
-    /// of the request counts.
+    /// Lane of the timeout (own or the balancer's).
+    pub timer: Option<LaneId>,
+    /// A call that arrives after a time that is known: the way is open, the caller waits, and nothing is special.
     pub plain: bool,
     /// A client's request over it needs no record beside that of the call: it takes no time, is timed by nobody and
-    /// made once.
+    /// made once, and no byte of the request counts.
     pub recordless: bool,
     /// Exactly one call per request, for whose answer the caller waits.
     pub single: bool,
-    /// An answer takes `latency` and no byte counts.
+    /// An answer takes the one latency that there is, and no byte counts.
     pub plain_back: bool,
-    /// Its bytes count: they may cross zones, leave the region, or pass a balancer.
+    /// Its bytes count wherever they come from: they leave the region, or pass a balancer.
     pub metered: bool,
-    /// There are zones that its messages may cross.
+    /// Its messages may cross from one zone to another.
     pub zoned: bool,
     /// What crosses zones is charged: a balancer's own traffic to its targets is not.
     pub charged: bool,
@@ -57,11 +53,10 @@ pub struct Link {
     pub gone: bool,
     pub cut: bool,
     /// One way inside a zone (or where zones do not matter), and between zones; where it is not drawn.
-    pub ways: [Way; 2],
+    rows: [Row; 2],
+    latencies: [u64; 2],
     pub requests: u64,
     pub failed: u64,
-    /// Lane of the timeout (own or the balancer's).
-    pub timer: Option<LaneId>,
     /// What a plain link does not have.
     pub special: Option<Box<Special>>,
     pub stream: Stream,
@@ -81,7 +76,8 @@ impl Link {
             recordless: false,
             plain_back: false,
             single: false,
-            ways: [Way::NONE; 2],
+            rows: [Row::NONE; 2],
+            latencies: [0; 2],
             requests: 0,
             failed: 0,
             timer: None,
@@ -109,29 +105,47 @@ impl Link {
             Latency::Places { same, cross } => (same, cross),
             Latency::Drawn(_) => (0, 0),
         };
-        self.ways = [near, far].map(|latency| Way {
-            latency,
-            row: calendar.row(latency),
-        });
+        self.latencies = [near, far];
+        self.rows = self.latencies.map(|latency| calendar.row(latency));
+    }
+
+    /// The way that its messages take inside a zone, or between zones.
+    #[inline(always)]
+    pub fn way(&self, far: bool) -> Way {
+        Way {
+            latency: self.latencies[usize::from(far)],
+            row: self.rows[usize::from(far)],
+        }
     }
 
     /// Works out what calls look at: to be called after each change of the plan or the state.
     pub fn settle(&mut self) {
-        let fixed = matches!(self.plan.latency, Latency::Fixed(_));
         (self.from, self.to) = (self.plan.from, self.plan.to);
         self.drawn = matches!(self.plan.latency, Latency::Drawn(_));
         let once = self.plan.calls_whole == 1 && self.plan.calls_chance <= 0.0;
         self.single =
             once && self.plan.waits() && !self.plan.parallel && self.plan.passes == u64::MAX;
-        let plain_way = fixed && self.special.is_none();
-        self.plain_back = plain_way && !self.metered;
-        self.plain =
-            plain_way && !self.zoned && self.is_open() && self.plan.waits() && self.timer.is_none();
-        self.recordless = self.plain && self.ways[0].latency == 0 && self.plan.retries == 0;
+        let known = !self.drawn && self.special.is_none();
+        self.plain_back = known && !self.zoned && !self.metered;
+        self.plain = known && self.is_open() && self.plan.waits();
+        let instant = self.latencies[0] == 0 && self.timer.is_none() && !self.zoned;
+        self.recordless = self.plain && instant && self.plan.retries == 0;
     }
 
     /// Whether a request gets through.
     pub fn is_open(&self) -> bool {
         !self.cut && !self.gone
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::mem::offset_of;
+
+    use super::*;
+
+    #[test]
+    fn a_call_touches_one_line_of_the_cache() {
+        assert!(offset_of!(Link, special) + size_of::<Option<Box<Special>>>() <= 64);
     }
 }

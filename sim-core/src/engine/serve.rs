@@ -2,12 +2,10 @@
 
 use super::calendar::Calendar;
 use super::core::Engine;
-use super::error::EngineError;
-use super::instance::Life;
-use super::job::{Fate, Jobs, State};
+use super::instance::{Instance, Life};
+use super::job::{Fate, Job, Jobs, State};
 use super::snapshot::Cause;
 use super::station::{Body, Station};
-use super::wakes::MAX_WAKES;
 
 impl Station {
     /// Lets a request into a group where that takes nothing but a free slot or a place in the queue. `false`: it has
@@ -24,7 +22,7 @@ impl Station {
         let Body::Group(group) = &mut self.body else {
             return false;
         };
-        if !(group.simple && self.indifferent) {
+        if !group.direct {
             return false;
         }
         let Some(instance) = group.instances.get_mut(at as usize).filter(|i| i.serves()) else {
@@ -32,13 +30,13 @@ impl Station {
         };
         if instance.held < group.slots {
             instance.held += 1;
-            instance.working += 1;
             self.measures.held.up(now);
             self.measures.begun += 1;
-            let work = self.service.sample(&mut self.work_stream);
-            let record = &mut jobs[job];
-            record.state = State::Working;
-            record.event = calendar.push(now + work, job);
+            let mut work = self.service.sample(&mut self.work_stream);
+            if !self.indifferent {
+                work = self.plan.work_of_kind(jobs[job].kind, work);
+            }
+            instance.begin(&mut jobs[job], calendar, now, (job, work), at, group.simple);
         } else if instance.queued < group.places {
             jobs[job].state = State::Queued;
             instance.enqueue(jobs, job, group.lifo);
@@ -48,28 +46,79 @@ impl Station {
         }
         true
     }
+
+    /// A request goes to work on the slot that it has (and that is counted as held).
+    #[inline(always)]
+    fn begin(&mut self, jobs: &mut Jobs, calendar: &mut Calendar, now: u64, job: u32, at: u32) {
+        self.measures.begun += 1;
+        let record = &mut jobs[job];
+        let work = self.draw_work(record.kind);
+        if let Body::Group(group) = &mut self.body {
+            let instance = &mut group.instances[at as usize];
+            instance.begin(record, calendar, now, (job, work), at, group.simple);
+        }
+    }
 }
 
-impl Station {
-    /// The first of a plain group's queue takes over a slot.
+impl Instance {
+    /// A request goes to work.
     #[inline(always)]
-    fn begin_next(
+    fn begin(
         &mut self,
-        jobs: &mut Jobs,
+        record: &mut Job,
         calendar: &mut Calendar,
         now: u64,
-        next: u32,
+        (job, work): (u32, u64),
         at: u32,
+        simple: bool,
     ) {
-        if let Body::Group(group) = &mut self.body {
-            group.instances[at as usize].working += 1;
-        }
-        self.measures.queue.down(now);
-        self.measures.begun += 1;
-        let work = self.service.sample(&mut self.work_stream);
-        let record = &mut jobs[next];
+        self.working += 1;
         record.state = State::Working;
-        record.event = calendar.push(now + work, next);
+        if simple {
+            record.event = calendar.push(now + work, job);
+        } else {
+            let owner = (record.station, at);
+            self.work_on(record, calendar, now, (job, work), owner);
+        }
+    }
+
+    /// A request goes to work where processors are shared, their use is read by a scaling group, or there are rules.
+    #[inline(never)]
+    pub(super) fn work_on(
+        &mut self,
+        record: &mut Job,
+        calendar: &mut Calendar,
+        now: u64,
+        (job, work): (u32, u64),
+        owner: (u32, u32),
+    ) {
+        if let Some(processor) = &mut self.processor {
+            processor.add(now, job, work);
+            self.read_busy(now);
+            self.arm(calendar, owner);
+        } else {
+            self.busy.add(now, 1000);
+            record.event = calendar.push(now + work, job);
+        }
+    }
+
+    /// Sees to it that an event comes when the next job on its processors ends. Where one comes earlier, it will look
+    /// again.
+    #[inline(always)]
+    fn arm(&mut self, calendar: &mut Calendar, owner: (u32, u32)) {
+        let due = self.processor.as_ref().and_then(|p| p.next_end());
+        if let Some(due) = due.filter(|due| *due < self.wake_at) {
+            calendar.set_wake(self, owner, due);
+        }
+    }
+
+    /// The same when the event has come, or the speed has changed: with nothing at work no event comes.
+    #[inline(always)]
+    fn arm_or_rest(&mut self, calendar: &mut Calendar, owner: (u32, u32)) {
+        self.arm(calendar, owner);
+        if self.wake_at == u64::MAX {
+            calendar.rest(self);
+        }
     }
 }
 
@@ -133,82 +182,28 @@ impl Engine {
 
     /// A job goes to work on the slot that it has taken (and that is counted as held).
     fn start_work(&mut self, job: u32, index: u32) {
-        let now = self.now;
+        let at = self.jobs[job].instance;
         let station = &mut self.stations[index as usize];
-        let work = station.draw_work(self.jobs[job].kind);
-        station.measures.begun += 1;
-        let record = &mut self.jobs[job];
-        record.state = State::Working;
-        let Body::Group(group) = &mut station.body else {
-            return;
-        };
-        let at = record.instance;
-        let instance = &mut group.instances[at as usize];
-        instance.working += 1;
-        if !group.simple {
-            return self.start_on_processor(job, index, at, work);
-        }
-        record.event = self.calendar.push(now + work, job);
+        station.begin(&mut self.jobs, &mut self.calendar, self.now, job, at);
     }
 
-    /// The same where processors are shared, their use is read by a scaling group, or there are rules.
+    /// The same where the work is known, under rules.
     pub(super) fn start_on_processor(&mut self, job: u32, index: u32, at: u32, work: u64) {
-        let now = self.now;
-        let station = &mut self.stations[index as usize];
-        let Body::Group(group) = &mut station.body else {
-            return;
-        };
-        let instance = &mut group.instances[at as usize];
-        if let Some(processor) = &mut instance.processor {
-            processor.add(now, job, work);
-            station.measures.busy.add(now, instance.read_busy(now));
-            self.arm_processor(index, at);
-        } else {
-            instance.busy.add(now, 1000);
-            self.jobs[job].event = self.calendar.push(now + work, job);
+        if let Body::Group(group) = &mut self.stations[index as usize].body {
+            let instance = &mut group.instances[at as usize];
+            let record = &mut self.jobs[job];
+            let calendar = &mut self.calendar;
+            instance.work_on(record, calendar, self.now, (job, work), (index, at));
         }
     }
 
-    /// Sees to it that an event comes when the next job on an instance's processors ends. Where one comes earlier, it
-    /// will look again.
-    #[inline(always)]
-    fn arm_processor(&mut self, index: u32, at: u32) {
-        let Body::Group(group) = &mut self.stations[index as usize].body else {
-            return;
-        };
-        let instance = &mut group.instances[at as usize];
-        let Some(due) = instance.processor.as_ref().and_then(|p| p.next_end()) else {
-            return;
-        };
-        if due >= instance.wake_at {
-            return;
-        }
-        let owner = (index, at);
-        if self.wakes.set(&mut self.calendar, instance, owner, due) {
-            self.check_sequence();
-        } else {
-            let limit = u64::from(MAX_WAKES);
-            self.stop(EngineError::TooManyEvents { limit });
-        }
-    }
-
-    /// The same after the speed has changed, or when the event has come: what was armed means nothing any more.
+    /// Sees to it anew that an event comes when the next job on an instance's processors ends, after the speed has
+    /// changed: what was armed means nothing any more.
     pub(super) fn rearm_processor(&mut self, index: u32, at: u32) {
-        let Body::Group(group) = &mut self.stations[index as usize].body else {
-            return;
-        };
-        group.instances[at as usize].wake_at = u64::MAX;
-        self.arm_or_rest(index, at);
-    }
-
-    /// Arms what is not armed; with nothing at work no event comes.
-    fn arm_or_rest(&mut self, index: u32, at: u32) {
-        self.arm_processor(index, at);
-        if let Body::Group(group) = &mut self.stations[index as usize].body
-            && let Some(instance) = group.instances.get_mut(at as usize)
-            && instance.wake_at == u64::MAX
-        {
-            self.wakes.rest(&mut self.calendar, instance);
+        if let Body::Group(group) = &mut self.stations[index as usize].body {
+            let instance = &mut group.instances[at as usize];
+            instance.wake_at = u64::MAX;
+            instance.arm_or_rest(&mut self.calendar, (index, at));
         }
     }
 
@@ -217,25 +212,30 @@ impl Engine {
     /// The register that said so is set anew at the end, or by work that begins on the way.
     #[inline(never)]
     pub(super) fn wake(&mut self, wake: u32) {
-        let (index, at) = self.wakes.owner(wake);
+        let (index, at) = self.calendar.owner(wake);
         let now = self.now;
         loop {
-            let station = &mut self.stations[index as usize];
-            let Body::Group(group) = &mut station.body else {
+            let Body::Group(group) = &mut self.stations[index as usize].body else {
                 return;
             };
-            let instance = &mut group.instances[at as usize];
+            let Some(instance) = group.instances.get_mut(at as usize) else {
+                return;
+            };
             if instance.wake_at <= now {
                 instance.wake_at = u64::MAX;
             }
             let ended = instance.processor.as_mut().and_then(|p| p.take_ended(now));
             let Some(job) = ended else {
-                break;
+                return instance.arm_or_rest(&mut self.calendar, (index, at));
             };
-            station.measures.busy.add(now, instance.read_busy(now));
-            self.own_work_done(job, index, at);
+            instance.read_busy(now);
+            instance.working -= 1;
+            if group.direct {
+                self.go_on_here(job);
+            } else {
+                self.ruled_work_done(job, index, at);
+            }
         }
-        self.arm_or_rest(index, at);
     }
 
     /// A job's own work is done (its one event): now it calls below, or it is complete.
@@ -245,7 +245,7 @@ impl Engine {
         let (index, at, entered) = (record.station, record.instance, record.entered);
         let now = self.now;
         let station = &mut self.stations[index as usize];
-        let last = station.outs.is_empty() && station.indifferent;
+        let last = station.outs.is_empty();
         let Body::Group(group) = &mut station.body else {
             return self.other_work_done(job, index);
         };
@@ -255,7 +255,8 @@ impl Engine {
             // Its answer is due: what follows is `count_out` for a slot that is all a request needs.
             station.measures.answered(now - entered);
             if let Some(next) = instance.dequeue(&mut self.jobs) {
-                station.begin_next(&mut self.jobs, &mut self.calendar, now, next, at);
+                station.measures.queue.down(now);
+                station.begin(&mut self.jobs, &mut self.calendar, now, next, at);
             } else {
                 instance.held -= 1;
                 station.measures.held.down(now);
@@ -267,11 +268,16 @@ impl Engine {
         }
         if !group.simple {
             instance.busy.add(self.now, -1000);
-            instance.leave_running(&mut self.jobs[job]);
-            if group.cache.is_some() {
-                return self.looked_up(job, index);
+            if !group.direct {
+                return self.ruled_work_done(job, index, at);
             }
         }
+        self.go_on_here(job);
+    }
+
+    /// A job makes its next call, or is complete: inlined for the places that plain requests come through.
+    #[inline(always)]
+    fn go_on_here(&mut self, job: u32) {
         if self.next_call(job) {
             self.complete_here(job);
         }
@@ -286,12 +292,10 @@ impl Engine {
         }
     }
 
-    /// Work on shared processors is done.
-    fn own_work_done(&mut self, job: u32, index: u32, at: u32) {
+    /// Work is done where there are rules, or answers are kept.
+    fn ruled_work_done(&mut self, job: u32, index: u32, at: u32) {
         if let Body::Group(group) = &mut self.stations[index as usize].body {
-            let instance = &mut group.instances[at as usize];
-            instance.working -= 1;
-            instance.leave_running(&mut self.jobs[job]);
+            group.instances[at as usize].leave_running(&mut self.jobs[job]);
             if group.cache.is_some() {
                 return self.looked_up(job, index);
             }
@@ -338,7 +342,7 @@ impl Engine {
         let Body::Group(group) = &mut station.body else {
             return self.let_go(job, index, true);
         };
-        if !(group.simple && station.indifferent) {
+        if !group.direct {
             let keeps = group.cache.is_some();
             if group.ruled {
                 self.learn_limit(index, at, elapsed);
@@ -348,7 +352,7 @@ impl Engine {
             }
             return self.let_go(job, index, true);
         }
-        // What follows is `let_go`, `free_slot` and `start_work` for a slot that is all a request needs.
+        // What follows is `let_go` and `free_slot` for a slot that is all a request holds.
         if state != State::Working {
             station.measures.waiting.down(now);
         }
@@ -356,7 +360,8 @@ impl Engine {
         if instance.held <= group.slots
             && let Some(next) = instance.dequeue(&mut self.jobs)
         {
-            station.begin_next(&mut self.jobs, &mut self.calendar, now, next, at);
+            station.measures.queue.down(now);
+            station.begin(&mut self.jobs, &mut self.calendar, now, next, at);
         } else if instance.life == Life::Up && instance.held <= group.slots {
             instance.held -= 1;
             station.measures.held.down(now);

@@ -8,7 +8,7 @@ use crate::foundation::chance::Stream;
 use super::breaker::{Breaker, BreakerState, Outcome};
 use super::budget::Budget;
 use super::core::{Engine, Step};
-use super::job::{Fate, Jobs, NONE, State, timer_tag};
+use super::job::{Fate, Jobs, NONE, State};
 use super::mail::Mail;
 use super::network::{Mode, SpecialPlan};
 use super::pool::{Pools, Waiter};
@@ -149,11 +149,8 @@ impl Engine {
         };
         self.wait_for(caller, child);
         if let Some(lane) = timer {
-            let jobs = &self.jobs;
-            let tag = timer_tag(jobs[child].generation, false);
-            let alive = |index, tag| jobs.is_timed(index, tag);
-            self.calendar.push_lane(lane, self.now, child, tag, alive);
             self.jobs[child].timed = true;
+            self.start_timer(lane, child);
         }
         if zoned && self.is_far(caller, station, instance) {
             self.jobs[child].far = true;

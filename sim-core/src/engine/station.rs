@@ -75,6 +75,8 @@ pub enum Body {
 #[derive(Debug)]
 pub struct Source {
     pub part: SourcePart,
+    /// Time between two requests of a user of a closed loop.
+    pub think: Sampler,
     pub stream: Stream,
     /// Picks the kind of each request.
     pub kind_stream: Stream,
@@ -83,6 +85,14 @@ pub struct Source {
     pub leaving: u32,
     /// Whether it has nobody to ask (no link, or its zone is lost); `None`: not started yet.
     pub silent: Option<bool>,
+}
+
+impl Source {
+    /// Takes over changed parameters.
+    pub fn set_part(&mut self, part: &SourcePart) {
+        self.part = part.clone();
+        self.think = think_time(part);
+    }
 }
 
 /// A load balancer.
@@ -151,9 +161,10 @@ pub struct Measures {
     /// Slots are unlimited now; where they were, the areas held and there when the limit came.
     pub unlimited: bool,
     pub limited_from: (i128, i128),
-    /// Processors busy and there, in thousandths.
-    pub busy: Gauge,
+    /// Processors there, in thousandths; time that they were busy, in thousandths·ns, where their instance has counted
+    /// it and counts it no more.
     pub cores: Gauge,
+    pub busy_before: i128,
     /// Instances that serve (environments of a function).
     pub instances: Gauge,
     /// Clients' requests that failed here, by cause.
@@ -246,6 +257,29 @@ impl Station {
         }
     }
 
+    /// Whether an instance of it, now or later, can be in another zone than one of `other`.
+    pub fn may_be_far_from(&self, other: &Station) -> bool {
+        let mut pairs = self
+            .zones()
+            .flat_map(|zone| other.zones().map(move |other| (zone, other)));
+        pairs.any(|(zone, other)| zone != other)
+    }
+
+    /// Every zone that [`zone`](Self::zone) may tell.
+    fn zones(&self) -> impl Iterator<Item = u32> {
+        let (planned, instances) = match &self.body {
+            Body::Group(group) => (&self.plan.zones[..], &group.instances[..]),
+            _ if self.plan.single_zone() != NONE => (&self.plan.zones[..], &[][..]),
+            _ => (&[][..], &[][..]),
+        };
+        let there = instances.iter().map(|instance| instance.zone);
+        planned
+            .iter()
+            .copied()
+            .chain(there)
+            .filter(|zone| *zone != NONE)
+    }
+
     /// Whether the number of requests it holds at once is limited.
     pub fn has_slots(&self) -> bool {
         match &self.body {
@@ -290,6 +324,15 @@ impl Station {
         slots.max(cores).max(rate)
     }
 
+    /// ∫ processors busy dt from 0 to `now`, thousandths·ns.
+    pub fn busy_area(&self, now: u64) -> i128 {
+        let there = match &self.body {
+            Body::Group(group) => group.instances.iter().map(|i| i.counted_busy(now)).sum(),
+            _ => 0,
+        };
+        self.measures.busy_before + there
+    }
+
     /// The integrals that utilisation is computed from.
     pub fn areas(&self, now: u64) -> Areas {
         let m = &self.measures;
@@ -297,7 +340,7 @@ impl Station {
             now,
             held: m.held.area(now) - m.limited_from.0,
             slots: m.slots.area(now) - m.limited_from.1,
-            busy: m.busy.area(now),
+            busy: self.busy_area(now),
             cores: m.cores.area(now),
             queue: m.queue.area(now),
             instances: m.instances.area(now),
@@ -361,6 +404,7 @@ impl Body {
         match part {
             Part::Source(part) => Body::Source(Source {
                 part: part.clone(),
+                think: think_time(part),
                 stream: stream("think"),
                 kind_stream: stream("kind"),
                 users: 0,
@@ -391,6 +435,13 @@ fn work_of(part: &Part) -> Option<&Distribution> {
         Part::Functions(FunctionsPart { service, .. }) | Part::Store(StorePart { service, .. }) => {
             Some(service)
         }
+    }
+}
+
+fn think_time(part: &SourcePart) -> Sampler {
+    match part {
+        SourcePart::Closed { think, .. } => compiled(think),
+        SourcePart::Open { .. } => Sampler::ZERO,
     }
 }
 
