@@ -25,6 +25,8 @@ pub struct Group {
     pub simple: bool,
     /// There are rules for those who wait, or there were.
     pub ruled: bool,
+    /// The instance that is up, if it is the only one, else [`NONE`].
+    sole: u32,
     next: usize,
     /// Indexes of the instances that are up, ascending.
     pub up: Vec<u32>,
@@ -64,6 +66,7 @@ impl Group {
             part,
             instances: Vec::new(),
             up: Vec::new(),
+            sole: NONE,
             next: 0,
             desired,
             boot,
@@ -117,6 +120,10 @@ impl Group {
     /// The next instance in turn among those that are up.
     #[inline]
     pub fn pick(&mut self) -> Option<u32> {
+        if self.sole != NONE {
+            self.next = 1;
+            return Some(self.sole);
+        }
         if self.up.is_empty() {
             return None;
         }
@@ -153,6 +160,10 @@ impl Group {
                 .filter(|(_, i)| i.is_up())
                 .map(|(index, _)| index as u32),
         );
+        self.sole = match self.up[..] {
+            [sole] => sole,
+            _ => NONE,
+        };
     }
 
     /// The zone that gets the next instance: fewest there, first in the document's order. `None`: all zones are lost.

@@ -102,7 +102,8 @@ impl Link {
     pub fn find_rows(&mut self, calendar: &mut Calendar) {
         let (near, far) = match self.plan.latency {
             Latency::Fixed(nanos) => (nanos, nanos),
-            Latency::Places { same, cross } => (same, cross),
+            Latency::Places { same, cross } if self.zoned => (same, cross),
+            Latency::Places { same, .. } => (same, same),
             Latency::Drawn(_) => (0, 0),
         };
         self.latencies = [near, far];

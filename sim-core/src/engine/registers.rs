@@ -5,27 +5,43 @@
 
 use super::calendar::Key;
 
-/// Registers, found by their number: a tournament, in which each key plays against its neighbour, and the earlier one
-/// goes on.
-#[derive(Debug)]
+/// Four registers in one line of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+struct Quad([Key; 4]);
+
+impl Quad {
+    const EMPTY: Quad = Quad([Key::MAX; 4]);
+
+    #[inline(always)]
+    fn least(&self) -> Key {
+        let [a, b, c, d] = self.0;
+        a.min(b).min(c.min(d))
+    }
+}
+
+/// Registers, found by their number: a tournament. Four neighbours play at once, then each winner plays against its
+/// neighbour, and the earlier one goes on.
+#[derive(Debug, Default)]
 pub struct Registers {
-    /// From place `first` the registers, filled up with empty ones to a power of two; before them the rounds: the
-    /// winner of the places 2n and 2n + 1, which stand together in pair n, stands in place n.
+    /// By number, filled up with empty ones. A single register stands in `least` alone.
+    quads: Vec<Quad>,
+    /// From place `first` the winners of the fours, filled up with empty ones to a power of two; before them the
+    /// rounds: the winner of the places 2n and 2n + 1, which stand together in pair n, stands in place n.
     pairs: Vec<[Key; 2]>,
     first: usize,
     len: u32,
     /// The winner of all: what would stand in place 1.
-    least: Key,
+    least: Least,
 }
 
-impl Default for Registers {
+/// The earliest key; none at first.
+#[derive(Debug)]
+struct Least(Key);
+
+impl Default for Least {
     fn default() -> Self {
-        Self {
-            pairs: Vec::new(),
-            first: 1,
-            len: 0,
-            least: Key::MAX,
-        }
+        Self(Key::MAX)
     }
 }
 
@@ -34,14 +50,18 @@ impl Registers {
     pub fn add(&mut self) -> u32 {
         let number = self.len;
         self.len += 1;
-        if self.len as usize > self.first {
-            let present: Vec<Key> = match self.first {
-                1 => vec![self.least],
-                first => self.pairs[first / 2..].iter().flatten().copied().collect(),
-            };
-            self.first *= 2;
+        if number.is_multiple_of(4) {
+            self.quads.push(Quad::EMPTY);
+        }
+        if number == 1 {
+            self.quads[0].0[0] = self.least.0;
+        }
+        if self.quads.len() > self.first {
+            self.first = (2 * self.first).max(1);
             self.pairs = vec![[Key::MAX; 2]; self.first];
-            (0..).zip(present).for_each(|(at, key)| self.set(at, key));
+            for at in 0..self.quads.len() {
+                self.play_on(self.first + at, self.quads[at].least());
+            }
         }
         number
     }
@@ -49,37 +69,45 @@ impl Registers {
     /// The earliest key; [`Key::MAX`]: all are empty.
     #[inline(always)]
     pub fn least(&self) -> Key {
-        self.least
+        self.least.0
     }
 
     /// Sets a register.
     #[inline(always)]
     pub fn set(&mut self, register: u32, key: Key) {
-        if self.first == 1 {
-            self.least = key;
+        if self.len == 1 {
+            self.least.0 = key;
         } else {
             self.play(register, key);
         }
     }
 
-    /// Plays the rounds of a key. Without branches on the keys: which one is the earlier cannot be foreseen.
+    #[inline(never)]
+    fn play(&mut self, register: u32, key: Key) {
+        let four = register as usize / 4;
+        let quad = &mut self.quads[four];
+        quad.0[register as usize % 4] = key;
+        let winner = quad.least();
+        if self.first == 1 {
+            self.least.0 = winner;
+        } else {
+            self.play_on(self.first + four, winner);
+        }
+    }
+
+    /// Plays the rounds from a place on. Without branches on the keys: which one is the earlier cannot be foreseen.
     ///
     /// The last rounds stand there one by one: what the next event waits for is the last winner, and out of a loop the
     /// compiler chooses it by a conditional move, a third as long on the way there as a look-up.
     #[inline(never)]
-    fn play(&mut self, register: u32, key: Key) {
-        let mut place = self.first + register as usize;
-        let mut winner = key;
-        while place >= 64 {
+    fn play_on(&mut self, mut place: usize, mut winner: Key) {
+        while place >= 32 {
             let pair = &mut self.pairs[place / 2];
             let side = place & 1;
             let other_wins = pair[side ^ 1] < winner;
             pair[side] = winner;
             winner = pair[side ^ usize::from(other_wins)];
             place /= 2;
-        }
-        if place >= 32 {
-            winner = self.round(&mut place, winner);
         }
         if place >= 16 {
             winner = self.round(&mut place, winner);
@@ -90,7 +118,10 @@ impl Registers {
         if place >= 4 {
             winner = self.round(&mut place, winner);
         }
-        self.least = self.round(&mut place, winner);
+        if place >= 2 {
+            winner = self.round(&mut place, winner);
+        }
+        self.least.0 = winner;
     }
 
     /// Puts a key into its place; returns who goes on from there to half the place.
@@ -111,16 +142,20 @@ mod tests {
     use proptest::prelude::*;
 
     proptest! {
+        /// Against a plain list that grows on the way.
         #[test]
-        fn the_least_is_the_least(count in 1u32..20, steps in prop::collection::vec((0u32..20, any::<u64>()), 1..100)) {
+        fn the_least_is_the_least(steps in prop::collection::vec((0u32..4, any::<u32>(), any::<u64>()), 1..900)) {
             let mut registers = Registers::default();
-            let mut model: Vec<Key> = (0..count).map(|_| Key::MAX).collect();
-            prop_assert!((0..count).all(|number| registers.add() == number));
-            for (register, key) in steps {
-                let (register, key) = (register % count, Key::from(key));
-                let place = &mut model[register as usize];
+            let mut model: Vec<Key> = Vec::new();
+            for (kind, register, key) in steps {
+                if kind == 0 || model.is_empty() {
+                    prop_assert_eq!(registers.add() as usize, model.len());
+                    model.push(Key::MAX);
+                }
+                let register = register % model.len() as u32;
+                let key = if kind == 1 { Key::MAX } else { Key::from(key) };
                 registers.set(register, key);
-                *place = key;
+                model[register as usize] = key;
                 prop_assert_eq!(Some(registers.least()), model.iter().copied().min());
             }
         }

@@ -144,15 +144,16 @@ pub struct Measures {
     pub ok: u64,
     /// Requests that were let in and began: those that are charged.
     pub begun: u64,
+    pub failed: u64,
+    /// Slots held.
+    pub held: Gauge,
     /// Requests that are neither in `queue` nor in `held`: all of them, in components without slots.
     pub elsewhere: Gauge,
-    pub queue: Gauge,
-    /// Slots held, of these waiting for an answer from below.
-    pub held: Gauge,
     /// Successful answers, from arrival here to answer.
     pub latency: LatencyTally,
+    pub queue: Gauge,
+    /// Slots held by requests that wait for an answer from below.
     pub waiting: Gauge,
-    pub failed: u64,
     pub wasted: u64,
     /// Σ over failures of (departure − arrival), ns; that of successes is the sum of `latency`.
     pub failed_sojourn: u128,
