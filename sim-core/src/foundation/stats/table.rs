@@ -42,11 +42,16 @@ impl<T: Copy + Default> Table<T> {
             self.first = from;
         }
         if from < self.first {
-            let more = std::iter::repeat_n(T::default(), self.first - from);
-            self.counts.splice(..0, more);
+            let more = self.first - from;
+            self.counts.reserve_exact(more);
+            self.counts
+                .splice(..0, std::iter::repeat_n(T::default(), more));
             self.first = from;
         }
-        if to > self.first + self.counts.len() {
+        let present = self.first + self.counts.len();
+        if to > present {
+            // There are many tables, and each grows a few times at most.
+            self.counts.reserve_exact(to - present);
             self.counts.resize(to - self.first, T::default());
         }
     }
