@@ -246,7 +246,7 @@ impl Calendar {
     ///
     /// Most timers are stale long before they are due: each time their number has doubled, those that are not
     /// `alive(index, tag)` are dropped, so that a long patience costs no memory.
-    #[inline]
+    #[inline(always)]
     pub fn push_lane(
         &mut self,
         lane: LaneId,

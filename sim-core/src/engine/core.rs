@@ -294,7 +294,7 @@ impl Engine {
         let record = &mut self.jobs[index];
         if record.event == sequence_of(due) {
             record.event = 0;
-            self.job_event(index);
+            self.job_event_here(index);
         }
         self.calendar.delays.close();
     }
@@ -365,10 +365,16 @@ impl Engine {
     /// The one pending event of a job.
     #[inline(never)]
     fn job_event(&mut self, job: u32) {
+        self.job_event_here(job);
+    }
+
+    /// The same, inlined: for the one place that messages come through.
+    #[inline(always)]
+    fn job_event_here(&mut self, job: u32) {
         match self.jobs[job].state {
             State::Travelling => self.deliver(job),
+            State::Returning => self.answer_here(job),
             State::Working => self.work_done(job),
-            State::Returning => self.answer(job),
             State::Backoff => self.retry(job),
             State::Root => self.begin(job),
             State::Queued => self.patience_ends(job),

@@ -28,7 +28,7 @@ impl Engine {
         if !way.plain {
             return self.call_specially(caller, link, instance);
         }
-        let (station, timer, zoned) = (way.to, way.timer, way.zoned);
+        let (station, timer, zoned, mut way) = (way.to, way.timer, way.zoned, way.way(false));
         let Some(instance) = self.instance_for(station, instance) else {
             return self.no_path(caller, link, station, false);
         };
@@ -59,8 +59,9 @@ impl Engine {
         }
         if far {
             self.meter_request(caller, link);
+            way = self.links[link as usize].way(true);
         }
-        self.travel(child, self.links[link as usize].way(far));
+        self.travel(child, way);
     }
 
     /// From now on the caller of a call waits no longer than its patience.
@@ -372,7 +373,14 @@ impl Engine {
     }
 
     /// An answer has reached its caller (or finds that the caller gave up meanwhile).
+    #[inline(never)]
     pub(super) fn answer(&mut self, job: u32) {
+        self.answer_here(job);
+    }
+
+    /// The same, inlined: for the one place that answers usually come through.
+    #[inline(always)]
+    pub(super) fn answer_here(&mut self, job: u32) {
         let record = &self.jobs[job];
         let (parent, link, station, fate) =
             (record.parent, record.link, record.station, record.fate);
@@ -396,7 +404,11 @@ impl Engine {
             };
             self.call_ended(link, parent, outcome);
         }
-        self.resume(parent, fate);
+        if !fate.is_ok() {
+            self.resume(parent, fate);
+        } else if self.goes_on(parent) {
+            self.complete(parent);
+        }
     }
 
     /// A caller's patience ends.

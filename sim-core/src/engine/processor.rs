@@ -16,6 +16,8 @@ use super::calendar::{Key, index_of, pack, time_of};
 pub struct Processor {
     /// Infinite: every request has a processor of its own, and only the slowdown is shared.
     cores: f64,
+    /// So many requests at work have a processor each.
+    whole: usize,
     slowdown: Slowdown,
     /// At which each request at work is served; meaningless while there is none.
     rate: f64,
@@ -32,6 +34,7 @@ impl Processor {
     pub fn new(cores: f64, slowdown: Slowdown, now: u64) -> Self {
         Self {
             cores,
+            whole: cores as usize,
             slowdown,
             rate: 0.0,
             clock: 0.0,
@@ -54,7 +57,11 @@ impl Processor {
 
     /// Processors in use, in thousandths.
     pub fn busy_milli(&self) -> i64 {
-        ((self.len() as f64).min(self.cores) * 1000.0) as i64
+        if self.len() <= self.whole {
+            1000 * self.len() as i64
+        } else {
+            (self.cores * 1000.0) as i64
+        }
     }
 
     /// All processors, in thousandths; 0 where each request has its own.
@@ -74,12 +81,20 @@ impl Processor {
     /// The rate follows the number of requests at work: to be called after each change of it, or of the processors.
     fn set_rate(&mut self) {
         let count = self.len();
-        self.rate = (self.cores / count as f64).min(1.0) / self.slowdown.factor(count);
+        let share = if count <= self.whole {
+            1.0
+        } else {
+            self.cores / count as f64
+        };
+        self.rate = match self.slowdown {
+            Slowdown::None => share,
+            _ => share / self.slowdown.factor(count),
+        };
     }
 
     fn advance(&mut self, now: u64) {
-        if !self.waiting.is_empty() {
-            self.clock += (now - self.since) as f64 * self.rate;
+        if now > self.since && !self.waiting.is_empty() {
+            self.clock += float(now - self.since) * self.rate;
         }
         self.since = now;
     }
@@ -87,7 +102,7 @@ impl Processor {
     /// Puts a job to work that needs `work` ns of one processor.
     pub fn add(&mut self, now: u64, job: u32, work: u64) {
         self.advance(now);
-        let tag = self.clock + work as f64;
+        let tag = self.clock + float(work);
         self.arrivals += 1;
         self.waiting
             .push(Reverse(pack(tag.to_bits(), self.arrivals, job)));
@@ -100,7 +115,10 @@ impl Processor {
         if self.rate <= 0.0 {
             return None;
         }
-        let left = (tag_of(*first) - self.clock).max(0.0) / self.rate;
+        let mut left = (tag_of(*first) - self.clock).max(0.0);
+        if self.rate != 1.0 {
+            left /= self.rate;
+        }
         Some(self.since.saturating_add(rounded_up(left)))
     }
 
@@ -145,6 +163,7 @@ impl Processor {
     pub fn set(&mut self, now: u64, part: &GroupPart) {
         self.advance(now);
         self.cores = part.cores.unwrap_or(f64::INFINITY);
+        self.whole = self.cores as usize;
         self.slowdown = part.slowdown;
         self.set_rate();
     }
@@ -175,15 +194,23 @@ fn tag_of(key: Key) -> f64 {
     f64::from_bits(time_of(key))
 }
 
+/// A span of time as a float; below 2^63, for which the machine has an instruction.
+#[inline(always)]
+fn float(nanos: u64) -> f64 {
+    nanos as i64 as f64
+}
+
 /// The least whole number of nanoseconds that is not below `nanos` ≥ 0.
+#[inline(always)]
 fn rounded_up(nanos: f64) -> u64 {
-    /// Below this, every float converts to a signed integer, for which the machine has an instruction.
-    const PLAIN: f64 = (1u64 << 62) as f64;
-    if nanos >= PLAIN {
+    /// From here on floats have no fraction; added to a smaller one, it leaves the nearest whole number in the low bits.
+    const TWO_52: f64 = (1u64 << 52) as f64;
+    if nanos >= TWO_52 {
         return nanos as u64;
     }
-    let whole = nanos as i64;
-    whole as u64 + u64::from((whole as f64) < nanos)
+    let shifted = nanos + TWO_52;
+    let nearest = shifted.to_bits() - TWO_52.to_bits();
+    nearest + u64::from(shifted - TWO_52 < nanos)
 }
 
 #[cfg(test)]
@@ -195,8 +222,15 @@ mod tests {
         let odd = [
             0.0,
             0.25,
+            0.5,
+            0.75,
             1.0,
             1.000_000_1,
+            1.5,
+            2.5,
+            4_503_599_627_370_495.0,
+            4_503_599_627_370_495.5,
+            4_503_599_627_370_496.0,
             9.9e15,
             9.007_199_254_740_993e15,
             4.6e18,
