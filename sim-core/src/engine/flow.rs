@@ -289,7 +289,7 @@ impl Engine {
     #[inline(always)]
     pub(super) fn send_back(&mut self, job: u32, fate: Fate) -> Option<u32> {
         let record = &self.jobs[job];
-        let (parent, link) = (record.parent, record.link);
+        let (parent, link, far) = (record.parent, record.link, record.far);
         if parent == NONE {
             self.nobody_waits(job, fate);
             return None;
@@ -299,7 +299,7 @@ impl Engine {
             return None;
         }
         let way = &self.links[link as usize];
-        let way = if way.plain_back {
+        let way = if way.plain_back && !far {
             way.way(false)
         } else {
             self.way_back(job, parent, link, fate)?

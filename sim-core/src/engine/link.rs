@@ -40,7 +40,7 @@ pub struct Link {
     pub recordless: bool,
     /// Exactly one call per request, for whose answer the caller waits.
     pub single: bool,
-    /// An answer takes the one latency that there is, and no byte counts.
+    /// An answer takes a time that is known, and none of its bytes count but those that cross zones.
     pub plain_back: bool,
     /// Its bytes count wherever they come from: they leave the region, or pass a balancer.
     pub metered: bool,
@@ -127,7 +127,7 @@ impl Link {
         self.single =
             once && self.plan.waits() && !self.plan.parallel && self.plan.passes == u64::MAX;
         let known = !self.drawn && self.special.is_none();
-        self.plain_back = known && !self.zoned && !self.metered;
+        self.plain_back = known && !self.metered;
         self.plain = known && self.is_open() && self.plan.waits();
         let instant = self.latencies[0] == 0 && self.timer.is_none() && !self.zoned;
         self.recordless = self.plain && instant && self.plan.retries == 0;

@@ -77,29 +77,32 @@ impl Registers {
     pub fn set(&mut self, register: u32, key: Key) {
         if self.len == 1 {
             self.least.0 = key;
+        } else if self.first == 1 {
+            self.least.0 = self.put(register, key);
         } else {
             self.play(register, key);
         }
     }
 
+    /// Puts a key into its place; returns the winner of its four.
+    #[inline(always)]
+    fn put(&mut self, register: u32, key: Key) -> Key {
+        let quad = &mut self.quads[register as usize / 4];
+        quad.0[register as usize % 4] = key;
+        quad.least()
+    }
+
     #[inline(never)]
     fn play(&mut self, register: u32, key: Key) {
-        let four = register as usize / 4;
-        let quad = &mut self.quads[four];
-        quad.0[register as usize % 4] = key;
-        let winner = quad.least();
-        if self.first == 1 {
-            self.least.0 = winner;
-        } else {
-            self.play_on(self.first + four, winner);
-        }
+        let winner = self.put(register, key);
+        self.play_on(self.first + register as usize / 4, winner);
     }
 
     /// Plays the rounds from a place on. Without branches on the keys: which one is the earlier cannot be foreseen.
     ///
     /// The last rounds stand there one by one: what the next event waits for is the last winner, and out of a loop the
     /// compiler chooses it by a conditional move, a third as long on the way there as a look-up.
-    #[inline(never)]
+    #[inline(always)]
     fn play_on(&mut self, mut place: usize, mut winner: Key) {
         while place >= 32 {
             let pair = &mut self.pairs[place / 2];
