@@ -877,6 +877,33 @@ fn wrong_bends_are_named_by_path_and_what_is_left_of_them_is_kept() {
 }
 
 #[test]
+fn numbers_that_nobody_knows_are_written_back_as_they_were_also_from_a_broken_file() {
+    const LONG: [&str; 3] = [
+        "12345678901234567890123",
+        "-0.1234567890123456789",
+        "1.0000000000000000001E+30",
+    ];
+    let [a, b, c] = LONG;
+    // The second component has no place: the file is repaired.
+    let whole = format!(
+        r#"{{"version": 1, "later": [{a}, {{"x": {b}}}], "components": [
+            {{"id": "web", "service": "was", "name": "Web", "at": [0, 0], "later": {c}}},
+            {{"id": "db", "service": "rds", "name": "DB", "at": null}}]}}"#
+    );
+    let repaired = repair(&whole).unwrap();
+    assert_eq!(repaired.repairs.len(), 1, "{:?}", repaired.repairs);
+    // The same where the text ends too early, or has a field twice.
+    let cut = whole.strip_suffix("]}").unwrap();
+    let twice = whole.replace("\"version\": 1", "\"version\": 1, \"version\": 1");
+    for text in [whole.as_str(), cut, &twice] {
+        let saved = save(&repair(text).unwrap().document);
+        for number in LONG {
+            assert!(saved.contains(number), "{number} is not in {saved}");
+        }
+    }
+}
+
+#[test]
 fn wrong_notes_are_named_by_path() {
     let note = |field: &str, value: Value| {
         let mut note = json!({"id": "n", "text": "", "at": [0, 0], "size": [240, 144]});

@@ -2,6 +2,7 @@
 //!
 //! Reading and writing the disk is the caller's business.
 
+mod digits;
 mod error;
 mod load;
 pub mod log;

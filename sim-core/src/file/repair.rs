@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::digits::Digits;
 use super::load::{load, survey};
 use super::{FileError, MAX_BYTES, parse};
 use crate::document::Document;
@@ -64,14 +65,15 @@ pub fn repair(text: &str) -> Result<Repaired, FileError> {
     if bytes > MAX_BYTES {
         return Err(FileError::TooLarge { bytes });
     }
-    // What is whole is not taken apart: a tree rounds numbers that nobody knows.
+    // What is whole is not taken apart: it is written back as it was.
     if let Ok(loaded) = load(text) {
         return finished(loaded.document, Vec::new());
     }
     let mut repairs = Vec::new();
-    let mut value = read(text, &mut repairs)?;
+    let digits = Digits::of(text);
+    let mut value = read(text, &digits, &mut repairs)?;
     for round in 0..MAX_ROUNDS {
-        let problems = match survey(&value.to_string()) {
+        let problems = match survey(&digits.release(value.to_string())) {
             Ok(document) => return finished(document, repairs),
             Err(problems) => problems,
         };
@@ -87,7 +89,7 @@ pub fn repair(text: &str) -> Result<Repaired, FileError> {
         }
         repairs[from..].reverse();
     }
-    load(&value.to_string()).map(|loaded| Repaired {
+    load(&digits.release(value.to_string())).map(|loaded| Repaired {
         document: loaded.document,
         repairs,
     })
@@ -108,17 +110,18 @@ fn finished(document: Document, mut repairs: Vec<Repair>) -> Result<Repaired, Fi
 }
 
 /// The text as JSON, up to where it is JSON.
-fn read(text: &str, repairs: &mut Vec<Repair>) -> Result<Value, FileError> {
+fn read(text: &str, digits: &Digits, repairs: &mut Vec<Repair>) -> Result<Value, FileError> {
     let text = parse::without_mark(text);
+    let tree = |text: &str| parse::tree(&digits.hold(text));
     let problem = match parse::checked(text) {
-        Ok(text) => return parse::tree(text),
+        Ok(text) => return tree(text),
         Err(problem) => problem,
     };
     let (value, remedy) = match &problem {
-        FileError::DuplicateField { .. } => (parse::tree(text).ok(), Remedy::LastCounts),
+        FileError::DuplicateField { .. } => (tree(text).ok(), Remedy::LastCounts),
         FileError::NotJson { line, column, .. } | FileError::TooDeep { line, column } => {
             let end = offset(text, *line, *column);
-            (parse::tree(&closed(&text[..end])).ok(), Remedy::Cut)
+            (tree(&closed(&text[..end])).ok(), Remedy::Cut)
         }
         _ => (None, Remedy::Cut),
     };
