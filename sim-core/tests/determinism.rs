@@ -89,6 +89,7 @@ fn what_is_only_drawn_changes_nothing() {
             id: id(key),
             kind,
             text: "# words on the canvas".to_owned(),
+            parent: None,
             at: [0.0, 0.0],
             size: [2000.0, 900.0],
             color: NoteColor::Red,

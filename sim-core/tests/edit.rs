@@ -828,6 +828,7 @@ fn note(key: &str, text: &str) -> Note {
         id: id(key),
         kind: NoteKind::Text,
         text: text.to_owned(),
+        parent: None,
         at: [0.0, 0.0],
         size: [240.0, 144.0],
         color: NoteColor::Yellow,
@@ -962,4 +963,65 @@ fn what_is_arranged_goes_to_its_place_alone() {
     assert_eq!(next.components["web"].at, inside);
     let next = apply(&next, &arrange("seoul", [0.0, 0.0], None)).unwrap();
     assert_eq!(next.containers["seoul"].size, [900.0, 700.0]);
+}
+
+#[test]
+fn a_note_is_put_away_with_the_container_it_lies_on() {
+    let drawn = |document: &Document| document.notes["why"].parent.is_none();
+    let collapse = |document: &Document, key: &str, collapsed| {
+        let ids = vec![id(key)];
+        apply(document, &Edit::Collapse { ids, collapsed }).unwrap()
+    };
+    let mut open = small();
+    for (key, size) in [("seoul", [900.0, 900.0]), ("zone-a", [400.0, 300.0])] {
+        let (id, at) = (id(key), [0.0; 2]);
+        open = apply(&open, &Edit::Resize { id, at, size }).unwrap();
+    }
+    open = apply(
+        &open,
+        &Edit::AddNote {
+            note: note("why", ""),
+        },
+    )
+    .unwrap();
+    let shut = collapse(&open, "zone-a", true);
+    assert_eq!(shut.notes["why"].parent, Some(id("zone-a")));
+    assert_eq!(collapse(&shut, "zone-a", false), open);
+    // What is collapsed once more takes nothing else in.
+    let other = Note {
+        parent: None,
+        ..note("other", "")
+    };
+    let more = apply(&shut, &Edit::AddNote { note: other }).unwrap();
+    assert_eq!(collapse(&more, "zone-a", true).notes["other"].parent, None);
+    // Within a card an expanded container is not drawn either, so its note goes to that card.
+    let both = collapse(&shut, "seoul", true);
+    let inner = collapse(&both, "zone-a", false);
+    assert_eq!(inner.notes["why"].parent, Some(id("seoul")));
+    let remove = |document: &Document, key: &str| {
+        let ids = vec![id(key)];
+        apply(document, &Edit::Remove { ids }).unwrap()
+    };
+    assert_eq!(
+        remove(&both, "zone-a").notes["why"].parent,
+        Some(id("seoul"))
+    );
+    assert!(drawn(&remove(&shut, "zone-a")) && drawn(&remove(&remove(&both, "zone-a"), "seoul")));
+    let moved = Edit::Move {
+        ids: vec![id("seoul")],
+        by: [8.0, 16.0],
+    };
+    assert_eq!(apply(&both, &moved).unwrap().notes["why"].at, [8.0, 16.0]);
+    // Files keep it, and what they say must be true.
+    let text = sim_core::file::save(&both);
+    assert_eq!(sim_core::file::load(&text).unwrap().document, both);
+    let wrong = text.replace(
+        "\"text\": \"\", \"in\": \"zone-a\"",
+        "\"text\": \"\", \"in\": \"web\"",
+    );
+    assert_ne!(wrong, text, "{text}");
+    let problem = sim_core::file::load(&wrong).unwrap_err();
+    assert!(problem.to_string().contains("notes[0].in"), "{problem}");
+    let mended = sim_core::file::repair(&wrong).unwrap().document;
+    assert!(drawn(&mended));
 }

@@ -917,6 +917,7 @@ fn wrong_notes_are_named_by_path() {
         ("size", json!([0, 10]), "number", "notes[1].size[0]"),
         ("at", json!([0, 1e12]), "number", "notes[1].at[1]"),
         ("id", json!("web"), "duplicate_id", "notes[1].id"),
+        ("in", json!("web"), "no_such_item", "a container"),
         (
             "text",
             json!("x".repeat(20_001)),

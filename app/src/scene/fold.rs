@@ -62,7 +62,8 @@ impl Fold {
             return None;
         }
         let components = document.components.keys();
-        let ids = components.chain(document.containers.keys());
+        let placed = components.chain(document.containers.keys());
+        let ids = placed.chain(document.notes.keys());
         let away = ids.filter_map(|id| Some((id.clone(), document.stand_in(id)?.id.clone())));
         let put_away: IndexMap<Id, Id> = away.collect();
         let cards = document.containers.keys();
@@ -91,6 +92,7 @@ impl Fold {
         self.document
             .containers
             .retain(|id, _| !away.contains_key(id));
+        self.document.notes.retain(|id, _| !away.contains_key(id));
         for container in self
             .cards
             .iter()
@@ -308,7 +310,8 @@ pub fn spread(document: &Document, places: Vec<Place>) -> Vec<Place> {
         let by = [place.at[0] - card.at[0], place.at[1] - card.at[1]];
         let at = |id: &Id| {
             let component = document.components.get(id).map(|c| c.at);
-            component.or_else(|| document.containers.get(id).map(|c| c.at))
+            let placed = component.or_else(|| document.containers.get(id).map(|c| c.at));
+            placed.or_else(|| document.notes.get(id).map(|note| note.at))
         };
         let inside = document.contents(std::slice::from_ref(&card.id));
         let moved = inside.into_iter().filter_map(|id| {

@@ -1,7 +1,7 @@
 //! Which containers can be collapsed or expanded, and the changes that do it.
 
 use sim_core::catalog::container;
-use sim_core::document::{Container, Document};
+use sim_core::document::{Container, Document, Item};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
@@ -67,9 +67,11 @@ pub fn expand(document: &Document, ids: Vec<Id>) -> Edit {
 
 /// The collapsed containers that must be expanded for an item to be drawn, the outermost first.
 pub fn covers(document: &Document, id: &Id) -> Vec<Id> {
-    let parent = match document.components.get(id) {
-        Some(component) => component.parent.as_ref(),
-        None => document.containers.get(id).and_then(|c| c.parent.as_ref()),
+    let parent = match document.item(id) {
+        Some(Item::Component(component)) => component.parent.as_ref(),
+        Some(Item::Container(container)) => container.parent.as_ref(),
+        Some(Item::Note(note)) => note.parent.as_ref(),
+        Some(Item::Link(_)) | None => None,
     };
     let around = document.ancestors(parent).into_iter().rev();
     let shut = around.filter(|container| container.is_card());

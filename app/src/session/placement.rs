@@ -134,7 +134,7 @@ pub fn frame_around(min: [f32; 2], max: [f32; 2]) -> ([f32; 2], [f32; 2]) {
 pub fn free_note_place(document: &Document, near: [f32; 2], size: [f32; 2]) -> [f32; 2] {
     let drawn = drawn(document);
     let cards = drawn.components.values().map(|c| (c.at, CARD));
-    let papers = document.notes.values().filter(|n| n.kind == NoteKind::Text);
+    let papers = drawn.notes.values().filter(|n| n.kind == NoteKind::Text);
     let taken: Vec<_> = cards.chain(papers.map(|n| (n.at, n.size))).collect();
     let free = |at: [f32; 2]| {
         let apart = |(other, extent): &([f32; 2], [f32; 2])| {

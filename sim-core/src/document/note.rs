@@ -40,6 +40,9 @@ pub struct Note {
     /// Markdown; for a frame its title, one line.
     #[serde(default)]
     pub text: String,
+    /// The collapsed container it is put away in; none: it is drawn where it lies. Collapsing and expanding set it.
+    #[serde(rename = "in", default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<Id>,
     /// Top left corner, canvas points: x, y.
     pub at: [f32; 2],
     /// Width and height, canvas points.
@@ -144,6 +147,7 @@ mod tests {
                 id: Id::new("n").unwrap(),
                 kind: NoteKind::Text,
                 text: text.to_owned(),
+                parent: None,
                 at: [0.0; 2],
                 size: [100.0; 2],
                 color: NoteColor::Yellow,

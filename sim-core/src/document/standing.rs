@@ -50,7 +50,10 @@ impl Document {
         let own = self.containers.get(id);
         let mut next = match self.components.get(id) {
             Some(component) => component.parent.as_ref(),
-            None => own.map(|container| &container.id),
+            None => match own {
+                Some(container) => Some(&container.id),
+                None => self.notes.get(id).and_then(|note| note.parent.as_ref()),
+            },
         };
         let mut found = None;
         // A ring of containers, which the loader refuses, ends with the depth that a document may have.
@@ -71,7 +74,8 @@ impl Document {
         self.stand_in(id).is_some_and(|card| card.id != *id)
     }
 
-    /// The containers and components in these containers, at any depth, in the document's order.
+    /// The containers and components in these containers, at any depth, and the notes that are put away in them; each in
+    /// the document's order.
     pub fn contents(&self, of: &[Id]) -> Vec<Id> {
         let inside = |parent: &Option<Id>| {
             let hosts = self.ancestors(parent.as_ref());
@@ -79,7 +83,8 @@ impl Document {
         };
         let containers = self.containers.values().map(|c| (&c.id, &c.parent));
         let components = self.components.values().map(|c| (&c.id, &c.parent));
-        let all = containers.chain(components);
+        let notes = self.notes.values().map(|n| (&n.id, &n.parent));
+        let all = containers.chain(components).chain(notes);
         all.filter(|(_, parent)| inside(parent))
             .map(|(id, _)| id.clone())
             .collect()

@@ -51,9 +51,10 @@ fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), Edit
             container.at = *at;
             container.size = *size;
         }),
-        Edit::Collapse { ids, collapsed } => ids.iter().try_for_each(|id| {
-            edit_container(document, id, |container| container.collapsed = *collapsed)
-        }),
+        Edit::Collapse { ids, collapsed } => {
+            let mut ids = ids.iter();
+            ids.try_for_each(|id| collapse(document, id, *collapsed))
+        }
         Edit::Bend { id, bends } => bends::set(document, id, bends),
         Edit::Rename { id, name } => rename(document, id, name),
         Edit::SetParam { id, param, value } => set_param(document, id, param, value.as_ref()),
@@ -161,6 +162,7 @@ fn remove(document: &mut Document, ids: &[Id]) -> Result<(), EditError> {
     let gone: IndexSet<&Id> = ids.iter().collect();
     gone.iter()
         .try_for_each(|id| found(document, id).map(|_| ()))?;
+    notes::come_out(document, &gone);
     lift_out_of(document, &gone);
     document.containers.retain(|id, _| !gone.contains(id));
     document.components.retain(|id, _| !gone.contains(id));
@@ -231,7 +233,9 @@ fn move_by(document: &mut Document, ids: &[Id], by: [f32; 2]) -> Result<(), Edit
     let components = in_order(&document.components, &named, !containers.is_empty(), |c| {
         rides(&c.parent)
     });
-    let notes = in_order(&document.notes, &named, false, |_| false);
+    let notes = in_order(&document.notes, &named, !containers.is_empty(), |note| {
+        rides(&note.parent)
+    });
     let moved = |at: [f32; 2]| [at[0] + by[0], at[1] + by[1]];
     for id in &components {
         edit_component(document, id, |c| c.at = moved(c.at))?;
@@ -357,6 +361,14 @@ fn edit_container(
     edit(&mut container);
     rules::check_container(document, &container).map_err(rule(id))?;
     document.containers.insert(id.clone(), Arc::new(container));
+    Ok(())
+}
+
+fn collapse(document: &mut Document, id: &Id, collapsed: bool) -> Result<(), EditError> {
+    let before = document.containers.get(id);
+    let was_card = before.is_some_and(|container| container.is_card());
+    edit_container(document, id, |container| container.collapsed = collapsed)?;
+    notes::follow(document, id, was_card);
     Ok(())
 }
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::error::EditError;
 use crate::document::problem::Problem;
 use crate::document::rules::{self, MAX_ITEMS};
@@ -42,8 +44,60 @@ pub fn change(
     put(document, note)
 }
 
+/// After a container became one card or a frame again: what is written on it goes and comes with it. A note is on it
+/// if it lies wholly inside, as when it is moved.
+pub fn follow(document: &mut Document, container: &Id, was_card: bool) {
+    let Some(host) = document.containers.get(container).cloned() else {
+        return;
+    };
+    match (was_card, host.is_card()) {
+        // In a container that is put away itself nothing is written.
+        (false, true) if !document.is_put_away(container) => {
+            let on_it = |note: &Note| note.parent.is_none() && host.holds(note.at, note.size);
+            put_into(document, Some(container), on_it);
+        }
+        (true, false) => {
+            let around = card_around(document, host.parent.as_ref(), |_| true);
+            put_into(document, around.as_ref(), |note| {
+                note.parent.as_ref() == Some(container)
+            });
+        }
+        _ => {}
+    }
+}
+
+/// What is put away in a container that goes comes out, as far as what is around lets it.
+pub fn come_out(document: &mut Document, gone: &IndexSet<&Id>) {
+    let in_gone = |note: &Note| note.parent.as_ref().is_some_and(|id| gone.contains(id));
+    let hosts = document.notes.values().filter(|note| in_gone(note));
+    let hosts: IndexSet<Id> = hosts.filter_map(|note| note.parent.clone()).collect();
+    for host in hosts {
+        let around = card_around(document, Some(&host), |id| !gone.contains(id));
+        put_into(document, around.as_ref(), |note| {
+            note.parent.as_ref() == Some(&host)
+        });
+    }
+}
+
+/// The innermost collapsed container around that stays.
+fn card_around(
+    document: &Document,
+    parent: Option<&Id>,
+    stays: impl Fn(&Id) -> bool,
+) -> Option<Id> {
+    let around = document.ancestors(parent).into_iter();
+    let mut cards = around.filter(|host| host.is_card() && stays(&host.id));
+    cards.next().map(|card| card.id.clone())
+}
+
+fn put_into(document: &mut Document, container: Option<&Id>, which: impl Fn(&Note) -> bool) {
+    for note in document.notes.values_mut().filter(|note| which(note)) {
+        Arc::make_mut(note).parent = container.cloned();
+    }
+}
+
 fn put(document: &mut Document, note: Note) -> Result<(), EditError> {
-    rules::check_note(&note).map_err(|broken| EditError::Rule {
+    rules::check_note(document, &note).map_err(|broken| EditError::Rule {
         id: note.id.clone(),
         broken,
     })?;

@@ -99,7 +99,7 @@ pub(super) const CONTAINER_FIELDS: [&str; 8] = [
 ];
 pub(super) const KIND_FIELDS: [&str; 5] = ["id", "name", "request_kib", "response_kib", "priority"];
 pub(super) const LINK_FIELDS: [&str; 5] = ["id", "from", "to", "bends", "params"];
-pub(super) const NOTE_FIELDS: [&str; 6] = ["id", "kind", "text", "at", "size", "color"];
+pub(super) const NOTE_FIELDS: [&str; 7] = ["id", "kind", "text", "in", "at", "size", "color"];
 
 #[derive(Default)]
 struct Loader {
@@ -303,6 +303,7 @@ impl Loader {
             })?,
             text: optional(&object, place, "text")
                 .map_or(Ok(String::new()), |node| node.string())?,
+            parent: parent(&object, place)?,
             at: required(&object, place, "at", "two numbers, x and y")?.pair()?,
             size: required(&object, place, "size", "two numbers, width and height")?.pair()?,
             color: named(&object, place, "color", NoteColor::of_name, || {
@@ -335,7 +336,7 @@ impl Loader {
         self.check_each("containers", &document.containers, rules::check_container)?;
         self.check_each("components", &document.components, rules::check_component)?;
         self.check_each("links", &document.links, rules::check_link)?;
-        self.check_each("notes", &document.notes, |_, note| rules::check_note(note))?;
+        self.check_each("notes", &document.notes, rules::check_note)?;
         match self.problems.is_empty() {
             true => rules::check_scenario(&document, &document.scenario).map_err(whole),
             false => Ok(()),

@@ -116,6 +116,7 @@ fn note(item: &Note) -> String {
         object.put("kind", item.kind.name());
     }
     object.put("text", item.text.as_str());
+    put_parent(&mut object, item.parent.as_ref());
     object.put("at", pair(item.at));
     object.put("size", pair(item.size));
     if item.color != NoteColor::default() {

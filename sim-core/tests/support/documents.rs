@@ -252,6 +252,7 @@ fn any_note() -> impl Strategy<Value = Note> {
             id: id(&key),
             kind,
             text,
+            parent: None,
             at,
             size,
             color,

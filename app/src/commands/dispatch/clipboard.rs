@@ -154,7 +154,8 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
         .values()
         .filter(|link| has(&link.from) && has(&link.to));
     let links: Vec<Link> = links.map(|link| (**link).clone()).collect();
-    let notes = document.notes.values().filter(|n| selected.contains(&n.id));
+    let notes = document.notes.values();
+    let notes = notes.filter(|n| inside(&n.id, n.parent.as_ref()));
     let params = components.iter().map(|c| &c.params);
     let params = params.chain(links.iter().map(|link| &link.params));
     let named: IndexSet<&Id> = params
@@ -267,6 +268,11 @@ pub(super) fn edits(
         let mut copy = note.clone();
         copy.id = ids.fresh(&scratch, stem(&note.id));
         copy.at = moved(note.at);
+        // Put away with the copy of its container, else in sight.
+        copy.parent = note
+            .parent
+            .as_ref()
+            .and_then(|host| fresh.get(host).cloned());
         let id = copy.id.clone();
         if add(&mut scratch, Edit::AddNote { note: copy }) {
             fresh.insert(note.id.clone(), id);

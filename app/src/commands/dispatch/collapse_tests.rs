@@ -356,3 +356,95 @@ fn the_layout_draws_a_tier_anew_around_what_lay_in_it() {
         assert!(tier.holds(at, placement::CARD), "{name}");
     }
 }
+
+/// A note of this name and place.
+fn note(name: &str, at: [f32; 2]) -> AppCommand {
+    let note = sim_core::document::Note {
+        id: id(name),
+        kind: sim_core::document::NoteKind::Text,
+        text: format!("Words {name}"),
+        parent: None,
+        at,
+        size: [120.0, 48.0],
+        color: sim_core::document::NoteColor::Yellow,
+        unknown: Default::default(),
+    };
+    AppCommand::Edit(Edit::AddNote { note }, "step.add_note")
+}
+
+/// The three tiers with a note on the first zone, one across its edge, and the zone collapsed.
+fn with_notes() -> Session {
+    let mut session = session();
+    let (on, across) = (note("on", [560.0, 256.0]), note("across", [700.0, 256.0]));
+    run(&mut session, [on, across, collapse("zone-a")]);
+    session
+}
+
+fn shown_notes(session: &Session) -> Vec<String> {
+    let (theme, texts) = (crate::theme::Theme::dark(), session.texts);
+    let scene = crate::scene::build(session.document(), None, theme, texts);
+    let mut shown: Vec<String> = scene.notes.iter().map(|n| n.id.to_string()).collect();
+    shown.sort();
+    let svg = crate::export::svg(session.document(), None, theme, texts).unwrap_or_default();
+    for name in ["on", "across"] {
+        let drawn = svg.contains(&format!(">Words {name}<"));
+        assert_eq!(
+            drawn,
+            shown.iter().any(|id| id == name),
+            "{name} in the picture"
+        );
+    }
+    shown
+}
+
+#[test]
+fn notes_on_a_container_are_put_away_with_it_and_come_back_where_they_lay() {
+    let mut session = with_notes();
+    assert_eq!(shown_notes(&session), ["across"]);
+    assert_eq!(document(&session).notes["on"].parent, Some(id("zone-a")));
+    // Its ground is free now: what is written there stays in sight.
+    run(&mut session, [note("later", [300.0, 240.0])]);
+    assert_eq!(shown_notes(&session), ["across", "later"]);
+    run(&mut session, [collapse("seoul")]);
+    assert_eq!(shown_notes(&session), [""; 0]);
+    run(&mut session, [AppCommand::Expand(Some(id("seoul")))]);
+    assert_eq!(shown_notes(&session), ["across", "later"]);
+    let away = Edit::Move {
+        ids: vec![id("zone-a")],
+        by: [8.0, 40.0],
+    };
+    let expand = AppCommand::Expand(Some(id("zone-a")));
+    run(&mut session, [AppCommand::Edit(away, "step.move"), expand]);
+    assert_eq!(shown_notes(&session), ["across", "later", "on"]);
+    let on = document(&session).notes["on"].clone();
+    assert_eq!((on.at, on.parent.clone()), ([568.0, 296.0], None));
+    // Going to what is written on a collapsed container brings it out.
+    run(
+        &mut session,
+        [collapse("zone-a"), AppCommand::GoTo(id("on"))],
+    );
+    assert!(shown_notes(&session).contains(&"on".to_owned()));
+}
+
+#[test]
+fn notes_that_are_put_away_share_the_lot_of_their_card() {
+    let mut session = with_notes();
+    run(&mut session, [AppCommand::Duplicate]);
+    let after = document(&session);
+    assert_eq!(after.notes["on-2"].parent, Some(id("zone-a-2")));
+    assert_eq!(shown_notes(&session), ["across"]);
+    run(&mut session, [select(&["zone-a"]), AppCommand::Delete]);
+    assert!(!document(&session).notes.contains_key("on"));
+    assert!(document(&session).notes.contains_key("on-2"));
+    let places = vec![sim_core::edit::Place {
+        id: id("zone-a-2"),
+        at: [0.0, 0.0],
+        size: None,
+    }];
+    let before = document(&session);
+    let spread = crate::scene::fold::spread(&before, places);
+    let moved = spread.iter().find(|place| place.id == id("on-2"));
+    let zone = before.containers["zone-a-2"].at;
+    let want = [0, 1].map(|axis| before.notes["on-2"].at[axis] - zone[axis]);
+    assert_eq!(moved.map(|place| place.at), Some(want));
+}

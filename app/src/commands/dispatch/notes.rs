@@ -30,6 +30,7 @@ pub(super) fn place(session: &mut Session, kind: NoteKind, at: Option<[f32; 2]>)
         NoteKind::Frame => "frame",
     });
     let note = Note {
+        parent: None,
         id: id.clone(),
         kind,
         text: String::new(),

@@ -93,7 +93,7 @@ pub(in crate::document) fn may_stand_in(kind: &container::ContainerKind, host: &
     kind.plain || kind.inside.contains(&host)
 }
 
-fn check_parent(
+pub(super) fn check_parent(
     document: &Document,
     parent: Option<&Id>,
     kind: Option<&container::ContainerKind>,

@@ -82,7 +82,7 @@ pub fn invariants(document: &Document) -> Result<(), Violation> {
     }
     for (id, item) in &document.notes {
         check_key(id, &item.id)
-            .and_then(|()| check_note(item))
+            .and_then(|()| check_note(document, item))
             .map_err(|b| of(id, b))?;
     }
     let ids = document.components.keys().chain(document.links.keys());
