@@ -11,6 +11,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use topolab::commands::AppCommand;
 use topolab::session::Dialog;
+use topolab::storage::desk::Stop;
 use topolab::storage::disk::Disk;
 use topolab::storage::stamp::Now;
 use topolab::storage::{Found, LoadError, Stamp};
@@ -35,7 +36,7 @@ impl Disk for Stuck {
         Err(LoadError::NotText)
     }
 
-    fn write(&self, _: &Path, bytes: &[u8]) -> io::Result<Stamp> {
+    fn write(&self, _: &Path, bytes: &[u8], _: &Stop) -> io::Result<Stamp> {
         self.wait()?;
         Ok(Stamp::new(0, bytes))
     }
@@ -91,6 +92,7 @@ fn an_opening_that_hangs_is_said_and_ended_by_escape_or_a_click_while_editing_go
     window.key_press(Key::Escape);
     window.run_steps(2);
     assert!(!says(&window, "Opening shop.json …"));
+    assert!(says(&window, "Cancelled: shop.json was not opened"));
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::Z);
     window.run_steps(2);
     send(&mut window, path());

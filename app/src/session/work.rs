@@ -26,6 +26,16 @@ pub enum Task {
 }
 
 impl Task {
+    /// Translation key of the sentence that says that it was ended; `{file}`: the name of the file.
+    pub fn ended_key(self) -> &'static str {
+        match self {
+            Task::Save | Task::Export => "work.ended.write",
+            Task::Open => "work.ended.open",
+            Task::Log => "work.ended.log",
+            Task::Picture => "work.ended.picture",
+        }
+    }
+
     /// Translation key of the sentence that says so; `{file}`: the name of the file.
     pub fn key(self) -> &'static str {
         match self {
@@ -188,9 +198,9 @@ impl Work {
         None
     }
 
-    /// Nobody waits for this piece of work any more.
-    pub fn stop(&mut self, number: u64) {
-        self.stop_all(|work| work.number == number);
+    /// Nobody waits for this piece of work any more; gives it back, unless it is past being ended.
+    pub fn stop(&mut self, number: u64) -> Option<UnderWay> {
+        self.stop_all(|work| work.number == number).pop()
     }
 
     /// Nobody waits for work of this kind any more.
@@ -198,14 +208,12 @@ impl Work {
         self.stop_all(|work| work.task == task);
     }
 
-    fn stop_all(&mut self, which: impl Fn(&UnderWay) -> bool) {
-        self.list.retain(|work| match &work.stop {
-            Some(stop) if which(work) => {
-                stop.stop();
-                false
-            }
-            _ => true,
-        });
+    fn stop_all(&mut self, which: impl Fn(&UnderWay) -> bool) -> Vec<UnderWay> {
+        let ended = |work: &mut UnderWay| {
+            let stop = work.stop.as_ref().filter(|_| which(work));
+            stop.is_some_and(Stop::stop)
+        };
+        self.list.extract_if(.., ended).collect()
     }
 
     pub fn list(&self) -> &[UnderWay] {

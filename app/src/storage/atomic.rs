@@ -15,6 +15,14 @@ const OLD: Duration = Duration::from_secs(3_600);
 /// # Errors
 /// Whatever the system says: no such folder, no permission, no space.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_if(path, bytes, || true)
+}
+
+/// The same if it is still wanted when all of it is on the disk, just before it takes the place of what was there.
+///
+/// # Errors
+/// Those of [`write`]. `Interrupted`: it was not wanted any more.
+pub fn write_if(path: &Path, bytes: &[u8], wanted: impl FnOnce() -> bool) -> io::Result<()> {
     // A link stays a link: its target is what is replaced.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if path.is_dir() {
@@ -35,6 +43,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         .map_err(without_name)?;
     keep_permissions(&path, temporary.as_file())?;
     put(temporary.as_file(), bytes)?;
+    if !wanted() {
+        return Err(io::ErrorKind::Interrupted.into());
+    }
     temporary.persist(&path).map_err(|error| error.error)?;
     sync_folder(folder);
     sweep(folder);
@@ -123,6 +134,17 @@ mod tests {
             .map(|e| e.unwrap().file_name())
             .collect();
         assert_eq!(files, ["shop.json"], "no temporary file is left");
+    }
+
+    #[test]
+    fn what_is_not_wanted_any_more_leaves_what_was_there_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("shop.json");
+        write(&path, b"old").unwrap();
+        let error = write_if(&path, b"new", || false).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::Interrupted);
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 
     #[test]

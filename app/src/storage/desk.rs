@@ -5,23 +5,38 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::disk::{Disk, System};
 
-/// Tells a piece of work that nobody waits for it any more.
+/// Between who asked for a piece of work and who does it: it is ended, or it can be ended no more, never both.
 #[derive(Clone, Debug, Default)]
-pub struct Stop(Arc<AtomicBool>);
+pub struct Stop(Arc<AtomicU8>);
+
+const ENDED: u8 = 1;
+const FIRM: u8 = 2;
 
 impl Stop {
-    pub fn stop(&self) {
-        self.0.store(true, Ordering::Relaxed);
+    /// Nobody waits for it any more; `false`: it is past that.
+    pub fn stop(&self) -> bool {
+        self.settle(ENDED)
     }
 
     pub fn stopped(&self) -> bool {
-        self.0.load(Ordering::Relaxed)
+        self.0.load(Ordering::SeqCst) == ENDED
+    }
+
+    /// What follows cannot be ended; `false`: it has been.
+    pub fn commit(&self) -> bool {
+        self.settle(FIRM)
+    }
+
+    fn settle(&self, as_what: u8) -> bool {
+        let (order, fresh) = (Ordering::SeqCst, 0);
+        let settled = self.0.compare_exchange(fresh, as_what, order, order);
+        settled.is_ok() || settled == Err(as_what)
     }
 }
 
@@ -179,6 +194,14 @@ mod tests {
         }
         let expected: Vec<_> = numbers.into_iter().zip((1..=20).map(Some)).collect();
         assert_eq!(done, expected);
+    }
+
+    #[test]
+    fn work_is_ended_or_past_that_and_stays_so() {
+        let stop = Stop::default();
+        assert!(stop.stop() && stop.stop() && stop.stopped() && !stop.commit());
+        let stop = Stop::default();
+        assert!(stop.commit() && stop.commit() && !stop.stop() && !stop.stopped());
     }
 
     #[test]

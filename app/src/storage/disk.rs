@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::desk::Stop;
 use super::stamp::{Now, Stamp};
 use super::{Found, LoadError, atomic, document};
 
@@ -15,11 +16,11 @@ pub trait Disk: Debug + Send + Sync {
     /// The file cannot be read, is too large, is no UTF-8, or a picture without a document.
     fn read(&self, path: &Path) -> Result<Found, LoadError>;
 
-    /// Writes the whole file or nothing.
+    /// Writes the whole file or nothing; nothing as well where it was ended before the last step.
     ///
     /// # Errors
-    /// Whatever the system says: no such folder, no permission, no space.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Stamp>;
+    /// Whatever the system says: no such folder, no permission, no space. `Interrupted`: it was ended.
+    fn write(&self, path: &Path, bytes: &[u8], stop: &Stop) -> io::Result<Stamp>;
 
     /// How a file is now, beside what it was.
     ///
@@ -42,8 +43,8 @@ impl Disk for System {
         document::find(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
-        atomic::write(path, bytes)?;
+    fn write(&self, path: &Path, bytes: &[u8], stop: &Stop) -> io::Result<Stamp> {
+        atomic::write_if(path, bytes, || stop.commit())?;
         Ok(Stamp::written(path, bytes))
     }
 

@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::runner::Runner;
 use crate::session::{AfterUnsaved, Task, UnsavedAnswer};
+use crate::storage::desk::Stop;
 use crate::storage::disk::Disk;
 use crate::storage::stamp::Now;
 use crate::storage::{Found, LoadError, Stamp};
@@ -24,10 +26,13 @@ const SHOP: &str = "/shop.json";
 struct Held {
     files: Mutex<BTreeMap<PathBuf, Vec<u8>>>,
     let_go: Mutex<Receiver<io::Result<()>>>,
+    /// How many reads and writes have begun to wait so far.
+    asked: AtomicUsize,
 }
 
 impl Held {
     fn wait(&self) -> io::Result<()> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         let gate = self.let_go.lock().unwrap();
         gate.recv()
             .map_err(|_| io::Error::other("the test is over"))?
@@ -57,8 +62,11 @@ impl Disk for Held {
         })
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<Stamp> {
+    fn write(&self, path: &Path, bytes: &[u8], stop: &Stop) -> io::Result<Stamp> {
         self.wait()?;
+        if !stop.commit() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
         let mut files = self.files.lock().unwrap();
         files.insert(path.to_owned(), bytes.to_vec());
         Ok(Stamp::new(0, bytes))
@@ -100,6 +108,7 @@ impl Desktop {
         let disk = Arc::new(Held {
             files: Mutex::new(files),
             let_go: Mutex::new(let_go),
+            asked: AtomicUsize::new(0),
         });
         let document = sim_core::document::Document::default();
         let mut session = Session::new(document, Runner::inline());
@@ -132,6 +141,18 @@ impl Desktop {
         };
         self.does(AppCommand::Edit(edit, "step.rename"));
         self.does(AppCommand::EndGesture);
+    }
+
+    /// Waits until a read or write waits, after so many before it.
+    fn until_asked(&self, before: usize) {
+        while self.disk.asked.load(Ordering::SeqCst) == before {
+            std::thread::yield_now();
+        }
+    }
+
+    fn last_message(&self) -> &str {
+        let last = self.session.messages.iter().last();
+        last.map_or("", |message| &message.text)
     }
 
     /// Lets one read or write go, and takes what comes of it.
@@ -322,12 +343,16 @@ fn an_export_that_is_ended_writes_nothing_and_one_that_is_not_is_of_the_moment_i
     desktop.rename("Later");
     desktop.let_go();
     assert!(desktop.disk.text("/a.svg").contains(">Web<"));
+    let before = desktop.disk.asked.load(Ordering::SeqCst);
     desktop.does(export("/b.svg"));
+    desktop.until_asked(before);
     let number = desktop.session.work.list()[0].number;
     desktop.does(AppCommand::StopWork(number));
-    // Ended before or while it waits for the disk: either way nobody is told that it was written.
-    desktop.answer(Err(io::Error::other("no")));
+    assert_eq!(desktop.last_message(), "Cancelled: b.svg was not written");
+    // The disk has nothing against it, but nobody wants it any more.
+    desktop.answer(Ok(()));
     assert!(!desktop.disk.has("/b.svg"));
+    assert_eq!(desktop.last_message(), "Cancelled: b.svg was not written");
     assert_eq!(desktop.session.dialog, None);
     desktop.does(export("/c.svg"));
     desktop.answer(Err(io::ErrorKind::PermissionDenied.into()));

@@ -100,7 +100,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::AnswerUnsaved(_) => {
             files::dispatch(session, command, &mut effects);
         }
-        C::StopWork(number) => session.work.stop(number),
+        C::StopWork(number) => stop_work(session, number),
         C::AskRecovery => session.offer_recovery(),
         C::AnswerRecovery(_) | C::AnswerChanged(_) | C::OpenRepaired(_) => {
             recover::dispatch(session, command, &mut effects)
@@ -133,6 +133,15 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
     }
     finish::finished(session, &mut effects);
     effects
+}
+
+/// Ends a piece of work with a file, and says so: what it would have done is not done.
+fn stop_work(session: &mut Session, number: u64) {
+    if let Some(work) = session.work.stop(number) {
+        let file = [("file", work.file.as_str())];
+        let text = session.texts.tr_with(work.task.ended_key(), &file);
+        session.messages.push(Level::Info, text);
+    }
 }
 
 /// Takes what was done beside the window since the last look: with files, and by a layout.

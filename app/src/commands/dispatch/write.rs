@@ -13,6 +13,7 @@ use crate::commands::AppCommand;
 use crate::export::{self, ExportError};
 use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind, Outcome, Session, Task, Writing};
+use crate::storage::desk::Stop;
 use crate::storage::stamp::Now;
 use crate::storage::{self, Stamp};
 use crate::theme::Theme;
@@ -140,7 +141,7 @@ pub(super) fn write_document(session: &mut Session, path: PathBuf, before: Befor
             _ => {}
         }
         let text = file::save(&document);
-        match disk.write(&path, text.as_bytes()) {
+        match disk.write(&path, text.as_bytes(), &Stop::default()) {
             Ok(stamp) => {
                 *written = Some((path.clone(), stamp));
                 Outcome::Saved {
@@ -175,7 +176,7 @@ fn write_export(
             let written = export.bytes().and_then(|bytes| match stop.stopped() {
                 true => Err(String::new()),
                 false => disk
-                    .write(&path, &bytes)
+                    .write(&path, &bytes, stop)
                     .map(drop)
                     .map_err(|error| storage::write_words(&error, texts)),
             });
