@@ -1,7 +1,7 @@
 //! The menus of the right button.
 
 use egui::containers::menu::SubMenuButton;
-use egui::{Button, RichText, Ui};
+use egui::{Button, RichText, Ui, WidgetInfo, WidgetType};
 use sim_core::catalog::container::crosses;
 use sim_core::document::rules::MAX_BENDS;
 use sim_core::document::{Container, FaultKind, Note, NoteColor, NoteKind};
@@ -25,6 +25,33 @@ fn item(ui: &mut Ui, text: &str, command: impl FnOnce() -> AppCommand, out: &mut
     if ui.add(Button::new(text)).clicked() {
         out.push(command());
         ui.close();
+    }
+}
+
+/// A command of the table with its key.
+fn of_table(ui: &mut Ui, stage: &Stage<'_>, id: &str, out: &mut Vec<AppCommand>) {
+    if let Some(entry) = table::entry(id) {
+        keyed(ui, stage, id, entry.command(), out);
+    }
+}
+
+/// The same where another command does what the one of the table would do.
+fn keyed(ui: &mut Ui, stage: &Stage<'_>, id: &str, command: AppCommand, out: &mut Vec<AppCommand>) {
+    let key = table::entry(id).map(|entry| keys::text(ui.ctx(), entry));
+    let key = RichText::new(key.unwrap_or_default()).weak();
+    let text = stage.tr(&format!("command.{id}"));
+    let response = ui.add(Button::new(text).shortcut_text(key));
+    response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, text));
+    if response.clicked() {
+        out.push(command);
+        ui.close();
+    }
+}
+
+/// What is done with whatever is selected.
+fn edits(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
+    for id in ["cut", "copy", "duplicate", "delete"] {
+        of_table(ui, stage, id, out);
     }
 }
 
@@ -62,19 +89,14 @@ fn several(ui: &mut Ui, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
 /// On a card.
 pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     several(ui, stage, out);
-    item(
+    keyed(
         ui,
-        stage.tr("command.rename"),
-        || AppCommand::BeginRename(id.clone()),
+        stage,
+        "rename",
+        AppCommand::BeginRename(id.clone()),
         out,
     );
-    item(
-        ui,
-        stage.tr("command.duplicate"),
-        || AppCommand::Duplicate,
-        out,
-    );
-    item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
+    edits(ui, stage, out);
     faults(ui, stage, id, out);
 }
 
@@ -84,7 +106,7 @@ pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, at: Option<Point>, out: &mu
         insert(ui, stage, id, out);
         bending(ui, stage, id, at, out);
     }
-    item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
+    keyed(ui, stage, "delete", AppCommand::Delete, out);
     // A fault is in force on one link; several that are drawn as one line are not all meant.
     if stage.scene.folded.links_of(id).len() == 1 {
         faults(ui, stage, id, out);
@@ -156,34 +178,23 @@ pub fn container(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
         fold(ui, stage, found, out);
     }
     if found.is_some_and(|found| is_group(&found.kind)) {
-        item(ui, stage.tr("command.ungroup"), || AppCommand::Ungroup, out);
+        of_table(ui, stage, "ungroup", out);
     }
-    item(
+    keyed(
         ui,
-        stage.tr("command.rename"),
-        || AppCommand::BeginRename(id.clone()),
+        stage,
+        "rename",
+        AppCommand::BeginRename(id.clone()),
         out,
     );
-    item(
-        ui,
-        stage.tr("command.duplicate"),
-        || AppCommand::Duplicate,
-        out,
-    );
-    item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
+    edits(ui, stage, out);
     faults(ui, stage, id, out);
 }
 
 /// Collapse or expand, with its key.
 fn fold(ui: &mut Ui, stage: &Stage<'_>, container: &Container, out: &mut Vec<AppCommand>) {
     let (name, command) = turn(container);
-    let key = table::entry(name).map(|entry| keys::text(ui.ctx(), entry));
-    let key = RichText::new(key.unwrap_or_default()).weak();
-    let text = stage.tr(&format!("command.{name}"));
-    if ui.add(Button::new(text).shortcut_text(key)).clicked() {
-        out.push(command);
-        ui.close();
-    }
+    keyed(ui, stage, name, command, out);
 }
 
 /// On a note or frame.
@@ -194,13 +205,7 @@ pub fn note(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) 
         || AppCommand::BeginRename(id.clone()),
         out,
     );
-    item(
-        ui,
-        stage.tr("command.duplicate"),
-        || AppCommand::Duplicate,
-        out,
-    );
-    item(ui, stage.tr("command.delete"), || AppCommand::Delete, out);
+    edits(ui, stage, out);
     let Some(note) = stage.view.document.notes.get(id) else {
         return;
     };
@@ -235,19 +240,9 @@ pub fn ground(ui: &mut Ui, stage: &Stage<'_>, at: Point, out: &mut Vec<AppComman
         );
     }
     ui.separator();
-    item(
-        ui,
-        stage.tr("command.paste"),
-        || AppCommand::RequestPaste,
-        out,
-    );
-    item(
-        ui,
-        stage.tr("command.select_all"),
-        || AppCommand::SelectAll,
-        out,
-    );
-    item(ui, stage.tr("command.fit_all"), || AppCommand::FitAll, out);
+    for id in ["paste", "select_all", "fit_all"] {
+        of_table(ui, stage, id, out);
+    }
 }
 
 /// The faults that fit, and the way to end them; nothing where none fits.

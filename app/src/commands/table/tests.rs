@@ -65,6 +65,24 @@ fn ids_are_unique_and_named_in_every_language() {
 }
 
 #[test]
+fn every_command_has_a_place_in_a_menu() {
+    let sub = |id: &str| SUBMENUS.iter().filter(|sub| sub.ids.contains(&id)).count();
+    for entry in TABLE {
+        let choice = entry.id.starts_with("language_") || entry.id.starts_with("theme_");
+        let places = usize::from(entry.menu.is_some()) + sub(entry.id) + usize::from(choice);
+        assert_eq!(places, 1, "{}", entry.id);
+    }
+    for lang in Lang::ALL {
+        let unnamed = SUBMENUS
+            .iter()
+            .find(|sub| Texts::new(lang).find(sub.key).is_none());
+        assert!(unnamed.is_none(), "{lang:?}: {unnamed:?}");
+    }
+    let ids = SUBMENUS.iter().flat_map(|sub| sub.ids);
+    assert!(ids.into_iter().all(|id| entry(id).is_some()));
+}
+
+#[test]
 fn names_in_one_menu_differ() {
     for lang in Lang::ALL {
         let texts = Texts::new(lang);

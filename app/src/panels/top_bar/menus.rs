@@ -49,6 +49,17 @@ fn one(ui: &mut Ui, view: &View<'_>, menu: Menu, out: &mut Vec<AppCommand>) {
             files(ui, view, out);
         }
     }
+    let own = table::SUBMENUS.iter().filter(|sub| sub.menu == menu);
+    for (nth, sub) in own.enumerate() {
+        if nth == 0 {
+            ui.separator();
+        }
+        SubMenuButton::new(view.texts.tr(sub.key)).ui(ui, |ui| {
+            for entry in sub.ids.iter().filter_map(|id| table::entry(id)) {
+                command(ui, view, entry, out);
+            }
+        });
+    }
     match menu {
         Menu::View => looks(ui, view, out),
         Menu::Insert => insert(ui, view, out),
@@ -139,34 +150,7 @@ fn files(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     });
 }
 
-/// What the menu of the view keeps in menus of its own, by the ids of the table.
-const SIZES: [(&str, &[&str]); 2] = [
-    (
-        "menu.panel_sizes",
-        &[
-            "palette_wider",
-            "palette_narrower",
-            "inspector_wider",
-            "inspector_narrower",
-            "dock_taller",
-            "dock_lower",
-        ],
-    ),
-    (
-        "menu.interface",
-        &["interface_larger", "interface_smaller", "interface_usual"],
-    ),
-];
-
 fn looks(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
-    ui.separator();
-    for (menu, ids) in SIZES {
-        SubMenuButton::new(view.texts.tr(menu)).ui(ui, |ui| {
-            for entry in ids.iter().filter_map(|id| table::entry(id)) {
-                command(ui, view, entry, out);
-            }
-        });
-    }
     SubMenuButton::new(view.texts.tr("menu.language")).ui(ui, |ui| {
         for lang in Lang::ALL {
             if ui
