@@ -11,7 +11,7 @@ use topolab::i18n::Lang;
 use topolab::theme::ThemeChoice;
 
 use super::canvas::{
-    Window, app, at, card, click, command, document, drag, drag_and_hold, hold, id, press,
+    Window, app, at, card, click, command, document, drag, drag_and_hold, drag_then_alt, id, press,
     selected, window, window_of,
 };
 use super::harness::double_click;
@@ -207,8 +207,7 @@ fn a_card_comes_into_line_with_its_neighbour_unless_alt_is_held() {
     let y = at(&window, "users")[1];
     assert_eq!(y, 444.0, "top to the lower edge of the database");
     command(&mut window, AppCommand::Undo);
-    hold(&mut window, Modifiers::ALT);
-    drag(&mut window, from, from + vec2(0.0, 324.0 + 3.0) * z);
+    drag_then_alt(&mut window, from, from + vec2(0.0, 324.0 + 3.0) * z);
     let y = at(&window, "users")[1];
     assert!((y - 447.0).abs() < 0.6, "{y}");
 }

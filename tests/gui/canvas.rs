@@ -152,6 +152,15 @@ pub(super) fn drag_and_hold(window: &mut Window, from: Pos2, to: Pos2) {
     }
 }
 
+/// The same with Alt once it is under way, and lets go.
+pub(super) fn drag_then_alt(window: &mut Window, from: Pos2, to: Pos2) {
+    drag_and_hold(window, from, to);
+    hold(window, Modifiers::ALT);
+    window.drop_at(to);
+    window.run();
+    hold(window, Modifiers::NONE);
+}
+
 /// Lets go and lets the program settle.
 pub(super) fn drag(window: &mut Window, from: Pos2, to: Pos2) {
     harness::drag(window, from, to);
@@ -243,8 +252,8 @@ fn alt_moves_without_the_grid_and_a_group_moves_together() {
     click(&mut window, db);
     hold(&mut window, Modifiers::SHIFT);
     click(&mut window, users);
-    hold(&mut window, Modifiers::ALT);
-    drag(&mut window, db, db + vec2(21.0, 10.0) * z);
+    hold(&mut window, Modifiers::NONE);
+    drag_then_alt(&mut window, db, db + vec2(21.0, 10.0) * z);
     let (db, users) = (at(&window, "db"), at(&window, "users"));
     assert!(
         (db[0] - 501.0).abs() < 0.6 && (db[1] - 370.0).abs() < 0.6,
@@ -254,6 +263,47 @@ fn alt_moves_without_the_grid_and_a_group_moves_together() {
         (users[0] - 21.0).abs() < 0.6 && (users[1] - 130.0).abs() < 0.6,
         "{users:?}"
     );
+}
+
+#[test]
+fn a_drag_that_begins_with_alt_drags_a_copy_out() {
+    let mut window = window();
+    let z = zoom(&window);
+    let before = document(&window).clone();
+    let was = card(&window, "주문 WAS").center();
+    hold(&mut window, Modifiers::ALT);
+    // Out of its zone, to where nothing else stands.
+    let to = was + vec2(-80.0, 260.0) * z;
+    drag_and_hold(&mut window, was, to);
+    let shown = window.get_all_by_label_contains("주문 WAS 2").count();
+    assert_eq!(shown, 1, "the copy is shown as it goes");
+    assert_eq!(*document(&window), before);
+    window.drop_at(to);
+    window.run();
+    hold(&mut window, Modifiers::NONE);
+    assert_eq!(selected(&window), ["was-2"]);
+    assert_eq!(at(&window, "was"), [720.0, 120.0]);
+    assert_eq!(
+        at(&window, "was-2"),
+        [640.0, 380.0].map(|v: f32| (v / 8.0).round() * 8.0)
+    );
+    let parents = ["was", "was-2"].map(|id| parent(&window, id));
+    assert_eq!(
+        parents,
+        [Some("zone-c".to_owned()), Some("seoul".to_owned())]
+    );
+    assert_eq!(document(&window).links.len(), before.links.len());
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(*document(&window), before, "one step");
+    // Nothing is copied where nothing was dragged, nor where it was given up.
+    hold(&mut window, Modifiers::ALT);
+    click(&mut window, was);
+    drag_and_hold(&mut window, was, to);
+    window.key_press(Key::Escape);
+    window.step();
+    window.drop_at(to);
+    window.run();
+    assert_eq!(*document(&window), before);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::commands::AppCommand;
 
 /// Begins the gesture that fits the place where the button went down.
 pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
-    let (origin, add) = ui.input(|input| (input.pointer.press_origin(), input.modifiers.shift));
+    let (origin, held) = ui.input(|input| (input.pointer.press_origin(), input.modifiers));
     let Some(origin) = origin.filter(|_| gesture.is_idle()) else {
         return;
     };
@@ -29,10 +29,14 @@ pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<Ap
     *gesture = match item_at(stage, origin) {
         Some(id) => {
             select_if_new(stage, id, out);
-            Shift::new(stage.view.document, id, stage.dragged_with(id), from)
-                .map_or(Gesture::Idle, Gesture::Shift)
+            let shift = Shift::new(stage.view.document, id, stage.dragged_with(id), from);
+            let shift = shift.map(|shift| match held.alt {
+                true => shift.of_a_copy(stage.view.document),
+                false => shift,
+            });
+            shift.map_or(Gesture::Idle, Gesture::Shift)
         }
-        None => Gesture::Marquee(Marquee::new(from, add)),
+        None => Gesture::Marquee(Marquee::new(from, held.shift)),
     };
 }
 

@@ -107,7 +107,7 @@ impl Canvas {
             });
         }
         let share = self.glide.share(ui, view);
-        let preview = self.gesture.preview();
+        let preview = self.gesture.preview(view.document);
         self.picture.update(view, &space, preview, share);
         let pointer = ui.input(|input| input.pointer.hover_pos());
         self.picture.look(view, &space, pointer, is_read_out(ui));

@@ -60,6 +60,11 @@ pub enum AppCommand {
     Redo,
     Delete,
     Duplicate,
+    /// Copies items, with what rides on them, to another place; canvas points. The copies are selected.
+    CopyTo {
+        ids: Vec<Id>,
+        by: [f32; 2],
+    },
     Copy,
     Cut,
     /// The picture of the drawing, for other programs.

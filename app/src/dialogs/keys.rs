@@ -14,7 +14,7 @@ const KEYS: f32 = 128.0;
 const MOST_KEYS: usize = 2;
 
 /// What the pointer does: keys of the gesture and of its effect.
-const POINTER: [(&str, &str); 10] = [
+const POINTER: [(&str, &str); 12] = [
     ("keys.wheel", "keys.wheel_does"),
     ("keys.ctrl_wheel", "keys.ctrl_wheel_does"),
     ("keys.middle_drag", "keys.middle_drag_does"),
@@ -22,6 +22,8 @@ const POINTER: [(&str, &str); 10] = [
     ("keys.double_click_empty", "keys.double_click_empty_does"),
     ("keys.double_click", "keys.double_click_does"),
     ("keys.shift_click", "keys.shift_click_does"),
+    ("keys.alt_drag", "keys.alt_drag_does"),
+    ("keys.drag_alt", "keys.drag_alt_does"),
     ("keys.drag_port", "keys.drag_port_does"),
     ("keys.drag_link", "keys.drag_link_does"),
     ("keys.right_click", "keys.right_click_does"),

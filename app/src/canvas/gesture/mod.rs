@@ -10,6 +10,7 @@ mod resize;
 mod shift;
 
 use egui::{Key, Ui, Vec2};
+use sim_core::document::Document;
 use sim_core::edit::Edit;
 
 pub use bend::Bend;
@@ -95,9 +96,9 @@ impl Gesture {
     }
 
     /// The change that letting go now would make.
-    pub fn preview(&self) -> Option<Edit> {
+    pub fn preview(&self, document: &Document) -> Option<Edit> {
         match self {
-            Gesture::Shift(shift) => shift.edit(),
+            Gesture::Shift(shift) => shift.edit(document),
             Gesture::Resize(resize) => resize.edit(),
             Gesture::Bend(bend) => bend.edit(),
             _ => None,
@@ -130,7 +131,7 @@ impl Gesture {
         match std::mem::take(self) {
             Gesture::Idle | Gesture::Pan => {}
             Gesture::Marquee(marquee) => marquee.end(stage, out),
-            Gesture::Shift(shift) => out.extend(step(shift.edit(), "step.move")),
+            Gesture::Shift(shift) => out.extend(shift.command()),
             Gesture::Resize(resize) => out.extend(step(resize.edit(), "step.resize")),
             Gesture::Bend(bend) => out.extend(step(bend.edit(), "step.bend")),
             Gesture::Connect(connect) => connect.end(stage, out),

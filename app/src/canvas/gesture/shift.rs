@@ -1,4 +1,4 @@
-//! Cards and containers moved by hand: shown as they go, one change when they are let go.
+//! Cards and containers moved by hand, or copies of them: shown as they go, one change when they are let go.
 
 use egui::{Stroke, Ui};
 use indexmap::IndexSet;
@@ -9,6 +9,8 @@ use sim_core::foundation::ids::Id;
 use super::Hand;
 use crate::canvas::stage::Stage;
 use crate::canvas::{guides, outline, snapping};
+use crate::commands::AppCommand;
+use crate::commands::dispatch::copied;
 use crate::scene::{CARD, Point, Rect};
 use crate::session::placement::{container_under, frame_of, with_riders};
 
@@ -25,6 +27,10 @@ pub struct Shift {
     size: Point,
     /// What rests, for lines and gaps.
     resting: Vec<Rect>,
+    /// A copy follows the hand, the items stay.
+    copy: bool,
+    /// The key that asked for the copy is still held: it asks for nothing else.
+    asking: bool,
 }
 
 impl Shift {
@@ -45,15 +51,29 @@ impl Shift {
             by: [0.0; 2],
             size,
             resting: guides::neighbours(document, &moved, is_box),
+            copy: false,
+            asking: false,
         })
+    }
+
+    /// The same with a copy, which may stand in line with what it is a copy of.
+    pub fn of_a_copy(self, document: &Document) -> Self {
+        Self {
+            resting: guides::neighbours(document, &IndexSet::new(), self.size != CARD),
+            copy: true,
+            asking: true,
+            ..self
+        }
     }
 
     /// The grabbed item keeps to its neighbours or the grid; all others move as far as it does.
     pub fn follow(&mut self, hand: Hand) {
         let by = [hand.at[0] - self.from[0], hand.at[1] - self.from[1]];
         self.by = by;
+        self.asking &= hand.free;
+        let free = hand.free && !self.asking;
         // Where nothing has moved yet, nothing is drawn into line either.
-        if !hand.free && by != [0.0; 2] {
+        if !free && by != [0.0; 2] {
             let corner = snapping::moved(&self.rect(), &self.resting, hand.reach);
             self.by = [corner[0] - self.home[0], corner[1] - self.home[1]];
         }
@@ -65,16 +85,30 @@ impl Shift {
         Rect::at(at, self.size)
     }
 
-    pub fn edit(&self) -> Option<Edit> {
-        (self.by != [0.0; 2]).then(|| Edit::Move {
-            ids: self.ids.clone(),
-            by: self.by,
+    /// What letting go would change.
+    pub fn edit(&self, document: &Document) -> Option<Edit> {
+        match self.command()? {
+            AppCommand::CopyTo { ids, by } => copied(document, &ids, by).map(|(edit, _)| edit),
+            AppCommand::Edit(edit, _) => Some(edit),
+            _ => None,
+        }
+    }
+
+    /// What letting go asks for.
+    pub fn command(&self) -> Option<AppCommand> {
+        let (ids, by) = (self.ids.clone(), self.by);
+        (by != [0.0; 2]).then_some(match self.copy {
+            true => AppCommand::CopyTo { ids, by },
+            false => AppCommand::Edit(Edit::Move { ids, by }, "step.move"),
         })
     }
 
     /// The container the grabbed item would go into is lit up, and what it stands in line with.
     pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
         guides::paint(ui, stage, &self.rect(), &self.resting);
+        if self.copy {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::Copy);
+        }
         // A note stands in nothing.
         if stage.view.document.notes.contains_key(&self.grabbed) {
             return;
@@ -116,7 +150,7 @@ mod tests {
             [50.0, 300.0],
         )
         .unwrap();
-        assert_eq!(shift.edit(), None);
+        assert_eq!(shift.edit(&document), None);
         shift.follow(Hand {
             at: [61.0, 297.0],
             free: false,
@@ -124,7 +158,7 @@ mod tests {
         });
         let ids = vec![id("alb"), id("rds")];
         assert_eq!(
-            shift.edit(),
+            shift.edit(&document),
             Some(Edit::Move {
                 ids: ids.clone(),
                 by: [8.0, 0.0]
@@ -136,7 +170,7 @@ mod tests {
             reach: 6.0,
         });
         assert_eq!(
-            shift.edit(),
+            shift.edit(&document),
             Some(Edit::Move {
                 ids,
                 by: [11.0, -3.0]
@@ -147,7 +181,7 @@ mod tests {
             free: false,
             reach: 0.0,
         });
-        assert_eq!(shift.edit(), None);
+        assert_eq!(shift.edit(&document), None);
     }
 
     #[test]
@@ -170,6 +204,38 @@ mod tests {
         let at = [292.0, 135.0];
         both.follow(Hand { at, ..hand });
         assert_eq!(both.rect().min, [288.0, 128.0]);
+    }
+
+    #[test]
+    fn a_copy_comes_into_line_also_with_its_original_until_the_key_is_pressed_anew() {
+        let document = three_tier();
+        let shift = Shift::new(&document, &id("alb"), vec![id("alb")], [50.0, 300.0]).unwrap();
+        let mut copy = shift.of_a_copy(&document);
+        let hand = Hand {
+            at: [53.0, 501.0],
+            free: true,
+            reach: 6.0,
+        };
+        copy.follow(hand);
+        assert_eq!(copy.rect().min[0], 40.0, "below the original");
+        copy.follow(Hand {
+            free: false,
+            ..hand
+        });
+        assert_eq!(copy.rect().min[0], 40.0);
+        copy.follow(hand);
+        assert_eq!(copy.rect().min, [43.0, 497.0]);
+        let wanted = AppCommand::CopyTo {
+            ids: vec![id("alb")],
+            by: [3.0, 201.0],
+        };
+        assert_eq!(copy.command(), Some(wanted));
+        let Some(Edit::Batch { edits }) = copy.edit(&document) else {
+            panic!("a copy is added");
+        };
+        assert!(
+            matches!(&edits[0], Edit::AddComponent { component } if component.at == [43.0, 497.0])
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use sim_core::catalog::Value;
 use sim_core::document::{Component, Container, Document, Link, Note, RequestKind};
-use sim_core::edit::{Edit, apply_to};
+use sim_core::edit::{Edit, apply as try_edit, apply_to};
 use sim_core::file::{self, FileError};
 use sim_core::foundation::ids::Id;
 
@@ -58,6 +58,14 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
         AppCommand::Duplicate => {
             let fragment = taken(session.document(), session.selection.iter());
             insert(session, &fragment, "step.duplicate");
+        }
+        AppCommand::CopyTo { ids, by } => {
+            let Some((change, copies)) = copied(session.document(), &ids, by) else {
+                return;
+            };
+            if edit::apply(session, &change, "step.duplicate", None) {
+                session.selection.replace(copies);
+            }
         }
         _ => effects.push(Effect::RequestPaste),
     }
@@ -170,6 +178,19 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
         components,
         notes: notes.map(|note| (**note).clone()).collect(),
     }
+}
+
+/// The change that puts a copy of items elsewhere, into the containers it then stands in, and the ids of the copies.
+/// `None` where there is nothing to copy.
+pub fn copied(document: &Document, ids: &[Id], by: [f32; 2]) -> Option<(Edit, Vec<Id>)> {
+    let fragment = taken(document, ids.iter());
+    let (mut edits, copies) = edits(document, &fragment, by);
+    let put = Edit::Batch {
+        edits: edits.clone(),
+    };
+    let after = try_edit(document, &put).ok()?;
+    edits.push(placement::settled_move(&after, &copies, [0.0; 2]));
+    (edits.len() > 1).then_some((Edit::Batch { edits }, copies))
 }
 
 fn insert(session: &mut Session, fragment: &Fragment, name: &'static str) {

@@ -64,6 +64,8 @@ pub enum Effect {
     Close,
 }
 
+pub use clipboard::copied;
+
 /// Does what a command asks.
 pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
     use AppCommand as C;
@@ -86,7 +88,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Arrange | C::CancelArrange => arrange::dispatch(session, command),
         C::Group | C::Ungroup => group::dispatch(session, command),
         C::Collapse(_) | C::Expand(_) => collapse::dispatch(session, command),
-        C::Duplicate | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
+        C::Duplicate | C::CopyTo { .. } | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
             clipboard::dispatch(session, command, &mut effects)
         }
         C::Select { .. } | C::SelectAll | C::ClearSelection => select(session, command),
