@@ -10,6 +10,7 @@ mod bends;
 mod boxes;
 mod canvas;
 mod contrast;
+mod drops;
 mod editor;
 mod gliding;
 #[allow(dead_code)] // a toolbox: not every tool is in use at all times

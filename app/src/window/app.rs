@@ -251,19 +251,30 @@ impl TopolabApp {
             }
         }
         let dropped = ctx.input(|input| {
-            input
-                .raw
-                .dropped_files
-                .first()
-                .map(|file| file.path().to_owned())
+            let files = &input.raw.dropped_files;
+            let first = files.first().map(|file| file.path().to_owned());
+            first.map(|path| (path, files.len()))
         });
-        out.extend(dropped.map(AppCommand::OpenPath));
+        if let Some((path, count)) = dropped {
+            self.say_which(&path, count);
+            out.push(AppCommand::OpenPath(path));
+        }
         let asked = ctx.input(|input| input.viewport().close_requested());
         if asked && !self.closing && (self.session.dirty() || self.session.work.saving()) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             out.push(AppCommand::Quit);
         }
         out
+    }
+
+    /// Of several files that were dropped, which one is opened.
+    fn say_which(&mut self, path: &std::path::Path, count: usize) {
+        if count > 1 {
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            let (texts, count) = (self.session.texts, count.to_string());
+            let text = texts.tr_with("message.dropped_many", &[("n", &count), ("file", &file)]);
+            self.session.messages.push(Level::Info, text);
+        }
     }
 
     fn perform(&mut self, ctx: &Context, effect: Effect) {
