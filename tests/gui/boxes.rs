@@ -317,3 +317,35 @@ fn picture_from_far() {
         0.25,
     );
 }
+
+/// Cards that are specks: selected ones stand out from the others, also those of which it is the neighbour.
+#[test]
+fn picture_of_selected_cards_from_very_far() {
+    let card = |n: usize| {
+        let (x, y) = (n % 16 * 300, n / 16 * 200);
+        format!(r#"{{ "id": "c{n}", "service": "was", "name": "WAS {n}", "at": [{x}, {y}] }}"#)
+    };
+    let link = |n: usize| format!(r#"{{ "id": "l{n}", "from": "c{n}", "to": "c{}" }}"#, n + 1);
+    let cards: Vec<String> = (0..128).map(card).collect();
+    let links: Vec<String> = (0..127).filter(|n| n % 16 < 15).map(link).collect();
+    let (cards, links) = (cards.join(","), links.join(","));
+    let drawing = format!(r#"{{ "version": 1, "components": [{cards}], "links": [{links}] }}"#);
+    let mut window = window_of(SMALL, sim_core::file::load(&drawing).unwrap().document);
+    let (pan, zoom) = ([20.0, 40.0], 0.14);
+    let chosen = (0..128).filter(|n| n % 16 < 8 && n / 16 < 4 || n % 5 == 0);
+    for one in [
+        AppCommand::TogglePalette,
+        AppCommand::ToggleInspector,
+        AppCommand::ToggleDock,
+        AppCommand::SetCamera { pan, zoom },
+        AppCommand::Select {
+            ids: chosen.map(|n| id(&format!("c{n}"))).collect(),
+            mode: topolab::commands::SelectMode::Replace,
+        },
+    ] {
+        command(&mut window, one);
+    }
+    window.event(Event::PointerGone);
+    window.run();
+    window.snapshot("boxes_far_selected_dark_en");
+}
