@@ -371,6 +371,38 @@ fn a_handle_is_dragged_to_a_card_and_links_the_two() {
 }
 
 #[test]
+fn between_two_cards_close_together_only_the_nearer_one_shows_its_handles() {
+    const PAIR: &str = r#"{ "version": 1, "components": [
+        { "id": "left", "service": "was", "name": "Left", "at": [0, 0] },
+        { "id": "right", "service": "was", "name": "Right", "at": [200, 0] } ] }"#;
+    let mut window = window_with(sim_core::file::load(PAIR).unwrap().document);
+    command(&mut window, AppCommand::ZoomReset);
+    let (left, right) = (card(&window, "Left"), card(&window, "Right"));
+    assert!(left.right() < right.left());
+    let shown = |window: &mut Window, at: Pos2| {
+        window.hover_at(at);
+        window.run();
+        ["Left", "Right"].map(|name| {
+            let label = format!("Connect from {name}");
+            window.query_by_label(&label).is_some()
+        })
+    };
+    let middle = left.right_center().lerp(right.left_center(), 0.5);
+    assert_eq!(shown(&mut window, middle - vec2(4.0, 0.0)), [true, false]);
+    assert_eq!(shown(&mut window, middle + vec2(4.0, 0.0)), [false, true]);
+    // The one that is selected has its handles for the keyboard wherever the pointer rests, but not in the way.
+    click(&mut window, left.center());
+    assert_eq!(shown(&mut window, middle), [true, false]);
+    assert_eq!(shown(&mut window, middle + vec2(4.0, 0.0)), [false, true]);
+    assert_eq!(shown(&mut window, right.right_center()), [true, true]);
+    // What shows is what a press takes: to the left of it, the left one's.
+    let from = middle - vec2(4.0, 0.0);
+    drag(&mut window, from, right.center());
+    let links: Vec<_> = document(&window).links.values().collect();
+    assert!(links.len() == 1 && links[0].from == id("left"), "{links:?}");
+}
+
+#[test]
 fn a_handle_is_clicked_and_then_the_target() {
     let mut window = window();
     let was = card(&window, "주문 WAS").center();

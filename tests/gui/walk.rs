@@ -10,7 +10,9 @@ use topolab::commands::{AppCommand, SelectMode, SidePanel};
 use topolab::session::{AfterUnsaved, Dialog, Finder, UnsavedAnswer};
 
 use super::access::all_dialogs;
-use super::canvas::{Window, app, at, card, click, command, document, id, press, selected, window};
+use super::canvas::{
+    Window, app, at, card, click, command, document, id, press, selected, window, window_with,
+};
 use super::shapes;
 
 fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
@@ -108,6 +110,75 @@ fn tab_goes_through_bar_palette_canvas_inspector_and_dock_and_back() {
         window.step();
         assert_eq!(focused(&window).2, *want);
     }
+}
+
+#[test]
+fn tab_reaches_every_card_of_a_drawing_larger_than_the_view_and_leaves_it_behind_the_last() {
+    // Not quite in rows, with a frame and a note far away from all else, and links that come and go with the view.
+    let card = |n: usize| {
+        let (x, y) = (n % 10 * 300, n / 10 * 160 + n * 7 % 20);
+        format!(r#"{{ "id": "c{n}", "service": "was", "name": "Card {n}.", "at": [{x}, {y}] }}"#)
+    };
+    let link = |n: usize| format!(r#"{{ "id": "l{n}", "from": "c{n}", "to": "c{}" }}"#, n + 7);
+    let cards: Vec<String> = (0..80).map(card).collect();
+    let links: Vec<String> = (0..73).map(link).collect();
+    let drawing = format!(
+        r#"{{ "version": 1, "components": [{}], "links": [{}],
+        "containers": [ {{ "id": "z", "kind": "zone", "name": "Zone", "at": [9000, 40], "size": [400, 300] }} ],
+        "notes": [ {{ "id": "n", "text": "Far off", "at": [0, 5000], "size": [200, 100] }} ] }}"#,
+        cards.join(","),
+        links.join(",")
+    );
+    let mut window = window_with(sim_core::file::load(&drawing).unwrap().document);
+    let camera = |pan, zoom| AppCommand::SetCamera { pan, zoom };
+    command(&mut window, camera([-1000.0, -900.0], 1.0));
+    let walk = |window: &mut Window, modifiers: Modifiers| {
+        let mut names = Vec::new();
+        loop {
+            window.key_press_modifiers(modifiers, Key::Tab);
+            window.run_steps(3);
+            let (_, rect, name) = focused(window);
+            if part(window, rect) != 2 {
+                return names;
+            }
+            let canvas = window.get_by_role_and_label(Role::Canvas, "Canvas").rect();
+            assert!(canvas.contains_rect(rect), "{name} is not in sight");
+            names.push(name);
+            assert!(names.len() < 1_000, "the walk has no end");
+        }
+    };
+    let only = |names: &[String], start: &str| -> Vec<String> {
+        let named = names
+            .iter()
+            .filter(|name| name.starts_with(start) && !name.contains('→'));
+        named.cloned().collect()
+    };
+    // To the canvas, and from there over all of it.
+    for _ in 0..3 {
+        command(&mut window, AppCommand::GoToPart { forward: true });
+    }
+    let there = walk(&mut window, Modifiers::NONE);
+    let cards = only(&there, "Card ");
+    assert_eq!(cards.len(), 80, "{there:?}");
+    let mut once = cards.clone();
+    once.sort();
+    once.dedup();
+    assert_eq!(once.len(), 80, "each once");
+    assert_eq!(
+        only(&there, "Zone").len() + only(&there, "Note").len(),
+        2,
+        "{there:?}"
+    );
+    let (_, rect, _) = focused(&window);
+    assert_eq!(
+        part(&window, rect),
+        3,
+        "the inspector comes after the canvas"
+    );
+    assert!(selected(&window).is_empty(), "a walk selects nothing");
+    let mut back = only(&walk(&mut window, Modifiers::SHIFT), "Card ");
+    back.reverse();
+    assert_eq!(back, cards);
 }
 
 #[test]

@@ -5,10 +5,11 @@ use egui::{
     WidgetInfo, WidgetType,
 };
 use sim_core::catalog::service;
+use sim_core::foundation::ids::Id as ItemId;
 
 use super::gesture::{Connect, Gesture};
 use super::paint::TEXT_FROM;
-use super::stage::{Stage, select, select_if_new};
+use super::stage::{ItemKind, Stage, select, select_if_new, widget};
 use super::{chevrons, grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::CardElement;
@@ -27,17 +28,47 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
     for card in back.iter().chain(&front) {
         self::card(ui, stage, card, gesture, out);
     }
+    if !stage.free || stage.space.zoom() < TEXT_FROM {
+        return;
+    }
     // Where the button went down counts too: a handle that is not there any more cannot report a drag.
     let pointers = ui.input(|input| [input.pointer.hover_pos(), input.pointer.press_origin()]);
+    let near = pointers.map(|at| at.and_then(|at| nearest(stage, at)));
+    let alone = stage.view.selection.single();
     for card in back.iter().chain(&front) {
-        let rect = stage.space.rect_to_screen(card.rect);
-        let reach = rect.expand(HANDLE_REACH);
-        let near = pointers.into_iter().flatten().any(|at| reach.contains(at));
-        let alone = stage.view.selection.single() == Some(&card.id);
-        if stage.free && (near || alone) && stage.space.zoom() >= TEXT_FROM {
+        let own = Some(&card.id);
+        // The selected one shows them to the keyboard too, but not between those that the pointer looks for.
+        let beside = |at: Pos2| distance(stage, card, at) <= 2.0 * HANDLE_REACH;
+        let free = near[0].is_none() || !pointers[0].is_some_and(beside);
+        if near.contains(&own) || (alone == own && free) {
             handles(ui, stage, card, gesture);
         }
     }
+}
+
+/// How far outside a card a point of the screen is.
+fn distance(stage: &Stage<'_>, card: &CardElement, at: Pos2) -> f32 {
+    let rect = stage.space.rect_to_screen(card.rect);
+    rect.distance_to_pos(at)
+}
+
+/// The card whose handles a pointer shows: of several that are near, only the nearest, so that no two handles lie on
+/// each other. The selected one goes before another just as near, then the upper one.
+fn nearest<'a>(stage: &'a Stage<'_>, at: Pos2) -> Option<&'a ItemId> {
+    let reach = HANDLE_REACH / stage.space.zoom();
+    let (near, _) = stage.near(stage.space.to_canvas(at), reach);
+    let calling = near
+        .into_iter()
+        .filter(|card| places(stage, card).next().is_some());
+    let ranked = calling.map(|card| {
+        let unselected = !stage.view.selection.contains(&card.id);
+        (distance(stage, card, at), unselected, card)
+    });
+    let within = ranked.filter(|(far, ..)| *far <= HANDLE_REACH);
+    let first = within
+        .rev()
+        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    first.map(|(.., card)| &card.id)
 }
 
 fn card(
@@ -55,7 +86,7 @@ fn card(
     }
     let response = ui.interact(
         rect,
-        stage.id.with(("card", card.id.as_str())),
+        widget(stage.id, ItemKind::Card, &card.id),
         Sense::click_and_drag(),
     );
     if stage.view.focus_item == Some(&card.id) {
@@ -155,13 +186,10 @@ pub fn link_from(stage: &Stage<'_>, at: Pos2) -> Option<Connect> {
     if stage.space.zoom() < TEXT_FROM {
         return None;
     }
-    let reach = (HANDLE_OUT + HANDLE_SIZE) / stage.space.zoom();
-    let (near, _) = stage.near(stage.space.to_canvas(at), reach);
-    near.into_iter().rev().find_map(|card| {
-        let (side, center) = places(stage, card).find(|(_, center)| hit(*center).contains(at))?;
-        let from = stage.space.to_canvas(center);
-        Some(Connect::new(card.id.clone(), side, from, false))
-    })
+    let card = stage.card(nearest(stage, at)?)?;
+    let (side, center) = places(stage, card).find(|(_, center)| hit(*center).contains(at))?;
+    let from = stage.space.to_canvas(center);
+    Some(Connect::new(card.id.clone(), side, from, false))
 }
 
 /// The four handles of a card that may call others.

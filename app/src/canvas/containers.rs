@@ -7,7 +7,7 @@ use egui::{
 use sim_core::foundation::ids::Id;
 
 use super::gesture::{Gesture, Pull, Resize};
-use super::stage::{Stage, select, select_if_new};
+use super::stage::{ItemKind, Stage, select, select_if_new, widget};
 use super::{chevrons, grab, menu, outline, tooltip};
 use crate::commands::AppCommand;
 use crate::scene::{ContainerElement, container, note};
@@ -34,14 +34,18 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
             let Some(rect) = stage.visible(rect) else {
                 continue;
             };
-            let id = stage.id.with(("container", container.id.as_str(), part));
-            let sense = if part == TITLE {
-                Sense::click_and_drag()
+            let name = container.id.as_str();
+            let (id, sense) = if part == TITLE {
+                let own = widget(stage.id, ItemKind::Container, &container.id);
+                (own, Sense::click_and_drag())
             } else {
-                EDGE
+                (stage.id.with(("edge of", name, part)), EDGE)
             };
             let response = ui.interact(rect, id, sense);
             if part == TITLE {
+                if stage.view.focus_item == Some(&container.id) {
+                    response.request_focus();
+                }
                 let selected = stage.view.selection.contains(&container.id);
                 response.widget_info(|| {
                     WidgetInfo::selected(WidgetType::Button, true, selected, &container.label)

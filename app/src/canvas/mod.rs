@@ -63,7 +63,13 @@ use rename::Rename;
 use replay::{Key, Replay};
 use space::Space;
 use stage::Stage;
+pub use stage::{ItemKind, widget};
 use writing::Writing;
+
+/// A widget without a place; those made after it stand over the drawing, not in it.
+pub fn tools_mark() -> egui::Id {
+    egui::Id::new("over the drawing")
+}
 
 /// Least time between two pictures of moving requests, seconds.
 const TICK: f64 = 1.0 / 60.0;
@@ -307,6 +313,8 @@ impl Canvas {
                 rename::show(ui, &stage, &mut self.rename, out);
             }
         }
+        let nowhere = egui::Rect::from_min_size(egui::Pos2::ZERO, Vec2::ZERO);
+        ui.interact(nowhere, tools_mark(), egui::Sense::hover());
         overlay::hints(ui, &stage);
         if !view.presenting {
             overlay::zoom(ui, &stage, out);

@@ -9,7 +9,7 @@ use sim_core::foundation::ids::Id;
 
 use super::gesture::Gesture;
 use super::paint::TEXT_FROM;
-use super::stage::{Stage, select, select_if_new};
+use super::stage::{ItemKind, Stage, select, select_if_new, widget};
 use super::{containers, grab, menu, outline};
 use crate::commands::AppCommand;
 use crate::scene::NoteElement;
@@ -56,8 +56,11 @@ fn handle(
     let Some(rect) = stage.visible(held) else {
         return;
     };
-    let id = stage.id.with(("note", note.id.as_str()));
+    let id = widget(stage.id, ItemKind::Note, &note.id);
     let response = ui.interact(rect, id, Sense::click_and_drag());
+    if stage.view.focus_item == Some(&note.id) {
+        response.request_focus();
+    }
     let selected = stage.view.selection.contains(&note.id);
     response.widget_info(|| WidgetInfo::selected(WidgetType::Button, true, selected, &note.label));
     take(ui, stage, note, &response, gesture, out);

@@ -98,6 +98,24 @@ impl<'a> Stage<'a> {
     }
 }
 
+/// What has a widget of its own on the canvas wherever it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ItemKind {
+    Card,
+    Container,
+    Note,
+}
+
+/// The widget by which the keyboard holds an item, on the canvas of this id.
+pub fn widget(canvas: Id, kind: ItemKind, item: &ItemId) -> Id {
+    let kind = match kind {
+        ItemKind::Card => "card",
+        ItemKind::Container => "container",
+        ItemKind::Note => "note",
+    };
+    canvas.with((kind, item.as_str()))
+}
+
 /// A click on an item: alone, or with Shift or Ctrl to or from the rest.
 pub fn select(ui: &egui::Ui, id: &ItemId) -> AppCommand {
     select_all(ui, vec![id.clone()])

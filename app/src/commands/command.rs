@@ -141,6 +141,8 @@ pub enum AppCommand {
     /// Selects an item and brings it into view; the second gives it the keyboard as well.
     Reveal(Id),
     GoTo(Id),
+    /// Gives an item the keyboard, in the middle of the view; selects nothing, zooms nothing.
+    BringIn(Id),
     /// The same as `Reveal` for what stands in a collapsed container: it is expanded. `Reveal` itself shows the card.
     Uncover(Id),
     /// Goes to the next component in a direction, along links where there are some.

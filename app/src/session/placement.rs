@@ -11,6 +11,8 @@ use crate::scene::fold::drawn;
 
 /// Size of a card, canvas points.
 pub const CARD: [f32; 2] = [176.0, 84.0];
+/// Height of what names a container or frame, canvas points.
+pub const TITLE: f32 = 28.0;
 /// Step of the grid, canvas points.
 pub const GRID: f32 = 8.0;
 /// Size of a new container, canvas points, by kind.

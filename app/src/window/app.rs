@@ -178,7 +178,7 @@ impl TopolabApp {
             ctx.request_repaint_after(LOOK);
         }
         keys::pressed(&ctx, &self.session.view(), &mut out);
-        regions::tab(&ctx);
+        regions::tab(&ctx, &self.session.view(), &mut out);
         layout::show(ui, &mut self.session, &mut self.parts, &mut out);
         self.session.focus_search = false;
         self.session.focus_find = false;
@@ -295,7 +295,7 @@ impl TopolabApp {
                 ctx.open_url(egui::OpenUrl::new_tab(url));
             }
             Effect::SizePanel { panel, by } => layout::resize(ctx, panel, by),
-            Effect::GoToPart { forward } => regions::go(ctx, forward),
+            Effect::GoToPart { forward } => regions::go(ctx, &self.session.view(), forward),
             Effect::Close => {
                 self.closing = true;
                 ctx.send_viewport_cmd(ViewportCommand::Close);

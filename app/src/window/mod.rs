@@ -6,6 +6,7 @@ mod fonts;
 mod icon;
 mod layout;
 mod notices;
+mod reading;
 mod regions;
 mod settings;
 mod under_way;

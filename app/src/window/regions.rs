@@ -9,6 +9,10 @@ use egui::{
     StrokeKind, Ui, Vec2, WidgetRect,
 };
 
+use super::reading::{self, Stop};
+use crate::canvas;
+use crate::commands::AppCommand;
+use crate::session::View;
 use crate::theme::{Theme, style};
 
 /// A part of the window.
@@ -42,14 +46,33 @@ pub(super) fn begin(ui: &Ui, region: Region) {
     ui.interact(nowhere, region.mark(), Sense::hover());
 }
 
-/// Takes Tab and Shift+Tab; an open menu keeps them to itself.
-pub(super) fn tab(ctx: &Context) {
+/// Takes Tab and Shift+Tab; an open menu keeps them to itself. What is out of sight is brought into view.
+pub(super) fn tab(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
     if egui::Popup::is_any_open(ctx) {
         return;
     }
     let steps: Vec<bool> = ctx.input(|input| input.events.iter().filter_map(step).collect());
+    if steps.is_empty() {
+        return;
+    }
+    // A dialog is all there is while it is open.
+    let modal = ctx.memory(|memory| memory.top_modal_layer());
+    let shown = modal.map_or_else(|| parts(ctx, view), |layer| vec![of_layer(ctx, layer)]);
+    let order: Vec<Stop> = shown.into_iter().flatten().collect();
+    let focused = ctx.memory(|memory| memory.focused());
+    let mut at = focused.and_then(|id| order.iter().position(|other| other.id == id));
     for forward in steps {
-        walk(ctx, forward);
+        at = neighbour(at, order.len(), forward);
+    }
+    let Some(stop) = at.and_then(|at| order.get(at)) else {
+        return;
+    };
+    match &stop.beyond {
+        Some(item) => {
+            ctx.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+            out.push(AppCommand::BringIn(item.clone()));
+        }
+        None => give(ctx, stop.id),
     }
 }
 
@@ -66,26 +89,14 @@ fn step(event: &Event) -> Option<bool> {
     }
 }
 
-fn walk(ctx: &Context, forward: bool) {
-    // A dialog is all there is while it is open.
-    let modal = ctx.memory(|memory| memory.top_modal_layer());
-    let shown = modal.map_or_else(|| parts(ctx), |layer| vec![of_layer(ctx, layer)]);
-    let order: Vec<Id> = shown.into_iter().flatten().map(|w| w.id).collect();
-    let focused = ctx.memory(|memory| memory.focused());
-    let at = focused.and_then(|id| order.iter().position(|other| *other == id));
-    if let Some(next) = neighbour(at, order.len(), forward) {
-        give(ctx, order[next]);
-    }
-}
-
 /// Gives the keyboard to the first control of the next part, or of the one before.
-pub(super) fn go(ctx: &Context, forward: bool) {
-    let parts: Vec<Vec<WidgetRect>> = parts(ctx)
+pub(super) fn go(ctx: &Context, view: &View<'_>, forward: bool) {
+    let parts: Vec<Vec<Stop>> = parts(ctx, view)
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
     let focused = ctx.memory(|memory| memory.focused());
-    let holds = |part: &Vec<WidgetRect>| part.iter().any(|w| Some(w.id) == focused);
+    let holds = |part: &Vec<Stop>| part.iter().any(|w| Some(w.id) == focused);
     let at = parts.iter().position(holds);
     if let Some(first) =
         neighbour(at, parts.len(), forward).and_then(|next| parts.get(next)?.first())
@@ -145,36 +156,51 @@ pub(super) fn ring(ctx: &Context, theme: &Theme) {
 }
 
 /// The controls of the last frame, part by part in reading order; messages over the window come last.
-fn parts(ctx: &Context) -> Vec<Vec<WidgetRect>> {
+fn parts(ctx: &Context, view: &View<'_>) -> Vec<Vec<Stop>> {
+    let parts = widgets(ctx);
+    let tools = &parts[TOOLS];
+    let stops = |(part, widgets): (usize, &Vec<WidgetRect>)| match part {
+        CANVAS => reading::canvas(widgets, tools, view),
+        TOOLS => Vec::new(),
+        _ => widgets.iter().map(Stop::of).collect(),
+    };
+    parts.iter().enumerate().map(stops).collect()
+}
+
+const CANVAS: usize = Region::Canvas as usize;
+/// Behind the regions: what stands over the drawing on the canvas, and messages.
+const TOOLS: usize = Region::ALL.len();
+const MESSAGES: usize = TOOLS + 1;
+
+fn widgets(ctx: &Context) -> [Vec<WidgetRect>; MESSAGES + 1] {
     ctx.viewport(|viewport| {
         let widgets = &viewport.prev_pass.widgets;
         let Some(ground) = widgets.get(Region::TopBar.mark()).or_else(|| {
             // A presentation has no top bar.
             widgets.get(Region::Canvas.mark())
         }) else {
-            return Vec::new();
+            return <_>::default();
         };
         let ground = ground.layer_id;
-        let mut parts = vec![Vec::new(); Region::ALL.len() + 1];
+        let mut parts: [Vec<WidgetRect>; MESSAGES + 1] = <_>::default();
         for (layer, all) in widgets.layers() {
             if *layer == ground {
                 divide(all, &mut parts);
             } else if is_message(*layer) {
-                parts[Region::ALL.len()].extend(all.iter().filter(|w| takes_keyboard(w)));
+                parts[MESSAGES].extend(all.iter().filter(|w| takes_keyboard(w)));
             }
         }
-        let canvas = &mut parts[Region::Canvas as usize];
-        *canvas = in_rows(std::mem::take(canvas));
         parts
     })
 }
 
-fn of_layer(ctx: &Context, layer: LayerId) -> Vec<WidgetRect> {
+fn of_layer(ctx: &Context, layer: LayerId) -> Vec<Stop> {
     ctx.viewport(|viewport| {
         let mut layers = viewport.prev_pass.widgets.layers();
         let found = layers.find(|(id, _)| **id == layer);
         let all = found.map_or(&[][..], |(_, all)| all);
-        all.iter().copied().filter(takes_keyboard).collect()
+        let all = all.iter().filter(|widget| takes_keyboard(widget));
+        all.map(Stop::of).collect()
     })
 }
 
@@ -195,55 +221,17 @@ fn divide(all: &[WidgetRect], parts: &mut [Vec<WidgetRect>]) {
     for widget in all {
         if let Some(region) = Region::ALL.iter().find(|r| r.mark() == widget.id) {
             part = Some(*region as usize);
+        } else if widget.id == canvas::tools_mark() {
+            part = Some(TOOLS);
         } else if let Some(part) = part.filter(|_| takes_keyboard(widget)) {
             parts[part].push(*widget);
         }
     }
 }
 
-/// Row by row from the top, each from the left; what begins beside the upper half of a row's first belongs to it.
-fn in_rows(mut widgets: Vec<WidgetRect>) -> Vec<WidgetRect> {
-    const TALLEST: f32 = 96.0;
-    widgets.sort_by(|a, b| a.rect.top().total_cmp(&b.rect.top()));
-    let mut from = 0;
-    while let Some(first) = widgets.get(from) {
-        let until = first.rect.top() + first.rect.height().min(TALLEST) / 2.0;
-        let row = widgets[from..].partition_point(|w| w.rect.top() <= until);
-        widgets[from..from + row].sort_by(|a, b| a.rect.left().total_cmp(&b.rect.left()));
-        from += row;
-    }
-    widgets
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn widget(id: u8, at: [f32; 2], size: [f32; 2]) -> WidgetRect {
-        let rect = Rect::from_min_size(at.into(), size.into());
-        WidgetRect {
-            id: Id::new(id),
-            parent_id: Id::NULL,
-            layer_id: LayerId::background(),
-            rect,
-            interact_rect: rect,
-            sense: Sense::click(),
-            enabled: true,
-        }
-    }
-
-    #[test]
-    fn cards_are_read_row_by_row_with_the_links_between_them() {
-        let all = vec![
-            widget(5, [0.0, 200.0], [100.0, 80.0]),
-            widget(3, [150.0, 130.0], [40.0, 24.0]),
-            widget(4, [220.0, 96.0], [100.0, 80.0]),
-            widget(2, [0.0, 100.0], [100.0, 80.0]),
-            widget(1, [0.0, 0.0], [900.0, 600.0]),
-        ];
-        let order: Vec<Id> = in_rows(all).iter().map(|w| w.id).collect();
-        assert_eq!(order, [1_u8, 2, 3, 4, 5].map(Id::new));
-    }
 
     #[test]
     fn the_walk_goes_around() {

@@ -79,6 +79,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::PlacePattern { stem, at } => patterns::place(session, stem, at),
         C::AddBeside(way) => navigate::add_beside(session, way),
         C::Reveal(id) => navigate::reveal(session, id),
+        C::BringIn(id) => navigate::bring_in(session, id),
         C::GoTo(id) => navigate::go_to(session, id),
         C::Uncover(id) => navigate::uncover(session, id),
         C::Walk(way) => navigate::walk(session, way),

@@ -47,6 +47,22 @@ pub(super) fn reveal(session: &mut Session, id: Id) {
     session.fitted = false;
 }
 
+/// Brings an item into the middle of the view, as near as the view is now, and gives it the keyboard.
+pub(super) fn bring_in(session: &mut Session, id: Id) {
+    let Some((at, size)) = placement::frame_of(session.document(), &id) else {
+        return;
+    };
+    // Of what is larger than a card, the corner with the name is brought.
+    let (view, zoom) = (session.canvas_size, session.camera.zoom);
+    let pan = [0, 1].map(|axis| {
+        let half = size[axis].min(placement::CARD[axis]) / 2.0;
+        view[axis] / 2.0 - zoom * (at[axis] + half)
+    });
+    session.camera = Camera::new(pan, zoom);
+    session.fitted = false;
+    session.focus_item = Some(id);
+}
+
 /// Selects the next component in a direction; with nothing selected, the first one.
 pub(super) fn walk(session: &mut Session, way: Direction) {
     let document = drawn(session.document()).into_owned();
