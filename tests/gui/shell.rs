@@ -103,6 +103,31 @@ fn keys_step_reset_and_change_the_pace() {
 }
 
 #[test]
+fn shift_one_fits_again_and_again_also_where_shift_is_let_go_first() {
+    let mut window = open([1440.0, 900.0]);
+    let zoom = |window: &Harness<'_, Program>| window.state().app().session().view().camera.zoom;
+    let fitted = zoom(&window);
+    for _ in 0..2 {
+        send(&mut window, AppCommand::ZoomIn);
+        assert!(zoom(&window) > fitted);
+        for (key, pressed, modifiers) in [
+            (Key::Exclamationmark, true, Modifiers::SHIFT),
+            (Key::Num1, false, Modifiers::NONE),
+        ] {
+            window.event(egui::Event::Key {
+                key,
+                physical_key: Some(Key::Num1),
+                pressed,
+                repeat: false,
+                modifiers,
+            });
+            window.run_steps(2);
+        }
+        assert_eq!(zoom(&window), fitted);
+    }
+}
+
+#[test]
 fn select_all_delete_undo_redo_by_keys() {
     let mut window = open([1440.0, 900.0]);
     let before = components(&window);

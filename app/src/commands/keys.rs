@@ -1,5 +1,7 @@
 //! Keys to commands, and keys as text.
 
+use std::collections::HashSet;
+
 use egui::{Context, Event, FocusDirection, Id, Key, Modifiers, os::OperatingSystem};
 
 use super::command::AppCommand;
@@ -24,6 +26,7 @@ struct Keyboard {
 /// the keys that count always; while a dialog is open, only Escape.
 pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
     let shift = shift_before(ctx);
+    let events = pressed_anew(ctx);
     if let Some(dialog) = view.dialog {
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
             out.push(escape_dialog(dialog));
@@ -58,7 +61,6 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         out.push(AppCommand::StopWork(work.number));
         return;
     }
-    let events = ctx.input(|input| input.events.clone());
     let mut space = false;
     for event in &events {
         match command_of(event, &mut keyboard) {
@@ -110,6 +112,39 @@ fn shift_before(ctx: &Context) -> bool {
     let now = ctx.input(|input| input.modifiers.shift);
     let id = Id::new("shift was held");
     ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default(id), now))
+}
+
+/// The events of this frame, in which a key is repeated only if it was held by its place on the keyboard. By its sign, as
+/// egui tells it, a key that gives another sign with Shift is never let go by those who let go of Shift first.
+fn pressed_anew(ctx: &Context) -> Vec<Event> {
+    let mut events = ctx.input(|input| input.events.clone());
+    let id = Id::new("keys held, by their places");
+    ctx.data_mut(|data| {
+        let held: &mut HashSet<Key> = data.get_temp_mut_or_default(id);
+        events.iter_mut().for_each(|event| hold(held, event));
+    });
+    events
+}
+
+fn hold(held: &mut HashSet<Key>, event: &mut Event) {
+    match event {
+        Event::Key {
+            physical_key: Some(place),
+            pressed,
+            repeat,
+            ..
+        } => {
+            let anew = if *pressed {
+                held.insert(*place)
+            } else {
+                held.remove(place)
+            };
+            *repeat = *pressed && !anew;
+        }
+        // What is let go elsewhere is not told.
+        Event::WindowFocused(false) => held.clear(),
+        _ => {}
+    }
 }
 
 fn is_tab(event: &Event) -> bool {
@@ -316,6 +351,38 @@ mod tests {
     }
 
     #[test]
+    fn a_key_that_is_let_go_after_shift_is_no_repeat_when_it_comes_again() {
+        let key = |key, pressed, repeat| Event::Key {
+            key,
+            physical_key: Some(Key::Num1),
+            pressed,
+            repeat,
+            modifiers: Modifiers::SHIFT,
+        };
+        let mut held = HashSet::new();
+        let mut fits = |mut event: Event| {
+            hold(&mut held, &mut event);
+            commands_of(&[event])
+        };
+        assert_eq!(
+            fits(key(Key::Exclamationmark, true, false)),
+            [AppCommand::FitAll]
+        );
+        assert_eq!(fits(key(Key::Exclamationmark, true, true)), []);
+        assert_eq!(fits(key(Key::Num1, false, false)), []);
+        // By its sign it was never let go.
+        assert_eq!(
+            fits(key(Key::Exclamationmark, true, true)),
+            [AppCommand::FitAll]
+        );
+        assert_eq!(fits(Event::WindowFocused(false)), []);
+        assert_eq!(
+            fits(key(Key::Exclamationmark, true, true)),
+            [AppCommand::FitAll]
+        );
+    }
+
+    #[test]
     fn keys_read_as_on_the_keyboard() {
         let show = |id: &str, mac| {
             entry(id)
@@ -328,6 +395,18 @@ mod tests {
         assert_eq!(show("step_event", false), ".");
         assert_eq!(show("nudge_far_left", false), "Shift+←");
         assert_eq!(show("show_keys", false), "?");
+    }
+
+    fn commands_of(events: &[Event]) -> Vec<AppCommand> {
+        let mut keyboard = Keyboard {
+            typing: false,
+            focused: false,
+            kept: false,
+            shift: false,
+            selected: false,
+        };
+        let command = |event| command_of(event, &mut keyboard);
+        events.iter().filter_map(command).collect()
     }
 
     fn commands(keys: &[(Modifiers, Key)], selected: bool) -> Vec<AppCommand> {

@@ -212,7 +212,7 @@ mod tests {
         let shift = Shift::new(&document, &id("alb"), vec![id("alb")], [50.0, 300.0]).unwrap();
         let mut copy = shift.of_a_copy(&document);
         let hand = Hand {
-            at: [53.0, 501.0],
+            at: [51.0, 604.0],
             free: true,
             reach: 6.0,
         };
@@ -224,17 +224,17 @@ mod tests {
         });
         assert_eq!(copy.rect().min[0], 40.0);
         copy.follow(hand);
-        assert_eq!(copy.rect().min, [43.0, 497.0]);
+        assert_eq!(copy.rect().min, [41.0, 600.0]);
         let wanted = AppCommand::CopyTo {
             ids: vec![id("alb")],
-            by: [3.0, 201.0],
+            by: [1.0, 304.0],
         };
         assert_eq!(copy.command(), Some(wanted));
         let Some(Edit::Batch { edits }) = copy.edit(&document) else {
             panic!("a copy is added");
         };
         assert!(
-            matches!(&edits[0], Edit::AddComponent { component } if component.at == [43.0, 497.0])
+            matches!(&edits[0], Edit::AddComponent { component } if component.at == [41.0, 600.0])
         );
     }
 
