@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+use egui_kittest::kittest::Queryable;
 use sim_core::document::Document;
 use topolab::commands::{AppCommand, SelectMode};
 use topolab::i18n::Lang;
@@ -94,6 +95,45 @@ fn every_key_on_one_sheet() {
     let mut window = screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(), 0.0);
     command(&mut window, AppCommand::ShowKeys);
     window.snapshot("screen_keys_dark_ko");
+}
+
+/// Words of the left column end before the right one begins.
+#[test]
+fn the_columns_of_the_keys_stand_clear_of_each_other() {
+    for lang in Lang::ALL {
+        let mut window = screen(LARGE, ThemeChoice::Dark, lang, example(), 0.0);
+        command(&mut window, AppCommand::ShowKeys);
+        let texts = topolab::i18n::Texts::new(lang);
+        let last = window
+            .get_all_by_label(texts.tr("keys.right_click_does"))
+            .last();
+        last.unwrap().scroll_to_me();
+        window.run();
+        let begins = |key: &str| {
+            window
+                .get_all_by_label(texts.tr(key))
+                .last()
+                .unwrap()
+                .rect()
+                .left()
+        };
+        let (left, right) = (begins("keys.pointer"), begins("keys.others"));
+        assert!(left + 200.0 < right);
+        let mut seen = 0;
+        // The sheet is painted over all else, its title first.
+        let (title, mut begun) = (texts.tr("command.show_keys"), false);
+        super::shapes::each(window.output(), |_, shape| {
+            if let egui::Shape::Text(text) = shape {
+                let words = text.visual_bounding_rect();
+                begun |= text.galley.text() == title;
+                let column = begun && (left - 1.0..right - 8.0).contains(&words.left());
+                seen += usize::from(column);
+                let clear = !column || words.right() < right;
+                assert!(clear, "{lang:?}: {}", text.galley.text());
+            }
+        });
+        assert!(seen > 20, "{seen}");
+    }
 }
 
 #[test]

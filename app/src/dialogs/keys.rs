@@ -1,6 +1,6 @@
 //! Every key, from the table of commands, and what the pointer does.
 
-use egui::{Grid, RichText, ScrollArea, Ui};
+use egui::{Grid, Label, RichText, ScrollArea, Ui};
 
 use super::parts::{self, Choice};
 use crate::commands::table::{Entry, TABLE};
@@ -10,6 +10,8 @@ use crate::theme::style::semibold;
 
 const WIDTH: f32 = 640.0;
 const KEYS: f32 = 128.0;
+/// What is left of a column for what they do.
+const NAME: f32 = 164.0;
 /// Keys shown of one command: some have one more for every keyboard.
 const MOST_KEYS: usize = 2;
 
@@ -86,7 +88,11 @@ fn lines(ui: &mut Ui, view: &View<'_>, salt: &str, lines: &[(String, String)]) {
                         .font(semibold(12.0))
                         .color(view.theme.text),
                 );
-                ui.label(RichText::new(name).color(view.theme.text_soft));
+                let name = RichText::new(name).color(view.theme.text_soft);
+                ui.vertical(|ui| {
+                    ui.set_max_width(NAME);
+                    ui.add(Label::new(name).wrap());
+                });
                 ui.end_row();
             }
         });
