@@ -45,8 +45,13 @@ impl Messages {
         self.push_for(level, text, stays_s);
     }
 
-    /// A message that stays for a given time.
-    pub(crate) fn push_for(&mut self, level: Level, text: impl Into<String>, stays_s: Option<f64>) {
+    /// A message that stays for a given time; gives its number.
+    pub(crate) fn push_for(
+        &mut self,
+        level: Level,
+        text: impl Into<String>,
+        stays_s: Option<f64>,
+    ) -> u64 {
         let text = text.into();
         self.list.retain(|message| message.text != text);
         self.last += 1;
@@ -60,6 +65,7 @@ impl Messages {
         if self.list.len() > Self::LIMIT {
             self.list.remove(0);
         }
+        self.last
     }
 
     pub(crate) fn dismiss(&mut self, number: u64) {

@@ -118,6 +118,8 @@ pub struct Session {
     /// What goes on once the document has been saved.
     pub(crate) after_save: Option<AfterUnsaved>,
     pub(crate) messages: Messages,
+    /// The message that says what to try with the example that is shown.
+    pub(crate) hint: Option<u64>,
     pub(crate) open_panels: OpenPanels,
     pub(crate) focus_search: bool,
     /// The card that takes the keyboard in the next frame.
@@ -170,6 +172,7 @@ impl Session {
             dialog: None,
             after_save: None,
             messages: Messages::default(),
+            hint: None,
             open_panels: OpenPanels::default(),
             focus_search: false,
             focus_item: None,
@@ -276,6 +279,9 @@ impl Session {
     fn show_anew(&mut self, path: Option<PathBuf>) {
         self.saved = Some(Arc::clone(self.document()));
         self.stamp = None;
+        if let Some(hint) = self.hint.take() {
+            self.messages.dismiss(hint);
+        }
         self.selection.clear();
         self.renaming = None;
         self.path = path;

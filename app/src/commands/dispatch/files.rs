@@ -185,7 +185,7 @@ fn open_example(session: &mut Session, stem: &str) {
     if let Ok(loaded) = file::load(example.text) {
         show(session, loaded, None);
         let hint = session.texts.tr(&format!("example.{stem}.try"));
-        session.messages.push_for(Level::Info, hint, Some(20.0));
+        session.hint = Some(session.messages.push_for(Level::Info, hint, Some(20.0)));
         session.runner.send(ToRunner::Play);
         session.take_published();
     }

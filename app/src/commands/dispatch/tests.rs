@@ -1159,3 +1159,16 @@ fn a_large_design_is_reviewed_on_a_thread_and_its_findings_are_of_the_design_of_
     session.take_reviewed();
     assert_eq!(session.findings, now);
 }
+
+#[test]
+fn what_to_try_with_an_example_goes_with_it() {
+    let mut session = session_of(Document::default());
+    run(&mut session, [AppCommand::OpenExample("three-tier")]);
+    let hint = session.texts.tr("example.three-tier.try");
+    let shown = |session: &Session| session.messages.iter().any(|m| m.text == hint);
+    assert!(shown(&session));
+    run(&mut session, [AppCommand::SelectAll, AppCommand::Undo]);
+    assert!(shown(&session));
+    run(&mut session, [AppCommand::New]);
+    assert!(!shown(&session));
+}
