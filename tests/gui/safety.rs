@@ -123,6 +123,15 @@ fn a_window_that_is_gone_is_recovered_by_a_click_and_undone_by_keys() {
     settle(&mut first);
     drop(first);
 
+    // Later is not never.
+    let mut later = kept(folder.path());
+    later.get_by_role_and_label(Role::Button, "Later").click();
+    later.run_steps(4);
+    assert_eq!(later.state().app().session().view().dialog, None);
+    assert_eq!(components(&later), all);
+    settle(&mut later);
+    drop(later);
+
     let mut second = kept(folder.path());
     second
         .get_by_role_and_label(Role::Button, "Recover")

@@ -9,13 +9,15 @@ use crate::session::{RecoveryAnswer, View};
 use crate::storage::journal::About;
 
 const WIDTH: f32 = 480.0;
-const ANSWERS: [RecoveryAnswer; 3] = [
-    RecoveryAnswer::Recover,
-    RecoveryAnswer::Discard,
-    RecoveryAnswer::ShowFolder,
+/// As Escape does, `Later` closes the question, and the next start asks again.
+const ANSWERS: [AppCommand; 4] = [
+    AppCommand::AnswerRecovery(RecoveryAnswer::Recover),
+    AppCommand::CloseDialog,
+    AppCommand::AnswerRecovery(RecoveryAnswer::Discard),
+    AppCommand::AnswerRecovery(RecoveryAnswer::ShowFolder),
 ];
 
-/// Recover, discard, or look at where it is kept.
+/// Recover, leave it for later, discard, or look at where it is kept.
 pub fn show(
     ui: &mut Ui,
     view: &View<'_>,
@@ -49,11 +51,12 @@ pub fn show(
     ui.add(Label::new(kept).wrap().selectable(true));
     let choices = [
         Choice::main(texts.tr("dialog.recover.yes")),
+        Choice::other(texts.tr("dialog.recover.later")),
         Choice::other(texts.tr("dialog.recover.no")),
         Choice::other(texts.tr("dialog.recover.folder")),
     ];
     let answer = parts::buttons(ui, view, &choices, fresh).and_then(|index| ANSWERS.get(index));
-    out.extend(answer.map(|answer| AppCommand::AnswerRecovery(*answer)));
+    out.extend(answer.cloned());
 }
 
 /// As the title of the window was: the file, else the document's own name.
