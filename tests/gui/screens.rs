@@ -7,7 +7,7 @@ use sim_core::document::Document;
 use topolab::commands::{AppCommand, SelectMode};
 use topolab::i18n::Lang;
 use topolab::session::{AfterUnsaved, Dialog};
-use topolab::theme::ThemeChoice;
+use topolab::theme::{Theme, ThemeChoice};
 
 use super::access::open_tab;
 use super::canvas::{Window, command, id, window_of};
@@ -95,6 +95,30 @@ fn every_key_on_one_sheet() {
     let mut window = screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(), 0.0);
     command(&mut window, AppCommand::ShowKeys);
     window.snapshot("screen_keys_dark_ko");
+}
+
+#[test]
+fn a_look_is_changed_at_once_and_not_by_halves() {
+    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 0.0);
+    select(&mut window, &second());
+    let filled = |window: &Window, theme: &Theme| {
+        let field = egui::Color32::from(theme.field);
+        let mut found = 0;
+        super::shapes::each(window.output(), |_, shape| {
+            let one = matches!(shape, egui::Shape::Rect(rect) if rect.fill == field);
+            found += usize::from(one);
+        });
+        found
+    };
+    let looks = [Theme::dark(), Theme::light()];
+    let before = looks.map(|theme| filled(&window, theme));
+    assert!(before[0] > 10 && before[1] == 0, "{before:?}");
+    let ctx = window.ctx.clone();
+    let app = window.state_mut().as_mut().unwrap();
+    app.command(&ctx, AppCommand::SetTheme(ThemeChoice::Light));
+    window.step();
+    let after = looks.map(|theme| filled(&window, theme));
+    assert!(after[0] == 0 && after[1] > 10, "{after:?}");
 }
 
 /// Words of the left column end before the right one begins.

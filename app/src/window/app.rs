@@ -170,7 +170,7 @@ impl TopolabApp {
         }
         self.session.take_kept();
         self.session.take_reviewed();
-        self.apply_look(&ctx);
+        self.apply_look(ui);
         self.give_keyboard_back(&ctx);
         let mut out = self.take_outside(&ctx);
         if self.session.arranging.is_some() {
@@ -338,7 +338,8 @@ impl TopolabApp {
             || ctx.input(|input| input.pointer.any_released() || input.events.iter().any(released))
     }
 
-    fn apply_look(&mut self, ctx: &Context) {
+    fn apply_look(&mut self, ui: &mut Ui) {
+        let ctx = &ui.ctx().clone();
         let scale = self.session.interface.scale();
         if (ctx.zoom_factor() - scale).abs() > f32::EPSILON {
             ctx.set_zoom_factor(scale);
@@ -352,6 +353,8 @@ impl TopolabApp {
             } else {
                 egui::Theme::Light
             });
+            // What is drawn in this frame has it already.
+            ui.set_style(ctx.global_style());
         }
     }
 
