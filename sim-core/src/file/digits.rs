@@ -2,11 +2,14 @@
 //! fields that nobody knows are written back as they were.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
 /// Shorter numbers lose nothing.
 const SHORT: usize = 15;
+
+const WORD: &str = "number ";
 
 /// How a text that is a number begins.
 #[derive(Debug)]
@@ -17,10 +20,14 @@ pub struct Digits {
 impl Digits {
     /// A sign that does not occur in the text.
     pub fn of(text: &str) -> Self {
-        let signs = (0_u32..).map(|n| format!("number {n} "));
-        let mut free = signs.filter(|sign| !text.contains(sign.as_str()));
-        let sign = free.next().unwrap_or_default();
-        Self { sign }
+        // One look at the text, however many of them are in it.
+        let words = text.split(WORD).skip(1);
+        let numbers = words.filter_map(|rest| rest.split(' ').next()?.parse::<u64>().ok());
+        let taken: BTreeSet<u64> = numbers.collect();
+        let free = (0..).find(|n| !taken.contains(n)).unwrap_or(u64::MAX);
+        Self {
+            sign: format!("{WORD}{free} "),
+        }
     }
 
     /// The text with its long numbers as texts.
@@ -133,6 +140,8 @@ mod tests {
         let digits = Digits::of(text);
         let held = digits.hold(text).into_owned();
         assert_eq!(digits.release(held), text);
+        let many: String = (0..100_000).map(|n| format!("number {n} ")).collect();
+        assert_eq!(Digits::of(&many).sign, "number 100000 ");
         let digits = Digits::of("");
         let odd = r#"["number 0 one", "number 0 "#;
         assert_eq!(digits.release(odd.to_owned()), odd);
