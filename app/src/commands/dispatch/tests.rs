@@ -1172,3 +1172,24 @@ fn what_to_try_with_an_example_goes_with_it() {
     run(&mut session, [AppCommand::New]);
     assert!(!shown(&session));
 }
+
+#[test]
+fn the_name_suggested_for_a_file_is_the_title_without_signs() {
+    for (title, want) in [
+        (
+            "Three tiers: web, WAS, database",
+            "Three tiers web WAS database.json",
+        ),
+        ("  쇼핑몰 설계 (v2)  ", "쇼핑몰 설계 v2.json"),
+        ("../../etc/passwd", "etc passwd.json"),
+        ("???", "topolab.json"),
+    ] {
+        let document = Document {
+            name: title.to_owned(),
+            ..Document::default()
+        };
+        let effects = run(&mut session_of(document), [AppCommand::SaveAs]);
+        let suggested = want.to_owned();
+        assert_eq!(effects, [Effect::AskSave { suggested }]);
+    }
+}

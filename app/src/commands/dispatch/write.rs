@@ -292,13 +292,18 @@ pub(super) fn file_name(path: &Path) -> String {
 /// A file name made from the document's title.
 fn suggested(session: &Session, extension: &str) -> String {
     let title = session.view().title();
-    let clean = |c: char| {
-        if c.is_alphanumeric() || matches!(c, '-' | '_' | ' ' | '.') {
-            c
-        } else {
-            '-'
-        }
-    };
-    let stem: String = title.trim().chars().take(80).map(clean).collect();
-    format!("{stem}.{extension}")
+    let kept = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    // A dot at the start would hide the file.
+    let words = title.split(|c| !kept(c)).map(|word| word.trim_matches('.'));
+    let words = words.filter(|word| !word.is_empty());
+    let stem: String = words
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .take(80)
+        .collect();
+    match stem.trim() {
+        "" => format!("topolab.{extension}"),
+        stem => format!("{stem}.{extension}"),
+    }
 }
