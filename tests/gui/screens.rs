@@ -97,6 +97,29 @@ fn every_key_on_one_sheet() {
     window.snapshot("screen_keys_dark_ko");
 }
 
+/// Squares to pull at, and where links start from.
+#[test]
+fn a_presentation_shows_no_handles() {
+    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 0.0);
+    let handles = |window: &mut Window, item: &str| {
+        select(window, item);
+        let mut squares = 0;
+        super::shapes::each(window.output(), |_, shape| {
+            let size = egui::Vec2::splat(9.0);
+            squares += usize::from(matches!(shape, egui::Shape::Rect(r) if r.rect.size() == size));
+        });
+        let starts = window.query_all_by_label_contains("Connect from").count();
+        (squares, starts)
+    };
+    let container = example().containers.keys().next().unwrap().to_string();
+    let card = second();
+    assert_eq!(handles(&mut window, &container).0, 8);
+    assert_eq!(handles(&mut window, &card).1, 1);
+    command(&mut window, AppCommand::Present(true));
+    assert_eq!(handles(&mut window, &container), (0, 0));
+    assert_eq!(handles(&mut window, &card), (0, 0));
+}
+
 #[test]
 fn a_look_is_changed_at_once_and_not_by_halves() {
     let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 0.0);

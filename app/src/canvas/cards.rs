@@ -28,7 +28,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
     for card in back.iter().chain(&front) {
         self::card(ui, stage, card, gesture, out);
     }
-    if !stage.free || stage.space.zoom() < TEXT_FROM {
+    if !stage.free || !shows_handles(stage) {
         return;
     }
     // Where the button went down counts too: a handle that is not there any more cannot report a drag.
@@ -44,6 +44,11 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
             handles(ui, stage, card, gesture);
         }
     }
+}
+
+/// Whether cards have handles: not where they cannot be read, nor before an audience.
+fn shows_handles(stage: &Stage<'_>) -> bool {
+    stage.space.zoom() >= TEXT_FROM && !stage.view.presenting
 }
 
 /// How far outside a card a point of the screen is.
@@ -183,7 +188,7 @@ fn hit(center: Pos2) -> Rect {
 
 /// The link that a press at a point of the screen begins, if it lies on a handle.
 pub fn link_from(stage: &Stage<'_>, at: Pos2) -> Option<Connect> {
-    if stage.space.zoom() < TEXT_FROM {
+    if !shows_handles(stage) {
         return None;
     }
     let card = stage.card(nearest(stage, at)?)?;

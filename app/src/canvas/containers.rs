@@ -163,7 +163,7 @@ pub fn handles(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture) {
     let Some((owner, frame, smallest)) = container.or(note) else {
         return;
     };
-    if stage.view.renaming == single {
+    if stage.view.renaming == single || stage.view.presenting {
         return;
     }
     for (index, pull) in Pull::ALL.into_iter().enumerate() {
