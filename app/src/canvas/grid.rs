@@ -98,8 +98,9 @@ fn dots(space: &Space, sight: Rect, theme: &Theme, pixels_per_point: f32) -> Mes
     });
     let places = |axis: usize| {
         let count = ((sight.max[axis] - first[axis]) / gap).ceil().max(0.0) as usize;
-        let corner = move |at: usize| first[axis] + at as f32 * gap - size / 2.0;
-        (0..count).map(move |at| corner(at).round_to_pixels(pixels_per_point))
+        // Whole and half pixels, which are frequent, must not lie where it is decided: they are never quite exact.
+        let whole = move |at: f32| (at * pixels_per_point + 0.25).floor() / pixels_per_point;
+        (0..count).map(move |at| whole(first[axis] + at as f32 * gap - size / 2.0))
     };
     let (columns, rows) = (places(0), places(1));
     let count = columns.len() * rows.len();

@@ -124,11 +124,12 @@ impl Pills {
         let (mut named, mut placed) = (said.iter().peekable(), Vec::new());
         let first = said.first().copied().unwrap_or(links.len());
         let beside = links.len() <= MOST_BESIDE;
-        for index in first..self.pills.len().min(links.len()) {
+        for (index, link) in links.iter().enumerate().skip(first) {
             let named = named.next_if(|said| **said == index).is_some();
             let near = |area: &Rect| changed.len() > 0 && changed.touch(area);
-            if named || self.pills[index].tried.as_ref().is_some_and(near) {
-                self.settle(index, &links[index], (cards, beside), &mut changed);
+            let tried = self.pills.get(index).and_then(|pill| pill.tried);
+            if named || tried.as_ref().is_some_and(near) {
+                self.settle(index, link, (cards, beside), &mut changed);
                 placed.push(index);
             }
         }

@@ -72,7 +72,7 @@ impl Digits {
 
 /// Whether reading a number and writing it gives another text.
 fn is_rounded(number: &str) -> bool {
-    serde_json::from_str::<Value>(number).is_ok_and(|read| read.to_string() != number)
+    serde_json::from_str::<Value>(number).is_ok_and(|read| *number != *read.to_string())
 }
 
 fn is_of_number(byte: u8) -> bool {
