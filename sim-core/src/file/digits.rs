@@ -72,7 +72,9 @@ impl Digits {
 
 /// Whether reading a number and writing it gives another text.
 fn is_rounded(number: &str) -> bool {
-    serde_json::from_str::<Value>(number).is_ok_and(|read| *number != *read.to_string())
+    let read = serde_json::from_str::<Value>(number);
+    let written = read.map(|read| read.to_string());
+    written.is_ok_and(|written| written != number)
 }
 
 fn is_of_number(byte: u8) -> bool {
