@@ -47,13 +47,18 @@ pub(super) fn reveal(session: &mut Session, id: Id) {
     session.fitted = false;
 }
 
-/// Brings an item into the middle of the view, as near as the view is now, and gives it the keyboard.
+/// Brings an item into the middle of the view, and gives it the keyboard; as near as the view is now, unless it is so far
+/// away that a container stands for the item.
 pub(super) fn bring_in(session: &mut Session, id: Id) {
     let Some((at, size)) = placement::frame_of(session.document(), &id) else {
         return;
     };
     // Of what is larger than a card, the corner with the name is brought.
-    let (view, zoom) = (session.canvas_size, session.camera.zoom);
+    let view = session.canvas_size;
+    let zoom = match session.camera.zoom {
+        far if far < 0.35 => 1.0,
+        zoom => zoom,
+    };
     let pan = [0, 1].map(|axis| {
         let half = size[axis].min(placement::CARD[axis]) / 2.0;
         view[axis] / 2.0 - zoom * (at[axis] + half)

@@ -1193,3 +1193,28 @@ fn the_name_suggested_for_a_file_is_the_title_without_signs() {
         assert_eq!(effects, [Effect::AskSave { suggested }]);
     }
 }
+
+#[test]
+fn what_is_brought_in_stands_in_the_middle_has_the_keyboard_and_can_be_read() {
+    let mut session = session_of(crate::scene::fixture::three_tier());
+    session.canvas_size = [800.0, 600.0];
+    for (zoom, want) in [(0.6, 0.6), (2.0, 2.0), (0.1, 1.0)] {
+        let away = AppCommand::SetCamera {
+            pan: [9_000.0, 9_000.0],
+            zoom,
+        };
+        run(&mut session, [away, AppCommand::BringIn(id("rds"))]);
+        assert_eq!(session.camera.zoom, want);
+        let at = session.document().components["rds"].at;
+        let middle = [at[0] + 88.0, at[1] + 42.0];
+        let seen = session.camera.to_screen(middle);
+        assert!(
+            (seen[0] - 400.0).abs() < 0.1 && (seen[1] - 300.0).abs() < 0.1,
+            "{seen:?}"
+        );
+        assert_eq!(session.focus_item, Some(id("rds")));
+        assert!(session.selection.is_empty());
+        let undone = run(&mut session, [AppCommand::BringIn(id("none"))]);
+        assert_eq!((undone, session.camera.to_screen(middle)), (vec![], seen));
+    }
+}
