@@ -89,6 +89,15 @@ impl CardElement {
         }
     }
 
+    /// The same figures in another health.
+    pub(super) fn put_health(&mut self, health: Health) {
+        self.health = health;
+        if let Source::Component(_, run) = &mut self.source {
+            run.health = health;
+        }
+        self.details = OnceLock::new();
+    }
+
     /// Uncut, for the tooltip.
     pub fn name(&self) -> &str {
         match &self.source {

@@ -365,9 +365,9 @@ fn link_health(run: &LinkRun) -> Health {
 /// What of a link is looked at with every snapshot, whether it shows or not.
 #[derive(Clone, Copy, Debug)]
 pub struct LinkGlance {
-    health: Health,
+    pub health: Health,
     said: bool,
-    pub cut: bool,
+    cut: bool,
     per_s: f64,
     form: Option<RateForm>,
 }

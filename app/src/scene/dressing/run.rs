@@ -1,12 +1,13 @@
 //! New figures in a drawing that is what it was: only what somebody looks at is dressed with all of them.
 //!
-//! Architecture invariant: after [`Dressing::follow_run`] the health of every card and the colour of every line are those
-//! of the snapshot, and every pill stands where [`super::super::build`] puts it; after [`Dressing::dress`] the elements
+//! Architecture invariant: after [`Dressing::follow_run`] the health of every card is that of the snapshot, so is from far
+//! away the colour of every line, and near by every pill stands where [`super::super::build`] puts it; after [`Dressing::dress`] the elements
 //! named are those that `build` makes, and so is all of the scene after the next [`Dressing::update`].
 
 use std::sync::Arc;
 
 use sim_core::document::Document;
+use sim_core::engine::snapshot::Health;
 
 use super::super::figures::{CardRun, LinkFigures, LinkGlance, LinkRun, Measured, Pattern};
 use super::super::index::Shown;
@@ -29,8 +30,7 @@ impl Dressing {
             let health = health.unwrap_or_default();
             if health != card.health {
                 card.health = health;
-                let run = CardRun::of(&self.cards[index].component, index, measured);
-                self.dress_card(index, run, look);
+                self.put_health(index, health, look);
                 seen = true;
             }
         }
@@ -42,16 +42,21 @@ impl Dressing {
             let target = healths.get(link.target).copied().flatten();
             let run = LinkRun::of(&link.id, link.place, target, measured);
             let figures = LinkFigures::with(Pattern::Solid, &run);
-            let room = look.pills && !link.glance.keeps_its_room(&figures);
             let colour = link.glance.looks_another(&figures);
+            if colour {
+                link.glance.health = figures.health;
+            }
+            let room = look.pills && !link.glance.keeps_its_room(&figures);
             if room {
                 said.push(index);
-            }
-            if colour || room || figures.cut != link.glance.cut {
                 link.glance = LinkGlance::of(&run, look.texts);
+            }
+            // Near by, the colour of what does not show can wait.
+            let hair = colour && !look.pills;
+            if room || hair {
                 self.dress_link(index, run, look);
             }
-            seen |= colour;
+            seen |= hair;
         }
         self.watched = Some(std::mem::take(watched));
         let titles = self.follow_losses(document, look);
@@ -91,6 +96,19 @@ impl Dressing {
             let place = self.pills.place_of(index);
             if links[index].place() != place {
                 Arc::make_mut(&mut links[index]).put_pill(place);
+            }
+        }
+    }
+
+    /// A card in another health, with the figures that it has: in place, unless the draw pass holds its element.
+    fn put_health(&mut self, index: usize, health: Health, look: Look<'_>) {
+        let source = &mut self.cards[index];
+        source.run.health = health;
+        match Arc::get_mut(&mut self.scene.cards[index]) {
+            Some(card) => card.put_health(health),
+            None => {
+                let run = source.run;
+                self.dress_card(index, run, look);
             }
         }
     }
