@@ -23,7 +23,8 @@ const HANDLE_SIZE: f32 = 24.0;
 
 /// All cards, the selected ones on top, then the handles.
 pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
-    let selected = |card: &&CardElement| stage.view.selection.contains(&card.id);
+    let mut known = stage.view.selection.asked_in_order();
+    let selected = |card: &&CardElement| known(&card.id);
     let (front, back): (Vec<_>, Vec<_>) = stage.cards().partition(selected);
     for card in back.iter().chain(&front) {
         self::card(ui, stage, card, gesture, out);

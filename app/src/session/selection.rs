@@ -25,6 +25,21 @@ impl Selection {
         self.ids.contains(id)
     }
 
+    /// [`contains`](Self::contains) for who asks for many items in about the order in which they were picked: the one
+    /// behind the last is tried first.
+    pub fn asked_in_order(&self) -> impl FnMut(&Id) -> bool + '_ {
+        let mut next = 0;
+        move |id| {
+            let there = self.ids.get_index(next).is_some_and(|there| there == id);
+            let place = match there {
+                true => Some(next),
+                false => self.ids.get_index_of(id),
+            };
+            next = place.map_or(next, |place| place + 1);
+            place.is_some()
+        }
+    }
+
     pub fn is_empty(&self) -> bool {
         self.ids.is_empty()
     }
@@ -67,9 +82,9 @@ impl Selection {
         }
     }
 
-    pub(crate) fn retain(&mut self, keep: impl Fn(&Id) -> bool) {
-        if !self.ids.iter().all(&keep) {
-            Arc::make_mut(&mut self.ids).retain(|id| keep(id));
+    pub(crate) fn retain(&mut self, mut keep: impl FnMut(&Id) -> bool) {
+        if !self.ids.iter().all(&mut keep) {
+            Arc::make_mut(&mut self.ids).retain(keep);
         }
     }
 }

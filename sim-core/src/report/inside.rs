@@ -64,9 +64,15 @@ impl Insides {
         };
         let hosts: Vec<Vec<usize>> = document.containers.values().map(|c| hosts(c)).collect();
         let mut members = vec![Vec::new(); hosts.len()];
+        // Neighbours mostly stand in the same one.
+        let mut last = (None, None);
         for (index, component) in document.components.values().enumerate() {
             let parent = component.parent.as_ref();
-            let parent = parent.and_then(|id| document.containers.get_index_of(id));
+            if last.0 != parent {
+                let found = parent.and_then(|id| document.containers.get_index_of(id));
+                last = (parent, found);
+            }
+            let parent = last.1;
             for host in parent.into_iter().flat_map(|parent| &hosts[parent]) {
                 members[*host].push(index);
             }

@@ -1,7 +1,7 @@
 //! Several items are selected: how many of what, and what can be done with all of them.
 
 use egui::{Button, RichText, Ui, Vec2};
-use sim_core::document::Item;
+use sim_core::document::{InOrder, Item};
 
 use crate::commands::AppCommand;
 use crate::panels::words;
@@ -38,7 +38,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
 
 /// The kinds among the selected items with their numbers, in the order of the first of each.
 fn kinds(view: &View<'_>, selection: &Selection) -> Vec<(String, usize)> {
-    let items = selection.iter().filter_map(|id| view.document.item(id));
+    let mut known = InOrder::new(view.document);
+    let items = selection.iter().filter_map(|id| known.item(id));
     // By what they are before by what that is called: thousands of items are of a few sorts.
     let mut sorts: Vec<(&str, Item<'_>, usize)> = Vec::new();
     for item in items {

@@ -3,7 +3,7 @@
 use egui::{Button, RichText, Ui, Vec2};
 use sim_core::catalog::param::Kind;
 use sim_core::catalog::{ParamMap, ParamSpec, Settings, Value, container, link, service};
-use sim_core::document::Item;
+use sim_core::document::{InOrder, Item};
 use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
@@ -26,10 +26,10 @@ struct Group<'a> {
 }
 
 impl<'a> Group<'a> {
-    fn push(&mut self, id: &'a Id, params: &'a ParamMap, settings: Settings<'a>) {
+    fn push(&mut self, id: &'a Id, params: &'a ParamMap, settings: impl FnOnce() -> Settings<'a>) {
         self.items.push(id);
         if self.settings.last().is_none_or(|(last, _)| *last != params) {
-            self.settings.push((params, settings));
+            self.settings.push((params, settings()));
         }
     }
 }
@@ -49,11 +49,12 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
 
 fn groups<'a>(view: &View<'a>) -> Vec<Group<'a>> {
     let mut found: Vec<Group<'a>> = Vec::new();
+    let mut items = InOrder::new(view.document);
     for id in view.selection.iter() {
-        let Some(item) = view.document.item(id) else {
+        let Some(item) = items.item(id) else {
             continue;
         };
-        let (id, owner, specs, params, settings) = match item {
+        let (id, owner, specs, params) = match item {
             Item::Component(component) => {
                 let Some(known) = service(&component.service) else {
                     continue;
@@ -61,21 +62,19 @@ fn groups<'a>(view: &View<'a>) -> Vec<Group<'a>> {
                 let owner = component.service.as_str();
                 let specs = (known.params)();
                 let params = &component.params;
-                (&component.id, owner, specs, params, component.settings())
+                (&component.id, owner, specs, params)
             }
-            Item::Link(link) => {
-                let specs = link::params();
-                (&link.id, "link", specs, &link.params, link.settings())
-            }
+            Item::Link(link) => (&link.id, "link", link::params(), &link.params),
             Item::Container(container) => {
                 let kind = container::kind(&container.kind);
                 let specs = kind.map_or(&[][..], |kind| (kind.params)());
                 let owner = container.kind.as_str();
                 let params = &container.params;
-                (&container.id, owner, specs, params, container.settings())
+                (&container.id, owner, specs, params)
             }
             Item::Note(_) => continue,
         };
+        let settings = || Settings::new(specs, params);
         match found.iter_mut().find(|group| group.owner == owner) {
             Some(group) => group.push(id, params, settings),
             None => found.push(Group {
@@ -83,7 +82,7 @@ fn groups<'a>(view: &View<'a>) -> Vec<Group<'a>> {
                 specs,
                 name: words::kind_of(view.texts, &item),
                 items: vec![id],
-                settings: vec![(params, settings)],
+                settings: vec![(params, settings())],
             }),
         }
     }
