@@ -1,7 +1,7 @@
 //! What a layout was made from, and what is different now.
 
-use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use sim_core::document::{Component, Document, Items, Link, Note};
@@ -77,7 +77,9 @@ fn take<T>(list: &mut Vec<Arc<T>>, items: &Items<T>) {
 pub(in crate::scene) struct Before<'a, T> {
     list: &'a [T],
     id: fn(&T) -> &Id,
-    by_id: OnceCell<IndexMap<&'a Id, &'a T>>,
+    /// So many from the first one on were found in their places.
+    in_place: AtomicUsize,
+    by_id: OnceLock<IndexMap<&'a Id, &'a T>>,
 }
 
 impl<'a, T> Before<'a, T> {
@@ -85,19 +87,66 @@ impl<'a, T> Before<'a, T> {
         Self {
             list,
             id,
-            by_id: OnceCell::new(),
+            in_place: AtomicUsize::new(0),
+            by_id: OnceLock::new(),
         }
     }
 
     /// What had this id; `index`: where it stands now.
     pub fn get(&self, index: usize, id: &Id) -> Option<&'a T> {
         let there = self.list.get(index).filter(|item| (self.id)(item) == id);
-        there.or_else(|| {
+        let in_place = self.in_place.load(Ordering::Relaxed);
+        if there.is_some() {
+            // Who asks from two threads at once may miss some; then the look-up below tells.
+            if index == in_place {
+                self.in_place.store(index + 1, Ordering::Relaxed);
+            }
+            return there;
+        }
+        // What was added behind a list that is all there is not in it.
+        let elsewhere = || {
             let entry = |item: &'a T| ((self.id)(item), item);
             let by_id = self
                 .by_id
                 .get_or_init(|| self.list.iter().map(entry).collect());
             by_id.get(id).copied()
-        })
+        };
+        (in_place < self.list.len()).then(elsewhere).flatten()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(names: &str) -> Vec<Id> {
+        let id = |name: &str| name.parse().unwrap_or_else(|_| panic!("{name}"));
+        names.split_whitespace().map(id).collect()
+    }
+
+    #[test]
+    fn what_was_there_is_found_wherever_it_stood_and_what_was_not_is_not() {
+        let lists = [
+            "",
+            "a",
+            "a b c",
+            "a b c d e",
+            "b c",
+            "c b a",
+            "x a b c",
+            "a x b c",
+        ];
+        for before in lists.map(ids) {
+            for now in lists.map(ids) {
+                let known = Before::new(&before, |id| id);
+                // Twice, and some of it out of turn.
+                let asked = now.iter().enumerate();
+                for (at, id) in asked.clone().chain(asked.clone().rev()).chain(asked) {
+                    let found = known.get(at, id);
+                    assert_eq!(found.is_some(), before.contains(id), "{id} of {now:?}");
+                    assert!(found.is_none_or(|found| found == id));
+                }
+            }
+        }
     }
 }
