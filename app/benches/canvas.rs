@@ -115,10 +115,14 @@ impl Program {
         program
     }
 
-    /// Lets the simulation take over the document, and shows what it has to say.
+    /// Lets the simulation and the review take over the document, and shows what they have to say.
     fn rest(&mut self) {
         self.wait_for_the_simulation();
         self.frame(Vec::new());
+        while !self.app.session().is_reviewed() {
+            std::thread::sleep(std::time::Duration::from_millis(1));
+            self.frame(Vec::new());
+        }
     }
 
     fn wait_for_the_simulation(&self) {

@@ -34,6 +34,8 @@ pub struct Runner {
     /// Messages sent: tells whether the slot has caught up with what was asked.
     sent: u64,
     generation: u64,
+    /// A document that the thread shall take over once it has been shown.
+    held: Option<Arc<Document>>,
     /// What was asked last; shown until the thread has answered.
     asked: Status,
 }
@@ -86,6 +88,7 @@ impl Runner {
             slot,
             sent: 0,
             generation: 0,
+            held: None,
             asked: Status::default(),
         }
     }
@@ -97,7 +100,7 @@ impl Runner {
 
     /// Whether everything that was sent has been handled, so that what is published is of the document of now.
     pub fn is_caught_up(&self) -> bool {
-        self.slot.get().handled == self.sent
+        self.held.is_none() && self.slot.get().handled == self.sent
     }
 
     /// Lets wall time pass on an inline runner; nothing on a threaded one.
@@ -110,6 +113,7 @@ impl Runner {
 
     /// Loads a document, stopped at t = 0.
     pub fn load(&mut self, document: Arc<Document>, seed: u64) {
+        self.held = None;
         self.generation += 1;
         self.send(ToRunner::Load {
             document,
@@ -118,8 +122,25 @@ impl Runner {
         });
     }
 
-    /// Sends a message; never waits.
+    /// Lets the run take over a document: at once, or where it has a thread with the next [`release`](Self::release), so
+    /// that the frame which shows the change has the processors to itself.
+    pub fn update(&mut self, document: Arc<Document>) {
+        match &self.mode {
+            Mode::Thread(_) => self.held = Some(document),
+            Mode::Inline { .. } => self.send(ToRunner::Update(document)),
+        }
+    }
+
+    /// A frame has shown the document: the thread may take it over.
+    pub fn release(&mut self) {
+        if let Some(document) = self.held.take() {
+            self.send(ToRunner::Update(document));
+        }
+    }
+
+    /// Sends a message, behind a document that is held; never waits.
     pub fn send(&mut self, message: ToRunner) {
+        self.release();
         self.sent += 1;
         self.foresee(&message);
         match &mut self.mode {

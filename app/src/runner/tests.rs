@@ -311,3 +311,33 @@ fn of_waiting_changes_only_the_last_is_made() {
     let edits = published.frame.unwrap().snapshot.marks.len();
     assert_eq!(edits, 2, "a mark for b and one for c");
 }
+
+#[test]
+fn the_thread_takes_over_a_document_once_it_was_shown_or_something_else_is_asked() {
+    let (mut runner, woken) = threaded();
+    runner.load(design(), 7);
+    wait_for(&mut runner, &woken, |p| p.handled == 1);
+    let mut smaller = Document::clone(&design());
+    smaller.links.clear();
+    let smaller = Arc::new(smaller);
+    let links = |p: &Published| p.frame.as_ref().map(|f| f.snapshot.links.len());
+
+    runner.update(Arc::clone(&smaller));
+    assert!(!runner.is_caught_up(), "it waits to be shown");
+    assert_eq!(runner.published().handled, 1);
+    runner.release();
+    wait_for(&mut runner, &woken, |p| links(p) == Some(0));
+    assert!(runner.is_caught_up());
+    runner.release();
+    assert!(runner.is_caught_up(), "there is nothing left to send");
+
+    // Only the last of several is taken over, and before what is asked after it.
+    runner.update(smaller);
+    runner.update(design());
+    runner.send(ToRunner::StepSeconds(1.0));
+    wait_for(&mut runner, &woken, |p| {
+        let now = p.frame.as_ref().map(|f| f.snapshot.now.as_secs_f64());
+        links(p) == Some(1) && now >= Some(1.0 - 1e-9)
+    });
+    assert_eq!(runner.published().handled, 4);
+}

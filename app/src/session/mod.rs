@@ -28,7 +28,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use sim_core::check::Finding;
-use sim_core::document::Document;
+use sim_core::document::{Document, InOrder};
 use sim_core::edit::History;
 use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
@@ -51,7 +51,7 @@ pub(crate) use work::{Arrived, Outcome, Read, Work};
 pub use work::{Task, UnderWay};
 
 use crate::i18n::{Lang, Texts};
-use crate::runner::{Runner, Status, ToRunner};
+use crate::runner::{Runner, Status};
 use crate::storage::Stamp;
 use crate::storage::journal::{Keeper, Leftover};
 use crate::storage::recent::Recents;
@@ -325,7 +325,8 @@ impl Session {
     pub(crate) fn document_changed(&mut self) {
         let document = Arc::clone(self.document());
         self.revision += 1;
-        self.selection.retain(|id| document.contains(id));
+        let mut items = InOrder::new(&document);
+        self.selection.retain(|id| items.item(id).is_some());
         if self
             .renaming
             .as_ref()
@@ -335,11 +336,11 @@ impl Session {
         }
     }
 
-    /// After a change of what the document means, not only of where things stand: the run takes it over at once.
+    /// After a change of what the document means, not only of where things stand: the run takes it over.
     pub(crate) fn meaning_changed(&mut self) {
         self.review();
-        self.runner
-            .send(ToRunner::Update(Arc::clone(self.document())));
+        let document = Arc::clone(self.document());
+        self.runner.update(document);
     }
 
     /// Takes over what the runner published since the last look.

@@ -170,6 +170,9 @@ impl TopolabApp {
         }
         self.session.take_kept();
         self.session.take_reviewed();
+        if self.session.review_waits() {
+            ctx.request_repaint();
+        }
         self.apply_look(ui);
         self.give_keyboard_back(&ctx);
         let mut out = self.take_outside(&ctx);
@@ -180,6 +183,7 @@ impl TopolabApp {
         keys::pressed(&ctx, &self.session.view(), &mut out);
         regions::tab(&ctx, &self.session.view(), &mut out);
         layout::show(ui, &mut self.session, &mut self.parts, &mut out);
+        self.session.runner.release();
         self.session.focus_search = false;
         self.session.focus_find = false;
         self.session.focus_item = None;

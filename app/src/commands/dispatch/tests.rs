@@ -1143,20 +1143,30 @@ fn a_large_design_is_reviewed_on_a_thread_and_its_findings_are_of_the_design_of_
     session.use_threads(move || {
         sender.send(()).ok();
     });
-    for _ in 0..2 {
+    let change = |session: &mut Session| {
         let ids = vec![session.document().components[0].id.clone()];
         dispatch(
-            &mut session,
+            session,
             AppCommand::Edit(Edit::Remove { ids }, "step.delete"),
         );
-    }
+    };
+    change(&mut session);
+    // The frame that shows the change comes first; the one after it begins the review.
+    session.take_reviewed();
+    assert!(session.review_waits());
+    session.take_reviewed();
+    assert!(!session.review_waits());
+    change(&mut session);
     let now = sim_core::check::findings(session.document());
     assert_ne!(session.findings, now);
     // The first outcome is of the design between the two changes.
     woken.recv().unwrap();
     session.take_reviewed();
+    assert!(!session.is_reviewed());
+    session.take_reviewed();
     woken.recv().unwrap();
     session.take_reviewed();
+    assert!(session.is_reviewed());
     assert_eq!(session.findings, now);
 }
 
