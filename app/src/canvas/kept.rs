@@ -3,14 +3,19 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{Tessellator, Vertex};
-use egui::{Context, Mesh, Painter, Rect, Shape, Vec2};
+use egui::emath::GuiRounding;
+use egui::epaint::{RectShape, TessellationOptions, Tessellator, Vertex};
+use egui::{Context, CornerRadius, Mesh, Painter, Rect, Shape, Vec2};
+
+use crate::scene::shares::{in_shares_of, leave};
 
 /// A piece with more corners than this is complete: small enough to be left out where it does not show, and to be made
 /// anew where something in it changed.
 const PIECE: usize = 1024;
 /// So many shapes in a row that are new do not lead astray where to look for those that are not.
 const ASTRAY: usize = 8;
+/// After so many in a row it is not looked for any that was there before.
+const ALL_NEW: usize = 1_000;
 
 /// Shapes in drawing order, most of them as triangles.
 #[derive(Default)]
@@ -51,25 +56,16 @@ impl Kept {
     /// The triangles of other shapes. Those of shapes that were there before, in about the same order, are taken over.
     pub fn followed_by(self, ctx: &Context, shapes: Vec<Shape>) -> Self {
         let options = ctx.tessellation_options(|options| *options);
-        let mut builder = Builder {
-            tessellator: Tessellator::new(ctx.pixels_per_point(), options, [1, 1], Vec::new()),
-            open: Mesh::default(),
-            parts: Vec::new(),
-            pieces: Vec::with_capacity(self.pieces.len()),
-            before: Before::new(self),
-        };
-        let mut flat = Vec::with_capacity(shapes.len());
-        shapes
-            .into_iter()
-            .for_each(|shape| flatten(shape, &mut flat));
-        let mut at = 0;
-        while at < flat.len() {
-            at += builder.add(&mut flat[at..]);
-        }
-        builder.close();
-        Self {
-            pieces: builder.pieces,
-        }
+        let pixels = ctx.pixels_per_point();
+        let builder = |before| Builder::new(pixels, options, before);
+        let mut flat = flat(shapes);
+        let (at, mut pieces) = builder(self).take(&mut flat);
+        // The rest has nothing in common with what was there before.
+        let rest = in_shares_of(&mut flat[at..], |shapes| {
+            builder(Self::default()).all(shapes)
+        });
+        pieces.extend(rest.into_iter().flatten());
+        Self { pieces }
     }
 
     /// Paints them, moved by `by` from where they were at first: a whole number of pixels, so that nothing blurs.
@@ -102,6 +98,18 @@ fn moved_by(shape: &Shape, by: Vec2) -> Shape {
         other => other.translate(by),
     }
     shape
+}
+
+/// The shapes in a list, without lists in it.
+fn flat(shapes: Vec<Shape>) -> Vec<Shape> {
+    let is_flat = |shape: &Shape| !matches!(shape, Shape::Noop | Shape::Vec(_));
+    if shapes.iter().all(is_flat) {
+        return shapes;
+    }
+    let mut flat = Vec::with_capacity(shapes.len());
+    let all = shapes.into_iter();
+    all.for_each(|shape| flatten(shape, &mut flat));
+    flat
 }
 
 /// Adds a shape, or those in it, to a list.
@@ -198,14 +206,53 @@ impl Before {
 
 struct Builder {
     tessellator: Tessellator,
+    /// Side of a pixel, points; whether rectangles begin and end at whole ones.
+    pixel: f32,
+    crisp: bool,
     /// What is not a piece yet.
     open: Mesh,
     parts: Vec<Part>,
     pieces: Vec<Piece>,
     before: Before,
+    /// So many shapes in a row were not there before.
+    new: usize,
 }
 
 impl Builder {
+    fn new(pixels: f32, options: TessellationOptions, before: Kept) -> Self {
+        Self {
+            tessellator: Tessellator::new(pixels, options, [1, 1], Vec::new()),
+            pixel: 1.0 / pixels,
+            crisp: options.round_rects_to_pixels && options.feathering_size_in_pixels <= 1.0,
+            open: Mesh::default(),
+            parts: Vec::new(),
+            pieces: Vec::with_capacity(before.pieces.len()),
+            before: Before::new(before),
+            new: 0,
+        }
+    }
+
+    /// The pieces of these shapes, and of how many, until too many of them are new.
+    fn take(mut self, shapes: &mut [Shape]) -> (usize, Vec<Piece>) {
+        let mut at = 0;
+        while at < shapes.len() && self.new < ALL_NEW && !self.before.pieces.is_empty() {
+            at += self.add(&mut shapes[at..]);
+        }
+        self.close();
+        leave(self.before.pieces);
+        (at, self.pieces)
+    }
+
+    /// The pieces of all these shapes.
+    fn all(mut self, shapes: &mut [Shape]) -> Vec<Piece> {
+        let mut at = 0;
+        while at < shapes.len() {
+            at += self.add(&mut shapes[at..]);
+        }
+        self.close();
+        self.pieces
+    }
+
     /// Adds the first shapes of a list; how many.
     fn add(&mut self, shapes: &mut [Shape]) -> usize {
         let shape = match shapes {
@@ -230,15 +277,20 @@ impl Builder {
         {
             let count = triangles.parts.len();
             self.pieces.push(Piece::Triangles(triangles));
+            self.new = 0;
             return count;
         }
         let shape = std::mem::replace(&mut shapes[0], Shape::Noop);
         self.open.texture_id = texture;
         match self.before.find(&shape) {
-            Some(place) => self.copy(place),
-            None => self
-                .tessellator
-                .tessellate_shape(shape.clone(), &mut self.open),
+            Some(place) => {
+                self.copy(place);
+                self.new = 0;
+            }
+            None => {
+                self.work_out(&shape);
+                self.new += 1;
+            }
         }
         self.parts.push(Part {
             shape,
@@ -246,6 +298,20 @@ impl Builder {
             indices: self.open.indices.len(),
         });
         1
+    }
+
+    /// Adds the triangles of a shape that was not there before. Those of which there are thousands are not copied for it.
+    fn work_out(&mut self, shape: &Shape) {
+        let (tessellator, mesh) = (&mut self.tessellator, &mut self.open);
+        match shape {
+            Shape::Path(path) => tessellator.tessellate_path(path, mesh),
+            Shape::Rect(rect) if self.crisp && is_plain(rect, self.pixel) => {
+                let there = rect.rect.round_to_pixels(1.0 / self.pixel);
+                mesh.add_colored_rect(there, rect.fill);
+            }
+            Shape::Rect(rect) => tessellator.tessellate_rect(rect, mesh),
+            other => tessellator.tessellate_shape(other.clone(), mesh),
+        }
     }
 
     /// Adds the triangles that a part had before.
@@ -274,6 +340,10 @@ impl Builder {
         let mesh = std::mem::take(&mut self.open);
         let parts = std::mem::take(&mut self.parts);
         if !mesh.is_empty() {
+            // The next one will be about as large.
+            self.open.vertices.reserve(mesh.vertices.len());
+            self.open.indices.reserve(mesh.indices.len());
+            self.parts.reserve(parts.len());
             self.pieces.push(Piece::Triangles(Triangles {
                 bounds: mesh.calc_bounds(),
                 mesh: Arc::new(mesh),
@@ -282,6 +352,18 @@ impl Builder {
             }));
         }
     }
+}
+
+/// A filled rectangle and nothing else, and more than a line: where it begins and ends at whole pixels, its soft edges
+/// would fall between them, so that two triangles paint it as well as the ten with edges.
+fn is_plain(shape: &RectShape, pixel: f32) -> bool {
+    shape.rect.size().min_elem() > 2.0 * pixel
+        && shape.corner_radius == CornerRadius::ZERO
+        && shape.stroke.is_empty()
+        && shape.round_to_pixels.is_none_or(|round| round)
+        && (shape.blur_width, shape.angle) == (0.0, 0.0)
+        && shape.brush.is_none()
+        && shape.rect.is_finite()
 }
 
 #[cfg(test)]
@@ -421,6 +503,67 @@ mod tests {
             for (a, b) in seen.iter().zip(&wanted) {
                 assert!(a.pos.distance(b.pos) < 1e-3 && a.uv == b.uv && a.color == b.color);
             }
+        }
+    }
+
+    #[test]
+    fn a_picture_that_is_all_new_is_painted_as_if_it_were_the_first() {
+        let ctx = Context::default();
+        // All of it on the screen.
+        let shape = |at: usize, red: u8| {
+            let corner = pos2(10.0 + (at % 37) as f32, 10.0 + (at % 450) as f32);
+            let color = Color32::from_rgb(red, 90, 40);
+            match at % 50 {
+                7 => Shape::circle_filled(corner, 3.0, color),
+                _ => Shape::rect_filled(Rect::from_min_size(corner, vec2(30.0, 4.0)), 2.0, color),
+            }
+        };
+        let shapes = |reds: &[u8]| -> Vec<Shape> {
+            let all = reds.iter().enumerate();
+            all.map(|(at, red)| shape(at, *red)).collect()
+        };
+        let reds: Vec<u8> = (0..6_000).map(|at| (at * 37 % 251) as u8).collect();
+        let others: Vec<u8> = reds.iter().map(|red| 255 - red).collect();
+        // Nothing of it was there before, or its beginning was.
+        for same in [0, 300] {
+            let mixed = [&reds[..same], &others[same..]].concat();
+            let seen = frame(&ctx, |ui| {
+                let before = Kept::new(ui.ctx(), shapes(&reds));
+                let mut now = before.followed_by(ui.ctx(), shapes(&mixed));
+                now.show(ui.painter(), Vec2::ZERO);
+            });
+            let wanted = frame(&ctx, |ui| {
+                ui.painter().extend(shapes(&mixed));
+            });
+            let (seen, wanted) = (corners(&seen), corners(&wanted));
+            assert!(wanted.len() > 100_000 && seen.len() == wanted.len());
+            for (a, b) in seen.iter().zip(&wanted) {
+                assert!(a.pos.distance(b.pos) < 1e-3 && a.uv == b.uv && a.color == b.color);
+            }
+        }
+    }
+
+    #[test]
+    fn a_plain_rectangle_ends_in_the_middle_of_what_would_be_its_soft_edges() {
+        let ctx = Context::default();
+        let around = |primitives: &[ClippedPrimitive]| {
+            let corners = corners(primitives).into_iter().map(|corner| corner.pos);
+            Rect::from_points(&corners.collect::<Vec<_>>())
+        };
+        for at in 0..40 {
+            let (x, y) = (20.0 + 0.13 * at as f32, 30.0 + 0.29 * at as f32);
+            let rect = Rect::from_min_size(pos2(x, y), vec2(2.1 + 0.4 * at as f32, 9.7));
+            let shape = Shape::rect_filled(rect, 0.0, Color32::RED);
+            let seen = frame(&ctx, |ui| {
+                Kept::new(ui.ctx(), vec![shape.clone()]).show(ui.painter(), Vec2::ZERO);
+            });
+            let wanted = frame(&ctx, |ui| {
+                ui.painter().add(shape.clone());
+            });
+            assert_eq!(corners(&seen).len(), 6);
+            let (seen, wanted) = (around(&seen), around(&wanted).shrink(0.5));
+            assert!(seen.min.distance(wanted.min) < 1e-3, "{seen} {wanted}");
+            assert!(seen.max.distance(wanted.max) < 1e-3, "{seen} {wanted}");
         }
     }
 

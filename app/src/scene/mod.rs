@@ -14,6 +14,7 @@ pub mod figures;
 pub mod fold;
 pub mod fonts;
 pub mod geometry;
+
 pub mod icons;
 pub mod index;
 mod labels;
@@ -26,6 +27,7 @@ pub mod note;
 mod obstacles;
 pub mod route;
 pub mod shape;
+pub mod shares;
 pub mod text;
 mod tile;
 
