@@ -48,15 +48,15 @@ fn stretches(link: &LinkElement) -> Vec<Vec<Point>> {
         return Vec::new();
     };
     let count = curve.parts.len().max(1);
-    let steps = (link.line.len().saturating_sub(1)) / count;
-    let stretch = |part: usize| link.line.get(part * steps..=(part + 1) * steps);
+    let steps = (link.line().len().saturating_sub(1)) / count;
+    let stretch = |part: usize| link.line().get(part * steps..=(part + 1) * steps);
     let found = (0..count).filter_map(stretch);
     found.map(<[Point]>::to_vec).collect()
 }
 
 /// The bends after one was put in at the place nearest to `at`, or in the middle of the line.
 pub fn with_new(link: &LinkElement, at: Option<Point>) -> Vec<Point> {
-    let middle = || along(&link.line, length(&link.line) / 2.0);
+    let middle = || along(link.line(), length(link.line()) / 2.0);
     let at = at.unwrap_or_else(middle);
     let mut nearest = (f32::INFINITY, 0, at);
     for (index, stretch) in stretches(link).iter().enumerate() {
@@ -138,7 +138,7 @@ pub fn taken(stage: &Stage<'_>, origin: Pos2) -> Option<Bend> {
             index
         }
     };
-    let ends = [*link.line.first()?, *link.line.last()?];
+    let ends = [*link.line().first()?, *link.line().last()?];
     Bend::new(link.id.clone(), bends, index, ends, from)
 }
 

@@ -63,13 +63,13 @@ impl Dots {
         let Some(travelled) = self.travelled.get(&link.id).filter(|_| flows(link)) else {
             return;
         };
-        let total = length(&link.line);
+        let total = length(link.line());
         let share = (MOST / self.busy.max(1)).clamp(1, MOST_ON_LINK);
         let gap = spacing(link.figures.per_s).max(total / share as f32);
         let mut at = travelled % gap;
         let radius = (RADIUS * brush.space.zoom()).clamp(1.2, 6.0);
         while at < total {
-            let center = brush.space.to_screen(along(&link.line, at));
+            let center = brush.space.to_screen(along(link.line(), at));
             out.push(Shape::circle_filled(center, radius + 1.0, link.color));
             out.push(Shape::circle_filled(center, radius, theme.request));
             at += gap;

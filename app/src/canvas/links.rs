@@ -25,7 +25,7 @@ pub fn at<'a>(stage: &'a Stage<'_>, pointer: Pos2) -> Option<&'a LinkElement> {
     let around = around
         .into_iter()
         .filter(|link| link.bounds.inflate(widest).contains(p));
-    let near = around.map(|link| (distance_to_line(&link.line, p), link));
+    let near = around.map(|link| (distance_to_line(link.line(), p), link));
     let near = near.filter(|(distance, link)| *distance <= reach + link.width / 2.0);
     near.min_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, link)| link)
@@ -117,7 +117,7 @@ fn middle(stage: &Stage<'_>, link: &LinkElement) -> Rect {
     let center = || {
         stage
             .space
-            .to_screen(along(&link.line, length(&link.line) / 2.0))
+            .to_screen(along(link.line(), length(link.line()) / 2.0))
     };
     let rect = pill.unwrap_or_else(|| Rect::from_center_size(center(), Vec2::ZERO));
     Rect::from_center_size(rect.center(), rect.size().max(Vec2::splat(MIDDLE)))

@@ -122,7 +122,7 @@ fn insert(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
         for known in linking::between_all() {
             let name = service_name(known.id, stage.view.texts);
             if ui.add(Button::new(name)).clicked() {
-                let middle = along(&link.line, length(&link.line) / 2.0);
+                let middle = along(link.line(), length(link.line()) / 2.0);
                 ground::insert_into(stage, link, known.id, middle, out);
                 ui.close();
             }

@@ -62,7 +62,7 @@ pub fn link_veil(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
 }
 
 fn points(space: &Space, link: &LinkElement) -> Vec<egui::Pos2> {
-    link.line.iter().map(|p| space.to_screen(*p)).collect()
+    link.line().iter().map(|p| space.to_screen(*p)).collect()
 }
 
 fn wider(space: &Space, link: &LinkElement, color: Rgba) -> Stroke {

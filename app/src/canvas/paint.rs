@@ -12,7 +12,6 @@ use super::dashes;
 use super::icons::Atlas;
 use super::space::Space;
 use crate::scene::figures::Pattern;
-use crate::scene::geometry::distance_to_line;
 use crate::scene::shape::Text;
 use crate::scene::text::Weight;
 use crate::scene::{Anchor, CardElement, LinkElement, Point, Rect, Shape, Stroke, mark};
@@ -26,7 +25,7 @@ pub const DETAIL_FROM: f32 = 0.15;
 pub const EDGE: f32 = 24.0;
 /// A line is never thinner than this on the screen.
 const HAIR: f32 = 0.75;
-/// Points of a line that make one point of a hair.
+/// Points of a line that make one point of a hair; a divisor of those on each part of its curve.
 const HAIR_STEP: usize = 6;
 /// Length of the thick end of a hair, screen points, and the most links that have one.
 const TIP: f32 = 4.0;
@@ -73,11 +72,8 @@ impl Brush {
 
     /// The line of a link on the screen from far away: every few points will do, nobody sees the difference.
     fn few_points(&self, link: &LinkElement) -> Vec<Pos2> {
-        let few = link.line.iter().step_by(HAIR_STEP);
-        let few = few
-            .chain(link.line.last())
-            .map(|p| self.space.to_screen(*p));
-        without_straight(few.collect())
+        let few = link.way.curve.rough_line(HAIR_STEP).into_iter();
+        without_straight(few.map(|p| self.space.to_screen(p)).collect())
     }
 
     /// A glow under a selected link.
@@ -92,7 +88,6 @@ impl Brush {
     pub fn hair(&self, link: &LinkElement) -> egui::Shape {
         let stroke = egui::Stroke::new(HAIR, link.color);
         let screen = |points: &[Point]| points.iter().map(|p| self.space.to_screen(*p)).collect();
-        let last = link.line.len().saturating_sub(1);
         // Points from one dash to the next, and of a dash.
         let dashes = match link.figures.pattern {
             Pattern::Solid => None,
@@ -103,16 +98,22 @@ impl Brush {
         let mut shapes: Vec<egui::Shape> = Vec::new();
         match dashes {
             None => {
-                shapes.push(egui::Shape::line(self.few_points(link), stroke));
+                let whole = egui::Shape::line(self.few_points(link), stroke);
+                if !self.tips {
+                    return whole;
+                }
+                shapes.push(whole);
             }
             Some((every, long)) => {
+                let line = link.line();
+                let last = line.len().saturating_sub(1);
                 let starts = (0..last).step_by(every);
-                let dash = |at: usize| link.line.get(at..=(at + long).min(last));
+                let dash = |at: usize| line.get(at..=(at + long).min(last));
                 let dashes = starts.filter_map(dash);
                 shapes.extend(dashes.map(|dash| egui::Shape::line(screen(dash), stroke)));
             }
         }
-        if let Some([.., before, tip]) = self.tips.then_some(&*link.line) {
+        if let Some([.., before, tip]) = self.tips.then(|| link.line()) {
             let ends = [before, tip].map(|p| self.space.to_screen(*p));
             let back = (ends[0] - ends[1]).normalized() * TIP;
             let thick = egui::Stroke::new(2.0 * HAIR + 1.0, link.color);
@@ -279,28 +280,35 @@ impl Brush {
 }
 
 /// A line without the points that lie on the way between others: most links run straight for long.
-fn without_straight(points: Vec<Pos2>) -> Vec<Pos2> {
+fn without_straight(mut points: Vec<Pos2>) -> Vec<Pos2> {
     /// Screen points; nobody sees less.
     const STRAIGHT: f32 = 0.05;
-    let mut kept: Vec<Pos2> = Vec::with_capacity(points.len());
-    // Where in the list the last one kept stands.
-    let mut last = 0;
-    for (at, point) in points.iter().enumerate() {
+    // How many were kept; where the last one of them stood. They move up in the list, no farther than to there.
+    let (mut kept, mut last) = (0, 0);
+    for at in 0..points.len() {
         let needed = match points.get(at + 1) {
             Some(next) if at > 0 => {
-                let ends = [points[last], *next].map(|p| [p.x, p.y]);
+                let (from, to) = (points[last], *next);
                 let between = &points[last + 1..=at];
-                let off = |p: &Pos2| distance_to_line(&ends, [p.x, p.y]) > STRAIGHT;
+                let off = |p: &Pos2| square_to_line(from, to, *p) > STRAIGHT * STRAIGHT;
                 between.iter().any(off)
             }
             _ => true,
         };
         if needed {
-            kept.push(*point);
-            last = at;
+            points[kept] = points[at];
+            (kept, last) = (kept + 1, at);
         }
     }
-    kept
+    points.truncate(kept);
+    points
+}
+
+/// Square of the distance of a point to the line from `a` to `b`.
+fn square_to_line(a: Pos2, b: Pos2, p: Pos2) -> f32 {
+    let (along, away) = (b - a, p - a);
+    let share = away.dot(along) / along.length_sq().max(f32::MIN_POSITIVE);
+    (away - along * share.clamp(0.0, 1.0)).length_sq()
 }
 
 /// A health mark on its own, outside of the drawing.
@@ -374,6 +382,7 @@ fn rounded(rect: egui::Rect, radius: f32) -> Vec<Pos2> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scene::geometry::distance_to_line;
 
     #[test]
     fn only_what_lies_straight_between_others_is_left_out_of_a_line() {

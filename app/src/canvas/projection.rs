@@ -10,11 +10,11 @@ use std::sync::Arc;
 
 use egui::{Pos2, Response, Shape, Ui, Vec2, pos2};
 use egui_graphs::{
-    DisplayEdge, DisplayNode, DrawContext, EdgeProps, Graph, GraphView, Layout, LayoutState, Node,
+    DisplayEdge, DisplayNode, DrawContext, Edge, EdgeProps, Graph, GraphView, Layout, LayoutState, Node,
     NodeProps, SettingsInteraction, SettingsNavigation,
 };
 use petgraph::graph::IndexType;
-use petgraph::stable_graph::{DefaultIx, EdgeIndex, NodeIndex};
+use petgraph::stable_graph::{DefaultIx, EdgeIndex, NodeIndex, StableGraph};
 use petgraph::{Directed, EdgeType};
 use serde::{Deserialize, Serialize};
 
@@ -24,12 +24,16 @@ use super::paint::Brush;
 use super::space::Space;
 use crate::scene::figures::Pattern;
 use crate::scene::index::Shown;
-use crate::scene::{CardElement, Dressing, LinkElement, Point};
+use crate::scene::layout::Way;
+use crate::scene::{CardElement, Dressing, LinkElement};
 use crate::session::Selection;
 use crate::theme::{Rgba, Theme};
 
 type Cards =
     Graph<Arc<CardElement>, Arc<LinkElement>, Directed, DefaultIx, CardDisplay, LinkDisplay>;
+
+type Line =
+    Edge<Arc<CardElement>, Arc<LinkElement>, Directed, DefaultIx, CardDisplay, LinkDisplay>;
 
 /// What the display traits need and the graph widget cannot hand them.
 #[derive(Clone)]
@@ -109,6 +113,7 @@ impl Projection {
     fn rebuild(&mut self, dressing: &Dressing) {
         let scene = &dressing.scene;
         self.graph = Cards::new();
+        *self.graph.g_mut() = StableGraph::with_capacity(self.cards.len(), self.links.len());
         let mut add = |at: &usize| {
             let card = &scene.cards[*at];
             self.graph.add_node_custom(Arc::clone(card), |node| {
@@ -116,16 +121,20 @@ impl Projection {
             })
         };
         self.nodes = self.cards.iter().map(&mut add).collect();
-        let mut edges = Vec::with_capacity(self.links.len());
+        self.edges.clear();
+        self.edges.reserve(self.links.len());
+        let mut pattern = None;
         for at in &self.links {
             let node = |card: usize| self.cards.binary_search(&card).ok().map(|n| self.nodes[n]);
             let ends = dressing.ends(*at).map(node);
             if let [Some(from), Some(to)] = ends {
-                let link = Arc::clone(&scene.links[*at]);
-                edges.push(self.graph.add_edge_custom(from, to, link, |_| {}));
+                let link = &scene.links[*at];
+                let pattern = pattern.get_or_insert_with(|| alone(&scene.cards[0], link));
+                let edge = pattern.as_ref().map(|pattern| of(pattern, link));
+                let edge = edge.map(|edge| self.graph.g_mut().add_edge(from, to, edge));
+                self.edges.extend(edge);
             }
         }
-        self.edges = edges;
         self.selected = false;
     }
 
@@ -180,6 +189,22 @@ fn with_ends(dressing: &Dressing, shown: &Shown) -> Vec<usize> {
     cards.sort_unstable();
     cards.dedup();
     cards
+}
+
+/// An edge to make others from. The graph's own way to add one looks at all that begin where it does, for an order among
+/// those between the same two cards: the time for a hub's would grow with their square, and nobody asks for the order.
+fn alone(card: &Arc<CardElement>, link: &Arc<LinkElement>) -> Option<Line> {
+    let mut graph = Cards::new();
+    let node = graph.add_node(Arc::clone(card));
+    let edge = graph.add_edge(node, node, Arc::clone(link));
+    graph.edge(edge).cloned()
+}
+
+/// The edge of a link. It has the id of its pattern, which only the widget's own interaction would ask for.
+fn of(pattern: &Line, link: &Arc<LinkElement>) -> Line {
+    let mut edge = pattern.clone();
+    *edge.payload_mut() = Arc::clone(link);
+    edge
 }
 
 fn center(card: &CardElement) -> Pos2 {
@@ -258,7 +283,7 @@ struct LinkDisplay {
 /// A hair, and what it was made from.
 #[derive(Clone)]
 struct Hair {
-    line: Arc<[Point]>,
+    way: Arc<Way>,
     color: Rgba,
     pattern: Pattern,
     space: Space,
@@ -272,7 +297,7 @@ impl LinkDisplay {
         let link = &self.link;
         let pattern = link.figures.pattern;
         let same = |hair: &&Hair| {
-            Arc::ptr_eq(&hair.line, &link.line)
+            Arc::ptr_eq(&hair.way, &link.way)
                 && (hair.color, hair.pattern) == (link.color, pattern)
                 && (hair.space, hair.tips) == (brush.space, brush.tips)
         };
@@ -281,7 +306,7 @@ impl LinkDisplay {
         }
         let shape = brush.hair(link);
         self.hair = Some(Hair {
-            line: Arc::clone(&link.line),
+            way: Arc::clone(&link.way),
             color: link.color,
             pattern,
             space: brush.space,
@@ -346,7 +371,7 @@ where
         _: &Node<Arc<CardElement>, Arc<LinkElement>, Ty, Ix, D>,
         pos: Pos2,
     ) -> bool {
-        crate::scene::geometry::distance_to_line(&self.link.line, [pos.x, pos.y]) < 6.0
+        crate::scene::geometry::distance_to_line(self.link.line(), [pos.x, pos.y]) < 6.0
     }
 }
 

@@ -124,6 +124,23 @@ impl Curve {
         self.points(WEIGHTS.iter().copied())
     }
 
+    /// Every `step`th point of that line, for who looks from far away; both ends are among them.
+    pub fn rough_line(&self, step: usize) -> Vec<Point> {
+        let step = step.clamp(1, STEPS);
+        self.points(WEIGHTS[step - 1..].iter().copied().step_by(step))
+    }
+
+    /// Around that line, without a list of its points: of thousands of links few lines are ever asked for.
+    pub fn line_bounds(&self) -> Rect {
+        let mut around = Rect::new(self.start, self.start);
+        let mut from = self.start;
+        for [a, b, to] in &self.parts {
+            around = around.union(&bounds_of_part([from, *a, *b, *to]));
+            from = *to;
+        }
+        around
+    }
+
     fn points(&self, weights: impl ExactSizeIterator<Item = [f32; 4]> + Clone) -> Vec<Point> {
         let mut points = Vec::with_capacity(1 + weights.len() * self.parts.len());
         points.push(self.start);
@@ -143,6 +160,9 @@ impl Curve {
 /// Stretches of the line of a link for each part of its curve.
 pub const STEPS: usize = 24;
 
+/// Points that are worked out side by side: a divisor of [`STEPS`].
+const LANES: usize = 8;
+
 /// Of the points on such a line.
 static WEIGHTS: LazyLock<[[f32; 4]; STEPS]> =
     LazyLock::new(|| std::array::from_fn(|i| weights((i + 1) as f32 / STEPS as f32)));
@@ -159,6 +179,26 @@ fn cubic(p: Point, a: Point, b: Point, q: Point, [w0, w1, w2, w3]: [f32; 4]) -> 
         w0 * p[0] + w1 * a[0] + w2 * b[0] + w3 * q[0],
         w0 * p[1] + w1 * a[1] + w2 * b[1] + w3 * q[1],
     ]
+}
+
+/// Around the points of one part of a line.
+fn bounds_of_part([p, a, b, q]: [Point; 4]) -> Rect {
+    let mut around = Rect::new(p, p);
+    for axis in 0..2 {
+        // Lane by lane, so that the processor takes several points at once.
+        let (mut low, mut high) = ([p[axis]; LANES], [p[axis]; LANES]);
+        for weights in WEIGHTS.chunks_exact(LANES) {
+            for lane in 0..LANES {
+                let [w0, w1, w2, w3] = weights[lane];
+                let at = w0 * p[axis] + w1 * a[axis] + w2 * b[axis] + w3 * q[axis];
+                low[lane] = if at < low[lane] { at } else { low[lane] };
+                high[lane] = if at > high[lane] { at } else { high[lane] };
+            }
+        }
+        around.min[axis] = low.into_iter().fold(p[axis], f32::min);
+        around.max[axis] = high.into_iter().fold(p[axis], f32::max);
+    }
+    around
 }
 
 pub fn distance(a: Point, b: Point) -> f32 {
@@ -235,6 +275,30 @@ mod tests {
         assert!((along(&line, 15.0)[0] - 15.0).abs() < 1e-3);
         assert_eq!(along(&line, 99.0), curve.end());
         assert!((distance_to_line(&line, [15.0, 4.0]) - 4.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn bounds_and_a_rough_line_are_those_of_the_whole_line() {
+        let mut seed = 7_u32;
+        let mut any = || {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as f32 / 1.0e4 - 800.0
+        };
+        for round in 0..300 {
+            let curve = Curve {
+                start: [any(), any()],
+                parts: (0..round % 4)
+                    .map(|_| [0; 3].map(|_| [any(), any()]))
+                    .collect(),
+            };
+            let line = curve.line();
+            assert_eq!(Some(curve.line_bounds()), bounds_of(&line));
+            for step in [1, 2, 6, 12, STEPS] {
+                let some: Vec<Point> = line.iter().copied().step_by(step).collect();
+                assert_eq!(curve.rough_line(step), some);
+            }
+            assert_eq!(curve.rough_line(6).last(), line.last());
+        }
     }
 
     #[test]

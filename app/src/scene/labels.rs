@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::container::ContainerElement;
 use super::geometry::{Point, Rect, along, length};
+use super::layout::Way;
 use super::link::{LinkElement, pill_room};
 use super::obstacles::Obstacles;
 use crate::i18n::RateForm;
@@ -49,7 +50,7 @@ struct Pill {
 
 #[derive(Clone, Debug)]
 struct Asked {
-    line: Arc<[Point]>,
+    way: Arc<Way>,
     /// `None`: it has nothing to say.
     room: Option<Point>,
     cut: bool,
@@ -61,14 +62,14 @@ impl Asked {
         // Texts of one form have the same room.
         let same = before.filter(|pill| form.is_some() && pill.form == form);
         Self {
-            line: Arc::clone(&link.line),
+            way: Arc::clone(&link.way),
             room: same.map_or_else(|| pill_room(link), |pill| pill.asked.room),
             cut: link.figures.cut,
         }
     }
 
     fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.line, &other.line) && (self.room, self.cut) == (other.room, other.cut)
+        Arc::ptr_eq(&self.way, &other.way) && (self.room, self.cut) == (other.room, other.cut)
     }
 }
 
@@ -237,7 +238,7 @@ impl Ground<'_> {
 
 /// The first place that covers nothing, else the one that covers least.
 fn best(asked: &Asked, size: Point, ground: &Ground<'_>, beside: bool) -> Rect {
-    let line = &asked.line;
+    let line = asked.way.line();
     let total = length(line);
     // The middle of a cut link is where its mark stands.
     let open =
@@ -325,7 +326,7 @@ mod tests {
                 .iter()
                 .any(|card| card.rect.intersects(&pills[0]))
         );
-        let line = &scene.links[0].line;
+        let line = scene.links[0].line();
         let middle = along(line, length(line) / 2.0);
         assert!((pills[0].center()[0] - middle[0]).abs() < 0.01);
     }

@@ -7,17 +7,18 @@
 mod ends;
 mod source;
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, OnceLock};
 
 use sim_core::document::Document;
 use sim_core::foundation::ids::Id;
 
-use super::bent::through;
 use super::card::card_rect;
-use super::geometry::{Curve, Point, Rect, bounds_of, tame};
+use super::geometry::{Curve, Point, Rect};
 use super::markdown::Page;
 use super::obstacles::Obstacles;
 use super::route::{Port, direct, route};
+use super::shares::{in_shares, leave};
 use ends::Ends;
 pub(super) use source::Before;
 use source::{Changes, Source};
@@ -30,29 +31,32 @@ pub const ARROW: f32 = 8.0;
 const MOST_DETOURS: usize = 400;
 
 /// The way of one link.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Way {
     pub id: Id,
     /// Ends at the root of the arrow head.
     pub curve: Curve,
     /// Tip of the arrow head, on the target's side.
     pub tip: Port,
-    /// The curve as a polyline.
-    pub line: Arc<[Point]>,
-    /// Around the line.
+    /// Around its line.
     pub bounds: Rect,
+    line: OnceLock<Box<[Point]>>,
 }
 
 impl Way {
     fn new(id: Id, curve: Curve, tip: Port) -> Self {
-        let line = curve.line();
         Self {
             id,
+            bounds: curve.line_bounds(),
             curve,
             tip,
-            bounds: bounds_of(&line).unwrap_or_default(),
-            line: line.into(),
+            line: OnceLock::new(),
         }
+    }
+
+    /// The curve as a polyline; worked out when somebody asks for the first time.
+    pub fn line(&self) -> &[Point] {
+        self.line.get_or_init(|| self.curve.line().into())
     }
 
     /// Whether it is this way.
@@ -107,7 +111,7 @@ impl Layout {
         for component in document.components.values() {
             self.cards.push(card_rect(component));
         }
-        self.ends = ends::all(document, &self.cards);
+        self.ends = ends::all(document, &before.ends, self.cards.rects());
         self.at = vec![Vec::new(); self.cards.len()];
         for (way, ends) in self.ends.iter().enumerate() {
             let [from, to] = ends.cards;
@@ -116,18 +120,15 @@ impl Layout {
                 self.at[to].push(way);
             }
         }
-        for (card, ways) in self.at.iter().enumerate() {
-            ends::spread(&mut self.ends, card, ways, &self.cards);
-        }
+        let cards: Vec<usize> = (0..self.cards.len()).collect();
+        ends::spread(&mut self.ends, &cards, &self.at, self.cards.rects());
         let known = Before::new(&before.ways, |way| &way.id);
-        for index in 0..self.ends.len() {
-            let (curve, tip, watched) = self.way(index);
-            let id = &self.ends[index].id;
-            let same = known.get(index, id).filter(|way| way.is(&curve, tip));
-            let anew = || Arc::new(Way::new(id.clone(), curve, tip));
-            self.ways.push(same.map_or_else(anew, Arc::clone));
-            self.watched.push(watched);
-        }
+        let all: Vec<usize> = (0..self.ends.len()).collect();
+        let known = all.iter().map(|at| known.get(*at, &self.ends[*at].id));
+        let known: Vec<_> = known.collect();
+        let ways = self.ways_of(&all, |index| known[index]);
+        (self.ways, self.watched) = ways.into_iter().unzip();
+        leave((before.ways, before.ends, before.at));
     }
 
     /// Only what a change can have an effect on; the items are the same ones, in the same order.
@@ -146,26 +147,16 @@ impl Layout {
         self.cards.put_all(places);
         let touched = self.touched(&moved, changes);
         self.rebend(document, changes);
-        for (card, _) in &moved {
-            for way in &self.at[*card] {
-                self.ends[*way].choose_sides(&self.cards);
-            }
+        let at_moved = moved.iter().flat_map(|(card, _)| &self.at[*card]).copied();
+        for way in once_each(at_moved, self.ends.len()) {
+            self.ends[way].choose_sides(self.cards.rects());
         }
-        let mut stale = Vec::new();
-        for card in touched {
-            ends::spread(&mut self.ends, card, &self.at[card], &self.cards);
-            stale.extend_from_slice(&self.at[card]);
-        }
-        stale.extend(self.watching(&moved));
-        stale.sort_unstable();
-        stale.dedup();
-        for index in stale {
-            let (curve, tip, watched) = self.way(index);
-            self.watched[index] = watched;
-            if !self.ways[index].is(&curve, tip) {
-                let id = self.ends[index].id.clone();
-                self.ways[index] = Arc::new(Way::new(id, curve, tip));
-            }
+        ends::spread(&mut self.ends, &touched, &self.at, self.cards.rects());
+        let stale = touched.iter().flat_map(|card| &self.at[*card]).copied();
+        let stale = once_each(stale.chain(self.watching(&moved)), self.ends.len());
+        let ways = self.ways_of(&stale, |index| Some(&self.ways[index]));
+        for (index, (way, watched)) in stale.into_iter().zip(ways) {
+            (self.ways[index], self.watched[index]) = (way, watched);
         }
     }
 
@@ -174,7 +165,7 @@ impl Layout {
         for link in &changes.links {
             if let Some(way) = self.way_of(*link) {
                 self.ends[way].bend(&document.links[*link]);
-                self.ends[way].choose_sides(&self.cards);
+                self.ends[way].choose_sides(self.cards.rects());
             }
         }
     }
@@ -189,10 +180,8 @@ impl Layout {
         let changed = changes.links.iter().filter_map(|link| self.way_of(*link));
         let at_moved = moved.iter().flat_map(|(card, _)| &self.at[*card]).copied();
         let ends = at_moved.chain(changed).flat_map(|way| self.ends[way].cards);
-        let mut touched: Vec<usize> = ends.chain(moved.iter().map(|(card, _)| *card)).collect();
-        touched.sort_unstable();
-        touched.dedup();
-        touched
+        let touched = ends.chain(moved.iter().map(|(card, _)| *card));
+        once_each(touched, self.cards.len())
     }
 
     /// Ways that looked for cards where one now is or no longer is.
@@ -208,23 +197,42 @@ impl Layout {
             .map(|(way, _)| way)
     }
 
-    /// The way of a link and its tip, and the area in which it looked for cards.
-    fn way(&self, index: usize) -> (Curve, Port, Option<Rect>) {
-        let ends = &self.ends[index];
-        let port = |end: usize| Port {
-            at: ends.port(end, &self.cards).map(tame),
-            side: ends.sides[end],
+    /// The ways of some links, and where each of them looked for cards. `known`: what a way was, which it may still be.
+    fn ways_of<'a>(
+        &self,
+        links: &[usize],
+        known: impl Fn(usize) -> Option<&'a Arc<Way>> + Sync,
+    ) -> Vec<(Arc<Way>, Option<Rect>)> {
+        let (ends, rects) = (&self.ends, self.cards.rects());
+        let way = |index: usize, (curve, tip): (Curve, Port)| {
+            let same = known(index).filter(|way| way.is(&curve, tip));
+            let anew = || Arc::new(Way::new(ends[index].id.clone(), curve, tip));
+            same.map(Arc::clone).unwrap_or_else(anew)
         };
-        let (from, tip) = (port(0), port(1));
-        let to = tip.outward(ARROW);
-        let (curve, watched) = if !ends.bends.is_empty() {
-            (through(from, &ends.bends, to), None)
-        } else if self.ends.len() <= MOST_DETOURS {
-            self.cards
-                .watched(|cards| route(from, to, cards, ends.cards))
-        } else {
-            (direct(from, to), None)
-        };
-        (curve, tip, watched)
+        if ends.len() <= MOST_DETOURS {
+            let around = |index: &usize| {
+                let own = ends[*index].cards;
+                let (run, watched) = self.cards.watched(|cards| {
+                    ends[*index].run(rects, |from, to| route(from, to, cards, own))
+                });
+                (way(*index, run), watched)
+            };
+            return links.iter().map(around).collect();
+        }
+        let straight = |index: &usize| (way(*index, ends[*index].run(rects, direct)), None);
+        let some = |range: Range<usize>| -> Vec<_> { links[range].iter().map(straight).collect() };
+        let all = in_shares(links.len(), some);
+        all.into_iter().flatten().collect()
     }
+}
+
+/// Each of these places once, in order; all are below `end`.
+fn once_each(places: impl Iterator<Item = usize>, end: usize) -> Vec<usize> {
+    let mut there = vec![false; end];
+    places.for_each(|place| there[place] = true);
+    let places = there.into_iter().enumerate();
+    places
+        .filter(|(_, there)| *there)
+        .map(|(at, _)| at)
+        .collect()
 }

@@ -29,14 +29,13 @@ pub struct LinkElement {
     pub id: Id,
     pub from: Id,
     pub to: Id,
-    /// The way as a polyline: for hitting it, and for what moves along it.
-    pub line: Arc<[Point]>,
     /// Around the line, without its width.
     pub bounds: Rect,
     pub width: f32,
     pub color: Rgba,
     pub figures: LinkFigures,
-    way: Arc<Way>,
+    /// Where it runs.
+    pub way: Arc<Way>,
     /// The cards at its ends, for their names.
     ends: [Arc<Component>; 2],
     theme: &'static Theme,
@@ -71,7 +70,6 @@ impl LinkElement {
             id: link.id.clone(),
             from: link.from.clone(),
             to: link.to.clone(),
-            line: Arc::clone(&way.line),
             bounds: way.bounds,
             width: width(figures.per_s),
             color: line_color(&figures, theme),
@@ -84,6 +82,11 @@ impl LinkElement {
             place: None,
             pill: OnceLock::new(),
         }
+    }
+
+    /// The way as a polyline: for hitting it, and for what moves along it.
+    pub fn line(&self) -> &[Point] {
+        self.way.line()
     }
 
     /// Words and shapes; worked out when somebody asks for the first time.
@@ -104,7 +107,7 @@ impl LinkElement {
         let head = head(&self.way, self.width, self.color);
         let mut shapes = vec![Shape::Curve { curve, stroke }, head];
         if self.figures.cut {
-            shapes.extend(cut_mark(&self.line, self.color, self.theme));
+            shapes.extend(cut_mark(self.line(), self.color, self.theme));
         }
         shapes
     }
@@ -148,7 +151,7 @@ impl PartialEq for LinkElement {
     /// Whether both look the same.
     fn eq(&self, other: &Self) -> bool {
         (&self.id, &self.from, &self.to) == (&other.id, &other.from, &other.to)
-            && (&self.line, self.bounds) == (&other.line, other.bounds)
+            && (self.line(), self.bounds) == (other.line(), other.bounds)
             && (self.width, self.color, self.figures) == (other.width, other.color, other.figures)
             && self.details() == other.details()
             && self.pill() == other.pill()

@@ -176,7 +176,7 @@ fn links_of_the_example_avoid_cards_and_their_pills_too() {
             .iter()
             .filter(|card| card.id != link.from && card.id != link.to)
         {
-            let through = link.line.iter().any(|point| card.rect.contains(*point));
+            let through = link.line().iter().any(|point| card.rect.contains(*point));
             assert!(!through, "{} runs through {}", link.id, card.id);
         }
         let Some(rect) = link.pill_rect() else {

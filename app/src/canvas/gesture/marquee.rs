@@ -81,11 +81,10 @@ fn caught(scene: &Scene, rect: &Rect) -> Vec<Id> {
         .iter()
         .filter(|c| rect.encloses(&c.rect))
         .map(|c| &c.id);
-    let inside = |line: &[Point]| line.iter().all(|point| rect.contains(*point));
     let links = scene
         .links
         .iter()
-        .filter(|link| inside(&link.line))
+        .filter(|link| rect.encloses(&link.bounds))
         .flat_map(|link| scene.folded.links_of(&link.id));
     let frames = scene.frames().filter(|note| rect.encloses(&note.rect));
     let papers = scene.papers().filter(|note| note.rect.intersects(rect));
