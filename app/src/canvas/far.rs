@@ -23,6 +23,8 @@ const LONG_NAME: f32 = 80.0;
 const LINE: f32 = 16.0;
 const LABEL: f32 = 18.0;
 const PADDING: f32 = 5.0;
+/// Radius of the corners of a plate that stands for cards.
+const COVER_CORNER: f32 = 5.0;
 const MARK: f32 = 4.5;
 /// From the left edge of a mark to the words behind it.
 const BEHIND_MARK: f32 = 14.0;
@@ -83,6 +85,14 @@ pub fn plates(scene: &Scene, space: &Space) -> Vec<Plate> {
         }));
     }
     placed
+}
+
+/// Where the plates that are painted in a part of the screen hide all that is under them.
+pub fn covers(plates: &[Plate], sight: Rect) -> Vec<Rect> {
+    let there = |plate: &&Plate| plate.covers && sight.intersects(plate.rect);
+    let whole = plates.iter().filter(there);
+    // Not at their round corners.
+    whole.map(|plate| plate.rect.shrink(COVER_CORNER)).collect()
 }
 
 /// Whether a container is large enough for its name.
@@ -146,7 +156,7 @@ impl Writer<'_> {
             _ => (0.2, health),
         };
         let fill = health.over(self.theme.canvas, tint);
-        out.push(self.plate(plate.rect, 5.0, fill, edge));
+        out.push(self.plate(plate.rect, COVER_CORNER, fill, edge));
         let room = plate.rect.width() - 2.0 * PADDING;
         let name = |room: f32| self.words(&container.name, NAME, self.theme.text, room);
         let middle = plate.rect.center();
@@ -290,6 +300,28 @@ mod tests {
         assert_eq!(at_zoom(0.14), covers);
         // The zones are too small to be read: the region stands for them.
         assert_eq!(at_zoom(0.1), of(&[("seoul", true)]));
+    }
+
+    #[test]
+    fn only_a_painted_plate_that_stands_for_cards_hides_what_is_under_it() {
+        let document = three_tier();
+        let scene = crate::scene::build(&document, None, Theme::dark(), Texts::default());
+        let area = Rect::from_min_size(pos2(0.0, 0.0), vec2(800.0, 600.0));
+        let hidden = |zoom: f32, sight: Rect| {
+            let camera = Camera::new([300.0, 200.0], zoom);
+            let plates = plates(&scene, &Space { area, camera });
+            let covers = covers(&plates, sight);
+            let inside = |cover: &Rect| {
+                plates
+                    .iter()
+                    .any(|p| p.covers && p.rect.contains_rect(*cover))
+            };
+            assert!(covers.iter().all(inside));
+            covers.len()
+        };
+        assert_eq!(hidden(0.3, area), 0);
+        assert_eq!(hidden(0.1, area), 1);
+        assert_eq!(hidden(0.1, area.translate(vec2(2000.0, 0.0))), 0);
     }
 
     #[test]

@@ -204,6 +204,7 @@ impl Canvas {
             theme: view.theme,
             dots: Arc::clone(&self.dots),
             dim: Dim::of(view, self.picture.dressing.fold()),
+            covers: far::covers(plates, sight),
         };
         let dim = palette.dim.clone();
         let picture = &mut self.picture;

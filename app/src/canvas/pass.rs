@@ -16,7 +16,7 @@ use super::space::Space;
 use crate::scene::figures::Pattern;
 use crate::scene::layout::Way;
 use crate::scene::shares::{in_shares, leave};
-use crate::scene::{CardElement, LinkElement};
+use crate::scene::{CardElement, LinkElement, Rect};
 use crate::theme::{Rgba, Theme};
 
 /// What it takes to draw.
@@ -25,6 +25,19 @@ pub struct Palette {
     pub theme: &'static Theme,
     pub dots: Arc<Dots>,
     pub dim: Dim,
+    /// What lies in one of these is painted over afterwards.
+    pub covers: Vec<egui::Rect>,
+}
+
+impl Palette {
+    /// Whether something shows: it lies where is painted, and not wholly under a cover.
+    fn shows(&self, rect: Rect) -> bool {
+        /// As far as a line, its glow or a frame around a selected card may stick out, screen points.
+        const OUT: f32 = 8.0;
+        let on_screen = || self.brush.space.rect_to_screen(rect).expand(OUT);
+        let covered = |on_screen| self.covers.iter().any(|c| c.contains_rect(on_screen));
+        self.brush.sees(rect) && (self.covers.is_empty() || !covered(on_screen()))
+    }
 }
 
 /// What there is to draw, in drawing order.
@@ -86,14 +99,15 @@ impl Items {
     }
 
     /// Makes the hairs of links that have none or another one; mostly each is what it was in the pass before.
-    fn comb(&mut self, brush: &Brush) {
+    fn comb(&mut self, palette: &Palette) {
+        let brush = &palette.brush;
         let links = &self.links;
         let fits = |hair: &Option<Hair>, at: usize| {
             hair.as_ref()
                 .is_some_and(|hair| hair.is_of(&links[at], brush))
         };
         let hairs = self.hairs.iter().enumerate();
-        let stale = hairs.filter(|(at, hair)| !fits(hair, *at) && brush.sees(links[*at].bounds));
+        let stale = hairs.filter(|(at, hair)| !fits(hair, *at) && palette.shows(links[*at].bounds));
         let stale: Vec<usize> = stale.map(|(at, _)| at).collect();
         let anew = |range: Range<usize>| -> Vec<Hair> {
             let stale = stale[range].iter();
@@ -137,7 +151,7 @@ thread_local! {
 pub fn run<R>(items: &mut Items, palette: Palette, draw: impl FnOnce() -> R) -> (R, Vec<Shape>) {
     let mut items_of_pass = std::mem::take(items);
     if palette.brush.is_far() {
-        items_of_pass.comb(&palette.brush);
+        items_of_pass.comb(&palette);
     }
     let count = items_of_pass.cards.len() + items_of_pass.links.len();
     PASS.set(Some(Pass {
@@ -170,7 +184,8 @@ impl Pass {
         let Palette {
             brush, theme, dim, ..
         } = &self.palette;
-        let Some(card) = self.items.cards.get(at).filter(|c| brush.sees(c.rect)) else {
+        let seen = |card: &&Arc<CardElement>| self.palette.shows(card.rect);
+        let Some(card) = self.items.cards.get(at).filter(seen) else {
             return;
         };
         let out = match selected {
@@ -200,8 +215,10 @@ impl Pass {
             theme,
             dots,
             dim,
+            ..
         } = &self.palette;
-        let Some(link) = self.items.links.get(at).filter(|l| brush.sees(l.bounds)) else {
+        let seen = |link: &&Arc<LinkElement>| self.palette.shows(link.bounds);
+        let Some(link) = self.items.links.get(at).filter(seen) else {
             return;
         };
         let out = match selected {
