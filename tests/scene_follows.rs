@@ -131,6 +131,13 @@ impl Shown {
             assert_eq!(ends, [&link.from, &link.to]);
         }
         assert!(self.dressing.scene == anew);
+        // Looking closely at what has all its figures changes nothing.
+        let everything = Looked {
+            cards: (0..anew.cards.len()).collect(),
+            links: (0..anew.links.len()).collect(),
+        };
+        self.dressing.dress_shown(look, &everything);
+        assert!(self.dressing.scene == anew);
     }
 }
 
@@ -339,4 +346,35 @@ proptest! {
         dressing.update(&document, look);
         prop_assert!(dressing.scene == scene::whole(&document, look));
     }
+}
+
+#[test]
+fn looking_closely_at_a_collapsed_container_shows_its_sums() {
+    let mut document = example();
+    let last = document.containers.keys().last().cloned();
+    let collapse = Edit::Collapse {
+        ids: last.into_iter().collect(),
+        collapsed: true,
+    };
+    apply_to(&mut document, &collapse).unwrap();
+    let mut player = Player::new(&document, 7).unwrap();
+    let until = SimTime::ZERO + Span::from_secs_f64(2.0);
+    player.run_until(until, 1_000_000).unwrap();
+    let frame = player.frame();
+    let look = Look {
+        snapshot: Some(&frame.snapshot),
+        bill: Some(&frame.bill),
+        theme: Theme::dark(),
+        texts: Texts::default(),
+        pills: true,
+    };
+    let mut dressing = Dressing::default();
+    dressing.update(&document, look);
+    assert!(dressing.fold().is_some());
+    let everything = Looked {
+        cards: (0..dressing.scene.cards.len()).collect(),
+        links: (0..dressing.scene.links.len()).collect(),
+    };
+    dressing.dress_shown(look, &everything);
+    assert!(dressing.scene == scene::whole(&document, look));
 }

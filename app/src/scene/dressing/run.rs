@@ -69,7 +69,11 @@ impl Dressing {
     }
 
     /// Dresses some cards and links with the figures of the snapshot that the scene follows.
+    /// Where something is collapsed all of the scene always has them.
     pub fn dress_shown(&mut self, look: Look<'_>, shown: &Shown) {
+        if self.fold().is_some() {
+            return;
+        }
         let measured = look.snapshot.map(Measured::new);
         let measured = measured.as_ref();
         for index in &shown.cards {
