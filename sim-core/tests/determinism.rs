@@ -5,11 +5,11 @@ mod support;
 
 use std::sync::Arc;
 
-use sim_core::document::{Document, Note, NoteColor, NoteKind};
+use sim_core::document::{Document, Fault, FaultKind, Note, NoteColor, NoteKind};
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::Player;
-use support::build::{exponential, id, number, word};
+use support::build::{Build, exponential, id, number, word};
 use support::run::{MANY, nanos};
 use support::system::{END_S, report, straight, system};
 
@@ -109,6 +109,49 @@ fn what_is_only_drawn_changes_nothing() {
             .unwrap();
     }
     assert_eq!(report(&player), expected);
+}
+
+/// An edit gives clients' requests records of their own, so that later ones get others: who dies in which order in a crash
+/// must not depend on it.
+#[test]
+fn a_crash_is_the_same_after_edits_that_change_nothing() {
+    let retries = [
+        ("retries", number(5.0)),
+        ("backoff", word("exponential")),
+        ("backoff_ms", number(2000.0)),
+        ("jitter", word("full")),
+        ("timeout_ms", number(900.0)),
+    ];
+    let app = [
+        ("workers", number(100.0)),
+        ("service_time", exponential(0.3)),
+    ];
+    let document = Build::default()
+        .client("c", 200.0)
+        .component("lb", "alb", None, &[])
+        .component("app", "server", None, &app)
+        .link("c", "lb", &[])
+        .link("lb", "app", &retries)
+        .fault(Fault {
+            at_s: 30.0,
+            for_s: Some(5.0),
+            target: id("app"),
+            kind: FaultKind::CrashAll,
+            unknown: Default::default(),
+        })
+        .document;
+    let run = |edits: &[f64]| {
+        let mut player = player(&document, 1);
+        for at in edits {
+            player.run_until(SimTime(nanos(*at)), MANY).unwrap();
+            player.update(&document).unwrap();
+        }
+        player.run_until(SimTime(nanos(60.0)), MANY).unwrap();
+        report(&player)
+    };
+    let expected = run(&[]);
+    assert_eq!(run(&[20.0]), expected);
+    assert_eq!(run(&[5.0, 10.0, 25.0]), expected);
 }
 
 /// Groups around zones, in zones, in each other: the same bytes, from the start and put there in mid-run.

@@ -49,12 +49,16 @@ impl Engine {
     pub(super) fn detach_all(&mut self, index: u32, at: u32) -> Vec<u32> {
         let now = self.now;
         let here = |job: &Job| job.station == index && job.instance == at && job.is_inside();
-        let doomed: Vec<(u32, State)> = self
-            .jobs
-            .used()
-            .filter(|(_, job)| here(job))
-            .map(|(i, job)| (i, job.state))
+        let doomed = self.jobs.used().filter(|(_, job)| here(job));
+        // In the order in which they came, not in that of their records: which record a job has is told by what else is
+        // in flight, and by edits that change nothing of the run.
+        let order = |job: &Job| (job.entered, job.event, job.link);
+        let mut doomed: Vec<_> = doomed
+            .map(|(index, job)| (order(job), index, job.state))
             .collect();
+        doomed.sort_by_key(|(order, ..)| *order);
+        let doomed = doomed.into_iter().map(|(_, index, state)| (index, state));
+        let doomed: Vec<(u32, State)> = doomed.collect();
         for (job, state) in &doomed {
             let measures = &mut self.stations[index as usize].measures;
             match state {
