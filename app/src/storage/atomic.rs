@@ -21,7 +21,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// The same if it is still wanted when all of it is on the disk, just before it takes the place of what was there.
 ///
 /// # Errors
-/// Those of [`write`]. `Interrupted`: it was not wanted any more.
+/// Those of [`write()`]. `Interrupted`: it was not wanted any more.
 pub fn write_if(path: &Path, bytes: &[u8], wanted: impl FnOnce() -> bool) -> io::Result<()> {
     // A link stays a link: its target is what is replaced.
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
