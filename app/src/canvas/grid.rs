@@ -1,10 +1,9 @@
 //! The ground of the canvas and its dots.
 
-use std::sync::Arc;
-
 use egui::emath::GuiRounding;
-use egui::{Mesh, Painter, Rect, Vec2, pos2};
+use egui::{Mesh, Painter, Rect, Shape, Vec2, pos2};
 
+use super::kept::Kept;
 use super::space::Space;
 use crate::theme::Theme;
 
@@ -25,9 +24,7 @@ struct Dots {
     sight: Rect,
     dark: bool,
     pixels_per_point: f32,
-    mesh: Arc<Mesh>,
-    /// How far they have been moved since.
-    moved: Vec2,
+    kept: Kept,
 }
 
 impl Grid {
@@ -47,26 +44,19 @@ impl Grid {
                     sight,
                     dark: theme.dark,
                     pixels_per_point,
-                    mesh: Arc::new(dots(space, sight, theme, pixels_per_point)),
-                    moved: Vec2::ZERO,
+                    kept: Kept::new(
+                        painter.ctx(),
+                        vec![Shape::mesh(dots(space, sight, theme, pixels_per_point))],
+                    ),
                 };
                 (Vec2::ZERO, dots)
             }
         };
-        painter.add(self.dots.insert(dots).moved_by(by));
+        self.dots.insert(dots).kept.show(painter, by);
     }
 }
 
 impl Dots {
-    fn moved_by(&mut self, by: Vec2) -> Arc<Mesh> {
-        if self.moved != by {
-            // The only other owner was the frame before, so nothing is copied.
-            Arc::make_mut(&mut self.mesh).translate(by - self.moved);
-            self.moved = by;
-        }
-        Arc::clone(&self.mesh)
-    }
-
     /// How far they must be moved for a view: a whole number of pixels, and they still fill the canvas then.
     fn way(&self, space: &Space) -> Option<Vec2> {
         let (had, has) = (self.space, *space);

@@ -65,6 +65,8 @@ pub struct Picture {
     pub outline: u64,
     /// Outline and area that [`Self::shown`] is of.
     looked: Option<(u64, Rect)>,
+    /// Generation and area for which what shows was given its figures.
+    dressed: Option<(u64, Rect)>,
     source: Option<Source>,
     preview: Option<Preview>,
 }
@@ -107,7 +109,12 @@ impl Picture {
             return;
         };
         let look = look_of(view, source.pills);
-        if source.pills || read_out {
+        if source.pills {
+            let asked = Some((self.generation, area));
+            if std::mem::replace(&mut self.dressed, asked) != asked {
+                self.dressing.dress_shown(look, &self.shown);
+            }
+        } else if read_out {
             self.dressing.dress_shown(look, &self.shown);
         } else if let Some(pointer) = pointer.filter(|at| space.area.contains(*at)) {
             let near = Screen::from_center_size(pointer, Vec2::ZERO);

@@ -1,6 +1,6 @@
 //! A few keys that stand beside the heap, and which of them is the earliest.
 //!
-//! What repeats itself (the next arrival of a client, the first of a row of events with the same delay) always has
+//! What repeats itself (the next arrival of a client, the next end of work on shared processors) always has
 //! exactly one pending key: in a register it costs a few comparisons instead of a way through the heap.
 
 use super::calendar::Key;

@@ -1,8 +1,9 @@
 //! New figures in a drawing that is what it was: only what somebody looks at is dressed with all of them.
 //!
 //! Architecture invariant: after [`Dressing::follow_run`] the health of every card is that of the snapshot, so is from far
-//! away the colour of every line, and near by every pill stands where [`super::super::build`] puts it; after [`Dressing::dress`] the elements
-//! named are those that `build` makes, and so is all of the scene after the next [`Dressing::update`].
+//! away the colour of every line, and near by every pill stands where [`super::super::build`] puts it; after
+//! [`Dressing::dress_shown`] the elements named are those that `build` makes, and so is all of the scene after the next
+//! [`Dressing::update`].
 
 use std::sync::Arc;
 
@@ -20,8 +21,8 @@ impl Dressing {
     pub fn follow_run(&mut self, document: &Document, look: Look<'_>) -> bool {
         let measured = look.snapshot.map(Measured::new);
         let measured = measured.as_ref();
-        let mut watched = self.watched.take();
-        let watched = watched.get_or_insert_with(|| self.watched(look.texts));
+        let watched = self.watched.take();
+        let mut watched = watched.unwrap_or_else(|| self.watched(look.texts));
         let mut seen = false;
         let mut healths = Vec::with_capacity(watched.cards.len());
         for (index, card) in watched.cards.iter_mut().enumerate() {
@@ -58,7 +59,7 @@ impl Dressing {
             }
             seen |= hair;
         }
-        self.watched = Some(std::mem::take(watched));
+        self.watched = Some(watched);
         let titles = self.follow_losses(document, look);
         match (look.pills, titles) {
             (true, true) => self.place_pills(true),
@@ -68,8 +69,8 @@ impl Dressing {
         seen || titles
     }
 
-    /// Dresses some cards and links with the figures of the snapshot that the scene follows.
-    /// Where something is collapsed all of the scene always has them.
+    /// Dresses some cards and links with the figures of the snapshot that the scene follows. Where something
+    /// is collapsed all of the scene always has them.
     pub fn dress_shown(&mut self, look: Look<'_>, shown: &Shown) {
         if self.fold().is_some() {
             return;

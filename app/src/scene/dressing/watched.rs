@@ -8,19 +8,19 @@ use super::super::figures::LinkGlance;
 use super::{CardSource, Dressing, LinkSource};
 use crate::i18n::Texts;
 
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub struct Watched {
     pub cards: Vec<WatchedCard>,
     pub links: Vec<WatchedLink>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct WatchedCard {
     pub id: Id,
     pub health: Health,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct WatchedLink {
     pub id: Id,
     /// Place of the link in the document, and that of the component it leads to.
