@@ -154,6 +154,35 @@ fn a_crash_is_the_same_after_edits_that_change_nothing() {
     assert_eq!(run(&[5.0, 10.0, 25.0]), expected);
 }
 
+/// A client that gives up is the same whether its request has a record of its own (from an edit on) or not: some give up
+/// in the queue, some at work, and what they gave up is waste.
+#[test]
+fn a_client_gives_up_the_same_after_edits_that_change_nothing() {
+    let service = [("service_time", exponential(0.1))];
+    let document = Build::default()
+        .client("c", 9.0)
+        .component("s", "server", None, &service)
+        .link("c", "s", &[("timeout_ms", number(700.0))])
+        .document;
+    let run = |edits: &[f64]| {
+        let mut player = player(&document, 1);
+        for at in edits {
+            player.run_until(SimTime(nanos(*at)), MANY).unwrap();
+            player.update(&document).unwrap();
+        }
+        player.run_until(SimTime(nanos(120.0)), MANY).unwrap();
+        let counts = player.frame().snapshot.totals;
+        assert!(counts.failed > 100, "{counts:?}");
+        assert!(counts.ok > 100, "{counts:?}");
+        player.finish().unwrap();
+        report(&player)
+    };
+    let expected = run(&[]);
+    assert_eq!(run(&[20.0]), expected);
+    let often: Vec<f64> = (1..=240).map(|half| f64::from(half) / 2.0).collect();
+    assert_eq!(run(&often), expected);
+}
+
 /// Groups around zones, in zones, in each other: the same bytes, from the start and put there in mid-run.
 #[test]
 fn groups_change_nothing() {

@@ -4,10 +4,10 @@
 //! callee works on, and its answer is waste.
 
 use super::breaker::Outcome;
-use super::calendar::LaneId;
+use super::calendar::{Calendar, LaneId};
 use super::core::{Engine, MAX_DEPTH, Step};
 use super::error::EngineError;
-use super::job::{CLIENT, Fate, Job, NO_MORE_TRIES, NONE, State, timer_tag};
+use super::job::{CLIENT, Fate, Job, Jobs, NO_MORE_TRIES, NONE, State, timer_tag};
 use super::link::Way;
 use super::network::Latency;
 use super::snapshot::Cause;
@@ -17,6 +17,21 @@ impl Fate {
     pub fn because(cause: Cause, station: u32) -> Self {
         Fate::failed(cause as usize, station)
     }
+}
+
+/// From `now` on the caller of a call waits no longer than the delay of the lane.
+#[inline(always)]
+pub(super) fn start_timer(
+    calendar: &mut Calendar,
+    jobs: &Jobs,
+    lane: LaneId,
+    now: u64,
+    child: u32,
+) {
+    let tag = timer_tag(jobs[child].generation, false);
+    calendar.push_lane(lane, now, child, tag, |index, tag| {
+        jobs.is_timed(index, tag)
+    });
 }
 
 impl Engine {
@@ -67,10 +82,7 @@ impl Engine {
     /// From now on the caller of a call waits no longer than its patience.
     #[inline(always)]
     pub(super) fn start_timer(&mut self, lane: LaneId, child: u32) {
-        let jobs = &self.jobs;
-        let tag = timer_tag(jobs[child].generation, false);
-        let alive = |index, tag| jobs.is_timed(index, tag);
-        self.calendar.push_lane(lane, self.now, child, tag, alive);
+        start_timer(&mut self.calendar, &self.jobs, lane, self.now, child);
     }
 
     /// A call goes on its way over a link whose latency is known.
@@ -423,6 +435,9 @@ impl Engine {
         let (parent, link) = (record.parent, record.link);
         if parent == NONE {
             return;
+        }
+        if parent == CLIENT {
+            return self.asked_too_long(child, fate);
         }
         record.parent = NONE;
         self.jobs[parent].link_or_child = NONE;

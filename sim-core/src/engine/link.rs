@@ -35,8 +35,8 @@ pub struct Link {
     pub timer: Option<LaneId>,
     /// A call that arrives after a time that is known: the way is open, the caller waits, and nothing is special.
     pub plain: bool,
-    /// A client's request over it needs no record beside that of the call: it takes no time, is timed by nobody and
-    /// made once, and no byte of the request counts.
+    /// A client's request over it needs no record beside that of the call: it takes no time and is made once, and no
+    /// byte of the request counts.
     pub recordless: bool,
     /// Exactly one call per request, for whose answer the caller waits.
     pub single: bool,
@@ -129,7 +129,7 @@ impl Link {
         let known = !self.drawn && self.special.is_none();
         self.plain_back = known && !self.metered;
         self.plain = known && self.is_open() && self.plan.waits();
-        let instant = self.latencies[0] == 0 && self.timer.is_none() && !self.zoned;
+        let instant = self.latencies[0] == 0 && !self.zoned;
         self.recordless = self.plain && instant && self.plan.retries == 0;
     }
 

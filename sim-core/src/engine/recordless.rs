@@ -1,10 +1,12 @@
 //! Clients' requests without a record of their own.
 //!
-//! Over a plain link without latency a client's request begins and ends with the call that it makes: the record of
-//! the call says all there is to know ([`CLIENT`] stands for its caller). Before anything changes the links (an edit,
-//! a fault), such requests get records like any others: what follows a change never meets one.
+//! Over a plain link without latency, with a timeout or without, a client's request begins and ends with the call that
+//! it makes: the record of the call says all there is to know ([`CLIENT`] stands for its caller). Before anything
+//! changes the links (an edit, a fault), such requests get records like any others: what follows a change never meets
+//! one.
 
 use super::core::{Engine, MAX_JOBS};
+use super::flow::start_timer;
 use super::job::{CLIENT, Fate, Job, NONE, State};
 use super::station::Body;
 
@@ -37,12 +39,16 @@ impl Engine {
             link,
             depth: 1,
             parent: CLIENT,
+            timed: way.timer.is_some(),
             ..Job::EMPTY
         };
         let Some(job) = self.jobs.insert(call, MAX_JOBS) else {
             return false;
         };
         way.requests += 1;
+        if let Some(lane) = way.timer {
+            start_timer(&mut self.calendar, &self.jobs, lane, now, job);
+        }
         callee.measures.arrived += 1;
         let admitted = callee.admit(&mut self.jobs, &mut self.calendar, now, job, instance);
         self.roots.arrived += 1;
@@ -73,6 +79,17 @@ impl Engine {
         } else {
             self.asked_in_vain(client, link, fate, now - entered);
         }
+    }
+
+    /// A client has waited long enough for the answer to such a request: the call goes on without it.
+    pub(super) fn asked_too_long(&mut self, job: u32, fate: Fate) {
+        let record = &mut self.jobs[job];
+        record.parent = NONE;
+        let (link, elapsed) = (record.link, self.now - record.entered);
+        let client = self.links[link as usize].from;
+        let measures = &mut self.stations[client as usize].measures;
+        measures.elsewhere.down(self.now);
+        self.asked_in_vain(client, link, fate, elapsed);
     }
 
     #[inline(never)]
