@@ -1,5 +1,7 @@
 //! After any changes, undone and redone, previewed and run, the scene that was mended is the one made from nothing.
 
+use std::cell::Cell;
+
 use crate::documents::{Change, any_change};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -10,7 +12,7 @@ use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::player::Player;
 use topolab::i18n::{Lang, Texts};
 use topolab::scene::index::Shown as Looked;
-use topolab::scene::{self, Dressing, Look};
+use topolab::scene::{self, Dressing, Errand, Look};
 use topolab::theme::Theme;
 
 #[derive(Clone, Debug)]
@@ -196,10 +198,111 @@ proptest! {
         acts.iter().for_each(|act| shown.act(act));
     }
 
+    /// Each act with how many errands follow it (all, if there are many), and after how many ways the last one is
+    /// given up.
     #[test]
-    fn and_where_there_are_too_many_to_go_around(acts in proptest::collection::vec(any_act(), 12)) {
-        let mut shown = Shown::new(rows(150, 460));
-        acts.iter().for_each(|act| shown.act(act));
+    fn and_where_links_find_their_way_later(
+        acts in proptest::collection::vec((any_act(), 0usize..4, 0usize..60), 12),
+    ) {
+        let mut shown = Shown::new(rows(60, 120));
+        let mut late = Late::default();
+        for (act, errands, ways) in &acts {
+            shown.act(act);
+            late.check(&shown, *errands, *ways);
+        }
+    }
+}
+
+/// A scene whose links find their way around the cards later.
+struct Late {
+    dressing: Dressing,
+    /// Sent for and not back yet.
+    errand: Option<Errand>,
+}
+
+impl Default for Late {
+    fn default() -> Self {
+        Self {
+            dressing: Dressing::in_time(20),
+            errand: None,
+        }
+    }
+}
+
+impl Late {
+    fn check(&mut self, shown: &Shown, errands: usize, ways: usize) {
+        let document = shown.history.document();
+        let look = Look {
+            snapshot: None,
+            bill: None,
+            theme: shown.theme,
+            texts: shown.texts,
+            pills: true,
+        };
+        let before = self.dressing.owes();
+        self.dressing.update(document, look);
+        if let Some(errand) = self.errand.take() {
+            let old = before != self.dressing.owes();
+            let changed = self.dressing.settle(errand.run(|| false));
+            assert!(!(old && changed), "of another drawing");
+        }
+        if errands < 3 {
+            for _ in 0..errands {
+                let (Some(errand), left) = (self.dressing.errand(&[5, 3]), Cell::new(ways)) else {
+                    break;
+                };
+                self.dressing
+                    .settle(errand.run(|| left.replace(left.get().saturating_sub(1)) == 0));
+            }
+            self.errand = self.dressing.errand(&[]);
+        } else {
+            while let Some(errand) = self.dressing.errand(&[]) {
+                self.dressing.settle(errand.run(|| false));
+            }
+        }
+        self.dressing.update(document, look);
+        if self.dressing.owes().is_none() {
+            let anew = scene::whole(document, look);
+            for (at, link) in anew.links.iter().enumerate() {
+                assert_eq!(self.dressing.scene.links[at], *link);
+            }
+            assert!(self.dressing.scene == anew);
+        }
+    }
+}
+
+/// What shows comes first, and a drawing with few links owes nothing.
+#[test]
+fn links_that_show_find_their_way_first() {
+    let look = Look {
+        snapshot: None,
+        bill: None,
+        theme: Theme::dark(),
+        texts: Texts::default(),
+        pills: false,
+    };
+    let document = rows(60, 120);
+    let mut all_at_once = Dressing::in_time(document.links.len());
+    all_at_once.update(&document, look);
+    assert_eq!(all_at_once.owes(), None);
+    let mut dressing = Dressing::in_time(document.links.len() - 1);
+    dressing.update(&document, look);
+    let straight = dressing.scene.links.clone();
+    let bent: Vec<usize> = (0..straight.len())
+        .filter(|at| straight[*at].way.curve != all_at_once.scene.links[*at].way.curve)
+        .collect();
+    assert!(bent.len() > 10, "{bent:?}");
+    let first = bent[bent.len() - 1];
+    let errand = dressing.errand(&[first]).unwrap();
+    assert!(dressing.settle(errand.run(|| false)));
+    dressing.update(&document, look);
+    for (at, link) in dressing.scene.links.iter().enumerate() {
+        let expected = if at == first {
+            &all_at_once.scene.links
+        } else {
+            &straight
+        };
+        assert_eq!(link.way.curve, expected[at].way.curve, "{at}");
     }
 }
 

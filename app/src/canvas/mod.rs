@@ -8,6 +8,7 @@ mod cards;
 mod chevrons;
 mod containers;
 mod dashes;
+mod detours;
 mod dim;
 mod dots;
 mod far;
@@ -46,6 +47,7 @@ use egui::accesskit::Role;
 use egui::{Response, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::commands::{AppCommand, keys};
+use crate::runner::Wake;
 use crate::session::View;
 use dim::Dim;
 use dots::Dots;
@@ -96,6 +98,11 @@ pub struct Canvas {
 }
 
 impl Canvas {
+    /// What takes long may be done on threads from now on; `wake` is called on them when there is something to show.
+    pub fn use_threads(&mut self, wake: Wake) {
+        self.picture.use_threads(wake);
+    }
+
     /// Fills the free space with the canvas.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
         let area = ui.available_rect_before_wrap();
@@ -115,9 +122,11 @@ impl Canvas {
         }
         let share = self.glide.share(ui, view);
         let preview = self.gesture.preview(view.document);
-        self.picture.update(view, &space, preview, share);
         let pointer = ui.input(|input| input.pointer.hover_pos());
+        self.picture.follow_detours();
+        self.picture.update(view, &space, preview, share);
         self.picture.look(view, &space, pointer, is_read_out(ui));
+        self.picture.send_for_detours(ui.ctx());
         self.move_requests(ui, view, &space);
         let key = self.key(ui, view, space);
         let moved = self.replay.reach(ui, &key);

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
-use egui::{Pos2, Rect as Screen, Vec2};
+use egui::{Context, Pos2, Rect as Screen, Vec2};
 use sim_core::document::Document;
 use sim_core::edit::{Edit, apply_to};
 use sim_core::foundation::units::SimTime;
 
+use super::detours::Detours;
 use super::paint::DETAIL_FROM;
 use super::projection::Projection;
 use super::space::Space;
 use crate::i18n::Lang;
+use crate::runner::Wake;
 use crate::scene::index::{Index, Shown};
 use crate::scene::{Dressing, LinkElement, Look, Rect};
 use crate::session::{Selection, View};
@@ -69,6 +71,7 @@ pub struct Picture {
     dressed: Option<(u64, Rect)>,
     source: Option<Source>,
     preview: Option<Preview>,
+    detours: Detours,
 }
 
 /// The document as it is not yet.
@@ -79,6 +82,24 @@ struct Preview {
 }
 
 impl Picture {
+    /// From now on links of large drawings find their way beside the window.
+    pub fn use_threads(&mut self, wake: Wake) {
+        self.dressing = self.detours.use_threads(wake);
+        self.source = None;
+    }
+
+    /// Takes over what links have found beside the window.
+    pub fn follow_detours(&mut self) {
+        if self.detours.take(&mut self.dressing) {
+            self.source = None;
+        }
+    }
+
+    /// Lets links look for their way, those that show before others, once the drawing rests.
+    pub fn send_for_detours(&mut self, ctx: &Context) {
+        self.detours.send(ctx, &self.dressing, &self.shown.links);
+    }
+
     /// The links that show.
     pub fn links(&self) -> impl Iterator<Item = &LinkElement> {
         let links = &self.dressing.scene.links;

@@ -14,7 +14,7 @@ use sim_core::report::bill::Bill;
 
 use super::figures::{CardRun, LinkRun, Measured};
 use super::fold::{Fold, Folder};
-use super::layout::{Before, Layout, Way};
+use super::layout::{Before, Errand, Found, Layout, Way};
 use super::{CardElement, ContainerElement, LinkElement, Scene, container, labels, note};
 use crate::i18n::{Lang, Texts};
 use crate::theme::Theme;
@@ -81,6 +81,31 @@ impl LinkSource {
 }
 
 impl Dressing {
+    /// A scene for a window, which waits for nothing: with more links than this it follows a change at once, and the
+    /// links find their way around the cards by errands, later.
+    pub fn in_time(at_once: usize) -> Self {
+        Self {
+            layout: Layout::in_time(at_once),
+            ..Self::default()
+        }
+    }
+
+    /// Whether links have yet to find their way; if so, the number of the last change of the drawing.
+    pub fn owes(&self) -> Option<u64> {
+        self.layout.owes().then(|| self.layout.revision())
+    }
+
+    /// The next errand; first the links in `first`, by their place in the scene.
+    pub fn errand(&self, first: &[usize]) -> Option<Errand> {
+        self.layout.errand(first)
+    }
+
+    /// Takes over what an errand found, unless it is of an older drawing. `true`: the scene is another one after the
+    /// next [`update`](Self::update).
+    pub fn settle(&mut self, found: Found) -> bool {
+        self.layout.settle(found)
+    }
+
     /// What is collapsed in the document; `None`: nothing is.
     pub fn fold(&self) -> Option<&Fold> {
         self.folder.fold()

@@ -2,11 +2,14 @@
 //!
 //! Architecture invariant: a way depends on its link, on its two cards, on the links at those and on the cards near the
 //! way, on nothing else. So after a change only the links are worked out anew that have such a card or such a
-//! neighbour, and the outcome is that of a layout made from nothing.
+//! neighbour, and the outcome is that of a layout made from nothing. A layout of many links that may take its time owes
+//! some of that: it is there once all errands are settled.
 
 mod ends;
+mod errand;
 mod source;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -17,18 +20,15 @@ use super::card::card_rect;
 use super::geometry::{Curve, Point, Rect};
 use super::markdown::Page;
 use super::obstacles::Obstacles;
-use super::route::{Port, direct, route};
+use super::route::{Port, direct};
 use super::shares::{in_shares, leave};
 use ends::Ends;
+pub use errand::{Errand, Found};
 pub(super) use source::Before;
 use source::{Changes, Source};
 
 /// Length of an arrow head, canvas points.
 pub const ARROW: f32 = 8.0;
-
-/// With more links than this nobody can follow a single one anyway, and ways are worked out while a card is dragged:
-/// all go straight.
-const MOST_DETOURS: usize = 400;
 
 /// The way of one link.
 #[derive(Clone, Debug)]
@@ -42,6 +42,9 @@ pub struct Way {
     pub bounds: Rect,
     line: OnceLock<Box<[Point]>>,
 }
+
+/// The curve of a link and its tip.
+type Run = (Curve, Port);
 
 impl Way {
     fn new(id: Id, curve: Curve, tip: Port) -> Self {
@@ -60,8 +63,13 @@ impl Way {
     }
 
     /// Whether it is this way.
-    fn is(&self, curve: &Curve, tip: Port) -> bool {
-        self.tip == tip && self.curve == *curve
+    fn is(&self, (curve, tip): &Run) -> bool {
+        self.tip == *tip && self.curve == *curve
+    }
+
+    /// Whether it begins and ends where this way does.
+    fn joins(&self, (curve, tip): &Run) -> bool {
+        self.tip == *tip && self.curve.start == curve.start
     }
 }
 
@@ -80,6 +88,12 @@ pub struct Layout {
     watched: Vec<Option<Rect>>,
     /// Of each card: its ways, in order.
     at: Vec<Vec<usize>>,
+    /// With more links than this their detours come later; `None`: all come at once.
+    at_once: Option<usize>,
+    /// The ways whose detours have yet to come.
+    owed: BTreeSet<usize>,
+    /// Grows with every change.
+    revision: u64,
 }
 
 impl Layout {
@@ -89,10 +103,20 @@ impl Layout {
         layout
     }
 
-    /// Follows the drawing: afterwards all is as [`of`](Self::of) the document.
+    /// A layout for a window, which waits for nothing: with more links than this it follows a change at once and owes
+    /// the detours, see [`errand`](Self::errand).
+    pub fn in_time(at_once: usize) -> Self {
+        Self {
+            at_once: Some(at_once),
+            ..Self::default()
+        }
+    }
+
+    /// Follows the drawing: afterwards all is as [`of`](Self::of) the document, but for what it owes.
     pub fn update(&mut self, document: &Document) {
         self.pages = super::note::pages(document, &self.source.notes, &self.pages);
         match self.source.changes(document) {
+            Some(changes) if changes.is_empty() => {}
             Some(changes) => self.mend(document, &changes),
             None => self.renew(document),
         }
@@ -108,6 +132,7 @@ impl Layout {
     fn renew(&mut self, document: &Document) {
         let before = std::mem::take(self);
         (self.pages, self.source) = (before.pages, before.source);
+        (self.at_once, self.revision) = (before.at_once, before.revision + 1);
         for component in document.components.values() {
             self.cards.push(card_rect(component));
         }
@@ -128,11 +153,13 @@ impl Layout {
         let known: Vec<_> = known.collect();
         let ways = self.ways_of(&all, |index| known[index]);
         (self.ways, self.watched) = ways.into_iter().unzip();
+        self.owe(all.into_iter());
         leave((before.ways, before.ends, before.at));
     }
 
     /// Only what a change can have an effect on; the items are the same ones, in the same order.
     fn mend(&mut self, document: &Document, changes: &Changes) {
+        self.revision += 1;
         let mut moved = Vec::new();
         for index in &changes.components {
             let (before, after) = (
@@ -146,7 +173,7 @@ impl Layout {
         let places = moved.iter().map(|(index, [_, after])| (*index, *after));
         self.cards.put_all(places);
         let touched = self.touched(&moved, changes);
-        self.rebend(document, changes);
+        let rebent = self.rebend(document, changes);
         let at_moved = moved.iter().flat_map(|(card, _)| &self.at[*card]).copied();
         for way in once_each(at_moved, self.ends.len()) {
             self.ends[way].choose_sides(self.cards.rects());
@@ -154,20 +181,27 @@ impl Layout {
         ends::spread(&mut self.ends, &touched, &self.at, self.cards.rects());
         let stale = touched.iter().flat_map(|card| &self.at[*card]).copied();
         let stale = once_each(stale.chain(self.watching(&moved)), self.ends.len());
-        let ways = self.ways_of(&stale, |index| Some(&self.ways[index]));
-        for (index, (way, watched)) in stale.into_iter().zip(ways) {
-            (self.ways[index], self.watched[index]) = (way, watched);
+        let was = |index: usize| (!rebent.contains(&index)).then(|| &self.ways[index]);
+        let ways = self.ways_of(&stale, was);
+        for (index, (way, watched)) in stale.iter().zip(ways) {
+            (self.ways[*index], self.watched[*index]) = (way, watched);
         }
+        self.owe(stale.into_iter());
     }
 
-    /// Takes over the bends of changed links.
-    fn rebend(&mut self, document: &Document, changes: &Changes) {
+    /// Takes over the bends of changed links; returns the ways that are bent in another way than before.
+    fn rebend(&mut self, document: &Document, changes: &Changes) -> Vec<usize> {
+        let mut rebent = Vec::new();
         for link in &changes.links {
-            if let Some(way) = self.way_of(*link) {
-                self.ends[way].bend(&document.links[*link]);
+            let Some(way) = self.way_of(*link) else {
+                continue;
+            };
+            if self.ends[way].bend(&document.links[*link]) {
                 self.ends[way].choose_sides(self.cards.rects());
+                rebent.push(way);
             }
         }
+        rebent
     }
 
     /// The way of a link, by the places of both.
@@ -204,26 +238,31 @@ impl Layout {
         known: impl Fn(usize) -> Option<&'a Arc<Way>> + Sync,
     ) -> Vec<(Arc<Way>, Option<Rect>)> {
         let (ends, rects) = (&self.ends, self.cards.rects());
-        let way = |index: usize, (curve, tip): (Curve, Port)| {
-            let same = known(index).filter(|way| way.is(&curve, tip));
-            let anew = || Arc::new(Way::new(ends[index].id.clone(), curve, tip));
-            same.map(Arc::clone).unwrap_or_else(anew)
-        };
-        if ends.len() <= MOST_DETOURS {
+        if !self.takes_its_time() {
             let around = |index: &usize| {
-                let own = ends[*index].cards;
-                let (run, watched) = self.cards.watched(|cards| {
-                    ends[*index].run(rects, |from, to| route(from, to, cards, own))
-                });
-                (way(*index, run), watched)
+                let (run, watched) = ends[*index].around(&self.cards);
+                (way(&ends[*index].id, run, known(*index)), watched)
             };
             return links.iter().map(around).collect();
         }
-        let straight = |index: &usize| (way(*index, ends[*index].run(rects, direct)), None);
+        let straight = |index: &usize| {
+            let run = ends[*index].run(rects, direct);
+            // Rather the detour of before than a line that leaps to and fro.
+            let Ends { id, bends, .. } = &ends[*index];
+            let detour = known(*index).filter(|way| way.joins(&run) && bends.is_empty());
+            let anew = || way(id, run.clone(), known(*index));
+            (detour.map_or_else(anew, Arc::clone), None)
+        };
         let some = |range: Range<usize>| -> Vec<_> { links[range].iter().map(straight).collect() };
         let all = in_shares(links.len(), some);
         all.into_iter().flatten().collect()
     }
+}
+
+/// A way; where it is what it was, the same one.
+fn way(id: &Id, run: Run, known: Option<&Arc<Way>>) -> Arc<Way> {
+    let same = known.filter(|way| way.is(&run)).map(Arc::clone);
+    same.unwrap_or_else(|| Arc::new(Way::new(id.clone(), run.0, run.1)))
 }
 
 /// Each of these places once, in order; all are below `end`.

@@ -46,6 +46,7 @@ pub use dressing::{Dressing, Look};
 pub use fold::{Fold, Folded};
 pub use geometry::{Point, Rect};
 pub use layout::Layout;
+pub use layout::{Errand, Found};
 pub use link::LinkElement;
 pub use note::NoteElement;
 pub use shape::{Anchor, Shape, Stroke};

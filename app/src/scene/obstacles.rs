@@ -41,6 +41,14 @@ fn cells(rect: &Rect) -> impl Iterator<Item = (i32, i32)> + use<> {
 }
 
 impl Obstacles {
+    /// These rectangles.
+    pub fn of(rects: Vec<Rect>) -> Self {
+        Self {
+            rects,
+            ..Self::default()
+        }
+    }
+
     /// Adds a rectangle of about a card's size; its index is the count of those before it.
     pub fn push(&mut self, rect: Rect) {
         let index = self.rects.len();
@@ -68,10 +76,7 @@ impl Obstacles {
 
     /// As many places without a rectangle, to be filled by [`put`](Self::put).
     pub fn absent(count: usize) -> Self {
-        Self {
-            rects: vec![Rect::default(); count],
-            ..Self::default()
-        }
+        Self::of(vec![Rect::default(); count])
     }
 
     /// Puts a rectangle elsewhere.

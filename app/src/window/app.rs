@@ -1,6 +1,7 @@
 //! The program as eframe sees it: one frame after the other.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use egui::{Context, Event, Key, Ui, ViewportCommand};
 use sim_core::document::Document;
@@ -60,7 +61,9 @@ impl TopolabApp {
     /// What takes long is done on threads from now on.
     pub fn use_threads(&mut self, ctx: &Context) {
         let wake = ctx.clone();
-        self.session.use_threads(move || wake.request_repaint());
+        let wake = Arc::new(move || wake.request_repaint());
+        self.parts.use_threads(wake.clone());
+        self.session.use_threads(move || wake());
     }
 
     /// Simulates on a thread from now on, stopped at t = 0; goes on as before on a machine that gives no thread.

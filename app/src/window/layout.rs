@@ -9,6 +9,7 @@ use crate::canvas::Canvas;
 use crate::commands::{AppCommand, SidePanel, dispatch};
 use crate::dialogs::{self, Dialogs};
 use crate::panels::{self, Panels};
+use crate::runner::Wake;
 use crate::session::{Session, View};
 
 /// What the views remember between frames.
@@ -22,6 +23,11 @@ pub(super) struct Parts {
 impl Parts {
     pub(super) fn new(_ctx: &Context) -> Self {
         Self::default()
+    }
+
+    /// What takes long may be done on threads from now on.
+    pub(super) fn use_threads(&mut self, wake: Wake) {
+        self.canvas.use_threads(wake);
     }
 }
 

@@ -6,10 +6,11 @@ use std::ops::Range;
 use sim_core::document::{Document, Link};
 use sim_core::foundation::ids::Id;
 
-use super::ARROW;
+use super::{ARROW, Run};
 use crate::scene::bent::through;
 use crate::scene::geometry::{Curve, Point, Rect, tame};
-use crate::scene::route::{Port, Side, sides};
+use crate::scene::obstacles::Obstacles;
+use crate::scene::route::{Port, Side, route, sides};
 use crate::scene::shares::in_shares;
 
 /// Room between two links on the same side of a card, at most.
@@ -38,11 +39,14 @@ impl Ends {
         self.sides = [leaving, entering];
     }
 
-    /// Takes over the bends of the link.
-    pub fn bend(&mut self, link: &Link) {
-        self.bends.clear();
-        self.bends
-            .extend(link.bends.iter().map(|bend| bend.map(tame)));
+    /// Takes over the bends of the link; whether they are others than before.
+    pub fn bend(&mut self, link: &Link) -> bool {
+        let bends = link.bends.iter().map(|bend| bend.map(tame));
+        if bends.clone().eq(self.bends.iter().copied()) {
+            return false;
+        }
+        self.bends = bends.collect();
+        true
     }
 
     /// What an end looks at: the bend nearest to it along the link, else the other card.
@@ -56,7 +60,7 @@ impl Ends {
     }
 
     /// Where the link runs and its tip; `free`: the way between two points if it may find its way itself.
-    pub fn run(&self, rects: &[Rect], free: impl FnOnce(Port, Port) -> Curve) -> (Curve, Port) {
+    pub fn run(&self, rects: &[Rect], free: impl FnOnce(Port, Port) -> Curve) -> Run {
         let (from, tip) = (self.port(0, rects), self.port(1, rects));
         let to = tip.outward(ARROW);
         let curve = match self.bends.is_empty() {
@@ -64,6 +68,12 @@ impl Ends {
             false => through(from, &self.bends, to),
         };
         (curve, tip)
+    }
+
+    /// Where the link runs around the cards, its tip, and where it looked for cards.
+    pub fn around(&self, cards: &Obstacles) -> (Run, Option<Rect>) {
+        cards
+            .watched(|cards| self.run(cards.rects(), |from, to| route(from, to, cards, self.cards)))
     }
 
     /// Where the link meets its card.

@@ -22,6 +22,13 @@ pub(super) struct Changes {
     pub links: Vec<usize>,
 }
 
+impl Changes {
+    /// Whether all is as before.
+    pub fn is_empty(&self) -> bool {
+        self.components.is_empty() && self.links.is_empty()
+    }
+}
+
 impl Source {
     /// `None` where cards or links came, went, changed their order or their ends.
     pub fn changes(&self, document: &Document) -> Option<Changes> {
