@@ -8,9 +8,10 @@ use crate::catalog::traffic::Profile;
 use crate::foundation::chance::{Stream, StreamKey, whole_nanos};
 
 use super::calendar::{Key, SOURCE_BASE, pack};
-use super::core::{Engine, Step};
+use super::core::Engine;
 use super::course::Course;
 use super::gaps::Gaps;
+use super::instant::Step;
 use super::job::{Fate, Job, NONE, State};
 use super::snapshot::Cause;
 use super::station::Body;

@@ -7,53 +7,27 @@ use crate::foundation::ids::Id;
 use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
-use super::calendar::{
-    CONTROL_BASE, Calendar, Key, LANE_BASE, MAX_SEQUENCE, SOURCE_BASE, index_of, last_key_at, pack,
-    sequence_of, time_of,
-};
+use super::calendar::{Calendar, LANE_BASE, MAX_SEQUENCE, last_key_at};
 use super::control::{Control, Controls};
 use super::error::EngineError;
 use super::faults::Faults;
-use super::job::{Fate, Job, Jobs, NONE, State};
+use super::instant::Step;
+use super::job::{Job, Jobs, NONE};
 use super::kinds::Kinds;
 use super::link::Link;
 use super::network::Network;
 use super::recorder::Recorder;
 use super::snapshot::{Cause, Mark, MarkKind};
-use super::station::{Body, Station};
-use super::wakes::MAX_WAKES;
+use super::station::Station;
 
 /// Requests in flight at once, all calls counted.
 pub const MAX_JOBS: u32 = LANE_BASE;
 /// Calls below calls.
 pub const MAX_DEPTH: u8 = 64;
-/// Steps at one instant beyond which time is taken to stand still, for few requests in flight.
-const MAX_STEPS_AT_ONCE: u64 = 1_000_000;
-/// More such steps per request that was in flight before.
-const STEPS_PER_JOB: u64 = 200;
 /// Turns of the recorder's clocks that a call may take beyond its events.
-const MAX_CLOCK_TURNS: u64 = 10_000;
+pub(super) const MAX_CLOCK_TURNS: u64 = 10_000;
 /// The clock goes no further (292 years): an instant plus any delay still fits.
-const HORIZON: u64 = u64::MAX / 2;
-
-/// Something to do at the present instant, before the next event: what could otherwise call itself without end.
-///
-/// Deliveries and answers without latency are plain calls: they are at most [`MAX_DEPTH`] deep.
-#[derive(Clone, Copy, Debug)]
-pub enum Step {
-    /// A caller goes on with the outcome of its call.
-    Resume(u32, Fate),
-    /// A caller makes its present call again.
-    Retry(u32),
-    /// A closed-loop user makes its next request.
-    Begin(u32),
-    /// A caller makes its call over a link: its connection is there.
-    Connected(u32, u32),
-    /// One of several calls made at once has failed for good.
-    BranchFailed(u32, Fate),
-    /// Messages of a stream go as far as its window lets them.
-    Pump(u32),
-}
+pub(super) const HORIZON: u64 = u64::MAX / 2;
 
 /// Clients' requests since the start.
 #[derive(Clone, Copy, Debug, Default)]
@@ -107,13 +81,13 @@ pub struct Engine {
     pub(super) marks: Vec<Mark>,
     pub(super) error: Option<EngineError>,
     /// The loop pauses when so many events are handled; 0: at once.
-    pause_at: u64,
+    pub(super) pause_at: u64,
     /// Turns of the recorder's clocks until it pauses. They are no events, but they take time, too: in an idle system
     /// there is nothing else.
-    clock_turns: u64,
-    steps_at_once: u64,
+    pub(super) clock_turns: u64,
+    pub(super) steps_at_once: u64,
     /// Requests in flight when the clock came to the present instant.
-    live_before: u32,
+    pub(super) live_before: u32,
 }
 
 impl Engine {
@@ -219,265 +193,9 @@ impl Engine {
         }
     }
 
-    /// One event, or the turn of a clock that is due before it. Not inlined, so that the loop of
-    /// [`run_until`](Self::run_until) is the one copy that matters.
-    #[inline(never)]
-    fn one_event_alone(&mut self) -> bool {
-        let (clock, end) = (self.recorder.next_clock(), last_key_at(HORIZON));
-        let some = self.one_event(clock.min(end));
-        if !some && clock <= end {
-            self.turn_clock(clock);
-            return true;
-        }
-        some
-    }
-
-    /// Handles the next event; `false` if none is due before `bound`.
-    ///
-    /// Everything that a plain request does is inlined into this one function: at some ten instructions for a call
-    /// and its return, the many small steps of a request would cost more to reach than to do.
-    #[inline(always)]
-    fn one_event(&mut self, bound: Key) -> bool {
-        let pending = self.calendar.peek();
-        let register = self.calendar.registers.least();
-        let delayed = self.calendar.delays.least();
-        let standing = register.min(delayed);
-        let next = pending.min(standing);
-        // Nothing pending is `Key::MAX`, and so later than every bound.
-        if next > bound {
-            return false;
-        }
-        self.come_to(time_of(next));
-        self.events += 1;
-        if pending < standing {
-            if index_of(pending) < LANE_BASE {
-                self.calendar.take_top();
-                self.job_due(pending);
-            } else {
-                self.due();
-            }
-        } else if delayed < register {
-            self.delayed_due();
-        } else {
-            match index_of(register).checked_sub(SOURCE_BASE) {
-                Some(flow) => self.arrive(flow),
-                None => self.wake(index_of(register)),
-            }
-        }
-        if !self.agenda.is_empty() {
-            self.settle();
-        }
-        true
-    }
-
-    /// The event of a job comes, if it still means the job.
-    #[inline(always)]
-    fn job_due(&mut self, due: Key) {
-        let index = index_of(due);
-        let record = &mut self.jobs[index];
-        if record.event != sequence_of(due) {
-            return;
-        }
-        record.event = 0;
-        if record.state == State::Working {
-            self.work_done(index);
-        } else {
-            self.job_event(index);
-        }
-    }
-
-    /// The earliest of the events in rows comes, if it still means its job.
-    #[inline(never)]
-    fn delayed_due(&mut self) {
-        let due = self.calendar.delays.take();
-        let index = index_of(due);
-        let record = &mut self.jobs[index];
-        if record.event == sequence_of(due) {
-            record.event = 0;
-            self.job_event_here(index);
-        }
-        self.calendar.delays.close();
-    }
-
-    #[inline(always)]
-    fn come_to(&mut self, time: u64) {
-        if time > self.now {
-            self.now = time;
-            self.begin_instant();
-        } else {
-            self.count_step();
-        }
-    }
-
-    /// A clock of the recorder turns. That is no event, but it takes time, too.
-    #[inline(never)]
-    fn turn_clock(&mut self, clock: Key) {
-        self.come_to(time_of(clock));
-        self.clock_turns = self.clock_turns.saturating_sub(1);
-        if self.clock_turns == 0 {
-            self.pause_at = 0;
-        }
-        if self.calendar.wakes.exhausted {
-            let limit = u64::from(MAX_WAKES);
-            self.stop(EngineError::TooManyEvents { limit });
-        }
-        self.turn_recorder(clock);
-    }
-
-    /// When a clock of the recorder turns next: in line with what is scheduled for the same instant.
-    pub(super) fn clock_at(&mut self, time: u64) -> Key {
-        let sequence = self.calendar.next_sequence();
-        self.check_sequence();
-        pack(time, sequence, 0)
-    }
-
-    /// Handles the calendar's first entry if that is a lane's or a control's.
-    #[inline(never)]
-    fn due(&mut self) {
-        let jobs = &self.jobs;
-        let Some(due) = self.calendar.pop(|index, tag| jobs.is_timed(index, tag)) else {
-            return;
-        };
-        let index = index_of(due.key);
-        if index >= CONTROL_BASE {
-            if let Some(control) = self.controls.take(index, sequence_of(due.key)) {
-                self.control(control);
-            }
-        } else if let Some(tag) = due.timer {
-            if self.jobs.is_timed(index, tag) {
-                self.timer(index, tag);
-            }
-        } else if self.jobs[index].event == sequence_of(due.key) {
-            self.jobs[index].event = 0;
-            self.job_event(index);
-        }
-    }
-
-    fn timer(&mut self, job: u32, tag: u32) {
-        let by_itself = tag & 1 == 1;
-        if by_itself {
-            self.own_timer(job)
-        } else {
-            self.caller_gives_up(job)
-        }
-    }
-
-    /// The one pending event of a job.
-    #[inline(never)]
-    fn job_event(&mut self, job: u32) {
-        self.job_event_here(job);
-    }
-
-    /// The same, inlined: for the one place that messages come through.
-    #[inline(always)]
-    fn job_event_here(&mut self, job: u32) {
-        match self.jobs[job].state {
-            State::Travelling => self.deliver(job),
-            State::Returning => self.answer_here(job),
-            State::Working => self.work_done(job),
-            State::Backoff => self.retry(job),
-            State::Root => self.begin(job),
-            State::Queued => self.patience_ends(job),
-            State::Pooled => self.connection_wait_over(job),
-            State::Lost | State::LostBack => self.send_again(job),
-            State::Free | State::Calling | State::Connected => {}
-        }
-    }
-
-    /// The time that a job's component gives it is over: to wait in a line, or to run as a function.
-    fn own_timer(&mut self, job: u32) {
-        if self.jobs[job].state == State::Queued {
-            self.patience_ends(job)
-        } else if self.is_function(job) {
-            self.function_timeout(job)
-        }
-    }
-
-    fn is_function(&self, job: u32) -> bool {
-        let station = self.jobs[job].station;
-        matches!(self.stations[station as usize].body, Body::Functions(_))
-    }
-
-    fn control(&mut self, control: Control) {
-        match control {
-            Control::HealthCheck { station } => self.health_check(station),
-            Control::Metric { station } => self.read_metric(station),
-            Control::Noticed {
-                station,
-                instance,
-                epoch,
-            } => self.noticed(station, instance, epoch),
-            Control::Booted {
-                station,
-                instance,
-                epoch,
-            } => self.booted(station, instance, epoch),
-            Control::Warm {
-                station,
-                instance,
-                epoch,
-            } => self.warmed(station, instance, epoch),
-            Control::DrainEnd {
-                station,
-                instance,
-                epoch,
-            } => self.drain_end(station, instance, epoch),
-            Control::FailoverDone { station } => self.failover_done(station),
-            Control::Fetch { link } => self.fetch(link),
-            Control::FaultBegin { fault } => self.fault_begin(fault),
-            Control::FaultEnd { fault } => self.fault_end(fault),
-            Control::Nothing => {}
-        }
-    }
-
-    /// Does what there is to do at this instant.
-    #[inline(never)]
-    pub(super) fn settle(&mut self) {
-        while let Some(step) = self.agenda.pop() {
-            self.count_step();
-            match step {
-                Step::Resume(job, fate) => self.resume(job, fate),
-                Step::Retry(job) => self.retry(job),
-                Step::Begin(job) => self.begin(job),
-                Step::Connected(job, link) => self.connected(job, link),
-                Step::BranchFailed(branch, fate) => self.branch_failed(branch, fate),
-                Step::Pump(link) => self.pump(link),
-            }
-            if self.error.is_some() {
-                self.agenda.clear();
-                return;
-            }
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn begin_instant(&mut self) {
-        self.steps_at_once = 0;
-        self.live_before = self.jobs.live();
-    }
-
     /// Why the run has stopped, if it has.
     pub fn error(&self) -> Option<&EngineError> {
         self.error.as_ref()
-    }
-
-    /// Counted within the loop, too: what goes round in the agenda alone would never come out of it.
-    #[inline(always)]
-    fn count_step(&mut self) {
-        self.steps_at_once += 1;
-        if self.steps_at_once > MAX_STEPS_AT_ONCE {
-            self.check_progress();
-        }
-    }
-
-    /// Many steps at one instant: fine for many requests, an endless loop for few.
-    #[cold]
-    fn check_progress(&mut self) {
-        // Not those that the loop itself makes.
-        if self.steps_at_once > MAX_STEPS_AT_ONCE + STEPS_PER_JOB * u64::from(self.live_before) {
-            let component = self.busiest_component();
-            self.stop(EngineError::NoProgress { component });
-        }
     }
 
     /// Schedules a control; too many controls end the run.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::core::{Engine, Step};
+use super::core::Engine;
+use super::instant::Step;
 use super::job::{CLIENT, NONE, State};
 use super::mail::Letter;
 use super::network::SpecialPlan;

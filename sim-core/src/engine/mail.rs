@@ -10,8 +10,9 @@
 use std::collections::VecDeque;
 
 use super::control::Control;
-use super::core::{Engine, Step};
+use super::core::Engine;
 use super::gauge::Gauge;
+use super::instant::Step;
 use super::job::{NONE, State};
 use super::special::Special;
 use super::station::{Body, Station};

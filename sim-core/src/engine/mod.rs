@@ -4,6 +4,7 @@
 //! and version give the same bytes.
 
 mod admission;
+mod answers;
 mod arrivals;
 mod breaker;
 mod bucket;
@@ -20,6 +21,7 @@ mod course;
 mod death;
 mod delays;
 mod error;
+mod events;
 mod fan_out;
 mod faults;
 mod flow;
@@ -31,6 +33,7 @@ mod gauge;
 mod group;
 mod health;
 mod instance;
+mod instant;
 mod jitter;
 mod job;
 mod kind_plans;
@@ -46,6 +49,7 @@ mod mail;
 mod managed;
 mod meter;
 mod network;
+mod onward;
 mod picture;
 mod pool;
 mod processor;
@@ -62,6 +66,7 @@ mod special;
 mod station;
 mod targets;
 mod transmit;
+mod tries;
 mod wakes;
 mod wire;
 

@@ -7,7 +7,8 @@ use crate::foundation::chance::Stream;
 
 use super::breaker::{Breaker, BreakerState, Outcome};
 use super::budget::Budget;
-use super::core::{Engine, Step};
+use super::core::Engine;
+use super::instant::Step;
 use super::job::{Fate, Jobs, NONE, State};
 use super::mail::Mail;
 use super::network::{Mode, SpecialPlan};

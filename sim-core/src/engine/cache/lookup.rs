@@ -1,6 +1,7 @@
 //! A request at a cache: looked up, answered or fetched, kept.
 
-use crate::engine::core::{Engine, Step};
+use crate::engine::core::Engine;
+use crate::engine::instant::Step;
 use crate::engine::job::{Fate, NO_MORE_TRIES, State};
 use crate::engine::station::{Body, Station};
 
