@@ -5,8 +5,9 @@
 use egui_kittest::kittest::Queryable;
 use sim_core::document::Document;
 use topolab::commands::{AppCommand, SelectMode};
-use topolab::i18n::Lang;
+use topolab::i18n::{Lang, Texts};
 use topolab::session::{AfterUnsaved, Dialog};
+use topolab::storage::examples;
 use topolab::theme::{Theme, ThemeChoice};
 
 use super::access::open_tab;
@@ -15,9 +16,9 @@ use super::canvas::{Window, command, id, window_of};
 const SMALL: [f32; 2] = [1024.0, 640.0];
 const LARGE: [f32; 2] = [1920.0, 1080.0];
 
-fn example() -> Document {
-    let text = include_str!("../../examples/three-tier.json");
-    sim_core::file::load(text).unwrap().document
+fn example(lang: Lang) -> Document {
+    let example = examples::example("three-tier").unwrap();
+    example.open(Texts::new(lang)).unwrap().document
 }
 
 /// A window in a look and a language, `seconds` of a run behind it.
@@ -44,7 +45,12 @@ fn select(window: &mut Window, item: &str) {
 
 /// The first component of the example that takes requests.
 fn second() -> String {
-    example().components.keys().nth(1).unwrap().to_string()
+    example(Lang::En)
+        .components
+        .keys()
+        .nth(1)
+        .unwrap()
+        .to_string()
 }
 
 #[test]
@@ -55,24 +61,26 @@ fn an_empty_canvas_with_hints() {
 
 #[test]
 fn an_example_after_a_run() {
-    screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 120.0).snapshot("screen_run_dark_en");
+    screen(LARGE, ThemeChoice::Dark, Lang::En, example(Lang::En), 120.0)
+        .snapshot("screen_run_dark_en");
 }
 
 #[test]
 fn an_example_in_a_small_window() {
-    screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(), 60.0).snapshot("screen_run_dark_ko");
+    screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(Lang::Ko), 60.0)
+        .snapshot("screen_run_dark_ko");
 }
 
 #[test]
 fn editing_with_the_inspector() {
-    let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(), 0.0);
+    let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(Lang::Ko), 0.0);
     select(&mut window, &second());
     window.snapshot("screen_edit_light_ko");
 }
 
 #[test]
 fn figures_of_a_component_while_it_runs() {
-    let mut window = screen(SMALL, ThemeChoice::Light, Lang::En, example(), 60.0);
+    let mut window = screen(SMALL, ThemeChoice::Light, Lang::En, example(Lang::En), 60.0);
     select(&mut window, &second());
     open_tab(&mut window, "inspector.live");
     open_tab(&mut window, "dock.components");
@@ -83,7 +91,7 @@ fn figures_of_a_component_while_it_runs() {
 
 #[test]
 fn what_the_review_found() {
-    let mut window = screen(LARGE, ThemeChoice::Light, Lang::En, example(), 60.0);
+    let mut window = screen(LARGE, ThemeChoice::Light, Lang::En, example(Lang::En), 60.0);
     open_tab(&mut window, "dock.findings");
     window.remove_cursor();
     window.run();
@@ -92,7 +100,7 @@ fn what_the_review_found() {
 
 #[test]
 fn every_key_on_one_sheet() {
-    let mut window = screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(), 0.0);
+    let mut window = screen(SMALL, ThemeChoice::Dark, Lang::Ko, example(Lang::Ko), 0.0);
     command(&mut window, AppCommand::ShowKeys);
     window.snapshot("screen_keys_dark_ko");
 }
@@ -100,7 +108,7 @@ fn every_key_on_one_sheet() {
 /// Squares to pull at, and where links start from.
 #[test]
 fn a_presentation_shows_no_handles() {
-    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 0.0);
+    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(Lang::En), 0.0);
     let handles = |window: &mut Window, item: &str| {
         select(window, item);
         let mut squares = 0;
@@ -111,7 +119,12 @@ fn a_presentation_shows_no_handles() {
         let starts = window.query_all_by_label_contains("Connect from").count();
         (squares, starts)
     };
-    let container = example().containers.keys().next().unwrap().to_string();
+    let container = example(Lang::En)
+        .containers
+        .keys()
+        .next()
+        .unwrap()
+        .to_string();
     let card = second();
     assert_eq!(handles(&mut window, &container).0, 8);
     assert_eq!(handles(&mut window, &card).1, 1);
@@ -122,7 +135,7 @@ fn a_presentation_shows_no_handles() {
 
 #[test]
 fn a_look_is_changed_at_once_and_not_by_halves() {
-    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 0.0);
+    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(Lang::En), 0.0);
     select(&mut window, &second());
     let filled = |window: &Window, theme: &Theme| {
         let field = egui::Color32::from(theme.field);
@@ -148,7 +161,7 @@ fn a_look_is_changed_at_once_and_not_by_halves() {
 #[test]
 fn the_columns_of_the_keys_stand_clear_of_each_other() {
     for lang in Lang::ALL {
-        let mut window = screen(LARGE, ThemeChoice::Dark, lang, example(), 0.0);
+        let mut window = screen(LARGE, ThemeChoice::Dark, lang, example(lang), 0.0);
         command(&mut window, AppCommand::ShowKeys);
         let texts = topolab::i18n::Texts::new(lang);
         let last = window
@@ -185,7 +198,7 @@ fn the_columns_of_the_keys_stand_clear_of_each_other() {
 
 #[test]
 fn a_question_before_work_is_lost() {
-    let mut window = screen(SMALL, ThemeChoice::Light, Lang::En, example(), 0.0);
+    let mut window = screen(SMALL, ThemeChoice::Light, Lang::En, example(Lang::En), 0.0);
     let then = AfterUnsaved::New;
     command(
         &mut window,
@@ -196,7 +209,7 @@ fn a_question_before_work_is_lost() {
 
 #[test]
 fn a_presentation() {
-    let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(), 60.0);
+    let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(Lang::Ko), 60.0);
     command(&mut window, AppCommand::Present(true));
     // The word about how to leave goes by itself.
     window.run_steps(200);
@@ -205,7 +218,7 @@ fn a_presentation() {
 
 #[test]
 fn text_and_controls_half_as_large_again() {
-    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(), 60.0);
+    let mut window = screen(LARGE, ThemeChoice::Dark, Lang::En, example(Lang::En), 60.0);
     for _ in 0..3 {
         command(&mut window, AppCommand::ScaleInterface(1));
     }

@@ -1,10 +1,54 @@
-//! The examples that come with the program.
+//! The examples that come with the program: English in their files, in the language of the window once opened there.
 
-/// One example: its file stem and its text. Keys: title `example.<stem>`, what to try `example.<stem>.try`.
+use std::sync::Arc;
+
+use sim_core::document::Document;
+use sim_core::file::{FileError, Loaded, load};
+
+use crate::i18n::Texts;
+
+/// One example: its file stem and its text. Keys: title `example.<stem>`, what to try `example.<stem>.try`; a name in it
+/// is the key `example.part.<name>`, in small letters with hyphens, unless it is the same in every language.
 #[derive(Clone, Copy, Debug)]
 pub struct Example {
     pub stem: &'static str,
     pub text: &'static str,
+}
+
+impl Example {
+    /// The example with its words in another language.
+    ///
+    /// # Errors
+    /// The file cannot be read (a test says that it can).
+    pub fn open(&self, texts: Texts) -> Result<Loaded, FileError> {
+        let mut loaded = load(self.text)?;
+        self.say(&mut loaded.document, texts);
+        Ok(loaded)
+    }
+
+    fn say(&self, document: &mut Document, texts: Texts) {
+        let title = format!("example.{}", self.stem);
+        document.description = texts.tr(&format!("{title}.try")).to_owned();
+        document.name = texts.tr(&title).to_owned();
+        for component in document.components.values_mut() {
+            if let Some(name) = named(&component.name, texts) {
+                Arc::make_mut(component).name = name.to_owned();
+            }
+        }
+        for container in document.containers.values_mut() {
+            if let Some(name) = named(&container.name, texts) {
+                Arc::make_mut(container).name = name.to_owned();
+            }
+        }
+    }
+}
+
+/// What an English name is in another language; `None`: the same.
+fn named(name: &str, texts: Texts) -> Option<&'static str> {
+    let hyphen = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let words: String = name.to_ascii_lowercase().chars().map(hyphen).collect();
+    let words: Vec<&str> = words.split('-').filter(|word| !word.is_empty()).collect();
+    texts.find(&format!("example.part.{}", words.join("-")))
 }
 
 macro_rules! examples {
@@ -41,12 +85,47 @@ pub fn example(stem: &str) -> Option<Example> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::i18n::{Lang, Texts};
+    use crate::i18n::Lang;
+
+    /// What a document says, by the id of who says it.
+    fn words(document: &Document) -> Vec<(&str, &str)> {
+        let components = document.components.values();
+        let components = components.map(|c| (c.id.as_str(), c.name.as_str()));
+        let containers = document.containers.values();
+        let containers = containers.map(|c| (c.id.as_str(), c.name.as_str()));
+        let about = [
+            ("name", document.name.as_str()),
+            ("description", document.description.as_str()),
+        ];
+        about
+            .into_iter()
+            .chain(components)
+            .chain(containers)
+            .collect()
+    }
+
+    #[test]
+    fn an_example_is_in_one_language() {
+        let is_korean = |text: &str| text.chars().any(|c| ('가'..='힣').contains(&c));
+        for example in EXAMPLES {
+            let file = load(example.text).unwrap().document;
+            let english = example.open(Texts::new(Lang::En)).unwrap().document;
+            assert_eq!(words(&english), words(&file), "{}", example.stem);
+            assert!(!words(&file).iter().any(|(_, text)| is_korean(text)));
+            let korean = example.open(Texts::new(Lang::Ko)).unwrap().document;
+            for (id, text) in words(&korean) {
+                // Names of products are the same everywhere.
+                let product = ["ALB", "WAS", "Apache", "nginx"];
+                let product = product.iter().any(|product| text.starts_with(product));
+                assert!(is_korean(text) || product, "{}, {id}: {text}", example.stem);
+            }
+        }
+    }
 
     #[test]
     fn every_example_loads_without_a_complaint_and_has_a_title() {
         for example in EXAMPLES {
-            let loaded = sim_core::file::load(example.text).unwrap();
+            let loaded = load(example.text).unwrap();
             assert!(!loaded.document.components.is_empty(), "{}", example.stem);
             assert!(
                 loaded.notes.is_empty(),

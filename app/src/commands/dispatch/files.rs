@@ -182,7 +182,7 @@ fn open_example(session: &mut Session, stem: &str) {
     let Some(example) = storage::examples::example(stem) else {
         return;
     };
-    if let Ok(loaded) = file::load(example.text) {
+    if let Ok(loaded) = example.open(session.texts) {
         show(session, loaded, None);
         let hint = session.texts.tr(&format!("example.{stem}.try"));
         session.hint = Some(session.messages.push_for(Level::Info, hint, Some(20.0)));
