@@ -7,7 +7,7 @@ mod support;
 use proptest::prelude::*;
 use sim_core::document::{Document, FaultKind, invariants};
 use sim_core::edit::{Edit, EditError, apply};
-use sim_core::engine::snapshot::Health;
+use sim_core::engine::snapshot::{Health, MarkKind};
 use sim_core::file::{load, save};
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::{SimTime, Span};
@@ -128,7 +128,7 @@ fn a_run_does_not_know_what_is_collapsed() {
             .snapshot
             .marks
             .iter()
-            .filter(|mark| mark.what != sim_core::engine::snapshot::MarkKind::Edited);
+            .filter(|mark| !matches!(mark.what, MarkKind::Edited(_)));
         frame.snapshot.marks = std::sync::Arc::new(kept.cloned().collect());
     };
     let (mut first, mut second) = (first.frame(), second.frame());

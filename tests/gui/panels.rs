@@ -7,6 +7,7 @@ use egui::{Key, Pos2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use sim_core::catalog::Value;
 use sim_core::document::{Document, FaultKind};
+use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 use topolab::commands::{AppCommand, SelectMode};
 use topolab::i18n::Lang;
@@ -427,6 +428,38 @@ fn marks_of_the_run_select_their_place() {
             .selection
             .contains(&id("was-c"))
     );
+}
+
+#[test]
+fn marks_of_changes_say_what_was_changed_in_both_languages() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(20.0));
+    let threads = |name: &str| Edit::SetParam {
+        id: id(name),
+        param: "threads".to_owned(),
+        value: Some(Value::Number(50.0)),
+    };
+    let both = Edit::Batch {
+        edits: vec![threads("was-a"), threads("was-c")],
+    };
+    send(&mut window, AppCommand::Edit(both, "step.configure"));
+    send(&mut window, AppCommand::StepSeconds(1.0));
+    select(&mut window, &["assets"]);
+    send(&mut window, AppCommand::Delete);
+    send(&mut window, AppCommand::StepSeconds(1.0));
+    press(&mut window, "Events");
+    window
+        .get_by_label("00:00:20.0 Worker threads 150 → 50 · WAS a and 1 more change")
+        .click();
+    window.run_steps(3);
+    let selection = window.state().app().session().view().selection;
+    assert!(selection.contains(&id("was-a")));
+    // Its link went with it, which goes without saying; what is gone is called as it was called.
+    window.get_by_label("00:00:21.0 Removed · 정적 파일");
+    send(&mut window, AppCommand::SetLanguage(Lang::Ko));
+    window.run_steps(3);
+    window.get_by_label("00:00:20.0 워커 스레드 150 → 50 · WAS a 외 변경 1건");
+    window.get_by_label("00:00:21.0 삭제됨 · 정적 파일");
 }
 
 #[test]

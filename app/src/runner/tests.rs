@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use sim_core::catalog::Value;
 use sim_core::document::FaultKind;
+use sim_core::document::changes::What;
 use sim_core::foundation::ids::Id;
 
 use super::*;
@@ -294,22 +296,43 @@ fn of_waiting_changes_only_the_last_is_made() {
         seed: 1,
         generation: 1,
     };
-    let named = |name: &str| {
+    let sized = |workers: f64| {
         let mut document = (*design()).clone();
-        document.name = name.to_owned();
+        let component = document.components.values_mut().next_back().unwrap();
+        let params = &mut Arc::make_mut(component).params;
+        params.insert("workers".to_owned(), Value::Number(workers));
+        document.name = format!("of {workers}");
         ToRunner::Update(Arc::new(document))
     };
+    // What is changed before the run has begun is no event of it.
     worker.handle([
         load,
-        named("a"),
-        named("b"),
+        sized(4.0),
         ToRunner::StepEvent,
-        named("c"),
+        sized(5.0),
+        sized(6.0),
+        ToRunner::StepEvent,
+        sized(7.0),
     ]);
     let published = slot.get();
-    assert_eq!(published.handled, 5);
-    let edits = published.frame.unwrap().snapshot.marks.len();
-    assert_eq!(edits, 2, "a mark for b and one for c");
+    assert_eq!(published.handled, 7);
+    let frame = published.frame.unwrap();
+    assert_eq!(frame.snapshot.marks.len(), 2, "a mark for 6 and one for 7");
+    let told = |place: usize| match &frame.edits[place].first.what {
+        What::Set { values, .. } => values.clone().unwrap()[1].clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(told(0), Some(Value::Number(6.0)));
+    assert_eq!(told(1), Some(Value::Number(7.0)));
+    // A name that is typed letter by letter is nothing to a run.
+    let last = sized(7.0);
+    let ToRunner::Update(document) = &last else {
+        unreachable!()
+    };
+    let mut document = Document::clone(document);
+    document.name.push('x');
+    worker.handle([ToRunner::Update(Arc::new(document))]);
+    assert_eq!(slot.get().frame.unwrap().snapshot.marks.len(), 2);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! Architecture invariant: plain data. Every item is shared (`Arc`), so a copy of a whole document costs a few
 //! pointers per item, and undo is keeping the copy. No view state (selection, camera) and no simulation state.
 
+pub mod changes;
 mod in_order;
 pub mod kind;
 pub mod nearest;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
+pub use changes::Changes;
 pub use in_order::InOrder;
 pub use kind::RequestKind;
 pub use note::{Note, NoteColor, NoteKind};

@@ -18,9 +18,11 @@ use super::snapshot::MarkKind;
 use super::station::{Body, Station};
 
 impl Engine {
-    /// Goes on with a changed document.
-    pub fn update(&mut self, network: Network) {
-        self.mark(None, MarkKind::Edited);
+    /// Goes on with a changed document. `mark`: the number of the change, and where, if it deserves a mark.
+    pub fn update(&mut self, network: Network, mark: Option<(u32, Option<Id>)>) {
+        if let Some((number, target)) = mark {
+            self.mark(target, MarkKind::Edited(number));
+        }
         self.give_records();
         self.adopt(network);
         self.begin_instant();

@@ -280,7 +280,7 @@ impl Engine {
 }
 
 /// Marks kept on the timeline; later ones are dropped.
-const MAX_MARKS: usize = 10_000;
+pub const MAX_MARKS: usize = 10_000;
 
 /// A name for a place where there is no component at all.
 fn unnamed() -> Id {

@@ -71,7 +71,7 @@ mod wakes;
 mod wire;
 
 pub use compile::compile;
-pub use core::Engine;
+pub use core::{Engine, MAX_MARKS};
 pub use error::{CompileError, EngineError, InjectError};
 pub use network::Network;
 pub use snapshot::Snapshot;

@@ -388,6 +388,6 @@ pub enum MarkKind {
     /// A link's circuit breaker.
     BreakerOpened,
     BreakerClosed,
-    /// The document changed while running.
-    Edited,
+    /// The document changed while running: the number of the change, from 0.
+    Edited(u32),
 }

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use crate::document::{Document, FaultKind};
-use crate::engine::{CompileError, Engine, EngineError, InjectError, Snapshot, compile};
+use crate::document::{Changes, Document, FaultKind};
+use crate::engine::{CompileError, Engine, EngineError, InjectError, MAX_MARKS, Snapshot, compile};
 use crate::foundation::ids::Id;
 use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::{SimTime, Span};
@@ -26,6 +26,8 @@ pub struct Frame {
     /// Dollars per hour in each window of the series, per component in the snapshot's order.
     pub window_costs: Vec<Arc<[f64]>>,
     pub verdict: Verdict,
+    /// What was changed while running; `MarkKind::Edited` has the place in this list.
+    pub edits: Arc<Vec<Arc<Changes>>>,
     /// The run has stopped, and why.
     pub error: Option<EngineError>,
 }
@@ -37,6 +39,7 @@ pub struct Player {
     seed: u64,
     engine: Engine,
     error: Option<EngineError>,
+    edits: Arc<Vec<Arc<Changes>>>,
     /// Of the document as it is.
     costs: RefCell<WindowCosts>,
 }
@@ -54,6 +57,7 @@ impl Player {
             seed,
             engine,
             error: None,
+            edits: Arc::default(),
             costs: RefCell::default(),
         })
     }
@@ -118,12 +122,26 @@ impl Player {
     /// When the document cannot be compiled; the run then goes on with the old one.
     pub fn update(&mut self, document: &Document) -> Result<(), CompileError> {
         let network = compile(document, self.seed)?;
-        self.engine.update(network);
+        let mark = self.note(document);
+        self.engine.update(network, mark);
         self.engine.set_scenario_faults(&document.scenario.faults);
         self.document = Arc::new(document.clone());
         // Parameters set prices: every window is priced anew.
         self.costs.take();
         Ok(())
+    }
+
+    /// Keeps what is changed for whoever reads the marks.
+    fn note(&mut self, document: &Document) -> Option<(u32, Option<Id>)> {
+        // What is changed before anything has happened is no event of the run.
+        let begun = self.now() > SimTime::ZERO || self.events() > 0;
+        if !begun || self.edits.len() >= MAX_MARKS {
+            return None;
+        }
+        let changes = Changes::between(&self.document, document)?;
+        let mark = (self.edits.len() as u32, changes.first.target.clone());
+        Arc::make_mut(&mut self.edits).push(Arc::new(changes));
+        Some(mark)
     }
 
     /// Begins a fault now, for `for_s` seconds or until healed.
@@ -162,6 +180,7 @@ impl Player {
             usd_per_hour_now,
             window_costs,
             verdict,
+            edits: Arc::clone(&self.edits),
             error: self.error(),
         }
     }

@@ -1,11 +1,12 @@
 //! One parameter as the form sees it: its description, its value now, its names.
 
 use sim_core::catalog::param::{Kind, Unit};
-use sim_core::catalog::{ParamSpec, Settings, Value};
+use sim_core::catalog::{ParamMap, ParamSpec, Settings, Value, container, link, service};
 use sim_core::document::{Items, RequestKind};
 
 use crate::i18n::Texts;
 use crate::panels::{digits, words};
+use crate::session::View;
 use crate::theme::Theme;
 
 /// What every control of the form gets.
@@ -86,6 +87,25 @@ impl<'a> Field<'a> {
             _ => String::new(),
         }
     }
+}
+
+/// A value of a parameter in words; `None` for the value: the default. `None`: nobody knows this parameter.
+pub fn in_words(
+    view: &View<'_>,
+    owner: &str,
+    param: &str,
+    value: Option<&Value>,
+) -> Option<String> {
+    let specs = match service(owner) {
+        Some(service) => (service.params)(),
+        None if owner == "link" => link::params(),
+        None => (container::kind(owner)?.params)(),
+    };
+    let spec = specs.iter().find(|spec| spec.id == param)?;
+    let (kinds, nothing) = (&view.document.kinds, ParamMap::default());
+    let settings = Settings::new(specs, &nothing);
+    let field = Field::new(spec, owner, &settings, kinds, view.texts, view.theme);
+    Some(field.shown(value.unwrap_or(&spec.default)))
 }
 
 fn with_unit(number: f64, unit: Unit) -> String {
