@@ -156,7 +156,7 @@ pub fn free_note_place(document: &Document, near: [f32; 2], size: [f32; 2]) -> [
         .unwrap_or_else(|| snap(near))
 }
 
-/// The items of a move or copy with what rides on them: all that lies wholly in a frame, and the notes in a container.
+/// The items of a move or copy with what rides on them: all that lies wholly in a frame, and the notes on a container.
 pub fn with_riders(document: &Document, ids: &[Id]) -> Vec<Id> {
     let mut all: IndexSet<Id> = ids.iter().cloned().collect();
     let (components, containers) = (document.components.keys(), document.containers.keys());
@@ -165,16 +165,24 @@ pub fn with_riders(document: &Document, ids: &[Id]) -> Vec<Id> {
         let Some((host, extent)) = frame_of(document, id) else {
             continue;
         };
-        let notes_only = match document.item(id) {
-            Some(Item::Note(note)) if note.kind == NoteKind::Frame => false,
+        match document.item(id) {
+            Some(Item::Note(note)) if note.kind == NoteKind::Frame => {}
             // What lies in a tier is there by its place alone.
-            Some(Item::Container(host)) => !container::crosses(&host.kind),
+            Some(Item::Container(host)) if container::crosses(&host.kind) => {}
+            // Under a card nothing lies on the container; what is put away in it goes along anyway.
+            Some(Item::Container(host)) if document.stand_in(id).is_none() => {
+                let on_it = document
+                    .notes
+                    .values()
+                    .filter(|note| document.stand_in(&note.id).is_none() && host.carries(note));
+                all.extend(on_it.map(|note| note.id.clone()));
+                continue;
+            }
             _ => continue,
-        };
+        }
         let within = |other: &&Id| {
             let (at, size) = frame_of(document, other).unwrap_or_default();
             *other != id
-                && (!notes_only || document.notes.contains_key(*other))
                 && (0..2).all(|i| at[i] >= host[i] && at[i] + size[i] <= host[i] + extent[i])
         };
         all.extend(placed.clone().filter(within).cloned());

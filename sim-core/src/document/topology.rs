@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Unknown;
+use super::{Note, NoteKind, Unknown};
 use crate::catalog::{ParamMap, Settings, link};
 use crate::catalog::{container, service};
 use crate::foundation::ids::Id;
@@ -96,6 +96,21 @@ impl Container {
     /// Whether it is drawn as one card. What lies across others has nothing to put away.
     pub fn is_card(&self) -> bool {
         self.collapsed && !container::crosses(&self.kind)
+    }
+
+    /// Whether a note lies on it, and goes where it goes: a sheet by more than half, a frame, which may be meant to go
+    /// around it, whole.
+    pub fn carries(&self, note: &Note) -> bool {
+        if note.kind == NoteKind::Frame {
+            return self.holds(note.at, note.size);
+        }
+        let shared = |axis: usize| {
+            let end = |at: [f32; 2], size: [f32; 2]| at[axis] + size[axis];
+            let right = end(self.at, self.size).min(end(note.at, note.size));
+            (right - self.at[axis].max(note.at[axis])).max(0.0)
+        };
+        let whole = note.size[0] * note.size[1];
+        self.holds(note.at, note.size) || 2.0 * shared(0) * shared(1) > whole
     }
 
     /// Whether a rectangle lies wholly inside, canvas points.

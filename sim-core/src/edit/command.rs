@@ -44,7 +44,7 @@ pub enum Edit {
         at: [f32; 2],
         size: [f32; 2],
     },
-    /// Draws containers as one card each, or as frames again; notes that lie wholly in one are put away with it.
+    /// Draws containers as one card each, or as frames again; notes that lie on one are put away with it.
     Collapse {
         ids: Vec<Id>,
         collapsed: bool,

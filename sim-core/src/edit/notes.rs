@@ -44,8 +44,8 @@ pub fn change(
     put(document, note)
 }
 
-/// After a container became one card or a frame again: what is written on it goes and comes with it. A note is on it
-/// if it lies wholly inside, as when it is moved.
+/// After a container became one card or a frame again: what is written on it goes and comes with it. As when it
+/// is moved, what lies on it goes along.
 pub fn follow(document: &mut Document, container: &Id, was_card: bool) {
     let Some(host) = document.containers.get(container).cloned() else {
         return;
@@ -53,7 +53,7 @@ pub fn follow(document: &mut Document, container: &Id, was_card: bool) {
     match (was_card, host.is_card()) {
         // In a container that is put away itself nothing is written.
         (false, true) if !document.is_put_away(container) => {
-            let on_it = |note: &Note| note.parent.is_none() && host.holds(note.at, note.size);
+            let on_it = |note: &Note| note.parent.is_none() && host.carries(note);
             put_into(document, Some(container), on_it);
         }
         (true, false) => {

@@ -427,6 +427,53 @@ fn notes_on_a_container_are_put_away_with_it_and_come_back_where_they_lay() {
 }
 
 #[test]
+fn a_note_goes_with_what_more_than_half_of_it_lies_on_and_a_frame_with_what_holds_it() {
+    let mut session = session();
+    // The zone ends at 752: of 120 points 53 %, 50 % and 43 % lie on it.
+    let (more, half) = (note("more", [688.0, 256.0]), note("half", [692.0, 104.0]));
+    run(&mut session, [more, half, note("less", [700.0, 160.0])]);
+    let frame = |name: &str, at, size| {
+        let AppCommand::Edit(Edit::AddNote { note }, step) = note(name, at) else {
+            unreachable!()
+        };
+        let kind = sim_core::document::NoteKind::Frame;
+        let note = sim_core::document::Note { kind, size, ..note };
+        AppCommand::Edit(Edit::AddNote { note }, step)
+    };
+    let around = frame("around", [256.0, 64.0], [504.0, 256.0]);
+    let within = frame("within", [280.0, 120.0], [200.0, 120.0]);
+    run(&mut session, [around, within]);
+    let mut away = Edit::Move {
+        ids: vec![id("zone-a")],
+        by: [0.0, -8.0],
+    };
+    run(&mut session, [AppCommand::Edit(away.clone(), "step.move")]);
+    let at = |session: &Session, name: &str| document(session).notes[name].at[1];
+    let tops = ["more", "half", "less", "around", "within"].map(|name| at(&session, name));
+    assert_eq!(tops, [248.0, 104.0, 160.0, 64.0, 112.0]);
+    run(&mut session, [collapse("zone-a")]);
+    let shown = |session: &Session| {
+        let (theme, texts) = (crate::theme::Theme::dark(), session.texts);
+        let scene = crate::scene::build(session.document(), None, theme, texts);
+        let mut shown: Vec<String> = scene.notes.iter().map(|n| n.id.to_string()).collect();
+        shown.sort();
+        shown
+    };
+    assert_eq!(shown(&session), ["around", "half", "less"]);
+    // Put away they go with the card, and are there again when it is opened.
+    if let Edit::Move { by, .. } = &mut away {
+        *by = [0.0, 8.0];
+    }
+    let expand = AppCommand::Expand(Some(id("zone-a")));
+    run(&mut session, [AppCommand::Edit(away, "step.move"), expand]);
+    assert_eq!(shown(&session).len(), 5);
+    assert_eq!(
+        [at(&session, "more"), at(&session, "within")],
+        [256.0, 120.0]
+    );
+}
+
+#[test]
 fn notes_that_are_put_away_share_the_lot_of_their_card() {
     let mut session = with_notes();
     run(&mut session, [AppCommand::Duplicate]);
