@@ -371,6 +371,26 @@ fn a_handle_is_dragged_to_a_card_and_links_the_two() {
 }
 
 #[test]
+fn a_key_takes_the_tip_of_a_card_away_until_the_pointer_moves() {
+    let mut window = window();
+    let at = card(&window, "주문 WAS").center();
+    let told = |window: &Window| window.query_by_label("In the system").is_some();
+    command(&mut window, AppCommand::StepSeconds(1.0));
+    window.hover_at(at);
+    window.run_steps(40);
+    assert!(told(&window));
+    window.key_press(Key::F2);
+    window.run_steps(40);
+    assert!(!told(&window), "whoever types wants to see");
+    window.key_press(Key::Escape);
+    window.run_steps(40);
+    assert!(!told(&window), "the pointer still rests");
+    window.hover_at(at + vec2(3.0, 0.0));
+    window.run_steps(40);
+    assert!(told(&window));
+}
+
+#[test]
 fn between_two_cards_close_together_only_the_nearer_one_shows_its_handles() {
     const PAIR: &str = r#"{ "version": 1, "components": [
         { "id": "left", "service": "was", "name": "Left", "at": [0, 0] },

@@ -113,7 +113,7 @@ fn card(
             false => menu::component(ui, stage, &card.id, out),
         });
     }
-    if stage.free && response.hovered() {
+    if stage.tips && response.hovered() {
         response.on_hover_ui(|ui| match stage.scene.folded.boxes.get(&card.id) {
             Some(inside) => tooltip::collapsed(ui, stage, card, inside),
             None => tooltip::card(ui, stage, card),

@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
             }
             take(ui, stage, container, &response, gesture, out);
             response.context_menu(|ui| menu::container(ui, stage, &container.id, out));
-            if part == TITLE && stage.free {
+            if part == TITLE && stage.tips {
                 response.on_hover_ui(|ui| tooltip::container(ui, stage, container));
             }
         }

@@ -54,9 +54,11 @@ impl Ground {
             if !stage.view.selection.contains(&link.id) {
                 links::light_up(ui, stage, link);
             }
-            response
-                .clone()
-                .on_hover_ui_at_pointer(|ui| tooltip::link(ui, stage, link));
+            if stage.tips {
+                response
+                    .clone()
+                    .on_hover_ui_at_pointer(|ui| tooltip::link(ui, stage, link));
+            }
         } else if stage.free && response.double_clicked() {
             out.extend(
                 response

@@ -65,7 +65,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
         if stage.may_open(&response) {
             response.context_menu(|ui| menu::link(ui, stage, &link.id, None, out));
         }
-        if stage.free && response.hovered() {
+        if stage.tips && response.hovered() {
             response.on_hover_ui(|ui| tooltip::link(ui, stage, link));
         }
     }

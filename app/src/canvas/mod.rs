@@ -19,6 +19,7 @@ mod grab;
 mod grid;
 mod ground;
 mod guides;
+mod hush;
 mod icons;
 mod kept;
 mod links;
@@ -48,6 +49,7 @@ use egui::{Response, Ui, Vec2, WidgetInfo, WidgetType};
 
 use crate::commands::{AppCommand, keys};
 use crate::runner::Wake;
+use crate::scene::Point;
 use crate::session::View;
 use dim::Dim;
 use dots::Dots;
@@ -57,6 +59,7 @@ use gesture::Gesture;
 use glide::Glide;
 use grid::Grid;
 use ground::Ground;
+use hush::Hush;
 use icons::Atlas;
 use minimap::Minimap;
 use paint::Brush;
@@ -86,6 +89,7 @@ pub struct Canvas {
     atlas: Option<Arc<Atlas>>,
     gesture: Gesture,
     ground: Ground,
+    hush: Hush,
     rename: Option<Rename>,
     writing: Option<Writing>,
     find: Find,
@@ -95,6 +99,7 @@ pub struct Canvas {
     /// Pictures of moving requests so far, and when the last one was made.
     tick: u64,
     ticked_at: Option<f64>,
+    pointer: Option<Point>,
 }
 
 impl Canvas {
@@ -127,6 +132,10 @@ impl Canvas {
         self.picture.update(view, &space, preview, share);
         self.picture.look(view, &space, pointer, is_read_out(ui));
         self.picture.send_for_detours(ui.ctx());
+        let own = |at: &egui::Pos2| {
+            area.contains(*at) && ui.ctx().layer_id_at(*at) == Some(ui.layer_id())
+        };
+        self.pointer = pointer.filter(own).map(|at| space.to_canvas(at));
         self.move_requests(ui, view, &space);
         let key = self.key(ui, view, space);
         let moved = self.replay.reach(ui, &key);
@@ -136,6 +145,11 @@ impl Canvas {
         let response = self.draw(ui, view, (key, moved), &plates);
         plates.retain(|plate| plate.rect.intersects(space.area));
         self.interact(ui, view, (space, &plates), &response, out);
+    }
+
+    /// Where the pointer is, canvas points; `None` where something else is under it.
+    pub fn pointer(&self) -> Option<Point> {
+        self.pointer
     }
 
     /// Where the view looks after wheel and gesture.
@@ -293,6 +307,8 @@ impl Canvas {
                 node.set_description(hint);
             }
         });
+        let free = self.gesture.is_idle() && view.dialog.is_none();
+        let hushed = self.hush.update(ui);
         let stage = Stage {
             view,
             plates,
@@ -301,7 +317,8 @@ impl Canvas {
             index: &self.picture.index,
             shown: &self.picture.shown,
             id: response.id,
-            free: self.gesture.is_idle() && view.dialog.is_none(),
+            free,
+            tips: free && !hushed,
             popup: egui::Popup::is_any_open(ui.ctx()),
         };
         let clip = ui.clip_rect();

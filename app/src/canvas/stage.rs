@@ -22,8 +22,10 @@ pub struct Stage<'a> {
     pub plates: &'a [Plate],
     /// Of the canvas; ids of widgets on it begin with it.
     pub id: Id,
-    /// No gesture is under way and no dialog is open, so widgets may start one, and say what they are.
+    /// No gesture is under way and no dialog is open, so widgets may start one.
     pub free: bool,
+    /// What the pointer rests on says what it is.
+    pub tips: bool,
     /// A menu or another popup is open somewhere.
     pub popup: bool,
 }
