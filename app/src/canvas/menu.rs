@@ -240,7 +240,8 @@ pub fn ground(ui: &mut Ui, stage: &Stage<'_>, at: Point, out: &mut Vec<AppComman
         );
     }
     ui.separator();
-    for id in ["paste", "select_all", "fit_all"] {
+    keyed(ui, stage, "paste", AppCommand::RequestPaste(Some(at)), out);
+    for id in ["select_all", "fit_all"] {
         of_table(ui, stage, id, out);
     }
 }

@@ -71,8 +71,9 @@ pub enum AppCommand {
     CopyPicture,
     /// Text from the clipboard.
     Paste(String),
-    /// Asks the desktop for the clipboard; `Paste` follows.
-    RequestPaste,
+    /// Asks the desktop for the clipboard; `Paste` follows. The middle of what is pasted comes to the point, canvas
+    /// points; `None`: beside the original, or where it is seen.
+    RequestPaste(Option<[f32; 2]>),
     /// Moves what is selected, canvas points.
     NudgeSelection {
         dx: f32,

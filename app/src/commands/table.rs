@@ -225,7 +225,7 @@ pub static TABLE: &[Entry] = &[
         || C::CopyPicture,
     ),
     entry_of("paste", Some((Edit, 1)), &[ctrl(Key::V)], Clipboard, || {
-        C::RequestPaste
+        C::RequestPaste(None)
     }),
     entry_of(
         "duplicate",

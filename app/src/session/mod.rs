@@ -103,6 +103,10 @@ pub struct Session {
     pub(crate) camera: Camera,
     /// Screen points.
     pub(crate) canvas_size: [f32; 2],
+    /// Where the pointer is on the canvas, canvas points.
+    pub(crate) pointer: Option<[f32; 2]>,
+    /// Where what the desktop was asked for shall be pasted, canvas points.
+    pub(crate) paste_at: Option<[f32; 2]>,
     /// The whole document is in view, and stays so when the canvas changes its size; until the camera is moved.
     pub(crate) fitted: bool,
     /// What was put in order last.
@@ -162,6 +166,8 @@ impl Session {
             renaming: None,
             camera: Camera::default(),
             canvas_size: [0.0, 0.0],
+            pointer: None,
+            paste_at: None,
             fitted: true,
             glide: None,
             still: false,

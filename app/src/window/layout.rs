@@ -55,6 +55,7 @@ pub(super) fn show(
     notices::show(ui.ctx(), canvas, &view, &session.messages, out);
     under_way::show(ui.ctx(), canvas, &view, out);
     dialogs::show(ui.ctx(), &view, &mut parts.dialogs, out);
+    session.pointer = parts.canvas.pointer();
 }
 
 /// The bars around the canvas.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use indexmap::{IndexMap, IndexSet};
 use serde::{Deserialize, Serialize};
 use sim_core::catalog::Value;
-use sim_core::document::{Component, Container, Document, Link, Note, RequestKind};
+use sim_core::document::{Component, Container, Document, Item, Link, Note, RequestKind};
 use sim_core::edit::{Edit, apply as try_edit, apply_to};
 use sim_core::file::{self, FileError};
 use sim_core::foundation::ids::Id;
@@ -17,6 +17,9 @@ use crate::session::{Level, Session, placement};
 
 /// How far a copy stands from its original, canvas points.
 const OFFSET: f32 = 3.0 * placement::GRID;
+
+/// So many copies of the same piece find a place of their own.
+const MOST_STEPS: usize = 200;
 
 /// Version of what is put on the clipboard.
 const FRAGMENT: u32 = 1;
@@ -46,7 +49,10 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
             }
         }
         AppCommand::Paste(text) => match pasted(&text, session.texts) {
-            Ok(fragment) => insert(session, &fragment, "step.paste"),
+            Ok(fragment) => {
+                let place = in_view(session, &fragment);
+                insert(session, &fragment, place, "step.paste");
+            }
             Err(None) => say(session, Level::Warning, "message.nothing_to_paste"),
             Err(Some(why)) => {
                 let text = session
@@ -57,7 +63,8 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
         },
         AppCommand::Duplicate => {
             let fragment = taken(session.document(), session.selection.iter());
-            insert(session, &fragment, "step.duplicate");
+            let by = free_step(session.document(), &fragment, [OFFSET; 2]);
+            insert(session, &fragment, Place::Beside(by), "step.duplicate");
         }
         AppCommand::CopyTo { ids, by } => {
             let Some((change, copies)) = copied(session.document(), &ids, by) else {
@@ -67,7 +74,11 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
                 session.selection.replace(copies);
             }
         }
-        _ => effects.push(Effect::RequestPaste),
+        AppCommand::RequestPaste(at) => {
+            session.paste_at = at;
+            effects.push(Effect::RequestPaste);
+        }
+        _ => {}
     }
 }
 
@@ -183,26 +194,112 @@ fn taken<'a>(document: &Document, selected: impl Iterator<Item = &'a Id>) -> Fra
 /// The change that puts a copy of items elsewhere, into the containers it then stands in, and the ids of the copies.
 /// `None` where there is nothing to copy.
 pub fn copied(document: &Document, ids: &[Id], by: [f32; 2]) -> Option<(Edit, Vec<Id>)> {
-    let fragment = taken(document, ids.iter());
-    let (mut edits, copies) = edits(document, &fragment, by);
+    put(document, &taken(document, ids.iter()), Place::Elsewhere(by))
+}
+
+/// How far copies stand from their originals.
+#[derive(Clone, Copy)]
+enum Place {
+    /// They stand in the same containers, as far as these reach.
+    Beside([f32; 2]),
+    /// They go into the containers that are there.
+    Elsewhere([f32; 2]),
+}
+
+/// The change that puts a fragment into a document.
+fn put(document: &Document, fragment: &Fragment, place: Place) -> Option<(Edit, Vec<Id>)> {
+    let (Place::Beside(by) | Place::Elsewhere(by)) = place;
+    let (mut edits, copies) = edits(document, fragment, by);
     let put = Edit::Batch {
         edits: edits.clone(),
     };
     let after = try_edit(document, &put).ok()?;
-    edits.push(placement::settled_move(&after, &copies, [0.0; 2]));
+    let moved: Vec<Id> = match place {
+        Place::Elsewhere(_) => copies.clone(),
+        Place::Beside(_) => {
+            let copied: IndexSet<&Id> = copies.iter().collect();
+            let left = copies.iter().filter(|id| has_left(&after, id, &copied));
+            left.cloned().collect()
+        }
+    };
+    edits.push(placement::settled_move(&after, &moved, [0.0; 2]));
     (edits.len() > 1).then_some((Edit::Batch { edits }, copies))
 }
 
-fn insert(session: &mut Session, fragment: &Fragment, name: &'static str) {
+/// Whether the middle of a copy is no longer in the container of its original.
+fn has_left(document: &Document, id: &Id, copied: &IndexSet<&Id>) -> bool {
+    let parent = match document.item(id) {
+        Some(Item::Component(component)) => component.parent.as_ref(),
+        Some(Item::Container(container)) => container.parent.as_ref(),
+        _ => None,
+    };
+    let parent = parent.filter(|parent| !copied.contains(parent));
+    let host = parent.and_then(|host| document.containers.get(host));
+    let frame = placement::frame_of(document, id).filter(|_| !document.is_put_away(id));
+    host.zip(frame).is_some_and(|(host, (at, size))| {
+        let middle = [0, 1].map(|axis| at[axis] + size[axis] / 2.0);
+        !host.holds(middle, [0.0; 2])
+    })
+}
+
+fn insert(session: &mut Session, fragment: &Fragment, place: Place, name: &'static str) {
     let document = Arc::clone(session.document());
-    let (edits, ids) = edits(&document, fragment, [OFFSET; 2]);
-    if edits.is_empty() {
+    let Some((change, copies)) = put(&document, fragment, place) else {
         say(session, Level::Info, "message.nothing_to_paste");
         return;
+    };
+    if edit::apply(session, &change, name, None) {
+        session.selection.replace(copies);
     }
-    if edit::apply(session, &Edit::Batch { edits }, name, None) {
-        session.selection.replace(ids);
+}
+
+/// Where what is pasted goes: to the place that was asked for; else beside the original, if that is in view; else
+/// to the pointer, or into the middle of the view.
+fn in_view(session: &mut Session, fragment: &Fragment) -> Place {
+    let document = Arc::clone(session.document());
+    let near = free_step(&document, fragment, [OFFSET; 2]);
+    let asked = session.paste_at.take();
+    let is_shown = session.canvas_size != [0.0; 2];
+    let Some((min, max)) = bounds(fragment).filter(|_| is_shown) else {
+        return Place::Beside(near);
+    };
+    let middle = [0, 1].map(|axis| (min[axis] + max[axis]) / 2.0);
+    let view = session.canvas_size;
+    let shows = |at: &[f32; 2]| {
+        let at = session.camera.to_screen(*at);
+        (0..2).all(|axis| (0.0..=view[axis]).contains(&at[axis]))
+    };
+    let asked = asked.filter(shows);
+    if asked.is_none() && shows(&[0, 1].map(|axis| middle[axis] + near[axis])) {
+        return Place::Beside(near);
     }
+    let to = asked.or(session.pointer.filter(shows));
+    let to = to.unwrap_or_else(|| edit::middle(session));
+    let by = placement::snap([0, 1].map(|axis| to[axis] - middle[axis]));
+    Place::Elsewhere(free_step(&document, fragment, by))
+}
+
+/// The first of a row of steps where no copy covers exactly what an earlier one has put there.
+fn free_step(document: &Document, fragment: &Fragment, first: [f32; 2]) -> [f32; 2] {
+    let containers = document.containers.values().map(|c| c.at);
+    let components = document.components.values().map(|c| c.at);
+    let notes = document.notes.values().map(|note| note.at);
+    let bits = |at: [f32; 2]| at.map(f32::to_bits);
+    let taken: IndexSet<[u32; 2]> = containers
+        .chain(components)
+        .chain(notes)
+        .map(bits)
+        .collect();
+    let containers = fragment.containers.iter().map(|c| c.at);
+    let components = fragment.components.iter().map(|c| c.at);
+    let notes = fragment.notes.iter().map(|note| note.at);
+    let corners: Vec<_> = containers.chain(components).chain(notes).collect();
+    let steps = (0..MOST_STEPS).map(|step| first.map(|v| v + step as f32 * OFFSET));
+    let free = |by: &[f32; 2]| {
+        let mut moved = corners.iter().map(|at| [at[0] + by[0], at[1] + by[1]]);
+        moved.all(|at| !taken.contains(&bits(at)))
+    };
+    steps.into_iter().find(free).unwrap_or(first)
 }
 
 /// `web-2` comes from `web`.
@@ -213,11 +310,29 @@ fn stem(id: &Id) -> &str {
         .map_or(text, |(stem, _)| stem)
 }
 
-/// The rectangle around a fragment: least and greatest corner.
+/// The rectangle around what is drawn of a fragment: least and greatest corner.
 pub(super) fn bounds(fragment: &Fragment) -> Option<([f32; 2], [f32; 2])> {
-    let containers = fragment.containers.iter().map(|c| (c.at, c.size));
-    let components = fragment.components.iter().map(|c| (c.at, placement::CARD));
-    let notes = fragment.notes.iter().map(|n| (n.at, n.size));
+    let mut shut: IndexSet<&Id> = IndexSet::new();
+    // Those around stand before those within.
+    for container in &fragment.containers {
+        let within = container
+            .parent
+            .as_ref()
+            .is_some_and(|id| shut.contains(id));
+        if within || container.is_card() {
+            shut.insert(&container.id);
+        }
+    }
+    let shows = |parent: &Option<Id>| parent.as_ref().is_none_or(|id| !shut.contains(id));
+    let containers = fragment.containers.iter().filter(|c| shows(&c.parent));
+    let containers = containers.map(|c| match c.is_card() {
+        true => (c.at, placement::CARD),
+        false => (c.at, c.size),
+    });
+    let components = fragment.components.iter().filter(|c| shows(&c.parent));
+    let components = components.map(|c| (c.at, placement::CARD));
+    let notes = fragment.notes.iter().filter(|note| shows(&note.parent));
+    let notes = notes.map(|n| (n.at, n.size));
     let all = containers.chain(components).chain(notes);
     let corners = all.map(|(at, size)| (at, [at[0] + size[0], at[1] + size[1]]));
     corners.reduce(|(a, b), (c, d)| {

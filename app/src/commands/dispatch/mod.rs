@@ -89,7 +89,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Arrange | C::CancelArrange => arrange::dispatch(session, command),
         C::Group | C::Ungroup => group::dispatch(session, command),
         C::Collapse(_) | C::Expand(_) => collapse::dispatch(session, command),
-        C::Duplicate | C::CopyTo { .. } | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste => {
+        C::Duplicate | C::CopyTo { .. } | C::Copy | C::Cut | C::Paste(_) | C::RequestPaste(_) => {
             clipboard::dispatch(session, command, &mut effects)
         }
         C::Select { .. } | C::SelectAll | C::ClearSelection => select(session, command),

@@ -395,6 +395,59 @@ fn a_save_that_failed_is_offered_elsewhere() {
     assert_eq!(elsewhere, &Some(Writing::Document { path }));
 }
 
+/// What the clipboard would hold of some items.
+fn clipped(session: &mut Session, ids: &[&str]) -> AppCommand {
+    let effects = run(session, [select(ids), AppCommand::Copy]);
+    let Some(Effect::CopyText(text)) = effects.last() else {
+        panic!("{effects:?}");
+    };
+    AppCommand::Paste(text.clone())
+}
+
+#[test]
+fn what_is_pasted_again_does_not_cover_what_was_pasted_before() {
+    let mut session = session();
+    let paste = clipped(&mut session, &["web"]);
+    run(&mut session, [paste.clone(), paste.clone(), paste]);
+    let at = |name: &str| session.document().components[name].at;
+    let all = ["web", "web-2", "web-3", "web-4"].map(at);
+    let steps = [0.0, 24.0, 48.0, 72.0].map(|by| [480.0 + by, 80.0 + by]);
+    assert_eq!(all, steps);
+}
+
+#[test]
+fn what_is_pasted_is_seen_beside_the_original_else_at_the_pointer_else_in_the_middle() {
+    let mut session = session();
+    run(&mut session, [AppCommand::SetCanvasSize([800.0, 600.0])]);
+    let look = |pan| AppCommand::SetCamera { pan, zoom: 1.0 };
+    let paste = clipped(&mut session, &["web"]);
+    let at = |session: &Session, name: &str| session.document().components[name].at;
+    // In view: beside it, wherever the pointer is.
+    session.pointer = Some([700.0, 400.0]);
+    run(&mut session, [look([0.0, 0.0]), paste.clone()]);
+    assert_eq!(at(&session, "web-2"), [504.0, 104.0]);
+    // Out of view: its middle comes to the pointer, on the grid, into what lies there.
+    run(&mut session, [look([0.0, -300.0])]);
+    run(&mut session, [paste.clone()]);
+    assert_eq!(at(&session, "web-3"), [616.0, 360.0]);
+    assert_eq!(parent(session.document(), "web-3"), Some("seoul".into()));
+    // And no two on one place.
+    run(&mut session, [paste.clone()]);
+    assert_eq!(at(&session, "web-4"), [640.0, 384.0]);
+    // Without a pointer into the middle of the view, out of every container there.
+    session.pointer = None;
+    run(&mut session, [look([2000.0, 0.0]), paste.clone()]);
+    assert_eq!(at(&session, "web-5"), [-1688.0, 256.0]);
+    assert_eq!(parent(session.document(), "web-5"), None);
+    // Where the menu was opened, that is where it is wanted.
+    let menu = AppCommand::RequestPaste(Some([100.0, 300.0]));
+    run(&mut session, [look([0.0, 0.0]), menu, paste.clone()]);
+    assert_eq!(at(&session, "web-6"), [8.0, 256.0]);
+    // Once only.
+    run(&mut session, [paste]);
+    assert_eq!(at(&session, "web-7"), [528.0, 128.0]);
+}
+
 #[test]
 fn duplicating_and_cutting_are_one_step_each() {
     let mut session = session();
