@@ -574,6 +574,25 @@ fn nothing_of_the_top_bar_leaves_a_narrow_window() {
 }
 
 #[test]
+fn figures_that_run_move_nothing_beside_them() {
+    let mut window = open();
+    let mut seen = std::collections::BTreeSet::new();
+    send(&mut window, AppCommand::StepSeconds(60.0));
+    let file = |window: &Window| place_of(window, Role::Button, "File");
+    let first = file(&window);
+    for _ in 0..12 {
+        send(&mut window, AppCommand::StepSeconds(1.0));
+        assert_eq!(file(&window), first, "a hand on its way to a menu");
+        let costs = window.get_by(|node| {
+            let said = node.value().unwrap_or_default();
+            said.starts_with("cost $") && said.len() == "cost $2,459.50/mo, OK".len()
+        });
+        seen.insert(costs.accesskit_node().value());
+    }
+    assert!(seen.len() > 6, "they do run: {seen:?}");
+}
+
+#[test]
 fn a_fault_is_planned_for_later_and_strikes_then() {
     let mut window = open();
     send(&mut window, AppCommand::StepSeconds(5.0));

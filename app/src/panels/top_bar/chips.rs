@@ -16,13 +16,18 @@ pub const BETWEEN: f32 = 6.0;
 
 /// Width of a chip.
 pub fn width(ui: &Ui, chip: &Chip, label: bool) -> f32 {
-    let value = text_width(ui, &chip.value, true).max(52.0);
+    let value = text_width(ui, &steady(&chip.value), true).max(52.0);
     let label = if label {
         text_width(ui, chip.label, false) + GAP
     } else {
         0.0
     };
     (PAD + MARK + label + value + PAD).ceil()
+}
+
+/// The same with the widest digit everywhere: while figures run, nothing beside them may move.
+fn steady(text: &str) -> String {
+    text.replace(|c: char| c.is_ascii_digit(), "0")
 }
 
 pub fn text_width(ui: &Ui, text: &str, bold: bool) -> f32 {
