@@ -49,6 +49,12 @@ type Table = IndexMap<String, String>;
 const EN: &str = include_str!("../../../assets/i18n/en.json");
 const KO: &str = include_str!("../../../assets/i18n/ko.json");
 
+/// What the catalog says in English about its figures, in Korean.
+const KO_SOURCES: &str = include_str!("../../../assets/i18n/ko.sources.json");
+
+static SOURCES: LazyLock<Table> =
+    LazyLock::new(|| serde_json::from_str(KO_SOURCES).unwrap_or_default());
+
 // A broken file gives an empty table here; a test reads both files strictly.
 static TABLES: LazyLock<[Table; 2]> =
     LazyLock::new(|| [EN, KO].map(|text| serde_json::from_str(text).unwrap_or_default()));
@@ -87,6 +93,15 @@ impl Texts {
             Lang::Ko => ko.get(key),
         };
         own.or_else(|| en.get(key)).map(String::as_str)
+    }
+
+    /// What the catalog says about a figure and where it comes from. The catalog speaks English.
+    pub fn source(self, english: &'static str) -> &'static str {
+        let own = match self.lang {
+            Lang::En => None,
+            Lang::Ko => SOURCES.get(english),
+        };
+        own.map_or(english, String::as_str)
     }
 
     /// The words of an error: the core speaks English, so another language puts its own sentence (`area.key`) before

@@ -178,3 +178,39 @@ fn a_text_for_one_has_a_text_for_many() {
         assert!(en[key].contains("{n}"), "{key}");
     }
 }
+
+/// What is said in English about the parameters of everything there is.
+fn said_of_figures() -> BTreeSet<&'static str> {
+    let services = sim_core::catalog::services().iter();
+    let services = services.flat_map(|service| (service.params)());
+    let kinds = sim_core::catalog::container::kinds().iter();
+    let kinds = kinds.flat_map(|kind| (kind.params)());
+    let links = sim_core::catalog::link::params().iter();
+    let all = services.chain(kinds).chain(links);
+    all.map(|spec| spec.source.text).collect()
+}
+
+#[test]
+fn what_the_catalog_says_of_its_figures_is_there_in_korean() {
+    let known: Table = serde_json::from_str(KO_SOURCES).unwrap();
+    let said = said_of_figures();
+    let known_keys: BTreeSet<&str> = known.keys().map(String::as_str).collect();
+    let lacking: Vec<_> = said.difference(&known_keys).collect();
+    assert!(lacking.is_empty(), "not in ko.sources.json: {lacking:#?}");
+    let idle: Vec<_> = known_keys.difference(&said).collect();
+    assert!(idle.is_empty(), "nobody says: {idle:#?}");
+    assert_eq!(
+        keys(KO_SOURCES).len(),
+        known.len(),
+        "a sentence is there twice"
+    );
+    let korean = |c: char| ('가'..='힣').contains(&c);
+    for (english, text) in &known {
+        let name = english.split_whitespace().count() < 3;
+        assert!(name || text.contains(korean), "{english}: {text}");
+        assert_eq!(
+            Texts::new(Lang::En).source(said.get(english.as_str()).unwrap()),
+            english
+        );
+    }
+}

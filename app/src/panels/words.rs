@@ -111,6 +111,15 @@ pub fn fault_help(kind: &FaultKind) -> &'static str {
     }
 }
 
+/// The date of a source, which may be coarse: `2024-07 to 2026-05`, `undated`.
+pub fn date(texts: Texts, date: &str) -> String {
+    if date == "undated" {
+        return texts.tr("source.undated").to_owned();
+    }
+    let until = date.replace(" to ", texts.tr("source.to"));
+    until.replace(" and ", texts.tr("source.and"))
+}
+
 pub fn confidence(texts: Texts, confidence: Confidence) -> &'static str {
     texts.tr(match confidence {
         Confidence::Verified => "confidence.verified",

@@ -109,7 +109,10 @@ fn line(ui: &mut Ui, view: &View<'_>, frame: &Frame, item: &BillItem) {
             .small()
             .color(theme.text_dim);
         let exact = texts.tr_with("cost.exact", &[("usd", &item.cost.to_usd_string())]);
-        let date = texts.tr_with("cost.price_of", &[("date", item.price_as_of)]);
+        let date = texts.tr_with(
+            "cost.price_of",
+            &[("date", &words::date(texts, item.price_as_of))],
+        );
         let confidence = words::confidence(texts, item.confidence);
         let hint = format!("{exact}\n{date}, {confidence}\n{source}");
         ui.add(Label::new(formula).wrap()).on_hover_text(hint);
@@ -142,10 +145,11 @@ fn footer(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
         .map(|item| item.price_as_of)
         .min()
         .unwrap_or_default();
+    let oldest = words::date(view.texts, oldest);
     let region = sim_core::report::bill::region_of(view.document, component);
     let text = view
         .texts
-        .tr_with("cost.as_of", &[("region", region), ("date", oldest)]);
+        .tr_with("cost.as_of", &[("region", region), ("date", &oldest)]);
     ui.add_space(6.0);
     ui.label(RichText::new(text).small().color(view.theme.text_dim));
     if let Some(million) = frame.bill.usd_per_million_ok {

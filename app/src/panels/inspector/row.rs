@@ -116,7 +116,7 @@ fn help(ui: &mut Ui, field: &Field<'_>) {
     if !range.is_empty() {
         ui.label(RichText::new(range).weak());
     }
-    ui.label(RichText::new(field.spec.source.text).weak());
+    ui.label(RichText::new(field.texts.source(field.spec.source.text)).weak());
     let confidence = words::confidence(field.texts, field.spec.source.confidence);
     let unverified = words::is_unverified(field.spec.source.confidence);
     let color = if unverified {
@@ -125,10 +125,11 @@ fn help(ui: &mut Ui, field: &Field<'_>) {
         field.theme.text_dim
     };
     let words = match field.spec.source.date {
-        Some(date) => field.texts.tr_with(
-            "inspector.source_date",
-            &[("confidence", confidence), ("date", date)],
-        ),
+        Some(date) => {
+            let date = words::date(field.texts, date);
+            let values = [("confidence", confidence), ("date", &date)];
+            field.texts.tr_with("inspector.source_date", &values)
+        }
         None => confidence.to_owned(),
     };
     ui.label(RichText::new(words).color(color).small());
