@@ -317,6 +317,23 @@ fn export_of_a_picture_grows_with_the_scale() {
 }
 
 #[test]
+fn an_exported_svg_has_real_text_and_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("a.svg");
+    let to = to.to_str().unwrap();
+    let ran = topolab(&["export", &example("three-tier.json"), "--to", to]);
+    assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+    let text = std::fs::read_to_string(to).unwrap();
+    assert!(text.starts_with("<svg ") && text.contains(">정적 파일</text>"));
+    let carried = topolab::storage::load(std::path::Path::new(to)).unwrap();
+    let saved = std::fs::read_to_string(example("three-tier.json")).unwrap();
+    assert_eq!(
+        carried.document,
+        sim_core::file::load(&saved).unwrap().document
+    );
+}
+
+#[test]
 fn the_schema_is_json() {
     let schema = json(&topolab(&["schema"]));
     assert!(schema["properties"]["components"].is_object());
@@ -360,7 +377,10 @@ fn bad_usage_is_2() {
             vec!["run", &good, "--set", "server.workers=NaN"],
             "a whole number from 0 to 100000",
         ),
-        (vec!["export", &good, "--to", "out.bmp"], ".png or .json"),
+        (
+            vec!["export", &good, "--to", "out.bmp"],
+            ".png, .svg or .json",
+        ),
         (
             vec!["export", &good, "--to", "out.png", "--scale", "0"],
             "from 0.1 to 8",

@@ -75,7 +75,7 @@ pub enum Format {
 pub struct ExportArgs {
     /// Topology
     pub file: PathBuf,
-    /// Where to: a file that ends in .png or .json
+    /// Where to: a file that ends in .png, .svg or .json
     #[arg(long, value_name = "OUT")]
     pub to: PathBuf,
     /// Pixels per canvas point of a picture, 0.1 to 8

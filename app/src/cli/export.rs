@@ -20,9 +20,10 @@ pub fn run(args: &ExportArgs, err: &mut dyn Write) -> Result<(), CliError> {
     let make = match ending.as_deref() {
         Some("json") => json,
         Some("png") => png,
+        Some("svg") => svg,
         _ => {
             let message = format!(
-                "--to {}: expected a file that ends in .png or .json",
+                "--to {}: expected a file that ends in .png, .svg or .json",
                 args.to.display()
             );
             return Err(CliError::BadInput(message));
@@ -39,5 +40,12 @@ fn json(document: &Document, _: &Path, _: f32) -> Result<Vec<u8>, CliError> {
 /// As the window shows it before a run; always in English on the dark ground, so that every machine draws the same.
 fn png(document: &Document, file: &Path, scale: f32) -> Result<Vec<u8>, CliError> {
     export::png(document, None, Theme::dark(), Texts::new(Lang::En), scale)
+        .map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))
+}
+
+/// The same with real text, to be scaled by whoever shows it.
+fn svg(document: &Document, file: &Path, _: f32) -> Result<Vec<u8>, CliError> {
+    export::svg(document, None, Theme::dark(), Texts::new(Lang::En))
+        .map(String::into_bytes)
         .map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))
 }
