@@ -374,6 +374,7 @@ fn a_handle_is_dragged_to_a_card_and_links_the_two() {
 fn a_key_takes_the_tip_of_a_card_away_until_the_pointer_moves() {
     let mut window = window();
     let at = card(&window, "주문 WAS").center();
+    let client = card(&window, "Browsers").center();
     let told = |window: &Window| window.query_by_label("In the system").is_some();
     command(&mut window, AppCommand::StepSeconds(1.0));
     window.hover_at(at);
@@ -388,6 +389,11 @@ fn a_key_takes_the_tip_of_a_card_away_until_the_pointer_moves() {
     window.hover_at(at + vec2(3.0, 0.0));
     window.run_steps(40);
     assert!(told(&window));
+    // A client is neither busy nor queued for, and has no instances.
+    assert!(window.query_by_label("Queue").is_some());
+    window.hover_at(client);
+    window.run_steps(40);
+    assert!(told(&window) && window.query_by_label("Queue").is_none());
 }
 
 #[test]

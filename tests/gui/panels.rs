@@ -341,6 +341,30 @@ fn few_samples_give_no_percentile() {
 }
 
 #[test]
+fn a_target_is_judged_once_there_is_something_to_judge() {
+    let mut window = open();
+    let told = |window: &mut Window, chip: &str| {
+        let at = window.get_by(|node| node.value().is_some_and(|said| said.starts_with(chip)));
+        let at = at.rect().center();
+        window.hover_at(Pos2::new(20.0, 400.0));
+        window.run_steps(3);
+        window.hover_at(at);
+        window.run_steps(6);
+        let hint = window.get_by(|node| {
+            let said = node.value().unwrap_or_default();
+            node.role() == Role::Label && said.contains("Target: ")
+        });
+        let hint = hint.accesskit_node().value().unwrap_or_default();
+        hint.lines().last().unwrap_or_default().to_owned()
+    };
+    assert_eq!(told(&mut window, "p99 "), "Target: at most 400 ms.");
+    assert_eq!(told(&mut window, "cost "), "Target: at most $3,000.00/mo.");
+    send(&mut window, AppCommand::StepSeconds(30.0));
+    assert_eq!(told(&mut window, "p99 "), "Target: at most 400 ms. Met.");
+    assert_eq!(told(&mut window, "failed "), "Target: at most 1.00 %. Met.");
+}
+
+#[test]
 fn cost_and_lesson_are_shown_in_the_language_of_the_window() {
     let mut window = open();
     send(&mut window, AppCommand::StepSeconds(60.0));

@@ -1,16 +1,16 @@
-//! Tips make room for the keyboard: a key takes them away until the pointer moves again. Who types with a resting
-//! pointer wants to see what a tip would cover.
+//! Tips make room: a key, or the end of a drag, takes them away until the pointer moves again. Who types with a resting
+//! pointer, or has just put something down, wants to see what a tip would cover.
 
 use egui::{Event, Pos2, Ui};
 
-/// Where the pointer rested when a key was pressed.
+/// Where the pointer rested then.
 #[derive(Default)]
 pub struct Hush(Option<Pos2>);
 
 impl Hush {
     /// Whether there are no tips in this frame.
     pub fn update(&mut self, ui: &Ui) -> bool {
-        let (pointer, typed) = ui.input(|input| {
+        let (pointer, busy) = ui.input(|input| {
             let typed = |event: &Event| {
                 matches!(
                     event,
@@ -21,9 +21,10 @@ impl Hush {
                         | Event::Paste(_)
                 )
             };
-            (input.pointer.hover_pos(), input.events.iter().any(typed))
+            let busy = input.events.iter().any(typed) || input.pointer.any_released();
+            (input.pointer.hover_pos(), busy)
         });
-        if typed {
+        if busy {
             self.0 = pointer;
         } else if self.0 != pointer {
             self.0 = None;

@@ -2,6 +2,7 @@
 
 use egui::{Grid, RichText, Sense, Ui, Vec2};
 
+use sim_core::catalog::{self, Category};
 use sim_core::engine::snapshot::{Health, LinkView};
 use sim_core::report::inside::{Inside, Rates};
 
@@ -71,19 +72,31 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
     } else {
         0.0
     };
+    // A client works for nobody: it can be neither busy nor queued for.
+    let works = component
+        .and_then(|c| catalog::service(&c.service))
+        .is_none_or(|service| service.category != Category::Clients);
+    let up = u64::from(view.instances.up);
     let table = [
-        ("canvas.tip.utilisation", t.share(view.utilization)),
-        ("canvas.tip.offered", t.per_second(view.live.offered_per_s)),
-        ("canvas.tip.served", t.per_second(view.live.served_per_s)),
-        ("canvas.tip.failing", t.percent(failing * 100.0)),
-        ("canvas.tip.latency", percentiles),
-        ("canvas.tip.queue", t.count(view.queue)),
-        ("canvas.tip.in_system", t.count(view.in_system)),
+        (works, "canvas.tip.utilisation", t.share(view.utilization)),
         (
-            "canvas.tip.instances",
-            t.count(u64::from(view.instances.up)),
+            true,
+            "canvas.tip.offered",
+            t.per_second(view.live.offered_per_s),
         ),
+        (
+            true,
+            "canvas.tip.served",
+            t.per_second(view.live.served_per_s),
+        ),
+        (true, "canvas.tip.failing", t.percent(failing * 100.0)),
+        (true, "canvas.tip.latency", percentiles),
+        (works, "canvas.tip.queue", t.count(view.queue)),
+        (true, "canvas.tip.in_system", t.count(view.in_system)),
+        (view.instances.max > 0, "canvas.tip.instances", t.count(up)),
     ];
+    let table = table.into_iter().filter(|(holds, ..)| *holds);
+    let table: Vec<(&str, String)> = table.map(|(_, key, value)| (key, value)).collect();
     rows(ui, stage, &table);
 }
 

@@ -7,7 +7,7 @@ use sim_core::engine::snapshot::{Health, Point};
 use sim_core::playback::player::Frame;
 
 use super::trust;
-use crate::panels::samples;
+use crate::panels::{samples, words};
 use crate::session::View;
 
 /// Served share of what was offered lately from which the service keeps up; the rest is on its way, or chance.
@@ -97,16 +97,16 @@ fn against(target: Option<f64>, value: f64) -> Health {
     }
 }
 
-/// The target in words, and whether it is met.
+/// The target in words, and whether it is met: before there is anything to judge, not even that.
 fn target_hint(view: &View<'_>, target: Option<String>, status: Health) -> String {
     let texts = view.texts;
     let Some(target) = target else {
         return texts.tr("chip.no_target").to_owned();
     };
-    let key = if status == Health::Down {
-        "chip.target_missed"
-    } else {
-        "chip.target_met"
+    let key = match status {
+        Health::Unknown => "chip.target",
+        Health::Down => "chip.target_missed",
+        _ => "chip.target_met",
     };
     texts.tr_with(key, &[("target", &target)])
 }
@@ -116,7 +116,10 @@ fn p99(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
     let count = frame.map_or(0, |frame| frame.snapshot.latency.count);
     let seconds = frame.map_or(0.0, |frame| frame.verdict.p99_s);
     let value = samples::enough(count, 0.99).then(|| texts.duration(seconds));
-    let status = against(targets.p99_ms, seconds * 1000.0);
+    let status = match value {
+        Some(_) => against(targets.p99_ms, seconds * 1000.0),
+        None => Health::Unknown,
+    };
     let samples = texts.tr_with("chip.samples", &[("n", &texts.count(count))]);
     let judged = target_hint(
         view,
@@ -147,6 +150,7 @@ fn failed(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
     let texts = view.texts;
     let percent = frame.map_or(0.0, |frame| frame.verdict.failed_percent);
     let status = match (targets.failed_percent, percent > 0.0) {
+        _ if frame.is_none() => Health::Unknown,
         (None, false) => Health::Ok,
         (None, true) => Health::Busy,
         (target, _) => against(target, percent),
@@ -178,7 +182,10 @@ fn failed(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
 fn cost(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
     let texts = view.texts;
     let month = frame.map_or(0.0, |frame| frame.verdict.usd_per_month);
-    let status = against(targets.usd_per_month, month);
+    let status = match frame {
+        Some(_) => against(targets.usd_per_month, month),
+        None => Health::Unknown,
+    };
     let judged = target_hint(
         view,
         targets.usd_per_month.map(|usd| texts.usd_per_month(usd)),
@@ -196,7 +203,10 @@ fn cost(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
         if !frame.bill.as_of.is_empty() {
             lines.push(texts.tr_with(
                 "cost.as_of",
-                &[("region", &frame.bill.region), ("date", &frame.bill.as_of)],
+                &[
+                    ("region", &frame.bill.region),
+                    ("date", &words::date(texts, &frame.bill.as_of)),
+                ],
             ));
         }
     }
