@@ -256,6 +256,27 @@ fn a_name_is_changed_in_the_header_and_never_empty() {
 }
 
 #[test]
+fn escape_in_a_field_ends_the_writing_and_keeps_the_selection() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    let name = place_of(&window, Role::TextInput, "Name");
+    for (presses, kept) in [(1, true), (2, false)] {
+        select(&mut window, &["was-a"]);
+        window.hover_at(name);
+        window.drag_at(name);
+        window.run_steps(1);
+        window.drop_at(name);
+        window.run_steps(2);
+        for _ in 0..presses {
+            window.key_press(Key::Escape);
+            window.run_steps(2);
+        }
+        let selection = window.state().app().session().view().selection;
+        assert_eq!(selection.contains(&id("was-a")), kept, "{presses}");
+    }
+}
+
+#[test]
 fn targets_are_set_where_nothing_is_selected() {
     let mut window = open();
     send(&mut window, AppCommand::ClearSelection);

@@ -42,8 +42,7 @@ pub fn pressed(ctx: &Context, view: &View<'_>, out: &mut Vec<AppCommand>) {
         return;
     }
     let mut keyboard = Keyboard {
-        // Escape takes the keyboard from a field before this is asked: it ends the writing and does nothing else.
-        typing: ctx.text_edit_focused() || view.renaming.is_some(),
+        typing: types(ctx) || view.renaming.is_some(),
         focused: ctx.egui_wants_keyboard_input(),
         kept: has_kept(ctx),
         shift,
@@ -104,6 +103,16 @@ fn command_of(event: &Event, keyboard: &mut Keyboard) -> Option<AppCommand> {
         _ => keyboard.selected,
     };
     Some(command)
+}
+
+/// Whether keys go into a text field. Escape takes the keyboard from it before this is asked: that ends the writing, and
+/// does nothing else.
+fn types(ctx: &Context) -> bool {
+    let now = ctx.text_edit_focused();
+    let id = Id::new("keys went into a text field");
+    let before =
+        ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<bool>(id), now));
+    now || before && ctx.input(|input| input.key_pressed(Key::Escape))
 }
 
 /// Whether Shift was held when this frame's events began to come in. A copy does not say by itself whether Shift belongs
