@@ -401,14 +401,38 @@ fn several_components_are_set_at_once_and_their_differences_are_told() {
     let mut window = window_with(sim_core::file::load(THREE).unwrap().document);
     let (ids, mode) = (vec![id("a"), id("b")], SelectMode::Replace);
     command(&mut window, AppCommand::Select { ids, mode });
-    let mixed = window.get_by_role_and_label(Role::Button, "Worker threads: mixed: 50, 80");
-    mixed.scroll_to_me();
+    let field = |window: &Window| {
+        let field = window.get_by_role_and_label(Role::TextInput, "Worker threads");
+        field.rect().center()
+    };
+    // What they are is told where it is typed over; nothing is set by looking, nor by what is no number.
+    let told = window.get_by_role_and_label(Role::TextInput, "Worker threads");
+    told.scroll_to_me();
+    assert_eq!(
+        told.accesskit_node().placeholder().as_deref(),
+        Some("mixed: 50, 80")
+    );
     window.run();
-    window
-        .get_by_role_and_label(Role::Button, "Worker threads: mixed: 50, 80")
-        .click();
-    window.run();
-    assert_eq!([threads(&window, "a"), threads(&window, "b")], [50.0, 50.0]);
+    for (typed, key, want) in [
+        ("", Key::Enter, [50.0, 80.0]),
+        ("many", Key::Enter, [50.0, 80.0]),
+        ("70", Key::Escape, [50.0, 80.0]),
+        ("70", Key::Enter, [70.0, 70.0]),
+    ] {
+        let at = field(&window);
+        click(&mut window, at);
+        if !typed.is_empty() {
+            window.event(Event::Text(typed.to_owned()));
+            window.run();
+        }
+        window.key_press(key);
+        window.run();
+        assert_eq!(
+            [threads(&window, "a"), threads(&window, "b")],
+            want,
+            "{typed}"
+        );
+    }
     let reset = window.get_by_role_and_label(Role::Button, "Back to the default: Worker threads");
     reset.click();
     window.run();

@@ -23,6 +23,8 @@ pub fn show(
     label: &Response,
 ) -> Option<Change> {
     let current = match field.value {
+        // What all of them will be is none of what they are now.
+        _ if field.mixed.is_some() => "",
         Value::Text(text) => text.as_str(),
         _ => "",
     };
@@ -43,6 +45,17 @@ pub fn arrow(
     move |ui, rect, _, _| row::arrow(ui, rect, theme)
 }
 
+/// The value, or that items differ in it.
+fn shown(field: &Field<'_>, current: &str) -> RichText {
+    match field.differing() {
+        Some(mixed) => RichText::new(mixed).color(field.theme.text_dim),
+        None => {
+            let name = words::choice(field.texts, field.owner, field.spec.id, current);
+            RichText::new(name)
+        }
+    }
+}
+
 fn short(
     ui: &mut Ui,
     field: &Field<'_>,
@@ -56,7 +69,7 @@ fn short(
     let combo = ComboBox::from_id_salt(field.spec.id)
         .width(ui.available_width())
         .truncate()
-        .selected_text(name(current))
+        .selected_text(shown(field, current))
         .icon(arrow(field.theme));
     let shown = combo.show_ui(ui, |ui| {
         for option in options {
@@ -89,8 +102,9 @@ fn long(
     options: &[&'static str],
     current: &str,
 ) -> Option<&'static str> {
-    let name = words::choice(field.texts, field.owner, field.spec.id, current);
-    let button = Button::new(&name)
+    let text = shown(field, current);
+    let name = text.text().to_owned();
+    let button = Button::new(text)
         .right_text(egui::Atom::custom(
             egui::Id::new("arrow"),
             Vec2::splat(12.0),

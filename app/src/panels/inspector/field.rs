@@ -19,8 +19,8 @@ pub struct Field<'a> {
     pub value: &'a Value,
     /// Whether the document sets it to something else than the default.
     pub changed: bool,
-    /// Several items are meant, and they differ in it.
-    pub mixed: bool,
+    /// Several items are meant, and they differ in it: their values.
+    pub mixed: Option<&'a [&'a Value]>,
     /// The document's request kinds.
     pub kinds: &'a Items<RequestKind>,
     pub texts: Texts,
@@ -45,7 +45,7 @@ impl<'a> Field<'a> {
             owner,
             value,
             changed: *value != spec.default,
-            mixed: false,
+            mixed: None,
             kinds,
             texts,
             theme,
@@ -74,6 +74,22 @@ impl<'a> Field<'a> {
             (_, Value::Kinds(kinds)) => super::by_kind::set_in_words(self, kinds),
             (_, Value::ByKind(numbers)) => super::by_kind::numbers_in_words(self, numbers),
         }
+    }
+
+    /// The values of items that differ, in words: `mixed: 50, 80`.
+    pub fn differing(&self) -> Option<String> {
+        let mut told: Vec<String> = Vec::new();
+        for value in self.mixed? {
+            let words = self.shown(value);
+            if !told.contains(&words) {
+                told.push(words);
+            }
+        }
+        let values = told.join(", ");
+        Some(
+            self.texts
+                .tr_with("inspector.mixed", &[("values", &values)]),
+        )
     }
 
     /// The range of a number in words; empty for other kinds.

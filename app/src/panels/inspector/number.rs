@@ -1,6 +1,6 @@
 //! A number: drag or type, unit behind it, and the word that may stand in its place.
 
-use egui::{DragValue, Response, Ui, Vec2};
+use egui::{Align, DragValue, Key, Margin, Response, TextEdit, Ui, Vec2};
 use sim_core::catalog::Value;
 use sim_core::catalog::param::Unit;
 
@@ -89,6 +89,9 @@ pub fn show(
     label: &Response,
 ) -> Option<Change> {
     let width = ui.available_width();
+    if let Some(mixed) = field.differing() {
+        return differing(ui, field, bounds, instead, (&mixed, label));
+    }
     let Some(word) = instead else {
         let number = as_number(field.value).unwrap_or(bounds.min);
         return drag(ui, number, bounds, unit, width, label)
@@ -110,6 +113,60 @@ pub fn show(
         } else {
             Some(Value::from(word))
         });
+    }
+    change
+}
+
+/// Items differ: what is typed, or the word, is for all of them.
+fn differing(
+    ui: &mut Ui,
+    field: &Field<'_>,
+    bounds: Bounds,
+    instead: Option<&'static str>,
+    (mixed, label): (&str, &Response),
+) -> Option<Change> {
+    let word = instead.map(|word| (word, words::word(field.texts, word)));
+    let (left, right) = match &word {
+        Some((_, text)) => row::split(ui, text),
+        None => (ui.available_width(), 0.0),
+    };
+    let id = ui.id().with((field.spec.id, "of all"));
+    let mut typed: String = ui.data(|data| data.get_temp(id)).unwrap_or_default();
+    let edit = TextEdit::singleline(&mut typed)
+        .id(id)
+        .hint_text(mixed)
+        .desired_width(left)
+        .margin(Margin::symmetric(8, 2))
+        .min_size(Vec2::new(left, TARGET))
+        .vertical_align(Align::Center);
+    let response = ui
+        .add_sized(Vec2::new(left, TARGET), edit)
+        .labelled_by(label.id);
+    let ended = response.lost_focus();
+    // What is told stands in the field itself only as long as nothing is typed.
+    response.on_hover_text(format!("{mixed}\n{}", field.texts.tr("inspector.set_all")));
+    let given_up = ended && ui.input(|input| input.key_pressed(Key::Escape));
+    let number = parse(&typed).filter(|_| ended && !given_up);
+    ui.data_mut(|data| {
+        if ended || typed.is_empty() {
+            data.remove::<String>(id);
+        } else {
+            data.insert_temp(id, typed);
+        }
+    });
+    let mut change = number.map(|number| {
+        let number = number.clamp(bounds.min, bounds.max);
+        let whole = if bounds.integer {
+            number.round()
+        } else {
+            number
+        };
+        Some(Value::Number(whole))
+    });
+    if let Some((word, text)) = word
+        && row::word_toggle(ui, false, &text, &field.name(), right)
+    {
+        change = Some(Some(Value::from(word)));
     }
     change
 }

@@ -111,8 +111,9 @@ fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppComman
         let mut field = Field::new(spec, group.owner, first, kinds, view.texts, view.theme);
         let values: Vec<&Value> = values(group, spec);
         field.changed = values.iter().any(|value| **value != spec.default);
-        field.mixed = values.iter().any(|value| *value != field.value);
-        let change = ui.push_id(spec.id, |ui| control(ui, &field, &values)).inner;
+        let differ = values.iter().any(|value| *value != field.value);
+        field.mixed = differ.then_some(&values);
+        let change = ui.push_id(spec.id, |ui| control(ui, &field)).inner;
         if let Some(value) = change {
             out.push(set(group, spec, &value));
         }
@@ -129,17 +130,14 @@ fn values<'a>(group: &Group<'a>, spec: &'static ParamSpec) -> Vec<&'a Value> {
     group.settings.iter().map(value).collect()
 }
 
-/// The usual control; values that differ are told instead, until a press takes the first of them for all.
-fn control(ui: &mut Ui, field: &Field<'_>, values: &[&Value]) -> Option<Change> {
-    if !field.mixed {
+/// The usual control, which tells values that differ and takes a new one for all; where there is none such, a press takes
+/// the first of them for all.
+fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
+    let takes_new = matches!(field.spec.kind, Kind::Number { .. } | Kind::Choice(_));
+    let Some(mixed) = field.differing().filter(|_| !takes_new) else {
         return configure::control(ui, field);
-    }
+    };
     row::show(ui, field, |ui, label| {
-        let mut told: Vec<String> = values.iter().map(|value| field.shown(value)).collect();
-        told.dedup();
-        let mixed = field
-            .texts
-            .tr_with("inspector.mixed", &[("values", &told.join(", "))]);
         let text = RichText::new(&mixed).color(field.theme.text_dim);
         let button = Button::new(text)
             .truncate()
