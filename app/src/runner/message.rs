@@ -25,8 +25,8 @@ pub enum ToRunner {
         seed: u64,
         generation: u64,
     },
-    /// The document changed: applies at once, while running too.
-    Update(Arc<Document>),
+    /// The document changed: applies at once, while running too. The number is that of the step the change belongs to.
+    Update(Arc<Document>, u64),
     Play,
     Pause,
     /// Handles one event and stops.

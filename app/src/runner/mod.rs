@@ -35,7 +35,7 @@ pub struct Runner {
     sent: u64,
     generation: u64,
     /// A document that the thread shall take over once it has been shown.
-    held: Option<Arc<Document>>,
+    held: Option<(Arc<Document>, u64)>,
     /// What was asked last; shown until the thread has answered.
     asked: Status,
 }
@@ -123,18 +123,18 @@ impl Runner {
     }
 
     /// Lets the run take over a document: at once, or where it has a thread with the next [`release`](Self::release), so
-    /// that the frame which shows the change has the processors to itself.
-    pub fn update(&mut self, document: Arc<Document>) {
+    /// that the frame which shows the change has the processors to itself. Changes of the same `step` are told as one.
+    pub fn update(&mut self, document: Arc<Document>, step: u64) {
         match &self.mode {
-            Mode::Thread(_) => self.held = Some(document),
-            Mode::Inline { .. } => self.send(ToRunner::Update(document)),
+            Mode::Thread(_) => self.held = Some((document, step)),
+            Mode::Inline { .. } => self.send(ToRunner::Update(document, step)),
         }
     }
 
     /// A frame has shown the document: the thread may take it over.
     pub fn release(&mut self) {
-        if let Some(document) = self.held.take() {
-            self.send(ToRunner::Update(document));
+        if let Some((document, step)) = self.held.take() {
+            self.send(ToRunner::Update(document, step));
         }
     }
 

@@ -149,7 +149,7 @@ fn a_change_applies_while_the_run_goes_on() {
     changed
         .components
         .insert(second.id.clone(), Arc::new(second));
-    runner.send(ToRunner::Update(Arc::new(changed)));
+    runner.send(ToRunner::Update(Arc::new(changed), 1));
     let frame = runner.published().frame.unwrap();
     assert_eq!(frame.snapshot.components.len(), 3);
     assert!(frame.snapshot.now.as_secs_f64() >= at);
@@ -296,14 +296,15 @@ fn of_waiting_changes_only_the_last_is_made() {
         seed: 1,
         generation: 1,
     };
-    let sized = |workers: f64| {
+    let within = |workers: f64, step: u64| {
         let mut document = (*design()).clone();
         let component = document.components.values_mut().next_back().unwrap();
         let params = &mut Arc::make_mut(component).params;
         params.insert("workers".to_owned(), Value::Number(workers));
         document.name = format!("of {workers}");
-        ToRunner::Update(Arc::new(document))
+        ToRunner::Update(Arc::new(document), step)
     };
+    let sized = |workers: f64| within(workers, workers as u64);
     // What is changed before the run has begun is no event of it.
     worker.handle([
         load,
@@ -318,7 +319,7 @@ fn of_waiting_changes_only_the_last_is_made() {
     assert_eq!(published.handled, 7);
     let frame = published.frame.unwrap();
     assert_eq!(frame.snapshot.marks.len(), 2, "a mark for 6 and one for 7");
-    let told = |place: usize| match &frame.edits[place].first.what {
+    let told = |place: usize| match &frame.edits[place].as_ref().unwrap().first.what {
         What::Set { values, .. } => values.clone().unwrap()[1].clone(),
         other => panic!("{other:?}"),
     };
@@ -326,13 +327,30 @@ fn of_waiting_changes_only_the_last_is_made() {
     assert_eq!(told(1), Some(Value::Number(7.0)));
     // A name that is typed letter by letter is nothing to a run.
     let last = sized(7.0);
-    let ToRunner::Update(document) = &last else {
+    let ToRunner::Update(document, _) = &last else {
         unreachable!()
     };
     let mut document = Document::clone(document);
     document.name.push('x');
-    worker.handle([ToRunner::Update(Arc::new(document))]);
+    worker.handle([ToRunner::Update(Arc::new(document), 8)]);
     assert_eq!(slot.get().frame.unwrap().snapshot.marks.len(), 2);
+    // The drag of a number is one step, and told as one, however often the run has taken it over.
+    for workers in [8.0, 9.0, 12.0] {
+        worker.handle([within(workers, 20)]);
+    }
+    let told = |slot: &Slot| {
+        let frame = slot.get().frame.unwrap();
+        assert_eq!(frame.snapshot.marks.len(), 3);
+        let last = frame.edits.last().unwrap().as_ref();
+        last.map(|changes| match &changes.first.what {
+            What::Set { values, .. } => values.clone().unwrap(),
+            other => panic!("{other:?}"),
+        })
+    };
+    let [from, to] = [7.0, 12.0].map(|workers| Some(Value::Number(workers)));
+    assert_eq!(told(&slot), Some([from, to]));
+    worker.handle([within(7.0, 20)]);
+    assert_eq!(told(&slot), None, "nothing in the end");
 }
 
 #[test]
@@ -345,7 +363,7 @@ fn the_thread_takes_over_a_document_once_it_was_shown_or_something_else_is_asked
     let smaller = Arc::new(smaller);
     let links = |p: &Published| p.frame.as_ref().map(|f| f.snapshot.links.len());
 
-    runner.update(Arc::clone(&smaller));
+    runner.update(Arc::clone(&smaller), 1);
     assert!(!runner.is_caught_up(), "it waits to be shown");
     assert_eq!(runner.published().handled, 1);
     runner.release();
@@ -355,8 +373,8 @@ fn the_thread_takes_over_a_document_once_it_was_shown_or_something_else_is_asked
     assert!(runner.is_caught_up(), "there is nothing left to send");
 
     // Only the last of several is taken over, and before what is asked after it.
-    runner.update(smaller);
-    runner.update(design());
+    runner.update(smaller, 2);
+    runner.update(design(), 3);
     runner.send(ToRunner::StepSeconds(1.0));
     wait_for(&mut runner, &woken, |p| {
         let now = p.frame.as_ref().map(|f| f.snapshot.now.as_secs_f64());

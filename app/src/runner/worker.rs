@@ -110,7 +110,7 @@ impl<C: Clock> Worker<C> {
         while let Some(message) = messages.next() {
             self.handled += 1;
             // While a slider is dragged, only the last of the waiting documents counts.
-            let outdated = |next: &ToRunner| matches!(next, ToRunner::Update(_));
+            let outdated = |next: &ToRunner| matches!(next, ToRunner::Update(..));
             if !(outdated(&message) && messages.peek().is_some_and(outdated)) {
                 self.obey(message);
             }
@@ -125,7 +125,7 @@ impl<C: Clock> Worker<C> {
                 seed,
                 generation,
             } => self.load(document, seed, generation),
-            ToRunner::Update(document) => self.update(document),
+            ToRunner::Update(document, step) => self.update(document, step),
             ToRunner::Play => self.set_playing(true),
             ToRunner::Pause => self.set_playing(false),
             ToRunner::StepEvent => self.step_event(),
@@ -195,7 +195,7 @@ impl<C: Clock> Worker<C> {
         }
     }
 
-    fn update(&mut self, document: Arc<Document>) {
+    fn update(&mut self, document: Arc<Document>, step: u64) {
         self.document = Some(Arc::clone(&document));
         let Some(player) = &mut self.player else {
             let playing = self.status.playing;
@@ -203,7 +203,7 @@ impl<C: Clock> Worker<C> {
             self.status.playing = playing && self.player.is_some();
             return;
         };
-        match player.update(&document) {
+        match player.update_in_step(&document, step) {
             Ok(()) if matches!(self.status.problem, Some(Problem::Compile(_))) => {
                 self.status.problem = None
             }

@@ -82,6 +82,8 @@ pub struct Session {
     pub(crate) history: History,
     /// Grows with every change of the document, undo and load included.
     pub(crate) revision: u64,
+    /// Grows with every change that does not go on with the step before, undo and redo included.
+    pub(crate) step: u64,
     /// The document as it is in the file; `None`: in no way that is known, so that there is something to save.
     pub(crate) saved: Option<Arc<Document>>,
     compared: Compared,
@@ -153,6 +155,7 @@ impl Session {
             compared: Compared::default(),
             history,
             revision: 0,
+            step: 0,
             path: None,
             stamp: None,
             keeper: Keeper::default(),
@@ -346,7 +349,7 @@ impl Session {
     pub(crate) fn meaning_changed(&mut self) {
         self.review();
         let document = Arc::clone(self.document());
-        self.runner.update(document);
+        self.runner.update(document, self.step);
     }
 
     /// Takes over what the runner published since the last look.

@@ -26,8 +26,8 @@ pub struct Frame {
     /// Dollars per hour in each window of the series, per component in the snapshot's order.
     pub window_costs: Vec<Arc<[f64]>>,
     pub verdict: Verdict,
-    /// What was changed while running; `MarkKind::Edited` has the place in this list.
-    pub edits: Arc<Vec<Arc<Changes>>>,
+    /// What was changed while running; `MarkKind::Edited` has the place in this list. `None`: nothing in the end.
+    pub edits: Arc<Vec<Option<Arc<Changes>>>>,
     /// The run has stopped, and why.
     pub error: Option<EngineError>,
 }
@@ -39,7 +39,9 @@ pub struct Player {
     seed: u64,
     engine: Engine,
     error: Option<EngineError>,
-    edits: Arc<Vec<Arc<Changes>>>,
+    edits: Arc<Vec<Option<Arc<Changes>>>>,
+    /// The step that the last of them belongs to, and the document before it.
+    step: Option<(u64, Arc<Document>)>,
     /// Of the document as it is.
     costs: RefCell<WindowCosts>,
 }
@@ -58,6 +60,7 @@ impl Player {
             engine,
             error: None,
             edits: Arc::default(),
+            step: None,
             costs: RefCell::default(),
         })
     }
@@ -121,8 +124,21 @@ impl Player {
     /// # Errors
     /// When the document cannot be compiled; the run then goes on with the old one.
     pub fn update(&mut self, document: &Document) -> Result<(), CompileError> {
+        self.change(document, None)
+    }
+
+    /// The same for one of several changes that are one step to whoever makes them, such as the drag of a number: they
+    /// are marked once, and told as one.
+    ///
+    /// # Errors
+    /// As for [`update`](Self::update).
+    pub fn update_in_step(&mut self, document: &Document, step: u64) -> Result<(), CompileError> {
+        self.change(document, Some(step))
+    }
+
+    fn change(&mut self, document: &Document, step: Option<u64>) -> Result<(), CompileError> {
         let network = compile(document, self.seed)?;
-        let mark = self.note(document);
+        let mark = self.note(document, step);
         self.engine.update(network, mark);
         self.engine.set_scenario_faults(&document.scenario.faults);
         self.document = Arc::new(document.clone());
@@ -131,8 +147,18 @@ impl Player {
         Ok(())
     }
 
-    /// Keeps what is changed for whoever reads the marks.
-    fn note(&mut self, document: &Document) -> Option<(u32, Option<Id>)> {
+    /// Keeps what is changed for whoever reads the marks; the mark, if it needs one of its own.
+    fn note(&mut self, document: &Document, step: Option<u64>) -> Option<(u32, Option<Id>)> {
+        if let (Some(step), Some((last, before))) = (step, &self.step)
+            && step == *last
+        {
+            let whole = Changes::between(before, document).map(Arc::new);
+            if let Some(told) = Arc::make_mut(&mut self.edits).last_mut() {
+                *told = whole;
+            }
+            return None;
+        }
+        self.step = None;
         // What is changed before anything has happened is no event of the run.
         let begun = self.now() > SimTime::ZERO || self.events() > 0;
         if !begun || self.edits.len() >= MAX_MARKS {
@@ -140,7 +166,8 @@ impl Player {
         }
         let changes = Changes::between(&self.document, document)?;
         let mark = (self.edits.len() as u32, changes.first.target.clone());
-        Arc::make_mut(&mut self.edits).push(Arc::new(changes));
+        Arc::make_mut(&mut self.edits).push(Some(Arc::new(changes)));
+        self.step = step.map(|step| (step, Arc::clone(&self.document)));
         Some(mark)
     }
 

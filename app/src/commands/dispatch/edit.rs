@@ -104,6 +104,7 @@ pub(super) fn apply(
     match session.history.apply(edit, name, merge) {
         Ok(()) => {
             if !Arc::ptr_eq(&before, session.document()) {
+                session.step += u64::from(!continues);
                 session.keeper.step(edit, name, continues);
                 after_change(session, &before);
             }
@@ -155,6 +156,7 @@ fn travel(session: &mut Session, back: bool) {
     } else {
         session.keeper.redo();
     }
+    session.step += 1;
     after_change(session, &before);
     let key = if back {
         "message.undone"

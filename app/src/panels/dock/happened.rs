@@ -26,7 +26,8 @@ fn what(view: &View<'_>, mark: &Mark) -> String {
         MarkKind::BreakerOpened => texts.tr("mark.breaker_opened").to_owned(),
         MarkKind::BreakerClosed => texts.tr("mark.breaker_closed").to_owned(),
         MarkKind::Edited(_) => {
-            edit(view, mark).map_or_else(String::new, |edit| changed(view, edit))
+            let undone = || texts.tr("mark.edit.undone").to_owned();
+            edit(view, mark).map_or_else(undone, |edit| changed(view, edit))
         }
     }
 }
@@ -37,7 +38,7 @@ fn edit<'a>(view: &View<'a>, mark: &Mark) -> Option<&'a Changes> {
         return None;
     };
     let edits = &view.frame?.edits;
-    edits.get(number as usize).map(|edit| &**edit)
+    edits.get(number as usize)?.as_deref()
 }
 
 /// The first of several changes in words, without its place.
