@@ -500,11 +500,11 @@ fn marks_of_changes_say_what_was_changed_in_both_languages() {
     let selection = window.state().app().session().view().selection;
     assert!(selection.contains(&id("was-a")));
     // Its link went with it, which goes without saying; what is gone is called as it was called.
-    window.get_by_label("00:00:21.0 Removed · 정적 파일");
+    window.get_by_label("00:00:21.0 Removed · Static files");
     send(&mut window, AppCommand::SetLanguage(Lang::Ko));
     window.run_steps(3);
     window.get_by_label("00:00:20.0 워커 스레드 150 → 50 · WAS a 외 변경 1건");
-    window.get_by_label("00:00:21.0 삭제됨 · 정적 파일");
+    window.get_by_label("00:00:21.0 삭제됨 · Static files");
 }
 
 #[test]
@@ -760,4 +760,19 @@ fn a_client_takes_in_a_log() {
     assert_eq!(trace, Some(Value::from("gaps_ms 0 500 1500")));
     // The last request and a mean gap of a second.
     window.get_by_value("3 requests in 3.00 s");
+}
+
+/// A client works for nobody: neither its figures nor those of the table say how busy it is.
+#[test]
+fn only_who_works_for_others_has_a_utilisation() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(20.0));
+    for (component, works) in [("browsers", false), ("was-a", true)] {
+        select(&mut window, &[component]);
+        press(&mut window, "Live");
+        let offered = window.query_all_by_label("Offered").count();
+        assert!(offered > 0, "{component}");
+        let said = window.query_all_by_label("Slots held").count();
+        assert_eq!(said > 0, works, "{component}");
+    }
 }

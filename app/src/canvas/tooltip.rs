@@ -2,7 +2,6 @@
 
 use egui::{Grid, RichText, Sense, Ui, Vec2};
 
-use sim_core::catalog::{self, Category};
 use sim_core::engine::snapshot::{Health, LinkView};
 use sim_core::report::inside::{Inside, Rates};
 
@@ -72,10 +71,7 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
     } else {
         0.0
     };
-    // A client works for nobody: it can be neither busy nor queued for.
-    let works = component
-        .and_then(|c| catalog::service(&c.service))
-        .is_none_or(|service| service.category != Category::Clients);
+    let works = stage.view.works(&card.id);
     let up = u64::from(view.instances.up);
     let table = [
         (works, "canvas.tip.utilisation", t.share(view.utilization)),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use sim_core::catalog::service;
 use sim_core::check::Finding;
 use sim_core::document::Document;
 use sim_core::engine::Snapshot;
@@ -113,6 +114,13 @@ impl<'a> View<'a> {
             .components
             .iter()
             .find(|view| view.id == *id)
+    }
+
+    /// Whether a component works for others. A client does not: it can be neither busy nor queued for.
+    pub fn works(&self, id: &Id) -> bool {
+        let component = self.document.components.get(id);
+        let service = component.and_then(|component| service(&component.service));
+        service.is_none_or(|service| service.ports.accepts)
     }
 
     /// The figures of a link.

@@ -2,7 +2,6 @@
 
 use egui::{Align2, Color32, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2};
 use sim_core::catalog::prices::HOURS_PER_MONTH;
-use sim_core::catalog::service;
 use sim_core::engine::snapshot::{ComponentView, Health};
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::money::PicoUsd;
@@ -138,16 +137,12 @@ fn cells(view: &View<'_>, id: &Id, figures: Option<&ComponentView>) -> [String; 
     ]
 }
 
-/// Utilisation; a client has nothing that could be used up.
+/// Utilisation, where there is something that could be used up.
 fn used(view: &View<'_>, id: &Id, figures: &ComponentView) -> String {
-    let service = view
-        .document
-        .components
-        .get(id)
-        .and_then(|component| service(&component.service));
-    match service {
-        Some(service) if !service.ports.accepts => "–".to_owned(),
-        _ => view.texts.share(figures.utilization),
+    if view.works(id) {
+        view.texts.share(figures.utilization)
+    } else {
+        "–".to_owned()
     }
 }
 

@@ -27,7 +27,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
     let course = |pick: fn(&ComponentPoint) -> f64| course(view, at, pick);
     requests(ui, view, figures, &course);
     latency::show(ui, view, figures);
-    use_of(ui, view, figures, &course);
+    if view.works(id) {
+        use_of(ui, view, figures, &course);
+    }
     instances(ui, view, figures, &course);
     bottleneck(ui, view, id, figures);
 }
