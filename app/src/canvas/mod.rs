@@ -234,57 +234,53 @@ impl Canvas {
         let shown = picture.seen_in(view, &space, sight);
         let whole = brush.holds(picture.dressing.scene.bounds);
         let part = (!whole).then_some(sight);
-        self.replay.record(ui, key, part, |ui| {
-            let painter = ui.painter().with_clip_rect(space.area);
-            let mut under = Vec::new();
+        self.replay.record(ui, key, part, |ui, shapes| {
             let accent = view.theme.accent;
             let scene = &picture.dressing.scene;
             for frame in scene.frames().filter(|f| brush.sees(f.rect)) {
-                brush.paint(ui.ctx(), &frame.shapes, &mut under);
+                brush.paint(ui.ctx(), &frame.shapes, shapes);
                 if view.selection.contains(&frame.id) {
-                    under.push(outline::card(&space, frame.rect, accent));
+                    shapes.push(outline::card(&space, frame.rect, accent));
                 }
             }
             for container in scene.containers.iter().filter(|c| brush.sees(c.rect)) {
-                brush.paint(ui.ctx(), &container.shapes, &mut under);
+                brush.paint(ui.ctx(), &container.shapes, shapes);
                 if view.selection.contains(&container.id) {
-                    under.push(outline::card(&space, container.rect, view.theme.accent));
+                    shapes.push(outline::card(&space, container.rect, view.theme.accent));
                 }
             }
             for container in scene.containers.iter().filter(|c| brush.sees(c.rect)) {
-                brush.paint(ui.ctx(), &container.heading, &mut under);
+                brush.paint(ui.ctx(), &container.heading, shapes);
             }
             for note in scene.papers().filter(|n| brush.sees(n.rect)) {
-                dim.paint(&note.id, &mut under, |out| {
+                dim.paint(&note.id, shapes, |out| {
                     brush.paint(ui.ctx(), &note.shapes, out)
                 });
                 if view.selection.contains(&note.id) {
-                    under.push(outline::card(&space, note.rect, accent));
+                    shapes.push(outline::card(&space, note.rect, accent));
                 }
             }
-            painter.extend(under);
             picture.projection.update(&picture.dressing, &shown);
             let lit = picture.lit(view.selection);
-            picture.projection.select(&lit);
-            let response = picture.projection.draw(ui, palette);
-            let mut over = Vec::new();
+            let scene = &mut picture.dressing.scene;
+            picture.projection.select(scene, &lit);
+            let response = picture.projection.draw(ui, scene, palette, shapes);
             // From far away a link is a hair without a pill.
             let links = &picture.dressing.scene.links;
             let links = shown.links.iter().map(|at| &links[*at]);
             for link in links.filter(|_| !brush.is_far()) {
-                dim.paint(&link.id, &mut over, |out| {
+                dim.paint(&link.id, shapes, |out| {
                     brush.paint(ui.ctx(), link.pill(), out)
                 });
             }
             let plates = plates.iter().filter(|plate| sight.intersects(plate.rect));
-            over.extend(far::paint(
+            shapes.extend(far::paint(
                 ui.ctx(),
                 plates,
                 &picture.dressing.scene,
                 view.theme,
                 view.texts,
             ));
-            painter.extend(over);
             response
         })
     }

@@ -47,8 +47,12 @@ pub struct Brush {
 impl Brush {
     /// Whether a rectangle of the canvas shows on the screen, with some air for line widths.
     pub fn sees(&self, rect: Rect) -> bool {
-        let seen = self.sight.expand(EDGE);
-        seen.intersects(self.space.rect_to_screen(rect))
+        self.seen().intersects(self.space.rect_to_screen(rect))
+    }
+
+    /// What is painted, with that air.
+    pub fn seen(&self) -> egui::Rect {
+        self.sight.expand(EDGE)
     }
 
     /// Whether all of a rectangle of the canvas is painted.

@@ -1,6 +1,9 @@
 //! The draw pass of cards and links: the graph widget says whose turn it is, here it is drawn.
 //!
 //! What is drawn is collected here, not handed to the widget shape by shape: of those it takes each for itself.
+//!
+//! Architecture invariant: between two passes nobody but the scene holds its elements, so that it may change them where
+//! they are. A pass borrows them.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -16,7 +19,7 @@ use super::space::Space;
 use crate::scene::figures::Pattern;
 use crate::scene::layout::Way;
 use crate::scene::shares::{in_shares, leave};
-use crate::scene::{CardElement, LinkElement, Rect};
+use crate::scene::{CardElement, LinkElement, Rect, Scene};
 use crate::theme::{Rgba, Theme};
 
 /// What it takes to draw.
@@ -29,22 +32,40 @@ pub struct Palette {
     pub covers: Vec<egui::Rect>,
 }
 
-impl Palette {
-    /// Whether something shows: it lies where is painted, and not wholly under a cover.
-    fn shows(&self, rect: Rect) -> bool {
+/// What of the drawing a pass paints, canvas points: thousands are asked whether they are in it.
+struct Window {
+    sight: Rect,
+    covers: Vec<Rect>,
+}
+
+impl Window {
+    fn new(palette: &Palette) -> Self {
         /// As far as a line, its glow or a frame around a selected card may stick out, screen points.
         const OUT: f32 = 8.0;
-        let on_screen = || self.brush.space.rect_to_screen(rect).expand(OUT);
-        let covered = |on_screen| self.covers.iter().any(|c| c.contains_rect(on_screen));
-        self.brush.sees(rect) && (self.covers.is_empty() || !covered(on_screen()))
+        let space = palette.brush.space;
+        let on_canvas =
+            |rect: egui::Rect| Rect::new(space.to_canvas(rect.min), space.to_canvas(rect.max));
+        let covers = palette.covers.iter().map(|cover| cover.shrink(OUT));
+        Self {
+            sight: on_canvas(palette.brush.seen()),
+            covers: covers
+                .filter(|cover| cover.is_positive())
+                .map(on_canvas)
+                .collect(),
+        }
+    }
+
+    /// Whether something shows: it lies where is painted, and not wholly under a cover.
+    fn shows(&self, rect: &Rect) -> bool {
+        self.sight.touches(rect) && !self.covers.iter().any(|cover| cover.encloses(rect))
     }
 }
 
-/// What there is to draw, in drawing order.
+/// What there is to draw, in drawing order: places in the scene.
 #[derive(Default)]
 pub struct Items {
-    pub cards: Vec<Arc<CardElement>>,
-    pub links: Vec<Arc<LinkElement>>,
+    pub cards: Vec<usize>,
+    pub links: Vec<usize>,
     /// Of each link: its hair, as it was drawn last.
     hairs: Vec<Option<Hair>>,
 }
@@ -87,31 +108,27 @@ impl Hair {
 }
 
 impl Items {
-    /// Becomes these, writing only what is another one.
-    pub fn take<'a>(
-        &mut self,
-        cards: impl ExactSizeIterator<Item = &'a Arc<CardElement>>,
-        links: impl ExactSizeIterator<Item = &'a Arc<LinkElement>>,
-    ) {
-        take(&mut self.cards, cards);
-        take(&mut self.links, links);
+    /// Becomes these.
+    pub fn take(&mut self, cards: Vec<usize>, links: Vec<usize>) {
+        (self.cards, self.links) = (cards, links);
         self.hairs.resize_with(self.links.len(), || None);
     }
 
     /// Makes the hairs of links that have none or another one; mostly each is what it was in the pass before.
-    fn comb(&mut self, palette: &Palette) {
-        let brush = &palette.brush;
-        let links = &self.links;
-        let fits = |hair: &Option<Hair>, at: usize| {
-            hair.as_ref()
-                .is_some_and(|hair| hair.is_of(&links[at], brush))
+    fn comb(&mut self, links: &[Arc<LinkElement>], window: &Window, brush: &Brush) {
+        let link = |at: usize| &*links[self.links[at]];
+        let fits = |hair: &Option<Hair>, link: &LinkElement| {
+            hair.as_ref().is_some_and(|hair| hair.is_of(link, brush))
         };
         let hairs = self.hairs.iter().enumerate();
-        let stale = hairs.filter(|(at, hair)| !fits(hair, *at) && palette.shows(links[*at].bounds));
+        let stale = hairs.filter(|(at, hair)| {
+            let link = link(*at);
+            window.shows(&link.bounds) && !fits(hair, link)
+        });
         let stale: Vec<usize> = stale.map(|(at, _)| at).collect();
         let anew = |range: Range<usize>| -> Vec<Hair> {
             let stale = stale[range].iter();
-            stale.map(|at| Hair::new(&links[*at], brush)).collect()
+            stale.map(|at| Hair::new(link(*at), brush)).collect()
         };
         let mut made = in_shares(stale.len(), anew).into_iter().flatten();
         let before = stale.iter().zip(&mut made);
@@ -122,21 +139,14 @@ impl Items {
     }
 }
 
-fn take<'a, T: 'a>(list: &mut Vec<Arc<T>>, items: impl ExactSizeIterator<Item = &'a Arc<T>>) {
-    let mut items = items;
-    list.truncate(items.len());
-    for (had, item) in list.iter_mut().zip(&mut items) {
-        if !Arc::ptr_eq(had, item) {
-            *had = Arc::clone(item);
-        }
-    }
-    list.extend(items.cloned());
-}
-
 /// The pass under way.
 struct Pass {
     palette: Palette,
+    window: Window,
     items: Items,
+    /// Of the scene.
+    cards: Vec<Arc<CardElement>>,
+    links: Vec<Arc<LinkElement>>,
     shapes: Vec<Shape>,
     /// What is selected: over the rest.
     front: Vec<Shape>,
@@ -147,26 +157,36 @@ thread_local! {
     static PASS: RefCell<Option<Pass>> = const { RefCell::new(None) };
 }
 
-/// Runs a pass over these items; what `draw` gives, and what was drawn.
-pub fn run<R>(items: &mut Items, palette: Palette, draw: impl FnOnce() -> R) -> (R, Vec<Shape>) {
-    let mut items_of_pass = std::mem::take(items);
+/// Runs a pass over these items of a scene, which adds what is drawn to a list; what `draw` gives.
+pub fn run<R>(
+    items: &mut Items,
+    scene: &mut Scene,
+    palette: Palette,
+    out: &mut Vec<Shape>,
+    draw: impl FnOnce() -> R,
+) -> R {
+    let window = Window::new(&palette);
     if palette.brush.is_far() {
-        items_of_pass.comb(&palette);
+        items.comb(&scene.links, &window, &palette.brush);
     }
-    let count = items_of_pass.cards.len() + items_of_pass.links.len();
+    out.reserve(items.cards.len() + items.links.len());
     PASS.set(Some(Pass {
         palette,
-        items: items_of_pass,
-        shapes: Vec::with_capacity(count),
+        window,
+        items: std::mem::take(items),
+        cards: std::mem::take(&mut scene.cards),
+        links: std::mem::take(&mut scene.links),
+        shapes: std::mem::take(out),
         front: Vec::new(),
     }));
     let result = draw();
-    let Some(mut pass) = PASS.take() else {
-        return (result, Vec::new());
-    };
-    *items = pass.items;
-    pass.shapes.append(&mut pass.front);
-    (result, pass.shapes)
+    if let Some(mut pass) = PASS.take() {
+        *items = pass.items;
+        (scene.cards, scene.links) = (pass.cards, pass.links);
+        *out = pass.shapes;
+        out.append(&mut pass.front);
+    }
+    result
 }
 
 /// Draws a card.
@@ -184,8 +204,9 @@ impl Pass {
         let Palette {
             brush, theme, dim, ..
         } = &self.palette;
-        let seen = |card: &&Arc<CardElement>| self.palette.shows(card.rect);
-        let Some(card) = self.items.cards.get(at).filter(seen) else {
+        let seen = |card: &&Arc<CardElement>| self.window.shows(&card.rect);
+        let card = self.items.cards.get(at).and_then(|at| self.cards.get(*at));
+        let Some(card) = card.filter(seen) else {
             return;
         };
         let out = match selected {
@@ -217,8 +238,9 @@ impl Pass {
             dim,
             ..
         } = &self.palette;
-        let seen = |link: &&Arc<LinkElement>| self.palette.shows(link.bounds);
-        let Some(link) = self.items.links.get(at).filter(seen) else {
+        let seen = |link: &&Arc<LinkElement>| self.window.shows(&link.bounds);
+        let link = self.items.links.get(at).and_then(|at| self.links.get(*at));
+        let Some(link) = link.filter(seen) else {
             return;
         };
         let out = match selected {

@@ -4,7 +4,7 @@
 //! that show, since the widget goes over all it has in every pass. It is patched from the scene before a pass; all
 //! interaction of the graph widget is off.
 
-use egui::{Pos2, Response, Shape, Ui, Vec2, pos2};
+use egui::{Pos2, Response, Shape, Ui, Vec2};
 use egui_graphs::{
     DisplayEdge, DisplayNode, DrawContext, Edge, EdgeProps, Graph, GraphView, Layout, LayoutState,
     Node, NodeProps, SettingsInteraction, SettingsNavigation,
@@ -16,14 +16,14 @@ use serde::{Deserialize, Serialize};
 
 use super::pass::{self, Items, Palette};
 use crate::scene::index::Shown;
-use crate::scene::{CardElement, Dressing};
+use crate::scene::{Dressing, Scene};
 use crate::session::Selection;
 
 /// Nodes and edges are places in [`Items`]: the widget copies two nodes for every edge in every pass.
 type Cards = Graph<usize, usize, Directed, DefaultIx, CardDisplay, LinkDisplay>;
 type Line = Edge<usize, usize, Directed, DefaultIx, CardDisplay, LinkDisplay>;
 
-/// The graph, and the elements that stand in it. The index of a node or an edge is its place among those.
+/// The graph, and what stands in it. The index of a node or an edge is its place among that.
 #[derive(Default)]
 pub struct Projection {
     graph: Cards,
@@ -37,9 +37,8 @@ pub struct Projection {
 impl Projection {
     /// Takes in what shows of a scene.
     pub fn update(&mut self, dressing: &Dressing, shown: &Shown) {
-        let scene = &dressing.scene;
         let places = with_ends(dressing, shown);
-        let all = places.len() == scene.cards.len();
+        let all = places.len() == dressing.scene.cards.len();
         let node = |card: usize| match all {
             true => Some(card),
             false => places.binary_search(&card).ok(),
@@ -48,11 +47,10 @@ impl Projection {
         for at in &shown.links {
             if let [Some(from), Some(to)] = dressing.ends(*at).map(node) {
                 ends.push([from, to]);
-                links.push(&scene.links[*at]);
+                links.push(*at);
             }
         }
-        let cards = places.iter().map(|at| &scene.cards[*at]);
-        self.items.take(cards, links.into_iter());
+        self.items.take(places, links);
         self.tie(ends);
     }
 
@@ -74,9 +72,8 @@ impl Projection {
             self.graph.g_mut().remove_node(NodeIndex::new(node));
         }
         for node in self.graph.node_count()..nodes {
-            let at = center(&self.items.cards[node]);
-            self.graph
-                .add_node_custom(node, |node| node.set_location(at));
+            // Links know their ways themselves: where the widget thinks that a card is makes no difference.
+            self.graph.add_node_custom(node, |_| ());
         }
         if let Some(pattern) = pattern().filter(|_| same < ends.len()) {
             for (edge, ends) in ends.iter().enumerate().skip(same) {
@@ -90,7 +87,7 @@ impl Projection {
     }
 
     /// Selected cards and links are drawn last, so on top.
-    pub fn select(&mut self, selection: &Selection) {
+    pub fn select(&mut self, scene: &Scene, selection: &Selection) {
         if selection.is_empty() && !std::mem::replace(&mut self.selected, false) {
             return;
         }
@@ -98,18 +95,24 @@ impl Projection {
         let mut selected = selection.asked_in_order();
         for (at, card) in self.items.cards.iter().enumerate() {
             if let Some(node) = self.graph.node_mut(NodeIndex::new(at)) {
-                node.set_selected(selected(&card.id));
+                node.set_selected(selected(&scene.cards[*card].id));
             }
         }
         for (at, link) in self.items.links.iter().enumerate() {
             if let Some(edge) = self.graph.edge_mut(EdgeIndex::new(at)) {
-                edge.set_selected(selected(&link.id));
+                edge.set_selected(selected(&scene.links[*link].id));
             }
         }
     }
 
-    /// Draws links and cards into all of the free space. Asks for another frame every time: see [`super::replay`].
-    pub fn draw(&mut self, ui: &mut Ui, palette: Palette) -> Response {
+    /// Draws links and cards into all of the free space, by adding them to a list. Asks for another frame every time: see [`super::replay`].
+    pub fn draw(
+        &mut self,
+        ui: &mut Ui,
+        scene: &mut Scene,
+        palette: Palette,
+        out: &mut Vec<Shape>,
+    ) -> Response {
         let navigation = SettingsNavigation::default()
             .with_fit_to_screen_enabled(false)
             .with_zoom_and_pan_enabled(false);
@@ -117,16 +120,14 @@ impl Projection {
             .with_dragging_enabled(false)
             .with_hover_enabled(false);
         let graph = &mut self.graph;
-        let (response, shapes) = pass::run(&mut self.items, palette, || {
+        pass::run(&mut self.items, scene, palette, out, || {
             GraphView::<Still, Manual>::new()
                 .with_id(Some("topolab canvas".to_owned()))
                 .with_navigations(&navigation)
                 .with_interactions(&interaction)
                 .show(ui, graph)
                 .response
-        });
-        ui.painter_at(response.rect).extend(shapes);
-        response
+        })
     }
 }
 
@@ -151,11 +152,6 @@ fn pattern() -> Option<Line> {
     let node = graph.add_node(0);
     let edge = graph.add_edge(node, node, 0);
     graph.edge(edge).cloned()
-}
-
-fn center(card: &CardElement) -> Pos2 {
-    let [x, y] = card.rect.center();
-    pos2(x, y)
 }
 
 /// A card in the draw pass: its place, and whether it is selected.
@@ -273,13 +269,6 @@ mod tests {
                 .wrapping_add(1_442_695_040_888_963_407);
             (seed >> 33) % below.max(1)
         };
-        let card = crate::scene::fixture::three_tier();
-        let scene = crate::scene::build(
-            &card,
-            None,
-            crate::theme::Theme::dark(),
-            crate::i18n::Texts::default(),
-        );
         let mut projection = Projection::default();
         let mut ends: Vec<[usize; 2]> = Vec::new();
         for round in 0..200 {
@@ -290,8 +279,7 @@ mod tests {
                 1 => drop(ends.drain(..any(ends.len()))),
                 _ => ends.extend((0..any(30)).map(|_| [any(nodes), any(nodes)])),
             }
-            let cards: Vec<_> = (0..nodes).map(|_| &scene.cards[0]).collect();
-            projection.items.take(cards.into_iter(), [].into_iter());
+            projection.items.take((0..nodes).collect(), Vec::new());
             projection.tie(ends.clone());
             let graph = &projection.graph;
             let there = graph

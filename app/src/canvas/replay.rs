@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use egui::emath::GuiRounding;
 use egui::epaint::TextOptions;
-use egui::layers::{PaintList, ShapeIdx};
 use egui::{Rect, Sense, Shape, Ui, Vec2};
 
 use super::kept::Kept;
@@ -139,32 +138,20 @@ impl Replay {
         response
     }
 
-    /// Runs a draw pass and records what it adds to the layer; `sight`: the part of the screen that it paints,
-    /// `None` where that is all there is. Where the view stays what it was, most of it will be what it was too.
+    /// Runs a draw pass, which adds what it draws to a list, and records that; `sight`: the part of the screen that it
+    /// paints, `None` where that is all there is. Where the view stays what it was, most of it will be what it was too.
     pub fn record<R>(
         &mut self,
         ui: &mut Ui,
         key: Key,
         sight: Option<Rect>,
-        draw: impl FnOnce(&mut Ui) -> R,
+        draw: impl FnOnce(&mut Ui, &mut Vec<Shape>) -> R,
     ) -> R {
-        let layer = ui.layer_id();
-        let ctx = ui.ctx().clone();
-        let swap = |with: PaintList| {
-            ctx.graphics_mut(|graphics| std::mem::replace(graphics.entry(layer), with))
-        };
-        let below = swap(PaintList::default());
-        let result = draw(ui);
-        let mut drawn = swap(below);
+        let mut shapes = Vec::new();
+        let result = draw(ui, &mut shapes);
         let before = self.recorded.take();
         let same = |before: &Recorded| before.key.stays(&key);
         let kept = before.filter(same).and_then(|before| before.kept);
-        let mut shapes = Vec::with_capacity(drawn.next_idx().0);
-        for at in 0..drawn.next_idx().0 {
-            drawn.mutate_shape(ShapeIdx(at), |drawn| {
-                shapes.push(std::mem::replace(&mut drawn.shape, Shape::Noop))
-            });
-        }
         let painter = ui.painter().with_clip_rect(key.space.area);
         let kept = match kept {
             Some(before) => {

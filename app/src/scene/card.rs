@@ -76,6 +76,14 @@ impl CardElement {
         }
     }
 
+    /// Becomes what [`new`](Self::new) makes of a component of the same id, theme and texts.
+    pub(super) fn follow(&mut self, component: &Arc<Component>, run: &CardRun) {
+        self.rect = card_rect(component);
+        self.health = run.health;
+        self.source = Source::Component(Arc::clone(component), *run);
+        self.details.take();
+    }
+
     /// A collapsed container.
     pub fn collapsed(collapsed: Collapsed, theme: &'static Theme, texts: Texts) -> Self {
         Self {

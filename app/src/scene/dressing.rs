@@ -71,12 +71,60 @@ impl CardSource {
 }
 
 impl LinkSource {
-    fn is(&self, other: &Self) -> bool {
+    fn is(&self, now: &LinkNow<'_>) -> bool {
         let named = |a: &Arc<Component>, b: &Arc<Component>| Arc::ptr_eq(a, b) || a.name == b.name;
-        Arc::ptr_eq(&self.link, &other.link)
-            && Arc::ptr_eq(&self.way, &other.way)
-            && self.ends.iter().zip(&other.ends).all(|(a, b)| named(a, b))
-            && self.run == other.run
+        Arc::ptr_eq(&self.link, now.link)
+            && Arc::ptr_eq(&self.way, now.way)
+            && self.ends.iter().zip(now.ends).all(|(a, b)| named(a, b))
+            && self.run == now.run
+    }
+}
+
+/// A [`LinkSource`] that nobody keeps yet.
+struct LinkNow<'a> {
+    link: &'a Arc<Link>,
+    way: &'a Arc<Way>,
+    ends: [&'a Arc<Component>; 2],
+    run: LinkRun,
+}
+
+impl LinkNow<'_> {
+    fn source(&self) -> LinkSource {
+        LinkSource {
+            link: Arc::clone(self.link),
+            way: Arc::clone(self.way),
+            ends: self.ends.map(Arc::clone),
+            run: self.run,
+        }
+    }
+
+    fn element(&self, look: Look<'_>) -> Arc<LinkElement> {
+        let (link, way, run) = (self.link, self.way, &self.run);
+        let (theme, texts) = (look.theme, look.texts);
+        Arc::new(LinkElement::new(link, way, self.ends, run, theme, texts))
+    }
+
+    /// Makes a source and its element those of now; the same link has them.
+    fn follow(&self, source: &mut LinkSource, element: &mut Arc<LinkElement>, look: Look<'_>) {
+        let link = (!Arc::ptr_eq(&source.link, self.link)).then_some(&**self.link);
+        match Arc::get_mut(element) {
+            Some(element) => element.follow(link, self.way, self.ends, &self.run),
+            None => *element = self.element(look),
+        }
+        *source = self.source();
+    }
+}
+
+/// Makes the element of a component that of now; it has the id that it had.
+fn follow_card(
+    card: &mut Arc<CardElement>,
+    component: &Arc<Component>,
+    run: &CardRun,
+    look: Look<'_>,
+) {
+    match Arc::get_mut(card) {
+        Some(card) => card.follow(component, run),
+        None => *card = Arc::new(CardElement::new(component, run, look.theme, look.texts)),
     }
 }
 
@@ -166,16 +214,35 @@ impl Dressing {
         look: Look<'_>,
         measured: Option<&Measured<'_>>,
     ) {
-        let before: Vec<_> = self.cards.iter().zip(&self.scene.cards).collect();
+        let components = &document.components;
+        let (sources, cards) = (&mut self.cards, &mut self.scene.cards);
+        let aligned = sources.iter_mut().zip(cards.iter_mut()).zip(components);
+        let mut same = 0;
+        // What stands where it stood is changed there: most of a drawing stays what it is, and in its place.
+        for ((source, card), (id, component)) in aligned {
+            let known = Arc::ptr_eq(&source.component, component);
+            if !known && source.component.id != *id {
+                break;
+            }
+            let run = CardRun::with_id(id, same, measured);
+            if !known || source.run != run {
+                follow_card(card, component, &run, look);
+                source.run = run;
+                if !known {
+                    source.component = Arc::clone(component);
+                }
+            }
+            same += 1;
+        }
+        let before: Vec<_> = sources.drain(same..).zip(cards.drain(same..)).collect();
         let before = Before::new(&before, |(source, _)| &source.component.id);
-        let (mut sources, mut cards) = (Vec::new(), Vec::new());
-        for (index, component) in document.components.values().enumerate() {
+        for (index, (id, component)) in components.iter().enumerate().skip(same) {
             let source = CardSource {
                 component: Arc::clone(component),
-                run: CardRun::of(component, index, measured),
+                run: CardRun::with_id(id, index, measured),
             };
-            let same = before.get(index, &component.id);
-            cards.push(match same.filter(|(same, _)| same.is(&source)) {
+            let known = before.get(index - same, id);
+            cards.push(match known.filter(|(known, _)| known.is(&source)) {
                 Some((_, card)) => Arc::clone(card),
                 None => Arc::new(CardElement::new(
                     component,
@@ -186,7 +253,6 @@ impl Dressing {
             });
             sources.push(source);
         }
-        (self.scene.cards, self.cards) = (cards, sources);
     }
 
     fn dress_links(
@@ -195,33 +261,41 @@ impl Dressing {
         look: Look<'_>,
         measured: Option<&Measured<'_>>,
     ) {
-        let before: Vec<_> = self.links.iter().zip(&self.scene.links).collect();
-        let before = Before::new(&before, |(source, _)| &source.way.id);
-        let (mut sources, mut links) = (Vec::new(), Vec::new());
-        for (index, way) in self.layout.ways.iter().enumerate() {
-            let (place, ends) = self.layout.places_of(index);
-            let link = &document.links[place];
-            let to = &document.components[ends[1]].id;
-            let target = measured.and_then(|measured| measured.health(ends[1], to));
-            let source = LinkSource {
-                link: Arc::clone(link),
-                way: Arc::clone(way),
-                ends: ends.map(|card| Arc::clone(&document.components[card])),
-                run: LinkRun::of(&link.id, place, target, measured),
-            };
-            let same = before.get(index, &way.id);
-            links.push(match same.filter(|(same, _)| same.is(&source)) {
-                Some((_, element)) => Arc::clone(element),
-                None => {
-                    let (ends, run) = (source.ends.each_ref(), &source.run);
-                    Arc::new(LinkElement::new(
-                        link, way, ends, run, look.theme, look.texts,
-                    ))
-                }
-            });
-            sources.push(source);
+        let layout = &self.layout;
+        let (sources, links) = (&mut self.links, &mut self.scene.links);
+        let now = |index: usize| {
+            let (place, ends) = layout.places_of(index);
+            let (id, link) = document.links.get_index(place)?;
+            let end = |card: usize| document.components.get_index(card);
+            let [(_, from), (target, to)] = [end(ends[0])?, end(ends[1])?];
+            let target = measured.and_then(|measured| measured.health(ends[1], target));
+            Some(LinkNow {
+                link,
+                way: &layout.ways[index],
+                ends: [from, to],
+                run: LinkRun::of(id, place, target, measured),
+            })
+        };
+        let aligned = sources.iter_mut().zip(links.iter_mut()).zip(&layout.ways);
+        let mut same = 0;
+        for ((source, element), way) in aligned {
+            if !Arc::ptr_eq(&source.way, way) && source.way.id != way.id {
+                break;
+            }
+            let Some(now) = now(same) else { break };
+            if !source.is(&now) {
+                now.follow(source, element, look);
+            }
+            same += 1;
         }
-        (self.scene.links, self.links) = (links, sources);
+        let before: Vec<_> = sources.drain(same..).zip(links.drain(same..)).collect();
+        let before = Before::new(&before, |(source, _)| &source.way.id);
+        for now in (same..layout.ways.len()).filter_map(now) {
+            let known = before.get(sources.len() - same, &now.way.id);
+            let known = known.filter(|(source, _)| source.is(&now));
+            links.push(known.map_or_else(|| now.element(look), |(_, known)| Arc::clone(known)));
+            sources.push(now.source());
+        }
     }
 
     /// Every pill in its place; where it is there already, the element stays the same one.

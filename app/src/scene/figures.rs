@@ -73,12 +73,17 @@ impl<'a> Measured<'a> {
 impl CardRun {
     /// `index`: place of the component in the document.
     pub fn of(component: &Component, index: usize, measured: Option<&Measured<'_>>) -> Self {
+        Self::with_id(&component.id, index, measured)
+    }
+
+    /// The same by the id alone.
+    pub fn with_id(id: &Id, index: usize, measured: Option<&Measured<'_>>) -> Self {
         let Some(m) = measured else {
             return Self::default();
         };
         let faults = &m.snapshot.faults;
-        let faulty = faults.iter().any(|fault| fault.target == component.id);
-        let Some(view) = m.components.get(index, &component.id) else {
+        let faulty = faults.iter().any(|fault| fault.target == *id);
+        let Some(view) = m.components.get(index, id) else {
             return Self {
                 faulty,
                 ..Self::default()

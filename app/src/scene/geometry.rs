@@ -93,6 +93,11 @@ impl Rect {
             && other.min[1] < self.max[1]
     }
 
+    /// As [`intersects`](Self::intersects), or both have an edge or a corner in common.
+    pub fn touches(&self, other: &Rect) -> bool {
+        (0..2).all(|axis| self.min[axis] <= other.max[axis] && other.min[axis] <= self.max[axis])
+    }
+
     pub fn union(&self, other: &Rect) -> Self {
         Self {
             min: [self.min[0].min(other.min[0]), self.min[1].min(other.min[1])],

@@ -15,11 +15,8 @@ impl Places {
 
     /// Indices of those that touch `area`, in order.
     fn within(&self, area: &Rect) -> Vec<usize> {
-        let touches = |rect: &Rect| {
-            (0..2).all(|axis| rect.min[axis] <= area.max[axis] && area.min[axis] <= rect.max[axis])
-        };
         let all = self.0.iter().enumerate();
-        all.filter(|(_, rect)| touches(rect))
+        all.filter(|(_, rect)| area.touches(rect))
             .map(|(index, _)| index)
             .collect()
     }

@@ -84,6 +84,33 @@ impl LinkElement {
         }
     }
 
+    /// Becomes what [`new`](Self::new) makes of a link of the same id, theme and texts; its pill stays where it is.
+    /// `link`: `None` where it is the one that it was made from.
+    pub(super) fn follow(
+        &mut self,
+        link: Option<&Link>,
+        way: &Arc<Way>,
+        ends: [&Arc<Component>; 2],
+        run: &LinkRun,
+    ) {
+        self.figures = match link {
+            Some(link) => LinkFigures::of(link, run),
+            None => LinkFigures::with(self.figures.pattern, run),
+        };
+        if let Some(link) = link {
+            (self.from, self.to) = (link.from.clone(), link.to.clone());
+        }
+        self.bounds = way.bounds;
+        self.width = width(self.figures.per_s);
+        self.color = line_color(&self.figures, self.theme);
+        keep(&mut self.way, way);
+        for (had, end) in self.ends.iter_mut().zip(ends) {
+            keep(had, end);
+        }
+        self.details.take();
+        self.pill.take();
+    }
+
     /// The way as a polyline: for hitting it, and for what moves along it.
     pub fn line(&self) -> &[Point] {
         self.way.line()
@@ -155,6 +182,13 @@ impl PartialEq for LinkElement {
             && (self.width, self.color, self.figures) == (other.width, other.color, other.figures)
             && self.details() == other.details()
             && self.pill() == other.pill()
+    }
+}
+
+/// Makes it the other one, unless it is.
+fn keep<T>(had: &mut Arc<T>, other: &Arc<T>) {
+    if !Arc::ptr_eq(had, other) {
+        *had = Arc::clone(other);
     }
 }
 
