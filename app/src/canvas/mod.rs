@@ -13,6 +13,7 @@ mod dim;
 mod dots;
 mod far;
 mod find;
+mod galleys;
 mod gesture;
 mod glide;
 mod grab;
@@ -42,7 +43,7 @@ mod stage;
 mod tooltip;
 mod writing;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::accesskit::Role;
 use egui::{Response, Ui, Vec2, WidgetInfo, WidgetType};
@@ -55,6 +56,7 @@ use dim::Dim;
 use dots::Dots;
 use far::Plate;
 use find::Find;
+use galleys::Galleys;
 use gesture::Gesture;
 use glide::Glide;
 use grid::Grid;
@@ -87,6 +89,7 @@ pub struct Canvas {
     replay: Replay,
     grid: Grid,
     atlas: Option<Arc<Atlas>>,
+    galleys: Arc<Mutex<Galleys>>,
     gesture: Gesture,
     ground: Ground,
     hush: Hush,
@@ -216,10 +219,14 @@ impl Canvas {
             self.atlas
                 .get_or_insert_with(|| Arc::new(Atlas::new(ui.ctx()))),
         );
+        let mut galleys = self.galleys.lock().unwrap_or_else(PoisonError::into_inner);
+        galleys.begin(ui.ctx());
+        drop(galleys);
         let brush = Brush {
             space,
             sight,
             atlas,
+            galleys: Arc::clone(&self.galleys),
             tips: key.tips,
         };
         let palette = Palette {

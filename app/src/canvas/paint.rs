@@ -1,6 +1,6 @@
 //! Shapes of the scene as shapes of egui.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use egui::epaint::{
     CornerRadiusF32, CubicBezierShape, PathShape, RectShape, StrokeKind, TextShape,
@@ -9,6 +9,7 @@ use egui::{Color32, Context, FontId, Painter, Pos2, pos2};
 use sim_core::engine::snapshot::Health;
 
 use super::dashes;
+use super::galleys::Galleys;
 use super::icons::Atlas;
 use super::space::Space;
 use crate::scene::figures::Pattern;
@@ -40,6 +41,7 @@ pub struct Brush {
     /// The part of the screen that is painted; larger than the canvas while the view moves.
     pub sight: egui::Rect,
     pub atlas: Arc<Atlas>,
+    pub galleys: Arc<Mutex<Galleys>>,
     /// From far away links are thicker where they arrive: there are few enough of them.
     pub tips: bool,
 }
@@ -260,10 +262,10 @@ impl Brush {
         if text.string.is_empty() || !self.sees(text.rect()) {
             return None;
         }
-        let font = font(text.weight, size);
-        let galley = ctx.fonts_mut(|fonts| {
-            fonts.layout_no_wrap(text.string.clone(), font, Color32::from(text.color))
-        });
+        let look = (text.weight, size);
+        let mut galleys = self.galleys.lock().unwrap_or_else(PoisonError::into_inner);
+        let galley = galleys.line(ctx, &text.string, look, Color32::from(text.color));
+        drop(galleys);
         let row = galley.rows.first()?;
         let baseline = row.pos.y + row.glyphs.first()?.pos.y;
         let at = self.space.to_screen(text.at);
