@@ -93,7 +93,10 @@ impl Brush {
     /// A link from far away: a hair along its way, with gaps where it is no call, thicker where it arrives.
     pub fn hair(&self, link: &LinkElement) -> egui::Shape {
         let stroke = egui::Stroke::new(HAIR, link.color);
-        let screen = |points: &[Point]| points.iter().map(|p| self.space.to_screen(*p)).collect();
+        let screen = |points: &[Point]| {
+            let points = points.iter().map(|p| self.space.to_screen(*p));
+            without_straight(points.collect())
+        };
         // Points from one dash to the next, and of a dash.
         let dashes = match link.figures.pattern {
             Pattern::Solid => None,
