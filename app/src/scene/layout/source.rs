@@ -86,6 +86,8 @@ pub(in crate::scene) struct Before<'a, T> {
     id: fn(&T) -> &Id,
     /// So many from the first one on were found in their places.
     in_place: AtomicUsize,
+    /// Behind the last one that was found elsewhere: where some came or went, all others stand in the same order.
+    next: AtomicUsize,
     by_id: OnceLock<IndexMap<&'a Id, &'a T>>,
 }
 
@@ -95,6 +97,7 @@ impl<'a, T> Before<'a, T> {
             list,
             id,
             in_place: AtomicUsize::new(0),
+            next: AtomicUsize::new(0),
             by_id: OnceLock::new(),
         }
     }
@@ -111,14 +114,23 @@ impl<'a, T> Before<'a, T> {
             return there;
         }
         // What was added behind a list that is all there is not in it.
-        let elsewhere = || {
-            let entry = |item: &'a T| ((self.id)(item), item);
-            let by_id = self
-                .by_id
-                .get_or_init(|| self.list.iter().map(entry).collect());
-            by_id.get(id).copied()
-        };
-        (in_place < self.list.len()).then(elsewhere).flatten()
+        if in_place >= self.list.len() {
+            return None;
+        }
+        /// So many are looked at before it is looked up: looking up the first one takes as long as the whole list.
+        const NEAR: usize = 8;
+        let next = self.next.load(Ordering::Relaxed).max(in_place);
+        let near = self.list.iter().enumerate().skip(next).take(NEAR);
+        let mut near = near.filter(|(_, item)| (self.id)(item) == id);
+        if let Some((at, item)) = near.next() {
+            self.next.store(at + 1, Ordering::Relaxed);
+            return Some(item);
+        }
+        let entry = |item: &'a T| ((self.id)(item), item);
+        let by_id = self
+            .by_id
+            .get_or_init(|| self.list.iter().map(entry).collect());
+        by_id.get(id).copied()
     }
 }
 
