@@ -324,7 +324,7 @@ fn an_exported_svg_has_real_text_and_is_read_again() {
     let ran = topolab(&["export", &example("three-tier.json"), "--to", to]);
     assert_eq!((ran.status, ran.err.as_str()), (0, ""));
     let text = std::fs::read_to_string(to).unwrap();
-    assert!(text.starts_with("<svg ") && text.contains(">정적 파일</text>"));
+    assert!(text.starts_with("<svg ") && text.contains(">Static files</text>"));
     let carried = topolab::storage::load(std::path::Path::new(to)).unwrap();
     let saved = std::fs::read_to_string(example("three-tier.json")).unwrap();
     assert_eq!(
