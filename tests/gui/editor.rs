@@ -408,10 +408,7 @@ fn several_components_are_set_at_once_and_their_differences_are_told() {
     // What they are is told where it is typed over; nothing is set by looking, nor by what is no number.
     let told = window.get_by_role_and_label(Role::TextInput, "Worker threads");
     told.scroll_to_me();
-    assert_eq!(
-        told.accesskit_node().placeholder().as_deref(),
-        Some("mixed: 50, 80")
-    );
+    assert_eq!(told.accesskit_node().placeholder(), Some("mixed: 50, 80"));
     window.run();
     for (typed, key, want) in [
         ("", Key::Enter, [50.0, 80.0]),

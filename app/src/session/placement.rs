@@ -248,9 +248,23 @@ fn smallest(
         .map(|host| host.id.clone())
 }
 
-/// A place for a card near a point where it covers no other card: rings around the point, nearest first.
+/// A place for a card near a point where it covers no other card and lies across no edge of a container, nor on its
+/// title: rings around the point, nearest first. Where there is none such, only cards count.
 pub fn free_place(document: &Document, near: [f32; 2]) -> [f32; 2] {
     let document = drawn(document);
+    let hosts = document.containers.values();
+    let hosts = hosts.filter(|host| !host.is_card() && !container::crosses(&host.kind));
+    let hosts: Vec<&Container> = hosts.map(|host| &**host).collect();
+    let clear = |at: [f32; 2]| {
+        let outside = |host: &Container| {
+            (0..2).any(|i| at[i] + CARD[i] <= host.at[i] || at[i] >= host.at[i] + host.size[i])
+        };
+        let within = |host: &Container| {
+            let under_title = at[1] >= host.at[1] + TITLE;
+            under_title && host.holds(at, CARD)
+        };
+        hosts.iter().all(|host| outside(host) || within(host))
+    };
     let free = |at: [f32; 2]| {
         let apart = |a: f32, b: f32, size: f32| (a - b).abs() >= size + GRID;
         document
@@ -260,17 +274,28 @@ pub fn free_place(document: &Document, near: [f32; 2]) -> [f32; 2] {
     };
     let near = snap(near);
     let step = [CARD[0] + 3.0 * GRID, CARD[1] + 3.0 * GRID];
-    for ring in 0..40_i32 {
-        for dy in -ring..=ring {
-            for dx in -ring..=ring {
-                let at = snap([near[0] + dx as f32 * step[0], near[1] + dy as f32 * step[1]]);
-                if dx.abs().max(dy.abs()) == ring && free(at) {
-                    return at;
-                }
-            }
-        }
-    }
-    near
+    let place =
+        |(dx, dy): (i32, i32)| snap([near[0] + dx as f32 * step[0], near[1] + dy as f32 * step[1]]);
+    // Near it, and in half steps, since containers stand where they stand.
+    let halves = rings(6).map(|(dx, dy)| {
+        snap([
+            near[0] + dx as f32 * step[0] / 2.0,
+            near[1] + dy as f32 * step[1] / 2.0,
+        ])
+    });
+    let mut halves = halves.filter(|at| clear(*at) && free(*at));
+    let found = halves.next();
+    found
+        .or_else(|| rings(40).map(place).find(|at| free(*at)))
+        .unwrap_or(near)
+}
+
+/// Steps to all sides in rings, the innermost first.
+fn rings(count: i32) -> impl Iterator<Item = (i32, i32)> {
+    (0..count).flat_map(|ring| {
+        let all = (-ring..=ring).flat_map(move |dy| (-ring..=ring).map(move |dx| (dx, dy)));
+        all.filter(move |(dx, dy)| dx.abs().max(dy.abs()) == ring)
+    })
 }
 
 /// A move, and after it what was moved goes into the container it now stands in.

@@ -395,6 +395,38 @@ fn a_save_that_failed_is_offered_elsewhere() {
     assert_eq!(elsewhere, &Some(Writing::Document { path }));
 }
 
+#[test]
+fn a_card_without_a_place_stands_across_no_edge_and_on_no_title() {
+    let mut session = session();
+    let place = || AppCommand::Place {
+        service: "server".to_owned(),
+        at: None,
+        parent: None,
+    };
+    let before = session.document().components.len();
+    // The middle of the view within the zone, on an edge of it, on its title, on that of the region.
+    for middle in [[590.0, 260.0], [440.0, 250.0], [600.0, 50.0], [700.0, 10.0]] {
+        let pan = [400.0 - middle[0], 300.0 - middle[1]];
+        let look = AppCommand::SetCamera { pan, zoom: 1.0 };
+        run(
+            &mut session,
+            [AppCommand::SetCanvasSize([800.0, 600.0]), look, place()],
+        );
+    }
+    let document = Arc::clone(session.document());
+    for component in document.components.values().skip(before) {
+        for host in document.containers.values() {
+            let (at, size) = (component.at, placement::CARD);
+            let apart =
+                (0..2).any(|i| at[i] + size[i] <= host.at[i] || at[i] >= host.at[i] + host.size[i]);
+            let within = host.holds(at, size) && at[1] >= host.at[1] + placement::TITLE;
+            assert!(apart || within, "{} across {}", component.id, host.id);
+        }
+    }
+    let first = &document.components[before];
+    assert_eq!(parent(&document, first.id.as_str()), Some("a".into()));
+}
+
 /// What the clipboard would hold of some items.
 fn clipped(session: &mut Session, ids: &[&str]) -> AppCommand {
     let effects = run(session, [select(ids), AppCommand::Copy]);
