@@ -34,15 +34,18 @@ struct Set {
 }
 
 impl Galleys {
-    /// Begins another picture: what was not asked for in the one before is forgotten.
-    pub fn begin(&mut self, ctx: &Context) {
-        let options = ctx.fonts(|fonts| *fonts.options());
+    /// Forgets all when the texture of glyphs is begun anew; asked in every frame, so as not to miss that.
+    pub fn look(&mut self, ctx: &Context) {
+        let (options, fill) = ctx.fonts(|fonts| (*fonts.options(), fonts.font_atlas_fill_ratio()));
         let glyphs = Some((ctx.pixels_per_point(), options));
-        let fill = ctx.fonts(|fonts| fonts.font_atlas_fill_ratio());
         if std::mem::replace(&mut self.glyphs, glyphs) != glyphs || fill < self.fill {
             self.by_look.clear();
         }
         self.fill = fill;
+    }
+
+    /// Begins another picture: what was not asked for in the one before is forgotten.
+    pub fn begin(&mut self) {
         let last = self.picture;
         self.picture += 1;
         self.by_look.retain(|_, texts| {
@@ -103,7 +106,8 @@ mod tests {
         let mut seen: Vec<Arc<Galley>> = Vec::new();
         let mut picture = |scale: f32, asked: bool| {
             frame(&ctx, scale, |ctx| {
-                galleys.begin(ctx);
+                galleys.look(ctx);
+                galleys.begin();
                 if asked {
                     let look = (Weight::Regular, 11.0);
                     seen.push(galleys.line(ctx, "42/s", look, Color32::WHITE));

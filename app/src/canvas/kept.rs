@@ -165,7 +165,7 @@ impl Before {
     fn whole(&mut self, shapes: &[Shape]) -> Option<Triangles> {
         let (piece, part) = self.at;
         let parts = &self.triangles(self.at).filter(|_| part == 0)?.parts;
-        let alike = |(shape, part): (&Shape, &Part)| *shape == part.shape;
+        let alike = |(shape, part): (&Shape, &Part)| is_same(shape, &part.shape);
         if shapes.len() < parts.len() || !shapes.iter().zip(parts).all(alike) {
             return None;
         }
@@ -189,7 +189,7 @@ impl Before {
         let mut place = self.at;
         for _ in 0..=self.missed + 1 {
             let part = self.triangles(place)?.parts.get(place.1)?;
-            if part.shape == *shape {
+            if is_same(&part.shape, shape) {
                 self.at = self.part((place.0, place.1 + 1));
                 self.missed = 0;
                 return Some(place);
@@ -201,6 +201,14 @@ impl Before {
             _ => self.missed += 1,
         }
         None
+    }
+}
+
+/// Whether two shapes are equal; of the same triangles nobody looks inside.
+fn is_same(a: &Shape, b: &Shape) -> bool {
+    match (a, b) {
+        (Shape::Mesh(a), Shape::Mesh(b)) if Arc::ptr_eq(a, b) => true,
+        _ => a == b,
     }
 }
 
@@ -310,6 +318,7 @@ impl Builder {
                 mesh.add_colored_rect(there, rect.fill);
             }
             Shape::Rect(rect) => tessellator.tessellate_rect(rect, mesh),
+            Shape::Mesh(triangles) => mesh.append_ref(triangles),
             other => tessellator.tessellate_shape(other.clone(), mesh),
         }
     }

@@ -65,7 +65,7 @@ use hush::Hush;
 use icons::Atlas;
 use minimap::Minimap;
 use paint::Brush;
-use pass::Palette;
+use pass::{Palette, Window};
 use picture::Picture;
 use rename::Rename;
 use replay::{Key, Replay};
@@ -212,16 +212,17 @@ impl Canvas {
         let sight = self.replay.sight(&key);
         let painter = ui.painter().with_clip_rect(space.area);
         self.grid.show(&painter, &space, sight, view.theme);
+        let mut galleys = self.galleys.lock().unwrap_or_else(PoisonError::into_inner);
+        galleys.look(ui.ctx());
         if let Some(moved) = moved {
             return self.replay.show(ui, moved);
         }
+        galleys.begin();
+        drop(galleys);
         let atlas = Arc::clone(
             self.atlas
                 .get_or_insert_with(|| Arc::new(Atlas::new(ui.ctx()))),
         );
-        let mut galleys = self.galleys.lock().unwrap_or_else(PoisonError::into_inner);
-        galleys.begin(ui.ctx());
-        drop(galleys);
         let brush = Brush {
             space,
             sight,
@@ -234,7 +235,7 @@ impl Canvas {
             theme: view.theme,
             dots: Arc::clone(&self.dots),
             dim: Dim::of(view, self.picture.dressing.fold()),
-            covers: far::covers(plates, sight),
+            window: Window::new(&brush, &far::covers(plates, sight)),
         };
         let dim = palette.dim.clone();
         let picture = &mut self.picture;
@@ -267,7 +268,14 @@ impl Canvas {
                     shapes.push(outline::card(&space, note.rect, accent));
                 }
             }
-            picture.projection.update(&picture.dressing, &shown);
+            let uncovered = || {
+                picture
+                    .index
+                    .those_of(&shown, |rect| palette.window.shows(rect))
+            };
+            let uncovered = palette.window.hides().then(uncovered);
+            let drawn = uncovered.as_ref().unwrap_or(&shown);
+            picture.projection.update(&picture.dressing, drawn);
             let lit = picture.lit(view.selection);
             let scene = &mut picture.dressing.scene;
             picture.projection.select(scene, &lit);

@@ -9,7 +9,8 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Context, Pos2, Shape};
+use egui::epaint::Tessellator;
+use egui::{Context, Mesh, Pos2, Shape};
 
 use super::dim::Dim;
 use super::dots::Dots;
@@ -28,26 +29,26 @@ pub struct Palette {
     pub theme: &'static Theme,
     pub dots: Arc<Dots>,
     pub dim: Dim,
-    /// What lies in one of these is painted over afterwards.
-    pub covers: Vec<egui::Rect>,
+    pub window: Window,
 }
 
 /// What of the drawing a pass paints, canvas points: thousands are asked whether they are in it.
-struct Window {
+pub struct Window {
     sight: Rect,
     covers: Vec<Rect>,
 }
 
 impl Window {
-    fn new(palette: &Palette) -> Self {
+    /// `covers`: what lies in one of these parts of the screen is painted over afterwards.
+    pub fn new(brush: &Brush, covers: &[egui::Rect]) -> Self {
         /// As far as a line, its glow or a frame around a selected card may stick out, screen points.
         const OUT: f32 = 8.0;
-        let space = palette.brush.space;
+        let space = brush.space;
         let on_canvas =
             |rect: egui::Rect| Rect::new(space.to_canvas(rect.min), space.to_canvas(rect.max));
-        let covers = palette.covers.iter().map(|cover| cover.shrink(OUT));
+        let covers = covers.iter().map(|cover| cover.shrink(OUT));
         Self {
-            sight: on_canvas(palette.brush.seen()),
+            sight: on_canvas(brush.seen()),
             covers: covers
                 .filter(|cover| cover.is_positive())
                 .map(on_canvas)
@@ -55,8 +56,13 @@ impl Window {
         }
     }
 
+    /// Whether something is covered.
+    pub fn hides(&self) -> bool {
+        !self.covers.is_empty()
+    }
+
     /// Whether something shows: it lies where is painted, and not wholly under a cover.
-    fn shows(&self, rect: &Rect) -> bool {
+    pub fn shows(&self, rect: &Rect) -> bool {
         self.sight.touches(rect) && !self.covers.iter().any(|cover| cover.encloses(rect))
     }
 }
@@ -68,6 +74,8 @@ pub struct Items {
     pub links: Vec<usize>,
     /// Of each link: its hair, as it was drawn last.
     hairs: Vec<Option<Hair>>,
+    /// Per point, where the hairs were made.
+    pixels: f32,
 }
 
 /// A link from far away, and what it was made from.
@@ -81,14 +89,24 @@ struct Hair {
 }
 
 impl Hair {
-    fn new(link: &LinkElement, brush: &Brush) -> Self {
+    fn new(link: &LinkElement, brush: &Brush, tessellator: &mut Tessellator) -> Self {
+        let shape = match brush.hair(link) {
+            // Of thousands of links each may have a dozen dashes.
+            Shape::Vec(parts) => {
+                let mut mesh = Mesh::default();
+                let parts = parts.into_iter();
+                parts.for_each(|part| tessellator.tessellate_shape(part, &mut mesh));
+                mesh.into()
+            }
+            whole => whole,
+        };
         Self {
             way: Arc::clone(&link.way),
             color: link.color,
             pattern: link.figures.pattern,
             space: brush.space,
             tips: brush.tips,
-            shape: brush.hair(link),
+            shape,
         }
     }
 
@@ -115,7 +133,13 @@ impl Items {
     }
 
     /// Makes the hairs of links that have none or another one; mostly each is what it was in the pass before.
-    fn comb(&mut self, links: &[Arc<LinkElement>], window: &Window, brush: &Brush) {
+    fn comb(&mut self, ctx: &Context, links: &[Arc<LinkElement>], palette: &Palette) {
+        let Palette { brush, window, .. } = palette;
+        // Triangles of dashes are made for pixels of a size.
+        let pixels = ctx.pixels_per_point();
+        if std::mem::replace(&mut self.pixels, pixels) != pixels {
+            self.hairs.fill_with(|| None);
+        }
         let link = |at: usize| &*links[self.links[at]];
         let fits = |hair: &Option<Hair>, link: &LinkElement| {
             hair.as_ref().is_some_and(|hair| hair.is_of(link, brush))
@@ -126,9 +150,13 @@ impl Items {
             window.shows(&link.bounds) && !fits(hair, link)
         });
         let stale: Vec<usize> = stale.map(|(at, _)| at).collect();
+        let options = ctx.tessellation_options(|options| *options);
         let anew = |range: Range<usize>| -> Vec<Hair> {
+            let mut tessellator = Tessellator::new(pixels, options, [1, 1], Vec::new());
             let stale = stale[range].iter();
-            stale.map(|at| Hair::new(link(*at), brush)).collect()
+            stale
+                .map(|at| Hair::new(link(*at), brush, &mut tessellator))
+                .collect()
         };
         let mut made = in_shares(stale.len(), anew).into_iter().flatten();
         let before = stale.iter().zip(&mut made);
@@ -142,7 +170,6 @@ impl Items {
 /// The pass under way.
 struct Pass {
     palette: Palette,
-    window: Window,
     items: Items,
     /// Of the scene.
     cards: Vec<Arc<CardElement>>,
@@ -159,20 +186,19 @@ thread_local! {
 
 /// Runs a pass over these items of a scene, which adds what is drawn to a list; what `draw` gives.
 pub fn run<R>(
+    ctx: &Context,
     items: &mut Items,
     scene: &mut Scene,
     palette: Palette,
     out: &mut Vec<Shape>,
     draw: impl FnOnce() -> R,
 ) -> R {
-    let window = Window::new(&palette);
     if palette.brush.is_far() {
-        items.comb(&scene.links, &window, &palette.brush);
+        items.comb(ctx, &scene.links, &palette);
     }
     out.reserve(items.cards.len() + items.links.len());
     PASS.set(Some(Pass {
         palette,
-        window,
         items: std::mem::take(items),
         cards: std::mem::take(&mut scene.cards),
         links: std::mem::take(&mut scene.links),
@@ -204,7 +230,7 @@ impl Pass {
         let Palette {
             brush, theme, dim, ..
         } = &self.palette;
-        let seen = |card: &&Arc<CardElement>| self.window.shows(&card.rect);
+        let seen = |card: &&Arc<CardElement>| self.palette.window.shows(&card.rect);
         let card = self.items.cards.get(at).and_then(|at| self.cards.get(*at));
         let Some(card) = card.filter(seen) else {
             return;
@@ -238,7 +264,7 @@ impl Pass {
             dim,
             ..
         } = &self.palette;
-        let seen = |link: &&Arc<LinkElement>| self.window.shows(&link.bounds);
+        let seen = |link: &&Arc<LinkElement>| self.palette.window.shows(&link.bounds);
         let link = self.items.links.get(at).and_then(|at| self.links.get(*at));
         let Some(link) = link.filter(seen) else {
             return;
@@ -261,6 +287,106 @@ impl Pass {
             } else {
                 brush.paint(ctx, &link.details().shapes, out);
                 dots.paint(link, brush, theme, out);
+            }
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use egui::{RawInput, pos2, vec2};
+
+    use super::*;
+    use crate::canvas::icons::Atlas;
+    use crate::i18n::Texts;
+    use crate::scene::fixture::three_tier;
+    use crate::session::Camera;
+
+    fn palette(ctx: &Context, zoom: f32) -> Palette {
+        let area = egui::Rect::from_min_size(pos2(0.0, 0.0), vec2(900.0, 700.0));
+        let brush = Brush {
+            space: Space {
+                area,
+                camera: Camera::new([200.0, 200.0], zoom),
+            },
+            sight: area,
+            atlas: Arc::new(Atlas::new(ctx)),
+            galleys: Arc::default(),
+            tips: false,
+        };
+        Palette {
+            window: Window::new(&brush, &[]),
+            brush,
+            theme: Theme::dark(),
+            dots: Arc::default(),
+            dim: Dim::default(),
+        }
+    }
+
+    /// The three tiers; every link an event, so that its line is dashed.
+    fn scene() -> Scene {
+        let mut document = three_tier();
+        for link in document.links.values_mut() {
+            let params = &mut Arc::make_mut(link).params;
+            params.insert("mode".to_owned(), "event".into());
+        }
+        crate::scene::build(&document, None, Theme::dark(), Texts::default())
+    }
+
+    fn in_a_frame(mut work: impl FnMut(&Context)) {
+        let ctx = Context::default();
+        let mut output = ctx.run_ui(RawInput::default(), |ui| work(ui.ctx()));
+        output.textures_delta.set.drain().for_each(drop);
+        output.textures_delta.free.drain().for_each(drop);
+    }
+
+    #[test]
+    fn after_a_pass_nobody_but_the_scene_holds_its_elements() {
+        in_a_frame(|ctx| {
+            let (mut scene, mut items) = (scene(), Items::default());
+            let count = (scene.cards.len(), scene.links.len());
+            items.take((0..count.0).collect(), (0..count.1).collect());
+            for _ in 0..2 {
+                let mut out = Vec::new();
+                run(
+                    ctx,
+                    &mut items,
+                    &mut scene,
+                    palette(ctx, 0.1),
+                    &mut out,
+                    || {
+                        (0..count.1).for_each(|at| link(ctx, at, at == 0));
+                        (0..count.0).for_each(|at| card(ctx, at, at == 0));
+                    },
+                );
+                // Those that are selected have something around them.
+                assert_eq!(out.len(), count.0 + count.1 + 2);
+                assert_eq!((scene.cards.len(), scene.links.len()), count);
+                assert!(scene.cards.iter_mut().all(|c| Arc::get_mut(c).is_some()));
+                assert!(scene.links.iter_mut().all(|l| Arc::get_mut(l).is_some()));
+            }
+        });
+    }
+
+    #[test]
+    fn the_dashes_of_a_hair_are_one_mesh_of_their_triangles() {
+        in_a_frame(|ctx| {
+            let (scene, palette) = (scene(), palette(ctx, 0.1));
+            let options = ctx.tessellation_options(|options| *options);
+            let tessellator = || Tessellator::new(1.0, options, [1, 1], Vec::new());
+            for link in &scene.links {
+                let Shape::Vec(dashes) = palette.brush.hair(link) else {
+                    panic!("no dashes");
+                };
+                assert!(dashes.len() > 3);
+                let mut wanted = Mesh::default();
+                for dash in dashes {
+                    tessellator().tessellate_shape(dash, &mut wanted);
+                }
+                let hair = Hair::new(link, &palette.brush, &mut tessellator());
+                assert_eq!(hair.shape, Shape::from(wanted));
+                assert!(hair.is_of(link, &palette.brush));
             }
         });
     }

@@ -120,7 +120,8 @@ impl Projection {
             .with_dragging_enabled(false)
             .with_hover_enabled(false);
         let graph = &mut self.graph;
-        pass::run(&mut self.items, scene, palette, out, || {
+        let ctx = ui.ctx().clone();
+        pass::run(&ctx, &mut self.items, scene, palette, out, || {
             GraphView::<Still, Manual>::new()
                 .with_id(Some("topolab canvas".to_owned()))
                 .with_navigations(&navigation)

@@ -77,8 +77,11 @@ impl Replay {
     /// By how much the recording must be moved to show what `key` asks for, a whole number of pixels; `None`: it cannot.
     pub fn reach(&mut self, ui: &Ui, key: &Key) -> Option<Vec2> {
         let rests_for = self.rests_for(ui, key);
-        let recorded = self.recorded.as_ref()?;
-        if fill(ui) < recorded.glyphs {
+        let recorded = self.recorded.as_mut()?;
+        let glyphs = fill(ui);
+        if glyphs < std::mem::replace(&mut recorded.glyphs, glyphs) {
+            // Also when asked once more: what was recorded shows glyphs that are gone.
+            self.recorded = None;
             return None;
         }
         if recorded.key == *key {

@@ -46,6 +46,18 @@ impl Index {
             .follow(scene.links.iter().map(|link| link.bounds));
     }
 
+    /// Those of some cards and links that `shows` says of the boxes around them.
+    pub fn those_of(&self, some: &Shown, shows: impl Fn(&Rect) -> bool) -> Shown {
+        let those = |places: &Places, some: &[usize]| {
+            let shows = |at: &&usize| places.0.get(**at).is_some_and(&shows);
+            some.iter().filter(shows).copied().collect()
+        };
+        Shown {
+            cards: those(&self.cards, &some.cards),
+            links: those(&self.links, &some.links),
+        }
+    }
+
     /// Cards and links that touch an area; links by the box around them.
     pub fn within(&self, area: &Rect) -> Shown {
         if area.encloses(&self.bounds) {
@@ -99,6 +111,9 @@ mod tests {
                 let corner = [at as f32 * 70.0 - 200.0, at as f32 * 45.0 - 100.0];
                 let area = Rect::at(corner, [300.0 - at as f32 * 10.0, 120.0]);
                 assert_eq!(index.within(&area), touching(&scene, &area));
+                let some = index.within(&area.inflate(100.0));
+                let those = index.those_of(&some, |rect| area.touches(rect));
+                assert_eq!(those, index.within(&area));
             }
             let all = index.within(&scene.bounds);
             assert_eq!(all.cards.len(), scene.cards.len());
