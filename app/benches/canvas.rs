@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use divan::{Bencher, black_box};
 use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
-use sim_core::document::{Component, Document};
+use sim_core::document::{Component, Document, Link};
 use sim_core::edit::Edit;
 use topolab::commands::{AppCommand, SelectMode};
 use topolab::window::TopolabApp;
@@ -27,6 +27,15 @@ const SIZES: [usize; 2] = [1000, 5000];
 
 /// Ranks of servers behind clients, in zones of a region: `count` components and 1.6 times as many links.
 fn drawing(count: usize) -> Document {
+    drawing_in(count, true)
+}
+
+/// The same without zones: from far away nothing stands for the cards, so that all of them are drawn.
+fn open_drawing(count: usize) -> Document {
+    drawing_in(count, false)
+}
+
+fn drawing_in(count: usize, zoned: bool) -> Document {
     let mut document: Document = Document::default();
     let (columns, zones) = (50, 4);
     let (mut containers, mut components, mut links) = (Vec::new(), Vec::new(), Vec::new());
@@ -57,8 +66,11 @@ fn drawing(count: usize) -> Document {
         let service = if column == 0 { "client" } else { "server" };
         let (x, y) = (column * 272, row * 120);
         components.push(format!(
-            "{{\"id\":\"c{index}\",\"service\":\"{service}\",\"name\":\"Order {index}\",\"in\":\"z{}\",\"at\":[{x},{y}]}}",
-            row / band
+            "{{\"id\":\"c{index}\",\"service\":\"{service}\",\"name\":\"Order {index}\",\"in\":{},\"at\":[{x},{y}]}}",
+            match zoned {
+                true => format!("\"z{}\"", row / band),
+                false => "null".to_owned(),
+            }
         ));
     }
     // To the right neighbour, and from most also one row down.
@@ -74,6 +86,9 @@ fn drawing(count: usize) -> Document {
         if index % 3 != 0 {
             link(index, index + 1 + columns);
         }
+    }
+    if !zoned {
+        containers.clear();
     }
     let list = |items: &[String]| items.join(",");
     let text = format!(
@@ -180,6 +195,14 @@ impl Program {
         self.frame(Vec::new());
     }
 
+    /// Where all can just be read.
+    fn readable(&mut self) {
+        self.command(AppCommand::SetCamera {
+            pan: [-800.0, -300.0],
+            zoom: 0.36,
+        });
+    }
+
     /// Moves the view by a few pixels, back and forth.
     fn pan(&mut self, step: usize) {
         let camera = self.app.session().view().camera;
@@ -260,10 +283,7 @@ fn playing(bencher: Bencher<'_, '_>, program: &mut Program) {
 #[divan::bench(args = SIZES)]
 fn readable_new_figures(bencher: Bencher<'_, '_>, count: usize) {
     let mut program = Program::new(drawing(count));
-    program.command(AppCommand::SetCamera {
-        pan: [-800.0, -300.0],
-        zoom: 0.36,
-    });
+    program.readable();
     playing(bencher, &mut program);
 }
 
@@ -294,6 +314,88 @@ fn undo_of_a_nudge_of_all(bencher: Bencher<'_, '_>, count: usize) {
     let mut program = Program::beside_its_simulation(drawing(count));
     program.command(AppCommand::SelectAll);
     program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
+    undo(bencher, program);
+}
+
+/// The same where every card is drawn.
+#[divan::bench(args = SIZES)]
+fn undo_of_a_layout_in_the_open(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(open_drawing(count));
+    program.command(AppCommand::Arrange);
+    program.wait_for_layout();
+    program.frame(Vec::new());
+    undo(bencher, program);
+}
+
+#[divan::bench(args = SIZES)]
+fn undo_of_a_nudge_of_all_in_the_open(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(open_drawing(count));
+    program.command(AppCommand::SelectAll);
+    program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
+    undo(bencher, program);
+}
+
+/// The same where all can just be read.
+#[divan::bench(args = SIZES)]
+fn undo_of_a_nudge_of_all_to_be_read(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(drawing(count));
+    program.readable();
+    program.command(AppCommand::SelectAll);
+    program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
+    undo(bencher, program);
+}
+
+#[divan::bench(args = SIZES)]
+fn undo_of_a_move_to_be_read(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(drawing(count));
+    program.readable();
+    program.command(select(&["c7"]));
+    program.command(AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 });
+    undo(bencher, program);
+}
+
+/// A zone with a quarter of everything in it becomes one card, and a frame again.
+#[divan::bench(args = SIZES)]
+fn undo_of_collapsing_a_zone(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(drawing(count));
+    let zone = sim_core::foundation::ids::Id::new("z1").unwrap();
+    program.command(AppCommand::Collapse(Some(zone)));
+    undo(bencher, program);
+}
+
+/// All links are events, so that each is many dashes.
+#[divan::bench(args = SIZES)]
+fn undo_of_the_mode_of_all_links_in_the_open(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(open_drawing(count));
+    let set = |link: &Arc<Link>| Edit::SetParam {
+        id: link.id.clone(),
+        param: "mode".to_owned(),
+        value: Some("event".into()),
+    };
+    let links = program.app.session().document().links.values();
+    let edits = links.map(set).collect();
+    program.command(AppCommand::Edit(Edit::Batch { edits }, "step.configure"));
+    undo(bencher, program);
+}
+
+/// All links lead the other way, but for those that would lead to a client.
+#[divan::bench(args = SIZES)]
+fn undo_of_turning_all_links(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(drawing(count));
+    let document = Arc::clone(program.app.session().document());
+    let ids = document.links.keys().cloned().collect();
+    let called = |link: &&Arc<Link>| document.components[&link.from].service == "server";
+    let turned = |link: &Arc<Link>| Edit::AddLink {
+        link: Link {
+            from: link.to.clone(),
+            to: link.from.clone(),
+            ..Link::clone(link)
+        },
+    };
+    let turned = document.links.values().filter(called).map(turned);
+    let edits = std::iter::once(Edit::Remove { ids }).chain(turned);
+    let edits = edits.collect();
+    program.command(AppCommand::Edit(Edit::Batch { edits }, "step.configure"));
     undo(bencher, program);
 }
 
