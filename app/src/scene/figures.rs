@@ -65,8 +65,31 @@ impl<'a> Measured<'a> {
     }
 
     /// Of the component at `index` in the document; `None`: the run has no such component.
+    #[inline]
     pub fn health(&self, index: usize, id: &Id) -> Option<Health> {
-        self.components.get(index, id).map(|view| view.health)
+        self.component(index, id).map(|view| view.health)
+    }
+
+    #[inline]
+    fn component(&self, index: usize, id: &Id) -> Option<&'a ComponentView> {
+        match self.snapshot.components.get(index) {
+            Some(view) if view.id == *id => {
+                self.components.found(index);
+                Some(view)
+            }
+            _ => self.components.get(index, id),
+        }
+    }
+
+    #[inline(always)]
+    fn link(&self, index: usize, id: &Id) -> Option<&'a LinkView> {
+        match self.snapshot.links.get(index) {
+            Some(view) if view.id == *id => {
+                self.links.found(index);
+                Some(view)
+            }
+            _ => self.links.get(index, id),
+        }
     }
 }
 
@@ -83,7 +106,7 @@ impl CardRun {
         };
         let faults = &m.snapshot.faults;
         let faulty = faults.iter().any(|fault| fault.target == *id);
-        let Some(view) = m.components.get(index, id) else {
+        let Some(view) = m.component(index, id) else {
             return Self {
                 faulty,
                 ..Self::default()
@@ -290,6 +313,7 @@ struct LinkRates {
 
 impl LinkRun {
     /// `index`: place of the link in the document; `target`: health of the component it leads to, where the run has it.
+    #[inline]
     pub fn of(
         id: &Id,
         index: usize,
@@ -299,7 +323,7 @@ impl LinkRun {
         let Some(m) = measured else {
             return Self::default();
         };
-        let view = m.links.get(index, id);
+        let view = m.link(index, id);
         Self {
             figures: view.map(|view| LinkRates {
                 per_s: view.per_s,

@@ -103,8 +103,9 @@ impl Health {
     }
 }
 
-/// One component at one instant.
+/// One component at one instant. What whoever looks at all of them asks for stands together, at the beginning.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct ComponentView {
     pub id: Id,
     pub health: Health,
@@ -201,8 +202,9 @@ pub struct Instances {
     pub max: u32,
 }
 
-/// One link at one instant.
+/// One link at one instant; as with components, what is always asked for comes first.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct LinkView {
     pub id: Id,
     pub requests: u64,

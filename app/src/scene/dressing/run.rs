@@ -39,18 +39,26 @@ impl Dressing {
             self.folder.put_figures(&mut self.scene, document, look);
         }
         let mut said = Vec::new();
-        for (index, link) in watched.links.iter_mut().enumerate() {
+        let looked = watched.pills || !look.pills;
+        watched.pills = look.pills;
+        let links = watched.links.iter_mut().zip(&mut watched.glances);
+        for (index, (link, glance)) in links.enumerate() {
             let target = healths.get(link.target).copied().flatten();
             let run = LinkRun::of(&link.id, link.place, target, measured);
-            let figures = LinkFigures::with(Pattern::Solid, &run);
-            let colour = link.glance.looks_another(&figures);
-            if colour {
-                link.glance.health = figures.health;
+            // Live figures are new once for many snapshots.
+            if looked && run == link.run {
+                continue;
             }
-            let room = look.pills && !link.glance.keeps_its_room(&figures);
+            link.run = run;
+            let figures = LinkFigures::with(Pattern::Solid, &run);
+            let colour = glance.looks_another(&figures);
+            if colour {
+                glance.health = figures.health;
+            }
+            let room = look.pills && !glance.keeps_its_room(&figures);
             if room {
                 said.push(index);
-                link.glance = LinkGlance::of(&run, look.texts);
+                *glance = LinkGlance::of(&run, look.texts);
             }
             // Near by, the colour of what does not show can wait.
             let hair = colour && !look.pills;

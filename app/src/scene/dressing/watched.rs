@@ -4,7 +4,7 @@
 use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
-use super::super::figures::LinkGlance;
+use super::super::figures::{LinkGlance, LinkRun};
 use super::{CardSource, Dressing, LinkSource};
 use crate::i18n::Texts;
 
@@ -12,6 +12,10 @@ use crate::i18n::Texts;
 pub struct Watched {
     pub cards: Vec<WatchedCard>,
     pub links: Vec<WatchedLink>,
+    /// Of each link: what it looks like, asked for only where its run is another one.
+    pub glances: Vec<LinkGlance>,
+    /// Whether the room of pills was looked at with these runs.
+    pub pills: bool,
 }
 
 #[derive(Debug)]
@@ -26,7 +30,8 @@ pub struct WatchedLink {
     /// Place of the link in the document, and that of the component it leads to.
     pub place: usize,
     pub target: usize,
-    pub glance: LinkGlance,
+    /// Of the last snapshot.
+    pub run: LinkRun,
 }
 
 impl Dressing {
@@ -42,12 +47,15 @@ impl Dressing {
                 id: source.link.id.clone(),
                 place,
                 target,
-                glance: LinkGlance::of(&source.run, texts),
+                run: source.run,
             }
         };
+        let glance = |source: &LinkSource| LinkGlance::of(&source.run, texts);
         Watched {
             cards: self.cards.iter().map(card).collect(),
             links: self.links.iter().enumerate().map(link).collect(),
+            glances: self.links.iter().map(glance).collect(),
+            pills: false,
         }
     }
 }

@@ -102,17 +102,23 @@ impl<'a, T> Before<'a, T> {
         }
     }
 
+    /// Whoever has looked himself tells that an item stands where it stood.
+    #[inline]
+    pub fn found(&self, index: usize) {
+        // Who asks from two threads at once may miss some; then the look-up tells.
+        if index == self.in_place.load(Ordering::Relaxed) {
+            self.in_place.store(index + 1, Ordering::Relaxed);
+        }
+    }
+
     /// What had this id; `index`: where it stands now.
     pub fn get(&self, index: usize, id: &Id) -> Option<&'a T> {
         let there = self.list.get(index).filter(|item| (self.id)(item) == id);
-        let in_place = self.in_place.load(Ordering::Relaxed);
         if there.is_some() {
-            // Who asks from two threads at once may miss some; then the look-up below tells.
-            if index == in_place {
-                self.in_place.store(index + 1, Ordering::Relaxed);
-            }
+            self.found(index);
             return there;
         }
+        let in_place = self.in_place.load(Ordering::Relaxed);
         // What was added behind a list that is all there is not in it.
         if in_place >= self.list.len() {
             return None;
