@@ -6,6 +6,8 @@ use std::sync::Arc;
 #[derive(Default)]
 pub struct Costs {
     known: Vec<Arc<[f64]>>,
+    /// Over all components, of each window.
+    totals: Vec<f64>,
     /// Sums by component over so many windows from the first one on: mostly all but the last, which still changes.
     settled: (usize, Vec<f64>),
     /// The sums over all.
@@ -22,6 +24,11 @@ impl Costs {
         }
         self.known.truncate(same);
         self.known.extend_from_slice(&windows[same..]);
+        self.totals.truncate(same);
+        let added = windows[same..]
+            .iter()
+            .map(|costs| costs.iter().sum::<f64>());
+        self.totals.extend(added);
         self.settle(same);
     }
 
@@ -44,7 +51,7 @@ impl Costs {
 
     /// The sum over all components in each window.
     pub fn totals(&self) -> Vec<f64> {
-        self.known.iter().map(|costs| costs.iter().sum()).collect()
+        self.totals.clone()
     }
 
     /// One component in each window.
@@ -57,10 +64,17 @@ impl Costs {
 
     /// The components that cost most over the run, dearest first.
     pub fn dearest(&self, count: usize) -> Vec<usize> {
-        let sums = self.sums.iter().copied().enumerate();
-        let mut sums: Vec<(usize, f64)> = sums.filter(|(_, sum)| *sum > 0.0).collect();
-        sums.sort_by(|(_, a), (_, b)| b.total_cmp(a));
-        sums.into_iter().take(count).map(|(at, _)| at).collect()
+        // A few of thousands: there is no need to put all in order.
+        let mut dearest: Vec<(usize, f64)> = Vec::with_capacity(count + 1);
+        for (at, sum) in self.sums.iter().copied().enumerate() {
+            let least = dearest.last().filter(|_| dearest.len() == count);
+            if sum > least.map_or(0.0, |(_, least)| *least) {
+                let place = dearest.partition_point(|(_, other)| *other >= sum);
+                dearest.insert(place, (at, sum));
+                dearest.truncate(count);
+            }
+        }
+        dearest.into_iter().map(|(at, _)| at).collect()
     }
 }
 
@@ -98,9 +112,19 @@ mod tests {
                 windows.push(window);
             }
             costs.update(&windows);
+            let mut sums: Vec<(usize, f64)> = Vec::new();
             for at in 0..7 {
                 let wanted: f64 = costs.of(at).iter().sum();
                 assert_eq!(costs.sums.get(at).copied().unwrap_or(0.0), wanted);
+                sums.push((at, wanted));
+            }
+            let totals = windows.iter().map(|costs| costs.iter().sum::<f64>());
+            assert_eq!(costs.totals(), totals.collect::<Vec<_>>());
+            sums.retain(|(_, sum)| *sum > 0.0);
+            sums.sort_by(|(_, a), (_, b)| b.total_cmp(a));
+            for count in [0, 1, 3, 9] {
+                let wanted = sums.iter().take(count).map(|(at, _)| *at);
+                assert_eq!(costs.dearest(count), wanted.collect::<Vec<_>>());
             }
         }
     }
