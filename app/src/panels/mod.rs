@@ -17,10 +17,10 @@ mod words;
 
 pub(crate) use crate::widgets::icon;
 
-use egui::{RichText, Ui};
+use egui::{Align2, Color32, FontId, Painter, Pos2, RichText, Ui};
 
-use crate::theme::Theme;
 use crate::theme::style::semibold;
+use crate::theme::{Rgba, Theme};
 
 /// What the panels remember between frames.
 #[derive(Default)]
@@ -38,4 +38,11 @@ fn heading(ui: &mut Ui, text: &str, theme: &Theme) {
             .font(semibold(11.0))
             .color(theme.text_dim),
     );
+}
+
+/// A text on one line. It is laid out without its colour, as where only its width is asked for: so it is done once.
+fn text(painter: &Painter, at: Pos2, align: Align2, text: &str, font: FontId, color: Rgba) {
+    let galley = painter.layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    let rect = align.anchor_size(at, galley.size());
+    painter.galley(rect.min, galley, color.into());
 }

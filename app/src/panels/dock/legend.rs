@@ -4,6 +4,7 @@ use egui::{Align2, Color32, Pos2, Rect, Ui, Vec2};
 
 use super::curves::{Chart, Curve};
 use super::list;
+use crate::panels::text;
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
 
@@ -155,22 +156,24 @@ fn paint(ui: &Ui, view: &View<'_>, entries: &[Entry<'_>], shown: Shown, line: Re
         painter.rect_filled(swatch, 2.0, Color32::from(entry.curve.color));
         let mut at = Pos2::new(x + SWATCH + 4.0, middle);
         if shown != Shown::Value {
-            painter.text(
+            text(
+                painter,
                 at,
                 Align2::LEFT_CENTER,
                 &entry.name,
                 regular(10.5),
-                view.theme.text_dim.into(),
+                view.theme.text_dim,
             );
             at.x += entry.widths[0] + 4.0;
         }
         if shown != Shown::Name {
-            painter.text(
+            text(
+                painter,
                 at,
                 Align2::LEFT_CENTER,
                 &entry.value,
                 semibold(11.0),
-                view.theme.text.into(),
+                view.theme.text,
             );
         }
         x += entry.width(shown) + GAP;

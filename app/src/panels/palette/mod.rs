@@ -2,12 +2,15 @@
 
 mod entries;
 
+use std::sync::Arc;
+
 use egui::{
     Align2, Color32, CursorIcon, DragAndDrop, Key, LayerId, Order, Rect, Response, RichText,
     ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::commands::AppCommand;
+use crate::i18n::Lang;
 use crate::panels::{heading, icon};
 use crate::session::View;
 use crate::theme::style::regular;
@@ -19,6 +22,26 @@ pub struct Palette {
     query: String,
     /// The entry that Enter places while searching.
     marked: usize,
+    found: Found,
+}
+
+/// What was found, and for what: mostly the same as in the frame before.
+#[derive(Default)]
+struct Found {
+    of: Option<(String, Lang, bool)>,
+    entries: Arc<[Entry]>,
+}
+
+impl Found {
+    fn entries(&mut self, query: &str, view: &View<'_>) -> Arc<[Entry]> {
+        let (lang, dark) = (view.texts.lang(), view.theme.dark);
+        let same = |of: &(String, Lang, bool)| of.0 == query && (of.1, of.2) == (lang, dark);
+        if !self.of.as_ref().is_some_and(same) {
+            self.of = Some((query.to_owned(), lang, dark));
+            self.entries = entries::found(query, view.texts, view.theme).into();
+        }
+        Arc::clone(&self.entries)
+    }
 }
 
 const ROW: f32 = 32.0;
@@ -27,7 +50,7 @@ const TILE: f32 = 24.0;
 /// Shows the palette in the whole of `ui`.
 pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Palette, out: &mut Vec<AppCommand>) {
     let field = search_field(ui, view, state);
-    let found = entries::found(&state.query, view.texts, view.theme);
+    let found = state.found.entries(&state.query, view);
     let searching = !state.query.trim().is_empty();
     keys(ui, &field, state, &found, out);
     ui.add_space(2.0);

@@ -4,7 +4,7 @@ use egui::{Align2, Color32, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, Wid
 use sim_core::engine::snapshot::Health;
 
 use super::verdict::Chip;
-use crate::panels::mark;
+use crate::panels::{mark, text};
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
 
@@ -14,15 +14,11 @@ const MARK: f32 = 18.0;
 const GAP: f32 = 8.0;
 pub const BETWEEN: f32 = 6.0;
 
-/// Width of a chip.
-pub fn width(ui: &Ui, chip: &Chip, label: bool) -> f32 {
+/// Widths of a chip without its label and with it.
+pub fn widths(ui: &Ui, chip: &Chip) -> [f32; 2] {
     let value = text_width(ui, &steady(&chip.value), true).max(52.0);
-    let label = if label {
-        text_width(ui, chip.label, false) + GAP
-    } else {
-        0.0
-    };
-    (PAD + MARK + label + value + PAD).ceil()
+    let label = text_width(ui, chip.label, false) + GAP;
+    [0.0, label].map(|label| (PAD + MARK + label + value + PAD).ceil())
 }
 
 /// The same with the widest digit everywhere: while figures run, nothing beside them may move.
@@ -40,8 +36,8 @@ pub fn text_width(ui: &Ui, text: &str, bold: bool) -> f32 {
 
 /// Shows a chip.
 pub fn show(ui: &mut Ui, view: &View<'_>, chip: &Chip, label: bool) {
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(width(ui, chip, label), HEIGHT), Sense::hover());
+    let width = widths(ui, chip)[usize::from(label)];
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, HEIGHT), Sense::hover());
     let theme = view.theme;
     let painter = ui.painter();
     let stroke = Stroke::new(1.0, Color32::from(theme.line));
@@ -61,21 +57,23 @@ pub fn show(ui: &mut Ui, view: &View<'_>, chip: &Chip, label: bool) {
     }
     if label {
         let at = egui::pos2(rect.left() + PAD + MARK, middle);
-        painter.text(
+        text(
+            painter,
             at,
             Align2::LEFT_CENTER,
             chip.label,
             regular(11.5),
-            theme.text_dim.into(),
+            theme.text_dim,
         );
     }
     let at = egui::pos2(rect.right() - PAD, middle);
-    painter.text(
+    text(
+        painter,
         at,
         Align2::RIGHT_CENTER,
         &chip.value,
         semibold(13.0),
-        theme.text.into(),
+        theme.text,
     );
     let word = view.texts.tr(match chip.status {
         Health::Ok => "chip.good",

@@ -59,11 +59,10 @@ fn widths(ui: &Ui, view: &View<'_>, name: &str, chips: &[Chip]) -> Widths {
             .x
             + MENU_PAD
     };
-    let chips_width = |label| {
-        chips
-            .iter()
-            .map(|chip| chips::width(ui, chip, label) + chips::BETWEEN)
-            .sum()
+    let chips: Vec<[f32; 2]> = chips.iter().map(|chip| chips::widths(ui, chip)).collect();
+    let chips_width = |form: usize| -> f32 {
+        let all = chips.iter().map(|widths| widths[form] + chips::BETWEEN);
+        all.sum()
     };
     let saved = chips::text_width(ui, saved_mark(view), false) + 8.0;
     Widths {
@@ -73,8 +72,8 @@ fn widths(ui: &Ui, view: &View<'_>, name: &str, chips: &[Chip]) -> Widths {
         transport: transport::CORE_WIDTH,
         seed: transport::SEED_WIDTH,
         achieved: chips::text_width(ui, &transport::achieved(view), false) + 6.0,
-        chips: chips_width(true),
-        short_chips: chips_width(false),
+        chips: chips_width(1),
+        short_chips: chips_width(0),
     }
 }
 
