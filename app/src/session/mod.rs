@@ -52,6 +52,7 @@ pub use work::{Task, UnderWay};
 
 use crate::i18n::{Lang, Texts};
 use crate::runner::{Runner, Status};
+use crate::scene::shares::leave;
 use crate::storage::Stamp;
 use crate::storage::journal::{Keeper, Leftover};
 use crate::storage::recent::Recents;
@@ -355,7 +356,11 @@ impl Session {
     /// Takes over what the runner published since the last look.
     pub(crate) fn take_published(&mut self) {
         let published = self.runner.published();
-        self.frame = published.frame;
+        let before = std::mem::replace(&mut self.frame, published.frame);
+        // To give back the memory of ten thousand figures takes a part of a frame's time.
+        if let Some(before) = before.and_then(Arc::into_inner) {
+            leave(before);
+        }
         self.status = published.status;
     }
 }
