@@ -38,7 +38,10 @@ pub(super) fn window_of(size: [f32; 2], document: Document) -> Window {
     let mut window = builder.build_ui_state(
         move |ui, app: &mut Option<TopolabApp>| {
             let app = app.get_or_insert_with(|| {
-                TopolabApp::headless(ui.ctx(), document.take().unwrap_or_default())
+                let document = document.take().unwrap_or_default();
+                let app = TopolabApp::headless(ui.ctx(), document);
+                topolab::widgets::triangles::keep_shapes(ui.ctx());
+                app
             });
             harness::edge_to_edge(ui, |ui| app.show(ui));
         },

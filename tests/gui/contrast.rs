@@ -47,8 +47,9 @@ fn colors(text: &TextShape) -> Vec<Color32> {
 /// Words that are hard to read on a screen.
 fn hard(window: &Window, screen: &str, found: &mut BTreeSet<String>) {
     let theme = app(window).session().theme();
+    let painted = shapes::of(window);
     let mut fills = Vec::new();
-    shapes::each(window.output(), |clip, shape| {
+    shapes::each(&painted, |clip, shape| {
         fills.extend(Fill::of(clip, shape));
         let Shape::Text(text) = shape else { return };
         let rect = text

@@ -145,7 +145,7 @@ impl Monkey {
         let view = session.view();
         let camera = [view.camera.pan[0], view.camera.pan[1], view.camera.zoom];
         assert!(camera.iter().all(|v| v.is_finite()), "{camera:?}");
-        if let Some(shape) = shapes::not_a_number(self.window.output()) {
+        if let Some(shape) = shapes::not_a_number(&shapes::of(&self.window)) {
             panic!("a shape has no place: {shape}");
         }
         if view.undo.is_none() {

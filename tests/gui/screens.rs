@@ -112,7 +112,7 @@ fn a_presentation_shows_no_handles() {
     let handles = |window: &mut Window, item: &str| {
         select(window, item);
         let mut squares = 0;
-        super::shapes::each(window.output(), |_, shape| {
+        super::shapes::each(&super::shapes::of(window), |_, shape| {
             let size = egui::Vec2::splat(9.0);
             squares += usize::from(matches!(shape, egui::Shape::Rect(r) if r.rect.size() == size));
         });
@@ -140,7 +140,7 @@ fn a_look_is_changed_at_once_and_not_by_halves() {
     let filled = |window: &Window, theme: &Theme| {
         let field = egui::Color32::from(theme.field);
         let mut found = 0;
-        super::shapes::each(window.output(), |_, shape| {
+        super::shapes::each(&super::shapes::of(window), |_, shape| {
             let one = matches!(shape, egui::Shape::Rect(rect) if rect.fill == field);
             found += usize::from(one);
         });
@@ -182,7 +182,7 @@ fn the_columns_of_the_keys_stand_clear_of_each_other() {
         let mut seen = 0;
         // The sheet is painted over all else, its title first.
         let (title, mut begun) = (texts.tr("command.show_keys"), false);
-        super::shapes::each(window.output(), |_, shape| {
+        super::shapes::each(&super::shapes::of(&window), |_, shape| {
             if let egui::Shape::Text(text) = shape {
                 let words = text.visual_bounding_rect();
                 begun |= text.galley.text() == title;

@@ -1,10 +1,19 @@
 //! What a frame paints, as data: no pixel is made for these checks.
 
-use egui::epaint::{Shape, Vertex};
-use egui::{Color32, FullOutput, Mesh, Pos2, Rect, TextureId};
+use egui::epaint::{ClippedShape, Shape, Vertex};
+use egui::{Color32, Mesh, Pos2, Rect, TextureId};
+use egui_kittest::Harness;
+use topolab::widgets::triangles;
+
+/// What the last frame of a window was painted from.
+pub fn of<State>(window: &Harness<'_, State>) -> Vec<ClippedShape> {
+    let shapes = triangles::shapes(&window.ctx);
+    assert!(!shapes.is_empty(), "a window whose shapes are not kept");
+    shapes
+}
 
 /// Calls `see` for every single shape of a frame with what it is clipped to, in the order of painting.
-pub fn each<'a>(output: &'a FullOutput, mut see: impl FnMut(Rect, &'a Shape)) {
+pub fn each<'a>(shapes: &'a [ClippedShape], mut see: impl FnMut(Rect, &'a Shape)) {
     fn visit<'a>(clip: Rect, shape: &'a Shape, see: &mut impl FnMut(Rect, &'a Shape)) {
         match shape {
             Shape::Vec(shapes) => shapes.iter().for_each(|shape| visit(clip, shape, see)),
@@ -12,7 +21,7 @@ pub fn each<'a>(output: &'a FullOutput, mut see: impl FnMut(Rect, &'a Shape)) {
             shape => see(clip, shape),
         }
     }
-    for clipped in &output.shapes {
+    for clipped in shapes {
         visit(clipped.clip_rect, &clipped.shape, &mut see);
     }
 }
@@ -35,9 +44,9 @@ fn places(shape: &Shape) -> Vec<Pos2> {
 }
 
 /// The first shape that has a place which is no number, described.
-pub fn not_a_number(output: &FullOutput) -> Option<String> {
+pub fn not_a_number(shapes: &[ClippedShape]) -> Option<String> {
     let mut found = None;
-    each(output, |clip, shape| {
+    each(shapes, |clip, shape| {
         let wrong = |p: &Pos2| !p.x.is_finite() || !p.y.is_finite();
         if found.is_none() && (clip.any_nan() || places(shape).iter().any(wrong)) {
             found = Some(format!("{shape:?}").chars().take(600).collect());

@@ -193,7 +193,8 @@ fn a_ring_is_around_every_stop_and_every_stop_is_in_sight() {
     loop {
         let (now, rect, name) = focused(&window);
         let mut ringed = false;
-        shapes::each(window.output(), |_, shape| {
+        let painted = shapes::of(&window);
+        shapes::each(&painted, |_, shape| {
             if let Shape::Rect(ring) = shape {
                 let around = ring
                     .rect

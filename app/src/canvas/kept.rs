@@ -8,6 +8,7 @@ use egui::epaint::{RectShape, TessellationOptions, Tessellator, Vertex};
 use egui::{Context, CornerRadius, Mesh, Painter, Rect, Shape, Vec2};
 
 use crate::scene::shares::{in_shares_of, leave};
+use crate::widgets::corners;
 
 /// A piece with more corners than this is complete: small enough to be left out where it does not show, and to be made
 /// anew where something in it changed.
@@ -214,6 +215,7 @@ fn is_same(a: &Shape, b: &Shape) -> bool {
 
 struct Builder {
     tessellator: Tessellator,
+    options: TessellationOptions,
     /// Side of a pixel, points; whether rectangles begin and end at whole ones.
     pixel: f32,
     crisp: bool,
@@ -230,6 +232,7 @@ impl Builder {
     fn new(pixels: f32, options: TessellationOptions, before: Kept) -> Self {
         Self {
             tessellator: Tessellator::new(pixels, options, [1, 1], Vec::new()),
+            options,
             pixel: 1.0 / pixels,
             crisp: options.round_rects_to_pixels && options.feathering_size_in_pixels <= 1.0,
             open: Mesh::default(),
@@ -317,6 +320,7 @@ impl Builder {
                 let there = rect.rect.round_to_pixels(1.0 / self.pixel);
                 mesh.add_colored_rect(there, rect.fill);
             }
+            Shape::Rect(rect) if corners::add(rect, 1.0 / self.pixel, &self.options, mesh) => {}
             Shape::Rect(rect) => tessellator.tessellate_rect(rect, mesh),
             Shape::Mesh(triangles) => mesh.append_ref(triangles),
             other => tessellator.tessellate_shape(other.clone(), mesh),
@@ -412,6 +416,7 @@ mod tests {
     }
 
     fn frame(ctx: &Context, show: impl FnMut(&mut Ui)) -> Vec<ClippedPrimitive> {
+        crate::widgets::triangles::install(ctx);
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 500.0))),
             ..RawInput::default()

@@ -15,6 +15,7 @@ use crate::runner::Runner;
 use crate::session::{Level, Session};
 use crate::storage::disk::Disk;
 use crate::theme::{Theme, style};
+use crate::widgets::triangles;
 
 /// The whole program behind one window.
 pub struct TopolabApp {
@@ -112,6 +113,7 @@ impl TopolabApp {
 
     fn with(ctx: &Context, document: Document, runner: Runner, desktop: bool) -> Self {
         fonts::install(ctx);
+        triangles::install(ctx);
         ctx.style_mut_of(egui::Theme::Dark, |s| style::apply(Theme::dark(), s));
         ctx.style_mut_of(egui::Theme::Light, |s| style::apply(Theme::light(), s));
         // Ctrl+Plus is for the drawing; the menu of the view has the size of the rest.
