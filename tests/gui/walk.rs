@@ -9,7 +9,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use topolab::commands::{AppCommand, SelectMode, SidePanel};
 use topolab::session::{AfterUnsaved, Dialog, Finder, UnsavedAnswer};
 
-use super::access::all_dialogs;
+use super::access::{all_dialogs, open_tab};
 use super::canvas::{
     Window, app, at, card, click, command, document, id, press, selected, window, window_with,
 };
@@ -438,4 +438,37 @@ fn instead_of_dragging_the_view_a_press_on_the_map_moves_it() {
     let map: Pos2 = window.get_by_label("Map of the drawing").rect().center();
     click(&mut window, map);
     assert_ne!(app(&window).session().view().camera.pan, [0.0, 0.0]);
+}
+
+/// Of many lines of a list only those that show are made, and a few around them, but the keyboard comes to every one.
+#[test]
+fn the_keyboard_goes_through_a_list_of_which_only_a_part_is_there() {
+    let cards = (0..90).map(|at| {
+        let place = [at % 10 * 240, at / 10 * 130];
+        format!(r#"{{"id":"c{at}","service":"server","name":"Line {at}","at":{place:?}}}"#)
+    });
+    let cards: Vec<String> = cards.collect();
+    let text = format!(r#"{{"version":1,"components":[{}]}}"#, cards.join(","));
+    let mut window = window_with(sim_core::file::load(&text).unwrap().document);
+    open_tab(&mut window, "dock.components");
+    let is_line = |name: &str| name.starts_with("Line ") && name.ends_with(", unknown");
+    let there = |window: &Window| {
+        let lines = window.query_all_by(|node| {
+            node.role() == Role::Button && node.label().is_some_and(|name| is_line(&name))
+        });
+        lines.filter(|node| part(window, node.rect()) == 4).count()
+    };
+    assert!((5..40).contains(&there(&window)), "{}", there(&window));
+    command(&mut window, AppCommand::GoToPart { forward: false });
+    let mut seen = Vec::new();
+    for _ in 0..120 {
+        let (_, rect, name) = focused(&window);
+        if is_line(&name) && part(&window, rect) == 4 {
+            seen.push(name);
+            assert!(there(&window) < 40);
+        }
+        tab(&mut window);
+    }
+    let all: Vec<String> = (0..90).map(|at| format!("Line {at}, unknown")).collect();
+    assert_eq!(seen, all);
 }

@@ -110,10 +110,12 @@ impl<'a> View<'a> {
 
     /// The figures of a component.
     pub fn component(&self, id: &Id) -> Option<&'a ComponentView> {
-        self.snapshot()?
-            .components
-            .iter()
-            .find(|view| view.id == *id)
+        let all = &self.snapshot()?.components;
+        // Mostly they stand in the document's order.
+        let place = self.document.components.get_index_of(id);
+        let there = place.and_then(|place| all.get(place));
+        let there = there.filter(|view| view.id == *id);
+        there.or_else(|| all.iter().find(|view| view.id == *id))
     }
 
     /// Whether a component works for others. A client does not: it can be neither busy nor queued for.

@@ -1,7 +1,8 @@
 //! Every component in one table: load, use, queue, latency, failures, cost. A click selects.
 
-use egui::{Align2, Color32, Pos2, Rect, ScrollArea, Sense, Stroke, Ui, Vec2};
+use egui::{Align2, Color32, Pos2, Rect, Sense, Stroke, Ui, Vec2};
 use sim_core::catalog::prices::HOURS_PER_MONTH;
+use sim_core::document::Component;
 use sim_core::engine::snapshot::{ComponentView, Health};
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::money::PicoUsd;
@@ -35,46 +36,42 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(4.0);
     head(ui, view);
-    ScrollArea::vertical()
-        .id_salt("components")
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
-            for component in view.document.components.values() {
-                let figures = view.component(&component.id);
-                let health = figures.map_or(Health::Unknown, |figures| figures.health);
-                let word = view.texts.tr(&format!("health.{}", health.name()));
-                let (rect, response) = list::row(
-                    ui,
-                    view,
-                    &format!("{}, {word}", component.name),
-                    Some(&component.id),
-                );
-                mark::paint(
-                    ui.painter(),
-                    health,
-                    Pos2::new(rect.left() + 12.0, rect.center().y),
-                    4.5,
-                    view.theme,
-                );
-                let room = rect.width() * NAME_SHARE - 34.0;
-                let at = Pos2::new(rect.left() + 26.0, rect.center().y);
-                list::text(
-                    ui,
-                    at,
-                    Align2::LEFT_CENTER,
-                    &component.name,
-                    semibold(12.5),
-                    view.theme.text,
-                    room,
-                );
-                for (index, text) in cells(view, &component.id, figures).iter().enumerate() {
-                    cell(ui, view, rect, index, text, false);
-                }
-                if response.clicked() {
-                    out.push(list::select(&component.id));
-                }
+    list::lines(
+        ui,
+        "components",
+        view.document.components.len(),
+        |ui, at| {
+            if let Some((_, component)) = view.document.components.get_index(at) {
+                line(ui, view, component, out);
             }
-        });
+        },
+    );
+}
+
+fn line(ui: &mut Ui, view: &View<'_>, component: &Component, out: &mut Vec<AppCommand>) {
+    let figures = view.component(&component.id);
+    let health = figures.map_or(Health::Unknown, |figures| figures.health);
+    let word = view.texts.tr(&format!("health.{}", health.name()));
+    let label = format!("{}, {word}", component.name);
+    let (rect, response) = list::row(ui, view, &label, Some(&component.id));
+    let middle = rect.center().y;
+    let mark = Pos2::new(rect.left() + 12.0, middle);
+    mark::paint(ui.painter(), health, mark, 4.5, view.theme);
+    list::text(
+        ui,
+        Pos2::new(rect.left() + 26.0, middle),
+        Align2::LEFT_CENTER,
+        &component.name,
+        semibold(12.5),
+        view.theme.text,
+        rect.width() * NAME_SHARE - 34.0,
+    );
+    for (index, text) in cells(view, &component.id, figures).iter().enumerate() {
+        cell(ui, view, rect, index, text, false);
+    }
+    if response.clicked() {
+        out.push(list::select(&component.id));
+    }
 }
 
 fn head(ui: &mut Ui, view: &View<'_>) {

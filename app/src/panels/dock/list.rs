@@ -1,8 +1,8 @@
 //! A line of a list or table: the whole of it can be pressed, and selects what it is about.
 
 use egui::{
-    Align2, Color32, FontId, Pos2, Rect, Response, Sense, Ui, Vec2, WidgetInfo, WidgetType,
-    text::LayoutJob,
+    Align2, Color32, FontId, Pos2, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, Vec2,
+    WidgetInfo, WidgetType, text::LayoutJob,
 };
 use sim_core::foundation::ids::Id;
 
@@ -13,6 +13,31 @@ use crate::theme::style::TARGET;
 
 /// Height of a line, points.
 pub const ROW: f32 = TARGET;
+
+/// So many lines before and behind those that show are there, too: the keyboard goes on to them.
+const AROUND: usize = 8;
+
+/// A list of lines that scrolls; `line` makes one of them. Of thousands only those that show are made.
+pub fn lines(ui: &mut Ui, name: &str, count: usize, mut line: impl FnMut(&mut Ui, usize)) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let area = ScrollArea::vertical().id_salt(name);
+    area.auto_shrink([false, false])
+        .show_viewport(ui, |ui, seen| {
+            ui.set_height(ROW * count as f32);
+            let first = (seen.min.y / ROW) as usize;
+            let first = first.saturating_sub(AROUND).min(count);
+            let end = (seen.max.y / ROW).ceil() as usize + AROUND;
+            let all = first..end.clamp(first, count);
+            let [top, bottom] = [all.start, all.end].map(|at| ROW * at as f32);
+            let from = ui.max_rect().top();
+            let room = Rect::from_x_y_ranges(ui.max_rect().x_range(), from + top..=from + bottom);
+            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+                // A line keeps its id while others come into view.
+                ui.skip_ahead_auto_ids(all.start);
+                all.for_each(|at| line(ui, at));
+            });
+        });
+}
 
 /// Selects the item that a line is about.
 pub fn select(id: &Id) -> AppCommand {
@@ -38,6 +63,9 @@ pub fn row(ui: &mut Ui, view: &View<'_>, label: &str, target: Option<&Id>) -> (R
         WidgetType::Label
     };
     response.widget_info(|| WidgetInfo::selected(kind, true, selected, label));
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     let lit = known && (response.hovered() || response.has_focus());
     if lit || selected {
         let color = if lit {
