@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use topolab::commands::AppCommand;
 use topolab::window::TopolabApp;
 
@@ -268,4 +269,39 @@ fn a_message_can_be_dismissed_and_goes_by_itself() {
     send(&mut window, AppCommand::Undo);
     window.run_steps(20);
     assert!(window.query_by_label("Nothing to undo").is_none());
+}
+
+/// In a narrow window there is no room beside the zoom in the corner of the canvas: messages stand above it.
+#[test]
+fn no_message_covers_the_zoom() {
+    for width in [900.0, 1024.0, 1100.0, 1440.0] {
+        let mut window = open([width, 640.0]);
+        let example = AppCommand::OpenExample("three-tier");
+        send(&mut window, example);
+        let zoom = window.get_by(|node| {
+            let name = node.label().unwrap_or_default();
+            node.role() == Role::Button && name.starts_with("Zoom ") && name.ends_with('%')
+        });
+        let (zoom, cross) = (zoom.rect(), dismiss(&window));
+        let text = window.query_all_by(|node| {
+            let said = node.value().or(node.label()).unwrap_or_default();
+            node.role() == Role::Label && said.starts_with("Right-click Availability Zone c")
+        });
+        let text: Vec<_> = text.map(|node| node.rect()).collect();
+        assert!(!text.is_empty(), "{width}");
+        for place in text.into_iter().chain([cross]) {
+            assert!(
+                !place.expand(8.0).intersects(zoom),
+                "{width}: {place:?}, {zoom:?}"
+            );
+        }
+    }
+}
+
+fn dismiss(window: &Harness<'static, Program>) -> egui::Rect {
+    let cross = window.get_by(|node| {
+        let name = node.label().unwrap_or_default();
+        node.role() == Role::Button && name.starts_with("Dismiss: ")
+    });
+    cross.rect()
 }

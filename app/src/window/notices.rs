@@ -13,6 +13,9 @@ use crate::theme::{Rgba, Theme};
 /// Widest notice, points.
 const WIDTH: f32 = 460.0;
 
+/// From the left and the foot of the canvas: where it shows its zoom.
+const CORNER: Vec2 = Vec2::new(68.0, 34.0);
+
 /// Draws the messages at the foot of the canvas, newest below, and the run's problem at its head.
 pub(super) fn show(
     ctx: &Context,
@@ -42,9 +45,11 @@ pub(super) fn show(
     if messages.iter().next().is_none() {
         return;
     }
+    let beside = (canvas.width() - width) / 2.0 > CORNER.x + 8.0;
+    let foot = if beside { 12.0 } else { CORNER.y + 8.0 };
     area(
         "messages",
-        canvas.center_bottom() - Vec2::new(0.0, 12.0),
+        canvas.center_bottom() - Vec2::new(0.0, foot),
         Align2::CENTER_BOTTOM,
         ctx,
         |ui| {
