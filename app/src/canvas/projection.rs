@@ -105,7 +105,8 @@ impl Projection {
         }
     }
 
-    /// Draws links and cards into all of the free space, by adding them to a list. Asks for another frame every time: see [`super::replay`].
+    /// Draws links and cards into all of the free space, by adding them to a list. Asks for another frame every time:
+    /// see [`super::replay`].
     pub fn draw(
         &mut self,
         ui: &mut Ui,
