@@ -111,6 +111,17 @@ fn what_is_only_drawn_changes_nothing() {
     assert_eq!(report(&player), expected);
 }
 
+/// A run of so many seconds, with edits on the way that change nothing.
+fn edited(document: &Document, edits: &[f64], until: f64) -> Player {
+    let mut player = player(document, 1);
+    for at in edits {
+        player.run_until(SimTime(nanos(*at)), MANY).unwrap();
+        player.update(document).unwrap();
+    }
+    player.run_until(SimTime(nanos(until)), MANY).unwrap();
+    player
+}
+
 /// An edit gives clients' requests records of their own, so that later ones get others: who dies in which order in a crash
 /// must not depend on it.
 #[test]
@@ -140,15 +151,7 @@ fn a_crash_is_the_same_after_edits_that_change_nothing() {
             unknown: Default::default(),
         })
         .document;
-    let run = |edits: &[f64]| {
-        let mut player = player(&document, 1);
-        for at in edits {
-            player.run_until(SimTime(nanos(*at)), MANY).unwrap();
-            player.update(&document).unwrap();
-        }
-        player.run_until(SimTime(nanos(60.0)), MANY).unwrap();
-        report(&player)
-    };
+    let run = |edits: &[f64]| report(&edited(&document, edits, 60.0));
     let expected = run(&[]);
     assert_eq!(run(&[20.0]), expected);
     assert_eq!(run(&[5.0, 10.0, 25.0]), expected);
@@ -165,12 +168,7 @@ fn a_client_gives_up_the_same_after_edits_that_change_nothing() {
         .link("c", "s", &[("timeout_ms", number(700.0))])
         .document;
     let run = |edits: &[f64]| {
-        let mut player = player(&document, 1);
-        for at in edits {
-            player.run_until(SimTime(nanos(*at)), MANY).unwrap();
-            player.update(&document).unwrap();
-        }
-        player.run_until(SimTime(nanos(120.0)), MANY).unwrap();
+        let mut player = edited(&document, edits, 120.0);
         let counts = player.frame().snapshot.totals;
         assert!(counts.failed > 100, "{counts:?}");
         assert!(counts.ok > 100, "{counts:?}");

@@ -224,7 +224,7 @@ impl Dressing {
             if !known && source.component.id != *id {
                 break;
             }
-            let run = CardRun::with_id(id, same, measured);
+            let run = CardRun::of(id, same, measured);
             if !known || source.run != run {
                 follow_card(card, component, &run, look);
                 source.run = run;
@@ -239,7 +239,7 @@ impl Dressing {
         for (index, (id, component)) in components.iter().enumerate().skip(same) {
             let source = CardSource {
                 component: Arc::clone(component),
-                run: CardRun::with_id(id, index, measured),
+                run: CardRun::of(id, index, measured),
             };
             let known = before.get(index - same, id);
             cards.push(match known.filter(|(known, _)| known.is(&source)) {

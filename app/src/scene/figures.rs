@@ -72,35 +72,13 @@ impl<'a> Measured<'a> {
 
     #[inline]
     fn component(&self, index: usize, id: &Id) -> Option<&'a ComponentView> {
-        match self.snapshot.components.get(index) {
-            Some(view) if view.id == *id => {
-                self.components.found(index);
-                Some(view)
-            }
-            _ => self.components.get(index, id),
-        }
-    }
-
-    #[inline(always)]
-    fn link(&self, index: usize, id: &Id) -> Option<&'a LinkView> {
-        match self.snapshot.links.get(index) {
-            Some(view) if view.id == *id => {
-                self.links.found(index);
-                Some(view)
-            }
-            _ => self.links.get(index, id),
-        }
+        self.components.get_by(index, id, |view| &view.id)
     }
 }
 
 impl CardRun {
     /// `index`: place of the component in the document.
-    pub fn of(component: &Component, index: usize, measured: Option<&Measured<'_>>) -> Self {
-        Self::with_id(&component.id, index, measured)
-    }
-
-    /// The same by the id alone.
-    pub fn with_id(id: &Id, index: usize, measured: Option<&Measured<'_>>) -> Self {
+    pub fn of(id: &Id, index: usize, measured: Option<&Measured<'_>>) -> Self {
         let Some(m) = measured else {
             return Self::default();
         };
@@ -323,7 +301,7 @@ impl LinkRun {
         let Some(m) = measured else {
             return Self::default();
         };
-        let view = m.link(index, id);
+        let view = m.links.get_by(index, id, |view| &view.id);
         Self {
             figures: view.map(|view| LinkRates {
                 per_s: view.per_s,

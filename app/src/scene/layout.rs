@@ -181,7 +181,8 @@ impl Layout {
         ends::spread(&mut self.ends, &touched, &self.at, self.cards.rects());
         let stale = touched.iter().flat_map(|card| &self.at[*card]).copied();
         let stale = once_each(stale.chain(self.watching(&moved)), self.ends.len());
-        let was = |index: usize| (!rebent.contains(&index)).then(|| &self.ways[index]);
+        let is_rebent = |index: usize| rebent.binary_search(&index).is_ok();
+        let was = |index: usize| (!is_rebent(index)).then(|| &self.ways[index]);
         let ways = self.ways_of(&stale, was);
         for (index, (way, watched)) in stale.iter().zip(ways) {
             (self.ways[*index], self.watched[*index]) = (way, watched);
@@ -189,7 +190,8 @@ impl Layout {
         self.owe(stale.into_iter());
     }
 
-    /// Takes over the bends of changed links; returns the ways that are bent in another way than before.
+    /// Takes over the bends of changed links; returns the ways that are bent in another way than before, in
+    /// order.
     fn rebend(&mut self, document: &Document, changes: &Changes) -> Vec<usize> {
         let mut rebent = Vec::new();
         for link in &changes.links {

@@ -56,7 +56,7 @@ fn no_text_leaves_its_card() {
                     components: vec![view],
                     ..Snapshot::default()
                 };
-                let run = CardRun::of(&component, 0, Some(&Measured::new(&run)));
+                let run = CardRun::of(&component.id, 0, Some(&Measured::new(&run)));
                 let card = CardElement::new(&component, &run, Theme::dark(), texts);
                 for text in texts_in(&card.details().shapes) {
                     assert!(
@@ -281,7 +281,7 @@ fn figures_are_found_wherever_a_snapshot_has_them() {
     other.links.reverse();
     let [here, there] = [&run, &other].map(Measured::new);
     for (index, component) in document.components.values().enumerate() {
-        let of = |measured| CardRun::of(component, index, Some(measured));
+        let of = |measured| CardRun::of(&component.id, index, Some(measured));
         assert_ne!(of(&here), CardRun::default());
         assert_eq!(of(&here), of(&there));
     }
@@ -295,6 +295,6 @@ fn figures_are_found_wherever_a_snapshot_has_them() {
         assert_eq!(of(&here), of(&there));
     }
     let gone = card("d");
-    let of_gone = CardRun::of(&gone, 1, Some(&here));
+    let of_gone = CardRun::of(&gone.id, 1, Some(&here));
     assert_eq!(of_gone, CardRun::default());
 }

@@ -87,7 +87,7 @@ impl Dressing {
         let measured = measured.as_ref();
         for index in &shown.cards {
             let source = &self.cards[*index];
-            let run = CardRun::of(&source.component, *index, measured);
+            let run = CardRun::of(&source.component.id, *index, measured);
             if run != source.run {
                 self.dress_card(*index, run, look);
             }

@@ -102,22 +102,26 @@ impl<'a, T> Before<'a, T> {
         }
     }
 
-    /// Whoever has looked himself tells that an item stands where it stood.
-    #[inline]
-    pub fn found(&self, index: usize) {
+    /// What had this id; `index`: where it stands now.
+    pub fn get(&self, index: usize, id: &Id) -> Option<&'a T> {
+        self.get_by(index, id, self.id)
+    }
+
+    /// The same where thousands are asked for: `id_of` is that of the list, known to the compiler.
+    #[inline(always)]
+    pub fn get_by(&self, index: usize, id: &Id, id_of: impl Fn(&T) -> &Id) -> Option<&'a T> {
+        let Some(there) = self.list.get(index).filter(|item| id_of(item) == id) else {
+            return self.elsewhere(id);
+        };
         // Who asks from two threads at once may miss some; then the look-up tells.
         if index == self.in_place.load(Ordering::Relaxed) {
             self.in_place.store(index + 1, Ordering::Relaxed);
         }
+        Some(there)
     }
 
-    /// What had this id; `index`: where it stands now.
-    pub fn get(&self, index: usize, id: &Id) -> Option<&'a T> {
-        let there = self.list.get(index).filter(|item| (self.id)(item) == id);
-        if there.is_some() {
-            self.found(index);
-            return there;
-        }
+    #[inline(never)]
+    fn elsewhere(&self, id: &Id) -> Option<&'a T> {
         let in_place = self.in_place.load(Ordering::Relaxed);
         // What was added behind a list that is all there is not in it.
         if in_place >= self.list.len() {
