@@ -56,7 +56,7 @@ fn stretches(link: &LinkElement) -> Vec<Vec<Point>> {
 
 /// The bends after one was put in at the place nearest to `at`, or in the middle of the line.
 pub fn with_new(link: &LinkElement, at: Option<Point>) -> Vec<Point> {
-    let middle = || along(link.line(), length(link.line()) / 2.0);
+    let middle = || link.way.middle();
     let at = at.unwrap_or_else(middle);
     let mut nearest = (f32::INFINITY, 0, at);
     for (index, stretch) in stretches(link).iter().enumerate() {

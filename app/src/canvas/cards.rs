@@ -98,9 +98,10 @@ fn card(
     if stage.view.focus_item == Some(&card.id) {
         response.request_focus();
     }
-    let selected = stage.view.selection.contains(&card.id);
+    // Of thousands few are asked.
+    let selected = || stage.view.selection.contains(&card.id);
     response.widget_info(|| {
-        WidgetInfo::selected(WidgetType::Button, true, selected, &card.details().label)
+        WidgetInfo::selected(WidgetType::Button, true, selected(), &card.details().label)
     });
     clicks(ui, stage, card, &response, out);
     if response.drag_started_by(PointerButton::Primary) {

@@ -8,7 +8,7 @@ use super::stage::{Stage, select_all};
 use super::{grab, menu, outline, tooltip};
 use crate::commands::{AppCommand, SelectMode};
 use crate::scene::LinkElement;
-use crate::scene::geometry::{along, distance_to_line, length};
+use crate::scene::geometry::distance_to_line;
 use crate::scene::link::THICKEST;
 
 /// How near the pointer must come, screen points.
@@ -51,15 +51,16 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
             // Drags too, though they are about what lies below: else that would be under the pointer as well.
             Sense::click_and_drag(),
         );
-        let selected = stage.view.selection.contains(&link.id);
+        // Of thousands few are asked.
+        let selected = || stage.view.selection.contains(&link.id);
         response.widget_info(|| {
-            WidgetInfo::selected(WidgetType::Button, true, selected, &link.details().label)
+            WidgetInfo::selected(WidgetType::Button, true, selected(), &link.details().label)
         });
         clicks(ui, stage, link, &response, out);
         if response.drag_started_by(PointerButton::Primary) {
             grab::begin(ui, stage, gesture, out);
         }
-        if (response.hovered() && stage.free || response.has_focus()) && !selected {
+        if (response.hovered() && stage.free || response.has_focus()) && !selected() {
             light_up(ui, stage, link);
         }
         if stage.may_open(&response) {
@@ -114,11 +115,7 @@ fn middle(stage: &Stage<'_>, link: &LinkElement) -> Rect {
     let pill = link
         .pill_rect()
         .map(|rect| stage.space.rect_to_screen(rect));
-    let center = || {
-        stage
-            .space
-            .to_screen(along(link.line(), length(link.line()) / 2.0))
-    };
+    let center = || stage.space.to_screen(link.way.middle());
     let rect = pill.unwrap_or_else(|| Rect::from_center_size(center(), Vec2::ZERO));
     Rect::from_center_size(rect.center(), rect.size().max(Vec2::splat(MIDDLE)))
 }

@@ -16,7 +16,6 @@ use crate::commands::table::{self, Menu};
 use crate::commands::{AppCommand, keys};
 use crate::layout::Line;
 use crate::scene::figures::service_name;
-use crate::scene::geometry::{along, length};
 use crate::scene::{LinkElement, Point};
 use crate::session::grouping::is_group;
 use crate::session::{faults_for, linking};
@@ -122,7 +121,7 @@ fn insert(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppCommand>) {
         for known in linking::between_all() {
             let name = service_name(known.id, stage.view.texts);
             if ui.add(Button::new(name)).clicked() {
-                let middle = along(link.line(), length(link.line()) / 2.0);
+                let middle = link.way.middle();
                 ground::insert_into(stage, link, known.id, middle, out);
                 ui.close();
             }

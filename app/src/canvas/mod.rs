@@ -23,6 +23,7 @@ mod guides;
 mod hush;
 mod icons;
 mod kept;
+mod layer;
 mod links;
 mod menu;
 mod minimap;

@@ -3,6 +3,7 @@
 use egui::epaint::{RectShape, StrokeKind};
 use egui::{Color32, Shape, Stroke};
 
+use super::paint::without_straight;
 use super::space::Space;
 use crate::scene::{LinkElement, Rect};
 use crate::theme::{Rgba, Theme, style};
@@ -62,7 +63,8 @@ pub fn link_veil(space: &Space, link: &LinkElement, color: Rgba) -> Shape {
 }
 
 fn points(space: &Space, link: &LinkElement) -> Vec<egui::Pos2> {
-    link.line().iter().map(|p| space.to_screen(*p)).collect()
+    let points = link.line().iter().map(|p| space.to_screen(*p));
+    without_straight(points.collect())
 }
 
 fn wider(space: &Space, link: &LinkElement, color: Rgba) -> Stroke {

@@ -28,6 +28,8 @@ pub const EDGE: f32 = 24.0;
 const HAIR: f32 = 0.75;
 /// Points of a line that make one point of a hair; a divisor of those on each part of its curve.
 const HAIR_STEP: usize = 6;
+/// From the start of a dash of a hair to that of the next, screen points at the least: nobody sees closer ones.
+const HAIR_PERIOD: f32 = 5.0;
 /// Length of the thick end of a hair, screen points, and the most links that have one.
 const TIP: f32 = 4.0;
 pub const MOST_TIPS: usize = 1_500;
@@ -82,6 +84,16 @@ impl Brush {
         without_straight(few.map(|p| self.space.to_screen(p)).collect())
     }
 
+    /// How many times as long dashes must be to be told apart that begin at every so many points of a link's line.
+    fn closeness(&self, link: &LinkElement, every: usize) -> usize {
+        let bounds = link.way.bounds;
+        let length = (bounds.width() + bounds.height()) * self.space.zoom();
+        let period = length * every as f32 / link.line().len() as f32;
+        (HAIR_PERIOD / period.max(f32::MIN_POSITIVE))
+            .ceil()
+            .clamp(1.0, MOST_DASHES) as usize
+    }
+
     /// A glow under a selected link.
     pub fn glow(&self, link: &LinkElement, color: Rgba) -> egui::Shape {
         if self.is_far() {
@@ -104,6 +116,10 @@ impl Brush {
             Pattern::Dashed => Some((4, 2)),
             Pattern::Dotted => Some((2, 1)),
         };
+        let dashes = dashes.map(|(every, long)| {
+            let longer = self.closeness(link, every);
+            (every * longer, long * longer)
+        });
         let mut shapes: Vec<egui::Shape> = Vec::new();
         match dashes {
             None => {
@@ -289,7 +305,7 @@ impl Brush {
 }
 
 /// A line without the points that lie on the way between others: most links run straight for long.
-fn without_straight(mut points: Vec<Pos2>) -> Vec<Pos2> {
+pub fn without_straight(mut points: Vec<Pos2>) -> Vec<Pos2> {
     /// Screen points; nobody sees less.
     const STRAIGHT: f32 = 0.05;
     // How many were kept; where the last one of them stood. They move up in the list, no farther than to there.

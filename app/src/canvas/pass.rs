@@ -14,6 +14,7 @@ use egui::{Context, Mesh, Pos2, Shape};
 
 use super::dim::Dim;
 use super::dots::Dots;
+use super::layer::Layer;
 use super::outline;
 use super::paint::Brush;
 use super::space::Space;
@@ -22,6 +23,9 @@ use crate::scene::layout::Way;
 use crate::scene::shares::{in_shares, leave};
 use crate::scene::{CardElement, LinkElement, Rect, Scene};
 use crate::theme::{Rgba, Theme};
+
+/// As far as a line, its glow or a frame around a selected card may stick out, screen points.
+const OUT: f32 = 8.0;
 
 /// What it takes to draw.
 pub struct Palette {
@@ -41,8 +45,6 @@ pub struct Window {
 impl Window {
     /// `covers`: what lies in one of these parts of the screen is painted over afterwards.
     pub fn new(brush: &Brush, covers: &[egui::Rect]) -> Self {
-        /// As far as a line, its glow or a frame around a selected card may stick out, screen points.
-        const OUT: f32 = 8.0;
         let space = brush.space;
         let on_canvas =
             |rect: egui::Rect| Rect::new(space.to_canvas(rect.min), space.to_canvas(rect.max));
@@ -174,9 +176,9 @@ struct Pass {
     /// Of the scene.
     cards: Vec<Arc<CardElement>>,
     links: Vec<Arc<LinkElement>>,
-    shapes: Vec<Shape>,
+    rest: Layer,
     /// What is selected: over the rest.
-    front: Vec<Shape>,
+    front: Layer,
 }
 
 thread_local! {
@@ -202,15 +204,15 @@ pub fn run<R>(
         items: std::mem::take(items),
         cards: std::mem::take(&mut scene.cards),
         links: std::mem::take(&mut scene.links),
-        shapes: std::mem::take(out),
-        front: Vec::new(),
+        rest: Layer::on(std::mem::take(out)),
+        front: Layer::default(),
     }));
     let result = draw();
-    if let Some(mut pass) = PASS.take() {
+    if let Some(pass) = PASS.take() {
         *items = pass.items;
         (scene.cards, scene.links) = (pass.cards, pass.links);
-        *out = pass.shapes;
-        out.append(&mut pass.front);
+        *out = pass.rest.into_shapes();
+        out.append(&mut pass.front.into_shapes());
     }
     result
 }
@@ -235,24 +237,32 @@ impl Pass {
         let Some(card) = card.filter(seen) else {
             return;
         };
-        let out = match selected {
+        let layer = match selected {
             true => &mut self.front,
-            false => &mut self.shapes,
+            false => &mut self.rest,
         };
-        let far = brush.is_far();
-        if selected && far {
-            out.push(outline::speck(&brush.space, card.rect, theme.accent));
-        }
-        dim.paint(&card.id, out, |out| {
-            if far {
-                let inner = if selected { 1.0 } else { 0.0 };
-                out.push(brush.speck(card, theme, inner));
-            } else {
-                brush.paint(ctx, &card.details().shapes, out);
+        if brush.is_far() {
+            let out = &mut layer.shapes;
+            if selected {
+                out.push(outline::speck(&brush.space, card.rect, theme.accent));
             }
+            let inner = if selected { 1.0 } else { 0.0 };
+            let speck = brush.speck(card, theme, inner);
+            dim.paint(&card.id, out, |out| out.push(speck));
+            return;
+        }
+        let reach = brush
+            .space
+            .rect_to_screen(card.rect.inflate(OUT))
+            .expand(OUT);
+        layer.add(reach, |out| {
+            dim.paint(&card.id, out, |out| {
+                brush.paint(ctx, &card.details().shapes, out);
+            });
         });
-        if selected && !far {
-            out.push(outline::card(&brush.space, card.rect, theme.accent));
+        if selected {
+            let frame = outline::card(&brush.space, card.rect, theme.accent);
+            layer.shapes.push(frame);
         }
     }
 
@@ -269,10 +279,12 @@ impl Pass {
         let Some(link) = link.filter(seen) else {
             return;
         };
-        let out = match selected {
+        let layer = match selected {
             true => &mut self.front,
-            false => &mut self.shapes,
+            false => &mut self.rest,
         };
+        // Before all cards of its layer, so that no icon waits.
+        let out = &mut layer.shapes;
         let hair = self.items.hairs.get(at).and_then(Option::as_ref);
         if selected {
             let line = hair.filter(|_| brush.is_far()).and_then(Hair::line);
@@ -372,14 +384,14 @@ mod tests {
     #[test]
     fn the_dashes_of_a_hair_are_one_mesh_of_their_triangles() {
         in_a_frame(|ctx| {
-            let (scene, palette) = (scene(), palette(ctx, 0.1));
+            let (scene, palette) = (scene(), palette(ctx, 0.14));
             let options = ctx.tessellation_options(|options| *options);
             let tessellator = || Tessellator::new(1.0, options, [1, 1], Vec::new());
             for link in &scene.links {
                 let Shape::Vec(dashes) = palette.brush.hair(link) else {
                     panic!("no dashes");
                 };
-                assert!(dashes.len() > 3);
+                assert!(dashes.len() > 1);
                 let mut wanted = Mesh::default();
                 for dash in dashes {
                     tessellator().tessellate_shape(dash, &mut wanted);
@@ -387,6 +399,37 @@ mod tests {
                 let hair = Hair::new(link, &palette.brush, &mut tessellator());
                 assert_eq!(hair.shape, Shape::from(wanted));
                 assert!(hair.is_of(link, &palette.brush));
+            }
+        });
+    }
+
+    #[test]
+    fn dashes_from_far_away_are_as_far_apart_as_can_be_told() {
+        in_a_frame(|ctx| {
+            let scene = scene();
+            for zoom in [0.14, 0.06, 0.02] {
+                let brush = palette(ctx, zoom).brush;
+                let dashed = scene
+                    .links
+                    .iter()
+                    .filter_map(|link| match brush.hair(link) {
+                        Shape::Vec(dashes) => Some(dashes),
+                        _ => None,
+                    });
+                let mut pairs = 0;
+                for dashes in dashed {
+                    let start = |shape: &Shape| match shape {
+                        Shape::Path(path) => path.points[0],
+                        other => panic!("no dash: {other:?}"),
+                    };
+                    for pair in dashes.windows(2) {
+                        let apart = start(&pair[0]).distance(start(&pair[1]));
+                        // Less than the way along the line where it turns between them.
+                        assert!(apart > 1.5, "{apart} at {zoom}");
+                        pairs += 1;
+                    }
+                }
+                assert!(zoom < 0.1 || pairs > scene.links.len(), "{pairs}");
             }
         });
     }

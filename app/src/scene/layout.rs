@@ -17,7 +17,7 @@ use sim_core::document::Document;
 use sim_core::foundation::ids::Id;
 
 use super::card::card_rect;
-use super::geometry::{Curve, Point, Rect};
+use super::geometry::{Curve, Point, Rect, along, length};
 use super::markdown::Page;
 use super::obstacles::Obstacles;
 use super::route::{Port, direct};
@@ -41,6 +41,7 @@ pub struct Way {
     /// Around its line.
     pub bounds: Rect,
     line: OnceLock<Box<[Point]>>,
+    middle: OnceLock<Point>,
 }
 
 /// The curve of a link and its tip.
@@ -54,12 +55,19 @@ impl Way {
             curve,
             tip,
             line: OnceLock::new(),
+            middle: OnceLock::new(),
         }
     }
 
     /// The curve as a polyline; worked out when somebody asks for the first time.
     pub fn line(&self) -> &[Point] {
         self.line.get_or_init(|| self.curve.line().into())
+    }
+
+    /// Half of the way along its line.
+    pub fn middle(&self) -> Point {
+        let middle = || along(self.line(), length(self.line()) / 2.0);
+        *self.middle.get_or_init(middle)
     }
 
     /// Whether it is this way.

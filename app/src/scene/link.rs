@@ -7,7 +7,7 @@ use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
 use super::figures::{LinkFigures, LinkRun, Pattern, link_label};
-use super::geometry::{Point, Rect, along, length};
+use super::geometry::{Point, Rect};
 use super::layout::{ARROW, Way};
 use super::mark::cross;
 use super::shape::{Anchor, Shape, Stroke};
@@ -134,7 +134,7 @@ impl LinkElement {
         let head = head(&self.way, self.width, self.color);
         let mut shapes = vec![Shape::Curve { curve, stroke }, head];
         if self.figures.cut {
-            shapes.extend(cut_mark(self.line(), self.color, self.theme));
+            shapes.extend(cut_mark(self.way.middle(), self.color, self.theme));
         }
         shapes
     }
@@ -233,8 +233,7 @@ fn head(way: &Way, width: f32, color: Rgba) -> Shape {
     }
 }
 
-fn cut_mark(line: &[Point], color: Rgba, theme: &Theme) -> Vec<Shape> {
-    let middle = along(line, length(line) * 0.5);
+fn cut_mark(middle: Point, color: Rgba, theme: &Theme) -> Vec<Shape> {
     let mut shapes = vec![Shape::Circle {
         center: middle,
         radius: 9.0,

@@ -1,13 +1,12 @@
 //! Texts as triangles. They are there already, as they were laid out; they only have to be put in their place.
 
-use egui::emath::GuiRounding;
 use egui::epaint::{TessellationOptions, TextShape, Vertex};
 use egui::{Color32, Mesh, Rect, Stroke, Vec2, vec2};
 
 /// What it takes to put them there.
 pub struct Letters {
     /// Size of one point of the texture of glyphs, as a share of it.
-    texel: Vec2,
+    pub texel: Vec2,
     pixels: f32,
     round: bool,
 }
@@ -33,7 +32,8 @@ impl Letters {
             return false;
         }
         let at = if self.round {
-            text.pos.round_to_pixels(self.pixels)
+            // A half always up: what is moved by whole pixels is the same there, on whichever side of 0.
+            (text.pos * self.pixels + Vec2::splat(0.5)).floor() / self.pixels
         } else {
             text.pos
         };
@@ -44,19 +44,30 @@ impl Letters {
             if from.mesh.is_empty() || !shows() {
                 continue;
             }
-            let first = mesh.vertices.len() as u32;
-            let indices = from.mesh.indices.iter();
-            mesh.indices.extend(indices.map(|index| index + first));
-            let corners = from.mesh.vertices.iter();
-            mesh.vertices.extend(corners.map(|corner| Vertex {
+            add(&from.mesh, mesh, |corner| Vertex {
                 pos: corner.pos + by,
                 uv: (corner.uv.to_vec2() * self.texel).to_pos2(),
                 color: match corner.color {
                     Color32::PLACEHOLDER => text.fallback_color,
                     color => color,
                 },
-            }));
+            });
         }
         true
     }
+}
+
+/// Adds the triangles of a mesh to another one whose places in the texture are so many times as large.
+pub fn append(from: &Mesh, times: Vec2, mesh: &mut Mesh) {
+    add(from, mesh, |corner| Vertex {
+        uv: (corner.uv.to_vec2() * times).to_pos2(),
+        ..*corner
+    });
+}
+
+fn add(from: &Mesh, mesh: &mut Mesh, change: impl Fn(&Vertex) -> Vertex) {
+    let first = mesh.vertices.len() as u32;
+    mesh.indices
+        .extend(from.indices.iter().map(|index| index + first));
+    mesh.vertices.extend(from.vertices.iter().map(change));
 }

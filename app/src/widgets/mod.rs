@@ -1,7 +1,7 @@
 //! Small things to look at that panels and dialogs share.
 
 pub mod corners;
-mod discs;
+pub mod discs;
 pub mod icon;
-mod letters;
+pub mod letters;
 pub mod triangles;

@@ -5,15 +5,17 @@
 
 use std::sync::Arc;
 
-use egui::epaint::{CircleShape, ClippedShape, TessellationOptions, Tessellator};
-use egui::{Color32, Context, FullOutput, Mesh, Plugin, Rect, Shape};
+use egui::epaint::{ClippedShape, TessellationOptions, Tessellator};
+use egui::{Context, FullOutput, Mesh, Plugin, Rect, Shape, TextureId, Vec2, vec2};
 
 use super::corners;
 use super::discs::Discs;
-use super::letters::Letters;
+use super::letters::{self, Letters};
 
 /// Meshes of at least so many corners are painted without a look at whether they show: the look would take as long.
 const LARGE: usize = 64;
+/// Meshes of at least so many corners are handed on as they are: to copy them takes longer than to paint one more mesh.
+const WHOLE: usize = 4_096;
 
 /// Works out the triangles of all that is painted in a window.
 pub fn install(ctx: &Context) {
@@ -27,6 +29,8 @@ pub fn install(ctx: &Context) {
 pub struct Triangles {
     /// Those of the frame before, in order.
     meshes: Vec<Arc<Mesh>>,
+    /// The size of the texture of glyphs for which the frame's meshes were made.
+    made_for: Option<[usize; 2]>,
     discs: Discs,
     /// What the last frame was painted from, for whoever asked to see it.
     shapes: Option<Vec<ClippedShape>>,
@@ -41,6 +45,23 @@ pub fn keep_shapes(ctx: &Context) {
 pub fn shapes(ctx: &Context) -> Vec<ClippedShape> {
     let kept = |triangles: &mut Triangles| triangles.shapes.clone();
     ctx.with_plugin(kept).flatten().unwrap_or_default()
+}
+
+/// Says that meshes painted in this frame were made when the texture of glyphs had this size: should it have grown at the
+/// end of the frame, they still show the glyphs that they were made to show.
+pub fn made_for(ctx: &Context, size: [usize; 2]) {
+    ctx.with_plugin(|triangles: &mut Triangles| triangles.made_for = Some(size));
+}
+
+/// What there is to know about discs of these radii.
+pub fn discs(ctx: &Context, radii: impl Iterator<Item = f32>) -> Discs {
+    let size = ctx.fonts(|fonts| fonts.font_image_size());
+    let asked = |triangles: &mut Triangles| {
+        triangles.discs.begin(size, ctx.pixels_per_point());
+        radii.for_each(|radius| triangles.discs.ask(ctx, radius));
+        triangles.discs.clone()
+    };
+    ctx.with_plugin(asked).unwrap_or_default()
 }
 
 impl Plugin for Triangles {
@@ -60,8 +81,11 @@ impl Plugin for Triangles {
         if let Some(kept) = &mut self.shapes {
             kept.clone_from(&shapes);
         }
+        let before = self.made_for.take().unwrap_or(size);
+        let grown = |axis: usize| before[axis] as f32 / size[axis] as f32;
         let mut weaver = Weaver {
             ctx,
+            grown: vec2(grown(0), grown(1)),
             discs: &mut self.discs,
             letters: Letters::new(size, pixels, &options),
             tessellator: Tessellator::new(pixels, options, size, Vec::new()),
@@ -70,6 +94,7 @@ impl Plugin for Triangles {
             room: std::mem::take(&mut self.meshes).into_iter(),
             spare: None,
             open: None,
+            made: Vec::new(),
             done: Vec::new(),
         };
         for ClippedShape { clip_rect, shape } in shapes {
@@ -79,14 +104,7 @@ impl Plugin for Triangles {
         }
         weaver.close();
         output.shapes = weaver.done;
-        let meshes = output
-            .shapes
-            .iter()
-            .filter_map(|clipped| match &clipped.shape {
-                Shape::Mesh(mesh) => Some(Arc::clone(mesh)),
-                _ => None,
-            });
-        self.meshes = meshes.collect();
+        self.meshes = weaver.made;
     }
 }
 
@@ -94,6 +112,8 @@ struct Weaver<'a> {
     ctx: &'a Context,
     discs: &'a mut Discs,
     letters: Letters,
+    /// How much larger in the texture of glyphs was what a mesh shows of it.
+    grown: Vec2,
     tessellator: Tessellator,
     options: TessellationOptions,
     pixels: f32,
@@ -101,6 +121,8 @@ struct Weaver<'a> {
     room: std::vec::IntoIter<Arc<Mesh>>,
     spare: Option<Mesh>,
     open: Option<(Rect, Mesh)>,
+    /// Those that were made here.
+    made: Vec<Arc<Mesh>>,
     done: Vec<ClippedShape>,
 }
 
@@ -116,12 +138,43 @@ impl Weaver<'_> {
                     shape,
                 });
             }
+            Shape::Mesh(mesh)
+                if mesh.vertices.len() >= WHOLE && !self.is_behind(mesh.texture_id) =>
+            {
+                self.close();
+                self.hand_on(clip, mesh);
+            }
             shape => self.work_out(clip, shape),
         }
     }
 
+    /// Whether meshes with a texture were made for another size of it.
+    fn is_behind(&self, texture: TextureId) -> bool {
+        texture == TextureId::default() && self.grown != Vec2::splat(1.0)
+    }
+
+    /// Hands on a mesh. It would be copied together with the one before if both were cut to the very same area.
+    fn hand_on(&mut self, mut clip: Rect, mesh: Arc<Mesh>) {
+        let joins = |last: &ClippedShape| match &last.shape {
+            Shape::Mesh(before) => {
+                last.clip_rect == clip
+                    && before.texture_id == mesh.texture_id
+                    && before.vertices.len().max(mesh.vertices.len()) >= WHOLE
+            }
+            _ => false,
+        };
+        if self.done.last().is_some_and(joins) {
+            clip.max.x = clip.max.x.next_up();
+        }
+        self.done.push(ClippedShape {
+            clip_rect: clip,
+            shape: Shape::Mesh(mesh),
+        });
+    }
+
     fn work_out(&mut self, clip: Rect, shape: Shape) {
         let texture = shape.texture_id();
+        let behind = self.is_behind(texture);
         let goes_on = |(open, mesh): &(Rect, Mesh)| *open == clip && mesh.texture_id == texture;
         if !self.open.as_ref().is_some_and(goes_on) {
             self.close();
@@ -132,14 +185,18 @@ impl Weaver<'_> {
         let (_, mesh) = self.open.get_or_insert_with(|| (clip, empty()));
         mesh.texture_id = texture;
         match shape {
+            Shape::Mesh(glyphs) if behind => letters::append(&glyphs, self.grown, mesh),
             Shape::Mesh(large) if large.vertices.len() >= LARGE => mesh.append_ref(&large),
             Shape::Rect(rect) if !rect.visual_bounding_rect().intersects(clip) => {}
             Shape::Rect(rect) if corners::add(&rect, self.pixels, &self.options, mesh) => {}
-            Shape::Circle(circle) => round(
-                (self.ctx, self.discs, &mut self.tessellator),
-                (clip, circle),
-                mesh,
-            ),
+            Shape::Circle(circle) => {
+                let reach = circle.radius + circle.stroke.width;
+                if clip.expand(reach).contains(circle.center) {
+                    self.discs.ask(self.ctx, circle.radius);
+                    let (texel, tessellator) = (self.letters.texel, &mut self.tessellator);
+                    self.discs.add(circle, texel, tessellator, mesh);
+                }
+            }
             Shape::Text(text) if self.letters.add(&text, clip, mesh) => {}
             shape => self.tessellator.tessellate_shape(shape, mesh),
         }
@@ -149,32 +206,14 @@ impl Weaver<'_> {
         match self.open.take() {
             // The next one has its room, as it will have in the next frame.
             Some((_, mesh)) if mesh.is_empty() => self.spare = Some(mesh),
-            Some((clip_rect, mesh)) => self.done.push(ClippedShape {
-                clip_rect,
-                shape: Shape::Mesh(Arc::new(mesh)),
-            }),
+            Some((clip, mesh)) => {
+                let mesh = Arc::new(mesh);
+                self.made.push(Arc::clone(&mesh));
+                self.hand_on(clip, mesh);
+            }
             None => {}
         }
     }
-}
-
-/// Adds the triangles of a circle, where it shows.
-fn round(
-    (ctx, discs, tessellator): (&Context, &mut Discs, &mut Tessellator),
-    (clip, mut circle): (Rect, CircleShape),
-    mesh: &mut Mesh,
-) {
-    let reach = circle.radius + circle.stroke.width;
-    if !clip.expand(reach).contains(circle.center) {
-        return;
-    }
-    if discs.add(ctx, &circle, mesh) {
-        circle.fill = Color32::TRANSPARENT;
-        if circle.stroke.is_empty() {
-            return;
-        }
-    }
-    tessellator.tessellate_circle(circle, mesh);
 }
 
 /// An empty mesh, with the room of one that was painted before.
@@ -191,7 +230,7 @@ fn cleared(before: Option<Arc<Mesh>>) -> Mesh {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use egui::epaint::{ClippedPrimitive, Primitive, Vertex};
-    use egui::{Align2, FontId, RawInput, Stroke, Ui, pos2, vec2};
+    use egui::{Align2, Color32, FontId, RawInput, Stroke, Ui, pos2, vec2};
 
     use super::*;
 
@@ -200,7 +239,11 @@ mod tests {
         let whole = ui.painter();
         let part = whole.with_clip_rect(Rect::from_min_max(pos2(0.0, 0.0), pos2(150.0, 90.0)));
         for row in 0..30 {
-            let (y, painter) = (7.0 * row as f32, if row % 9 < 5 { whole } else { &part });
+            // On the screen: beside it a half is rounded another way.
+            let (y, painter) = (
+                20.0 + 7.0 * row as f32,
+                if row % 9 < 5 { whole } else { &part },
+            );
             let at = |x: f32| pos2(x + round as f32, y);
             painter.rect_filled(
                 Rect::from_min_size(at(5.0), vec2(40.0, 5.0)),
