@@ -9,6 +9,7 @@ use sim_core::document::Document;
 use sim_core::edit::{Edit, History, apply, apply_to};
 use sim_core::engine::snapshot::{Health, Snapshot};
 use sim_core::foundation::units::{SimTime, Span};
+use sim_core::playback::glance::Glance;
 use sim_core::playback::player::Player;
 use topolab::i18n::{Lang, Texts};
 use topolab::scene::index::Shown as Looked;
@@ -119,6 +120,7 @@ impl Shown {
         let frame = self.player.as_ref().map(Player::frame);
         let look = Look {
             snapshot: frame.as_ref().map(|frame| &frame.snapshot),
+            glance: frame.as_ref().map(|frame| &frame.glance),
             bill: frame.as_ref().map(|frame| &frame.bill),
             theme: self.theme,
             texts: self.texts,
@@ -234,6 +236,7 @@ impl Late {
         let document = shown.history.document();
         let look = Look {
             snapshot: None,
+            glance: None,
             bill: None,
             theme: shown.theme,
             texts: shown.texts,
@@ -276,6 +279,7 @@ impl Late {
 fn links_that_show_find_their_way_first() {
     let look = Look {
         snapshot: None,
+        glance: None,
         bill: None,
         theme: Theme::dark(),
         texts: Texts::default(),
@@ -411,10 +415,14 @@ proptest! {
         let mut snapshot = player.frame().snapshot.clone();
         let mut dressing = Dressing::default();
         let mut pills = None;
-        for next in &steps {
+        let mut glance: Option<Glance> = None;
+        for (at, next) in steps.iter().enumerate() {
             next.put(&document, &mut snapshot);
+            glance = Some(Glance::of(&snapshot, glance.as_ref()));
             let look = Look {
                 snapshot: Some(&snapshot),
+                // Mostly it is at hand.
+                glance: glance.as_ref().filter(|_| at % 5 != 4),
                 bill: None,
                 theme: Theme::dark(),
                 texts: Texts::default(),
@@ -441,6 +449,7 @@ proptest! {
         }
         let look = Look {
             snapshot: Some(&snapshot),
+            glance: None,
             bill: None,
             theme: Theme::dark(),
             texts: Texts::default(),
@@ -466,6 +475,7 @@ fn looking_closely_at_a_collapsed_container_shows_its_sums() {
     let frame = player.frame();
     let look = Look {
         snapshot: Some(&frame.snapshot),
+        glance: None,
         bill: Some(&frame.bill),
         theme: Theme::dark(),
         texts: Texts::default(),

@@ -105,6 +105,7 @@ mod tests {
         let document = drawing(AT_ONCE / 2 + 100);
         let look = Look {
             snapshot: None,
+            glance: None,
             bill: None,
             theme: Theme::dark(),
             texts: Texts::default(),

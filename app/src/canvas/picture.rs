@@ -217,6 +217,7 @@ impl Picture {
 fn look_of<'a>(view: &View<'a>, pills: bool) -> Look<'a> {
     Look {
         snapshot: view.snapshot(),
+        glance: view.frame.map(|frame| &frame.glance),
         bill: view.frame.map(|frame| &frame.bill),
         theme: view.theme,
         texts: view.texts,

@@ -5,6 +5,7 @@ use sim_core::catalog::{Service, service};
 use sim_core::document::{Component, Link};
 use sim_core::engine::snapshot::{ComponentView, Health, Instances, LinkView, Snapshot};
 use sim_core::foundation::ids::Id;
+use sim_core::playback::glance::Rates;
 
 use super::layout::Before;
 use crate::i18n::{RateForm, Texts};
@@ -275,23 +276,15 @@ pub struct LinkFigures {
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct LinkRun {
     /// `None`: the run has no such link.
-    figures: Option<LinkRates>,
+    pub rates: Option<Rates>,
     /// The live figures cover some time.
-    measured: bool,
+    pub measured: bool,
     /// Of the component it leads to.
-    target: Option<Health>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct LinkRates {
-    per_s: f64,
-    failed_per_s: f64,
-    cut: bool,
+    pub target: Option<Health>,
 }
 
 impl LinkRun {
     /// `index`: place of the link in the document; `target`: health of the component it leads to, where the run has it.
-    #[inline]
     pub fn of(
         id: &Id,
         index: usize,
@@ -303,7 +296,7 @@ impl LinkRun {
         };
         let view = m.links.get_by(index, id, |view| &view.id);
         Self {
-            figures: view.map(|view| LinkRates {
+            rates: view.map(|view| Rates {
                 per_s: view.per_s,
                 failed_per_s: view.failed_per_s,
                 cut: view.cut,
@@ -320,20 +313,20 @@ impl LinkFigures {
     }
 
     pub fn with(pattern: Pattern, run: &LinkRun) -> Self {
-        let per_s = run.figures.map_or(0.0, |rates| {
+        let per_s = run.rates.map_or(0.0, |rates| {
             if rates.per_s.is_finite() {
                 rates.per_s.max(0.0)
             } else {
                 0.0
             }
         });
-        let cut = run.figures.is_some_and(|rates| rates.cut);
+        let cut = run.rates.is_some_and(|rates| rates.cut);
         Self {
             health: link_health(run),
             per_s,
             cut,
             pattern,
-            said: run.figures.is_some() && (cut || run.measured),
+            said: run.rates.is_some() && (cut || run.measured),
         }
     }
 
@@ -355,7 +348,7 @@ impl LinkFigures {
 
 /// A cut link is down; a failing one saturated; else it is as well as the component it leads to.
 fn link_health(run: &LinkRun) -> Health {
-    match run.figures {
+    match run.rates {
         None => Health::Unknown,
         Some(rates) if rates.cut => Health::Down,
         Some(rates)

@@ -77,6 +77,7 @@ pub fn build(
 ) -> Scene {
     let look = Look {
         snapshot,
+        glance: None,
         bill: None,
         theme,
         texts,

@@ -1,5 +1,6 @@
 //! Playing a run: load, advance, step, change, injure. The wall clock stays outside.
 
+pub mod glance;
 pub mod player;
 mod replication;
 

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::glance::Glance;
 use crate::document::{Changes, Document, FaultKind};
 use crate::engine::{CompileError, Engine, EngineError, InjectError, MAX_MARKS, Snapshot, compile};
 use crate::foundation::ids::Id;
@@ -19,6 +20,8 @@ const COST_WINDOWS: usize = 5;
 #[derive(Clone, Debug)]
 pub struct Frame {
     pub snapshot: Snapshot,
+    /// Of the snapshot.
+    pub glance: Glance,
     /// Since the start.
     pub bill: Bill,
     /// Over the last closed windows of the series; the mean since the start before the first has closed.
@@ -44,6 +47,8 @@ pub struct Player {
     step: Option<(u64, Arc<Document>)>,
     /// Of the document as it is.
     costs: RefCell<WindowCosts>,
+    /// Of the last frame.
+    glance: RefCell<Option<Glance>>,
 }
 
 impl Player {
@@ -62,6 +67,7 @@ impl Player {
             edits: Arc::default(),
             step: None,
             costs: RefCell::default(),
+            glance: RefCell::default(),
         })
     }
 
@@ -201,8 +207,12 @@ impl Player {
         let window_costs = self.costs.borrow_mut().of(&self.document, &snapshot);
         let usd_per_hour_now = cost_now(&window_costs).unwrap_or(bill.usd_per_hour);
         let verdict = verdict(&self.document, &snapshot, &bill);
+        let before = self.glance.take();
+        let glance = Glance::of(&snapshot, before.as_ref());
+        self.glance.replace(Some(glance.clone()));
         Frame {
             snapshot,
+            glance,
             bill,
             usd_per_hour_now,
             window_costs,

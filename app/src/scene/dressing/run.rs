@@ -10,6 +10,8 @@ use std::sync::Arc;
 use sim_core::document::Document;
 use sim_core::engine::snapshot::Health;
 
+use sim_core::playback::glance::Glance;
+
 use super::super::figures::{CardRun, LinkFigures, LinkGlance, LinkRun, Measured, Pattern};
 use super::super::index::Shown;
 use super::super::{CardElement, LinkElement, container};
@@ -19,18 +21,21 @@ impl Dressing {
     /// Takes in a new snapshot; nothing else is new, and nothing is collapsed. Whether something changed that is seen
     /// from far away, where cards are specks and links hairs.
     pub fn follow_run(&mut self, document: &Document, look: Look<'_>) -> bool {
-        let measured = look.snapshot.map(Measured::new);
-        let measured = measured.as_ref();
+        let fallback = match (look.snapshot, look.glance) {
+            (Some(snapshot), None) => Some(Glance::of(snapshot, None)),
+            _ => None,
+        };
+        let glance = look.glance.or(fallback.as_ref());
+        let measured = look.snapshot.is_some_and(|run| run.live.window_s > 0.0);
         let watched = self.watched.take();
         let mut watched = watched.unwrap_or_else(|| self.watched(look.texts));
+        let looked = watched.pills || !look.pills;
+        watched.pills = look.pills;
+        let news = watched.follow(self, glance, measured, !looked);
         let mut seen = false;
-        let mut healths = Vec::with_capacity(watched.cards.len());
-        for (index, card) in watched.cards.iter_mut().enumerate() {
-            let health = measured.and_then(|measured| measured.health(index, &card.id));
-            healths.push(health);
-            let health = health.unwrap_or_default();
-            if health != card.health {
-                card.health = health;
+        for index in news.cards {
+            let health = watched.healths[index].unwrap_or_default();
+            if health != self.cards[index].run.health {
                 self.put_health(index, health, look);
                 seen = true;
             }
@@ -39,17 +44,8 @@ impl Dressing {
             self.folder.put_figures(&mut self.scene, document, look);
         }
         let mut said = Vec::new();
-        let looked = watched.pills || !look.pills;
-        watched.pills = look.pills;
-        let links = watched.links.iter_mut().zip(&mut watched.glances);
-        for (index, (link, glance)) in links.enumerate() {
-            let target = healths.get(link.target).copied().flatten();
-            let run = LinkRun::of(&link.id, link.place, target, measured);
-            // Live figures are new once for many snapshots.
-            if looked && run == link.run {
-                continue;
-            }
-            link.run = run;
+        for (index, run) in news.links {
+            let glance = &mut watched.glances[index];
             let figures = LinkFigures::with(Pattern::Solid, &run);
             let colour = glance.looks_another(&figures);
             if colour {
