@@ -5,7 +5,7 @@
 mod support;
 
 use proptest::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sim_core::document::{Document, FaultKind};
 use sim_core::edit::apply;
 use sim_core::foundation::chance::replication_seed;
@@ -37,7 +37,7 @@ fn run_of(document: &Document, seed: u64, seconds: u64) -> Value {
     let until = SimTime::ZERO + Span::from_secs(seconds);
     assert!(player.run_until(until, u64::MAX).unwrap());
     let frame = player.frame();
-    report_json(document, &frame.snapshot, &frame.bill, "shop.json", seed)
+    report_json(&frame.run(document, "shop.json", seed))
 }
 
 fn run(document: &Document, seconds: u64) -> (Value, String) {
@@ -46,10 +46,9 @@ fn run(document: &Document, seconds: u64) -> (Value, String) {
     assert!(player.run_until(until, u64::MAX).unwrap());
     player.finish().unwrap();
     let frame = player.frame();
-    let (snapshot, bill) = (&frame.snapshot, &frame.bill);
     (
-        report_json(document, snapshot, bill, "shop.json", 7),
-        report_text(document, snapshot, bill, "shop.json", 7),
+        report_json(&frame.run(document, "shop.json", 7)),
+        report_text(&frame.run(document, "shop.json", 7)),
     )
 }
 
@@ -82,9 +81,16 @@ fn names_and_order_are_the_contract() {
             "cost",
             "components",
             "links",
-            "steady_state"
+            "steady_state",
+            "happened"
         ]
     );
+    let happened = &report["happened"];
+    assert_eq!(
+        fields(happened),
+        ["changes", "faults", "complete", "events"]
+    );
+    assert_eq!(happened["changes"], 0);
     let steady = &report["steady_state"];
     assert_eq!(
         fields(steady),
@@ -281,6 +287,88 @@ fn no_null(value: &Value, path: &str) -> Result<(), String> {
     }
 }
 
+/// A run that was changed and broken: the WAS of the shop gets fewer threads, then goes away.
+fn changed_run() -> (Document, Player) {
+    let mut document = shop();
+    let mut player = Player::new(&document, 7).unwrap();
+    let to = |player: &mut Player, seconds: f64| {
+        let until = SimTime::ZERO + Span::from_secs_f64(seconds);
+        assert!(player.run_until(until, u64::MAX).unwrap());
+    };
+    to(&mut player, 2.0);
+    let was = support::id("was");
+    player
+        .inject(&FaultKind::Slow { factor: 5.0 }, &was, Some(1.5))
+        .unwrap();
+    to(&mut player, 4.0);
+    let params = &mut std::sync::Arc::make_mut(&mut document.components[1]).params;
+    params.insert("threads".into(), 50.0.into());
+    params.insert("desired".into(), 2.0.into());
+    player.update(&document).unwrap();
+    to(&mut player, 5.0);
+    for threads in [40.0, 50.0] {
+        let params = &mut std::sync::Arc::make_mut(&mut document.components[1]).params;
+        params.insert("threads".into(), threads.into());
+        player.update_in_step(&document, 1).unwrap();
+    }
+    to(&mut player, 6.5);
+    document.components.shift_remove(&was);
+    document.links.clear();
+    player.update(&document).unwrap();
+    to(&mut player, 8.0);
+    (document, player)
+}
+
+#[test]
+fn a_run_that_was_changed_or_broken_says_when_and_how() {
+    let (document, player) = changed_run();
+    let frame = player.frame();
+    let report = report_json(&frame.run(&document, "shop.json", 7));
+    let happened = &report["happened"];
+    let told: Vec<&Value> = (happened["events"].as_array().unwrap().iter())
+        .filter(|event| event["what"] != "scaled")
+        .collect();
+    let slow = json!({"kind": "slow", "factor": 5.0});
+    let fault = |at: f64, what: &str| {
+        // What was removed later is called by its id: the report's document has no other name for it.
+        json!({"at_s": at, "what": what, "target": "was", "name": "was", "fault": slow})
+    };
+    let changed = |at: f64, more: Value| {
+        let mut event =
+            json!({"at_s": at, "what": "changed", "target": "was", "name": "주문 서버"});
+        let whole = event.as_object_mut().unwrap();
+        whole.extend(more.as_object().unwrap().clone());
+        event
+    };
+    let set = json!({"change": "set", "param": "desired", "from": 1.0, "to": 2.0, "others": 1});
+    let mut taken_back = changed(5.0, json!({"change": "undone"}));
+    taken_back["name"] = "was".into();
+    let want = [
+        fault(2.0, "fault_begins"),
+        fault(3.5, "fault_ends"),
+        changed(4.0, set),
+        taken_back,
+        changed(6.5, json!({"change": "removed", "others": 0})),
+    ];
+    assert_eq!(told, want.iter().collect::<Vec<_>>());
+    let numbers = ["changes", "faults", "complete"].map(|name| happened[name].clone());
+    assert_eq!(numbers, [json!(3), json!(1), json!(true)]);
+
+    let text = report_text(&frame.run(&document, "shop.json", 7));
+    let (_, lines) = text.split_once("\nwhat happened\n").unwrap();
+    let lines: Vec<&str> = lines.lines().map(str::trim_start).collect();
+    let want = [
+        "2s  fault begins: slow ×5 at was",
+        "3.5s  fault ends: slow ×5 at was",
+        "4s  주문 서버 changed: desired 1.0 → 2.0, and 1 more",
+        "5s  changed and taken back at was",
+        "6.5s  주문 서버 changed: removed",
+    ];
+    assert_eq!(lines, want);
+    let (_, untouched) = run(&shop(), 60);
+    assert!(!untouched.contains("what happened"), "{untouched}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 
@@ -293,9 +381,9 @@ proptest! {
             prop_assert_eq!(player.finish(), Ok(()));
         }
         let frame = player.frame();
-        let report = report_json(&document, &frame.snapshot, &frame.bill, "any.json", seed);
+        let report = report_json(&frame.run(&document, "any.json", seed));
         prop_assert_eq!(no_null(&report, ""), Ok(()));
-        let text = report_text(&document, &frame.snapshot, &frame.bill, "any.json", seed);
+        let text = report_text(&frame.run(&document, "any.json", seed));
         prop_assert!(!text.contains("NaN") && !text.contains("inf "), "{}", text);
     }
 

@@ -94,14 +94,13 @@ fn the_reports_tell() {
     let mut run = Run::new(&build);
     run.to(8_000.0);
     let frame = run.frame();
-    let (snapshot, bill) = (&frame.snapshot, &frame.bill);
-    let json = report_json(&build.document, snapshot, bill, "mm1.json", 1);
+    let json = report_json(&frame.run(&build.document, "mm1.json", 1));
     let state = &json["steady_state"];
     let number = |pointer: &str| state.pointer(pointer).unwrap().as_f64().unwrap();
     assert!(number("/mean_response_s/low") < 0.2 && number("/mean_response_s/high") > 0.2);
     assert_eq!(state["not_enough_samples"], serde_json::Value::Null);
     assert_eq!(state["percentiles_trusted"]["p99"], true);
-    let text = report_text(&build.document, snapshot, bill, "mm1.json", 1);
+    let text = report_text(&frame.run(&build.document, "mm1.json", 1));
     assert!(text.contains(" with 99 % confidence (20 batches"), "{text}");
     assert!(frame.verdict.p99_trusted);
 }
@@ -114,11 +113,11 @@ fn a_percentile_needs_answers_beyond_it() {
     let frame = run.frame();
     let count = frame.snapshot.latency.count;
     assert!((200..1_000).contains(&count), "{count}");
-    let json = report_json(&build.document, &frame.snapshot, &frame.bill, "f", 1);
+    let json = report_json(&frame.run(&build.document, "f", 1));
     let trusted = &json["steady_state"]["percentiles_trusted"];
     assert_eq!(trusted["p95"], true);
     assert_eq!(trusted["p99"], false);
-    let text = report_text(&build.document, &frame.snapshot, &frame.bill, "f", 1);
+    let text = report_text(&frame.run(&build.document, "f", 1));
     assert!(
         text.contains("not enough for p99: it needs 1,000"),
         "{text}"
@@ -127,6 +126,6 @@ fn a_percentile_needs_answers_beyond_it() {
     // With the target of a scenario the verdict says so too.
     let targets = &mut std::sync::Arc::make_mut(&mut run.document.scenario).targets;
     targets.p99_ms = Some(10_000.0);
-    let text = report_text(&run.document, &frame.snapshot, &frame.bill, "f", 1);
+    let text = report_text(&frame.run(&run.document, "f", 1));
     assert!(text.contains("p99 met (not enough samples)"), "{text}");
 }

@@ -57,10 +57,10 @@ pub fn run(
 
 /// The report of one run.
 fn one(document: &Document, frame: &Frame, format: Format, file: &str, seed: u64) -> String {
-    let (snapshot, bill) = (&frame.snapshot, &frame.bill);
+    let run = frame.run(document, file, seed);
     match format {
-        Format::Json => format!("{:#}\n", report_json(document, snapshot, bill, file, seed)),
-        Format::Text => report_text(document, snapshot, bill, file, seed),
+        Format::Json => format!("{:#}\n", report_json(&run)),
+        Format::Text => report_text(&run),
     }
 }
 

@@ -9,6 +9,7 @@ use crate::engine::{CompileError, Engine, EngineError, InjectError, MAX_MARKS, S
 use crate::foundation::ids::Id;
 use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::{SimTime, Span};
+use crate::report::Run;
 use crate::report::bill::{Bill, bill, check_exact};
 use crate::report::verdict::{Verdict, verdict};
 use crate::report::window_costs::WindowCosts;
@@ -33,6 +34,20 @@ pub struct Frame {
     pub edits: Arc<Vec<Option<Arc<Changes>>>>,
     /// The run has stopped, and why.
     pub error: Option<EngineError>,
+}
+
+impl Frame {
+    /// What the report of the run is made of; `document`: as it is now.
+    pub fn run<'a>(&'a self, document: &'a Document, file: &'a str, seed: u64) -> Run<'a> {
+        Run {
+            document,
+            snapshot: &self.snapshot,
+            bill: &self.bill,
+            edits: &self.edits,
+            file,
+            seed,
+        }
+    }
 }
 
 /// One run of one document.

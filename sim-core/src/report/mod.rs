@@ -3,6 +3,7 @@
 pub mod bill;
 mod caches;
 mod figures;
+mod happened;
 pub mod inside;
 pub mod output;
 mod plain;
@@ -12,8 +13,27 @@ pub mod text;
 pub mod verdict;
 pub mod window_costs;
 
+use self::bill::Bill;
+use crate::document::Document;
+use crate::engine::snapshot::Snapshot;
+
 pub use figures::{COMPONENT_FIGURES, Intervals, KeyFigures, RUN_FIGURES, intervals};
+pub use happened::Edits;
 pub use output::report_json;
 pub use replications::{Runs, replications_json, replications_text};
 pub use steady::{Steady, steady};
 pub use text::report_text;
+
+/// What the report of a run is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Run<'a> {
+    /// As it is at the end.
+    pub document: &'a Document,
+    pub snapshot: &'a Snapshot,
+    pub bill: &'a Bill,
+    /// What was changed while it ran.
+    pub edits: &'a Edits,
+    /// The name as the caller gave it.
+    pub file: &'a str,
+    pub seed: u64,
+}

@@ -4,8 +4,10 @@
 
 use serde_json::{Map, Number, Value, json};
 
+use super::Run;
 use super::bill::Bill;
 use super::caches::cache_json;
+use super::happened::happened_json;
 use super::steady::{samples_needed, steady};
 use crate::document::Document;
 use crate::engine::snapshot::{
@@ -15,14 +17,16 @@ use crate::engine::snapshot::{
 /// Version of the object's form.
 pub const REPORT_VERSION: u64 = 1;
 
-/// A run as one JSON object. `file` is the name as the caller gave it.
-pub fn report_json(
-    document: &Document,
-    snapshot: &Snapshot,
-    bill: &Bill,
-    file: &str,
-    seed: u64,
-) -> Value {
+/// A run as one JSON object.
+pub fn report_json(run: &Run<'_>) -> Value {
+    let &Run {
+        document,
+        snapshot,
+        bill,
+        edits,
+        file,
+        seed,
+    } = run;
     let totals = snapshot.totals;
     let seconds = snapshot.now.as_secs_f64();
     let per_s = |count: u64| {
@@ -57,6 +61,7 @@ pub fn report_json(
         "components": components.collect::<Vec<_>>(),
         "links": links(document, snapshot),
         "steady_state": steady_state(snapshot),
+        "happened": happened_json(document, snapshot, edits),
     });
     if !snapshot.kinds.is_empty() {
         let kinds = snapshot.kinds.iter().map(|view| kind(document, view));

@@ -1,7 +1,9 @@
 //! The report of a run for people: a few lines and an aligned table.
 
+use super::Run;
 use super::bill::Bill;
 use super::caches::caches;
+use super::happened::happened;
 pub use super::plain::grouped;
 use super::plain::{decimal, table, time};
 use super::steady::{samples_needed, steady};
@@ -10,14 +12,16 @@ use crate::document::Document;
 use crate::engine::snapshot::{ComponentView, KindView, LinkView, Snapshot};
 use crate::foundation::stats::NotEnough;
 
-/// A run in text. `file` is the name as the caller gave it.
-pub fn report_text(
-    document: &Document,
-    snapshot: &Snapshot,
-    bill: &Bill,
-    file: &str,
-    seed: u64,
-) -> String {
+/// A run in text.
+pub fn report_text(run: &Run<'_>) -> String {
+    let &Run {
+        document,
+        snapshot,
+        bill,
+        edits,
+        file,
+        seed,
+    } = run;
     let mut out = String::new();
     let title = if document.name.is_empty() {
         file
@@ -35,6 +39,7 @@ pub fn report_text(
     links(document, snapshot, &mut out);
     kinds(document, snapshot, &mut out);
     failures(document, snapshot, &mut out);
+    happened(document, snapshot, edits, &mut out);
     out
 }
 

@@ -759,7 +759,19 @@ fn the_report_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("report.json");
     let mut session = session();
-    run(&mut session, [AppCommand::StepSeconds(5.0)]);
+    let wider = Edit::SetParam {
+        id: id("users-web"),
+        param: "timeout_ms".to_owned(),
+        value: Some(Value::Number(50.0)),
+    };
+    run(
+        &mut session,
+        [
+            AppCommand::StepSeconds(2.0),
+            AppCommand::Edit(wider, "step.configure"),
+            AppCommand::StepSeconds(3.0),
+        ],
+    );
     run(
         &mut session,
         [AppCommand::ExportTo {
@@ -772,6 +784,10 @@ fn the_report_is_written() {
         serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
     assert_eq!(report["simulated_s"], 5.0);
     assert_eq!(report["file"], "shop");
+    let happened = &report["happened"];
+    assert_eq!(happened["changes"], 1, "the run did not begin as it ends");
+    assert_eq!(happened["events"][0]["at_s"], 2.0);
+    assert_eq!(happened["events"][0]["to"], 50.0);
 }
 
 #[test]

@@ -248,8 +248,7 @@ impl Export {
         let Some(frame) = &self.frame else {
             return Err(self.texts.tr("why.no_run").to_owned());
         };
-        let (snapshot, bill) = (&frame.snapshot, &frame.bill);
-        let report = report_json(&self.document, snapshot, bill, &self.name, self.seed);
+        let report = report_json(&frame.run(&self.document, &self.name, self.seed));
         Ok(format!("{report:#}\n").into_bytes())
     }
 }
