@@ -379,75 +379,6 @@ fn a_right_click_still_offers_notes_at_that_place() {
         .rect();
     assert!((rect.min - place).length() < 12.0, "{rect:?} {place:?}");
 }
-
-/// Two servers that differ, a database.
-const THREE: &str = r#"{ "version": 1, "name": "Three",
-  "components": [
-    { "id": "a", "service": "was", "name": "A", "at": [0, 0], "params": { "threads": 50 } },
-    { "id": "b", "service": "was", "name": "B", "at": [240, 0], "params": { "threads": 80 } },
-    { "id": "db", "service": "rds", "name": "DB", "at": [480, 0] } ],
-  "links": [ { "id": "a-db", "from": "a", "to": "db" }, { "id": "b-db", "from": "b", "to": "db" } ] }"#;
-
-fn threads(window: &Window, component: &str) -> f64 {
-    let component = &document(window).components[&id(component)];
-    match component.settings().value("threads") {
-        Some(sim_core::catalog::Value::Number(threads)) => *threads,
-        other => panic!("{other:?}"),
-    }
-}
-
-#[test]
-fn several_components_are_set_at_once_and_their_differences_are_told() {
-    let mut window = window_with(sim_core::file::load(THREE).unwrap().document);
-    let (ids, mode) = (vec![id("a"), id("b")], SelectMode::Replace);
-    command(&mut window, AppCommand::Select { ids, mode });
-    let field = |window: &Window| {
-        let field = window.get_by_role_and_label(Role::TextInput, "Worker threads");
-        field.rect().center()
-    };
-    // What they are is told where it is typed over; nothing is set by looking, nor by what is no number.
-    let told = window.get_by_role_and_label(Role::TextInput, "Worker threads");
-    told.scroll_to_me();
-    assert_eq!(told.accesskit_node().placeholder(), Some("mixed: 50, 80"));
-    window.run();
-    for (typed, key, want) in [
-        ("", Key::Enter, [50.0, 80.0]),
-        ("many", Key::Enter, [50.0, 80.0]),
-        ("70", Key::Escape, [50.0, 80.0]),
-        ("70", Key::Enter, [70.0, 70.0]),
-    ] {
-        let at = field(&window);
-        click(&mut window, at);
-        if !typed.is_empty() {
-            window.event(Event::Text(typed.to_owned()));
-            window.run();
-        }
-        window.key_press(key);
-        window.run();
-        assert_eq!(
-            [threads(&window, "a"), threads(&window, "b")],
-            want,
-            "{typed}"
-        );
-    }
-    let reset = window.get_by_role_and_label(Role::Button, "Back to the default: Worker threads");
-    reset.click();
-    window.run();
-    let set = |component: &str| {
-        document(&window).components[&id(component)]
-            .params
-            .contains_key("threads")
-    };
-    assert!(!set("a") && !set("b"), "both are back at the default");
-    command(&mut window, AppCommand::Undo);
-    command(&mut window, AppCommand::Undo);
-    assert_eq!(
-        [threads(&window, "a"), threads(&window, "b")],
-        [50.0, 80.0],
-        "one step each"
-    );
-}
-
 #[test]
 fn a_presentation_shows_nothing_but_the_canvas_and_escape_ends_it() {
     let mut window = window();
@@ -569,15 +500,6 @@ fn the_bar_of_the_find() {
     key(&mut window, Modifiers::COMMAND, Key::F);
     write(&mut window, "zone");
     window.snapshot("find_dark_en");
-}
-
-#[test]
-fn the_form_of_several_in_korean() {
-    let mut window = window_with(sim_core::file::load(THREE).unwrap().document);
-    command(&mut window, AppCommand::SetLanguage(Lang::Ko));
-    let (ids, mode) = (vec![id("a"), id("b")], SelectMode::Replace);
-    command(&mut window, AppCommand::Select { ids, mode });
-    window.snapshot("several_dark_ko");
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod panel_pictures;
 mod panels;
 mod safety;
 mod screens;
+mod several;
 pub mod shapes;
 pub mod shell;
 mod smoke;

@@ -83,7 +83,8 @@ fn shape_line(
     change
 }
 
-fn usual(field: &Field<'_>) -> Distribution {
+/// The distribution to start from where there is none.
+pub fn usual(field: &Field<'_>) -> Distribution {
     match &field.spec.default {
         Value::Times(times) => *times,
         _ => Distribution::Constant { ms: 1.0 },

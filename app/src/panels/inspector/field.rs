@@ -9,6 +9,9 @@ use crate::panels::{digits, words};
 use crate::session::View;
 use crate::theme::Theme;
 
+/// Thousands of items may all differ: so many values are told, and are to be chosen from.
+const MOST_TOLD: usize = 12;
+
 /// What every control of the form gets.
 #[derive(Clone, Copy)]
 pub struct Field<'a> {
@@ -76,16 +79,37 @@ impl<'a> Field<'a> {
         }
     }
 
+    /// The first few values of items that differ, each once.
+    pub fn distinct(&self) -> Vec<&'a Value> {
+        let mut found: Vec<&Value> = Vec::new();
+        for value in self.mixed.unwrap_or_default() {
+            if found.len() > MOST_TOLD {
+                break;
+            }
+            if !found.contains(value) {
+                found.push(value);
+            }
+        }
+        found
+    }
+
     /// The values of items that differ, in words: `mixed: 50, 80`.
     pub fn differing(&self) -> Option<String> {
+        self.mixed?;
         let mut told: Vec<String> = Vec::new();
-        for value in self.mixed? {
+        for value in self.distinct() {
             let words = self.shown(value);
             if !told.contains(&words) {
                 told.push(words);
             }
         }
-        let values = told.join(", ");
+        if told.len() > MOST_TOLD {
+            told.truncate(MOST_TOLD);
+            told.push("…".to_owned());
+        }
+        // Times are told in several words with commas between them.
+        let commas = told.iter().any(|words| words.contains(", "));
+        let values = told.join(if commas { "; " } else { ", " });
         Some(
             self.texts
                 .tr_with("inspector.mixed", &[("values", &values)]),

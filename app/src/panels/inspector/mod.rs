@@ -5,6 +5,7 @@ mod choice;
 mod collapse;
 mod configure;
 mod cost;
+mod differ;
 mod distribution;
 mod faults;
 mod field;

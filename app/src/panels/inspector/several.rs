@@ -1,6 +1,6 @@
 //! The parameters of several items of one kind: a change goes to all of them, and values that differ are shown as such.
 
-use egui::{Button, RichText, Ui, Vec2};
+use egui::{RichText, Ui};
 use sim_core::catalog::param::Kind;
 use sim_core::catalog::{ParamMap, ParamSpec, Settings, Value, container, link, service};
 use sim_core::document::{InOrder, Item};
@@ -8,11 +8,11 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::field::{Change, Field};
-use super::{by_kind, configure, row};
+use super::{by_kind, configure, differ};
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
 use crate::session::View;
-use crate::theme::style::{TARGET, semibold};
+use crate::theme::style::semibold;
 
 /// Items of one kind.
 struct Group<'a> {
@@ -97,7 +97,7 @@ fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppComman
             .settings
             .iter()
             .all(|(_, settings)| settings.applies(spec));
-        counts && spec.kind != Kind::Trace && !(kinds.is_empty() && by_kind::is_about_kinds(spec))
+        counts && !(kinds.is_empty() && by_kind::is_about_kinds(spec))
     };
     let mut title = "";
     for spec in group.specs.iter().filter(shown) {
@@ -130,28 +130,13 @@ fn values<'a>(group: &Group<'a>, spec: &'static ParamSpec) -> Vec<&'a Value> {
     group.settings.iter().map(value).collect()
 }
 
-/// The usual control, which tells values that differ and takes a new one for all; where there is none such, a press takes
-/// the first of them for all.
+/// The usual control where it can tell values that differ and take a new one for all, else a box of those there are.
 fn control(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
     let takes_new = matches!(field.spec.kind, Kind::Number { .. } | Kind::Choice(_));
-    let Some(mixed) = field.differing().filter(|_| !takes_new) else {
-        return configure::control(ui, field);
-    };
-    row::show(ui, field, |ui, label| {
-        let text = RichText::new(&mixed).color(field.theme.text_dim);
-        let button = Button::new(text)
-            .truncate()
-            .min_size(Vec2::new(ui.available_width(), TARGET));
-        let response = ui.add(button).labelled_by(label.id);
-        let name = format!("{}: {mixed}", field.name());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &name));
-        let first = field.shown(field.value);
-        let hint = field
-            .texts
-            .tr_with("inspector.make_same", &[("value", &first)]);
-        let pressed = response.on_hover_text(hint).clicked();
-        pressed.then(|| Some(field.value.clone()))
-    })
+    match field.differing().filter(|_| !takes_new) {
+        Some(told) => differ::show(ui, field, &told),
+        None => configure::control(ui, field),
+    }
 }
 
 fn set(group: &Group<'_>, spec: &ParamSpec, change: &Change) -> AppCommand {

@@ -106,9 +106,12 @@ pub fn range(times: &Distribution, figure: &str) -> Option<(f64, f64)> {
     }
 }
 
-/// Another shape with the same mean.
+/// Another shape with the same mean, to the digits that people would type.
 pub fn reshaped(times: &Distribution, shape: &str) -> Distribution {
-    let mean_ms = times.mean_ms();
+    let mean_ms = match times.mean_ms() {
+        0.0 => 0.0,
+        mean_ms => rounded(mean_ms),
+    };
     let positive = mean_ms.max(SMALLEST_MS);
     match shape {
         "exponential" => Distribution::Exponential { mean_ms },
@@ -254,6 +257,12 @@ mod tests {
                 );
             }
         }
+        let usual = Distribution::LogNormal {
+            median_ms: 4.0,
+            p95_ms: 12.0,
+        };
+        let mean = figures(&reshaped(&usual, "exponential"));
+        assert_eq!(mean, [("mean_ms", 5.0)], "not 4.999538");
     }
 
     #[test]
