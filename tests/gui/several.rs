@@ -3,13 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 use egui::accesskit::Role;
-use egui::{Event, Key};
+use egui::{Event, Key, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use sim_core::catalog::Value;
 use topolab::commands::{AppCommand, SelectMode};
 use topolab::i18n::Lang;
 
 use super::canvas::{Window, click, command, document, id, window_with};
+use super::shapes;
 
 /// Two servers that differ, a database.
 const THREE: &str = r#"{ "version": 1, "name": "Three",
@@ -170,6 +171,33 @@ fn values_that_are_not_typed_are_told_and_one_of_them_or_another_is_chosen_for_a
     assert_eq!(first, second);
     command(&mut window, AppCommand::Undo);
     assert_eq!(*document(&window), before);
+}
+
+#[test]
+fn the_bar_of_a_form_that_scrolls_stands_beside_the_form() {
+    let mut window = window_with(sim_core::file::load(THREE).unwrap().document);
+    select(&mut window, ["a", "b"]);
+    let field = window.get_by_role_and_label(Role::ComboBox, "Software");
+    let field = field.rect();
+    // Where the pointer rests in the form, and where it takes hold of the bar: there it is at its widest.
+    let form = window.get_by_label("Clear selection").rect();
+    for at in [field.center(), form.right_center() + vec2(6.0, 0.0)] {
+        window.hover_at(at);
+        window.run_steps(30);
+        let mut bar = None;
+        shapes::each(&shapes::of(&window), |_, shape| {
+            if let egui::epaint::Shape::Rect(rect) = shape
+                && rect.rect.left() > field.left()
+                && rect.rect.width() <= 12.0
+                && rect.rect.height() > 100.0
+                && rect.fill.a() > 0
+            {
+                bar = Some(rect.rect);
+            }
+        });
+        let bar = bar.expect("a form longer than the window");
+        assert!(bar.left() >= field.right(), "{bar:?} {field:?}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ pub mod inspector;
 mod mark;
 pub mod palette;
 mod samples;
+mod scrolled;
 mod spark;
 mod tabs;
 pub mod top_bar;

@@ -1,12 +1,12 @@
 //! Why requests failed, where, and how many: the most frequent first. A click selects the place.
 
-use egui::{Align2, Color32, Pos2, Rect, ScrollArea, Ui, Vec2};
+use egui::{Align2, Color32, Pos2, Rect, Ui, Vec2};
 
 use sim_core::engine::snapshot::Failure;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
-use crate::panels::words;
+use crate::panels::{scrolled, words};
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
 
@@ -26,16 +26,15 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.add_space(4.0);
-    ScrollArea::vertical()
-        .id_salt("failures")
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
+    scrolled::area(ui, "failures", |ui, area| {
+        area.show(ui, |ui| {
             for failure in failures {
                 if line(ui, view, failure, failure.count as f64 / total as f64) {
                     out.push(list::select(&failure.component));
                 }
             }
-        });
+        })
+    });
 }
 
 /// Cause, place, count, share: true when it was pressed.

@@ -1,12 +1,13 @@
 //! A line of a list or table: the whole of it can be pressed, and selects what it is about.
 
 use egui::{
-    Align2, Color32, FontId, Pos2, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, Vec2,
-    WidgetInfo, WidgetType, text::LayoutJob,
+    Align2, Color32, FontId, Pos2, Rect, Response, Sense, Ui, UiBuilder, Vec2, WidgetInfo,
+    WidgetType, text::LayoutJob,
 };
 use sim_core::foundation::ids::Id;
 
 use crate::commands::{AppCommand, SelectMode};
+use crate::panels::scrolled;
 use crate::session::View;
 use crate::theme::Rgba;
 use crate::theme::style::TARGET;
@@ -20,9 +21,8 @@ const AROUND: usize = 8;
 /// A list of lines that scrolls; `line` makes one of them. Of thousands only those that show are made.
 pub fn lines(ui: &mut Ui, name: &str, count: usize, mut line: impl FnMut(&mut Ui, usize)) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    let area = ScrollArea::vertical().id_salt(name);
-    area.auto_shrink([false, false])
-        .show_viewport(ui, |ui, seen| {
+    scrolled::area(ui, name, |ui, area| {
+        area.show_viewport(ui, |ui, seen| {
             ui.set_height(ROW * count as f32);
             let first = (seen.min.y / ROW) as usize;
             let first = first.saturating_sub(AROUND).min(count);
@@ -36,7 +36,8 @@ pub fn lines(ui: &mut Ui, name: &str, count: usize, mut line: impl FnMut(&mut Ui
                 ui.skip_ahead_auto_ids(all.start);
                 all.for_each(|at| line(ui, at));
             });
-        });
+        })
+    });
 }
 
 /// Selects the item that a line is about.

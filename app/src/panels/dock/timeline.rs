@@ -1,11 +1,12 @@
 //! The run over time: four charts on one time axis with one crosshair, and the bar with what happened.
 
-use egui::{Pos2, Rect, ScrollArea, Ui, Vec2};
+use egui::{Pos2, Rect, Ui, Vec2};
 
 use super::chart;
 use super::times::Times;
 use super::{Dock, curves, empty, time_bar};
 use crate::commands::AppCommand;
+use crate::panels::scrolled;
 use crate::session::View;
 
 const GAP: f32 = 8.0;
@@ -41,10 +42,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Dock, out: &mut Vec<AppCom
     );
     let mut cursor = None;
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(upper));
-    ScrollArea::vertical()
-        .id_salt("charts")
-        .auto_shrink([false, false])
-        .show(&mut child, |ui| {
+    scrolled::area(&mut child, "charts", |ui, area| {
+        area.show(ui, |ui| {
             let (columns, size) = grid(upper.size(), charts.len());
             let rows = charts.len().div_ceil(columns);
             let height = rows as f32 * (size.y + GAP) - GAP;
@@ -58,7 +57,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Dock, out: &mut Vec<AppCom
                 let rect = Rect::from_min_size(area.min + cell, size);
                 cursor = chart::show(ui, view, chart, &times, state.cursor, rect).or(cursor);
             }
-        });
+        })
+    });
     let lower = Rect::from_min_max(Pos2::new(room.left(), upper.bottom()), room.max);
     time_bar::show(ui, view, &times, state.cursor, lower, out);
     if cursor != state.cursor {

@@ -107,7 +107,7 @@ fn long(
     let button = Button::new(text)
         .right_text(egui::Atom::custom(
             egui::Id::new("arrow"),
-            Vec2::splat(12.0),
+            Vec2::splat(14.0),
         ))
         .min_size(Vec2::new(ui.available_width(), TARGET))
         .truncate();

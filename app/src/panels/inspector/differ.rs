@@ -9,6 +9,9 @@ use super::field::{Change, Field};
 use super::{choice, distribution, row, shapes};
 use crate::theme::style::TARGET;
 
+/// Height of the open list: most of its lines are seen without scrolling.
+const LIST: f32 = 320.0;
+
 /// One line of the list: words, and the value that all of them get.
 struct Entry {
     words: String,
@@ -22,6 +25,7 @@ pub fn show(ui: &mut Ui, field: &Field<'_>, told: &str) -> Option<Change> {
         ui.spacing_mut().interact_size.y = TARGET;
         let combo = ComboBox::from_id_salt((field.spec.id, "of all"))
             .width(ui.available_width())
+            .height(LIST)
             .truncate()
             .selected_text(RichText::new(told).color(field.theme.text_dim))
             .icon(choice::arrow(field.theme));

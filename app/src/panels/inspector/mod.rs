@@ -24,14 +24,14 @@ mod several;
 mod shapes;
 mod trace;
 
-use egui::{RichText, ScrollArea, Ui};
+use egui::{RichText, Ui};
 use egui_commonmark::CommonMarkCache;
 use sim_core::catalog::{ParamSpec, container, link, service};
 use sim_core::document::Item;
 use sim_core::foundation::ids::Id;
 
 use crate::commands::AppCommand;
-use crate::panels::{tabs, words};
+use crate::panels::{scrolled, tabs, words};
 use crate::session::View;
 
 pub(super) use field::in_words as value;
@@ -94,13 +94,12 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Inspector, out: &mut Vec<A
 }
 
 fn scrolled(ui: &mut Ui, salt: &str, add: impl FnOnce(&mut Ui)) {
-    ScrollArea::vertical()
-        .id_salt(salt)
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
+    scrolled::area(ui, salt, |ui, area| {
+        area.show(ui, |ui| {
             add(ui);
             ui.add_space(12.0);
         });
+    });
 }
 
 fn one(

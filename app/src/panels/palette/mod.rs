@@ -5,13 +5,13 @@ mod entries;
 use std::sync::Arc;
 
 use egui::{
-    Align2, Color32, CursorIcon, DragAndDrop, Key, LayerId, Order, Rect, Response, RichText,
-    ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, WidgetType,
+    Align2, Color32, CursorIcon, DragAndDrop, Key, LayerId, Order, Rect, Response, RichText, Sense,
+    TextEdit, Ui, Vec2, WidgetInfo, WidgetType,
 };
 
 use crate::commands::AppCommand;
 use crate::i18n::Lang;
-use crate::panels::{heading, icon};
+use crate::panels::{heading, icon, scrolled};
 use crate::session::View;
 use crate::theme::style::regular;
 use entries::Entry;
@@ -54,10 +54,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Palette, out: &mut Vec<App
     let searching = !state.query.trim().is_empty();
     keys(ui, &field, state, &found, out);
     ui.add_space(2.0);
-    ScrollArea::vertical()
-        .id_salt("palette")
-        .auto_shrink([false, false])
-        .show(ui, |ui| {
+    scrolled::area(ui, "palette", |ui, area| {
+        area.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if found.is_empty() {
                 let text = view
@@ -79,7 +77,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Palette, out: &mut Vec<App
                 }
             }
             ui.add_space(12.0);
-        });
+        })
+    });
 }
 
 fn search_field(ui: &mut Ui, view: &View<'_>, state: &mut Palette) -> Response {
