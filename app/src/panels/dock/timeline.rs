@@ -11,7 +11,8 @@ use crate::session::View;
 
 const GAP: f32 = 8.0;
 const LEAST_WIDTH: f32 = 190.0;
-const LEAST_HEIGHT: f32 = 84.0;
+/// A plot that can be read, below a title and a line of the legend.
+const LEAST_HEIGHT: f32 = 98.0;
 const MOST_HEIGHT: f32 = 260.0;
 
 /// Shows charts and bar.
