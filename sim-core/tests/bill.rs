@@ -240,6 +240,13 @@ fn a_bill_of_two_regions_names_both_and_adds_up() {
     let bill = bill(&document, &snapshot);
     assert_eq!(bill.region, "ap-northeast-2, us-east-1");
     assert_eq!(bill.total, usd("0.045"));
+    let costs: Vec<(String, PicoUsd)> = (bill.by_component().into_iter())
+        .map(|(id, cost)| (id.to_string(), cost))
+        .collect();
+    assert_eq!(
+        costs,
+        ["here", "there"].map(|id| (id.to_owned(), usd("0.0225")))
+    );
     assert_eq!(bill.usd_per_million_ok, Some(0.09));
     let window = ComponentPoint {
         usage: idle_hour(),

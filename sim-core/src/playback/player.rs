@@ -1,12 +1,14 @@
 //! A run of a document that can be played, stepped, changed and injured.
 
 use std::cell::RefCell;
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::glance::Glance;
 use crate::document::{Changes, Document, FaultKind};
 use crate::engine::{CompileError, Engine, EngineError, InjectError, MAX_MARKS, Snapshot, compile};
 use crate::foundation::ids::Id;
+use crate::foundation::money::PicoUsd;
 use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::{SimTime, Span};
 use crate::report::Run;
@@ -34,9 +36,17 @@ pub struct Frame {
     pub edits: Arc<Vec<Option<Arc<Changes>>>>,
     /// The run has stopped, and why.
     pub error: Option<EngineError>,
+    /// The bill by component, once somebody has asked.
+    costs: OnceLock<BTreeMap<Id, PicoUsd>>,
 }
 
 impl Frame {
+    /// What a component has cost since the start. The bill is added up once, at the first question.
+    pub fn cost_of(&self, component: &Id) -> PicoUsd {
+        let costs = self.costs.get_or_init(|| self.bill.by_component());
+        costs.get(component).copied().unwrap_or_default()
+    }
+
     /// What the report of the run is made of; `document`: as it is now.
     pub fn run<'a>(&'a self, document: &'a Document, file: &'a str, seed: u64) -> Run<'a> {
         Run {
@@ -234,6 +244,7 @@ impl Player {
             verdict,
             edits: Arc::clone(&self.edits),
             error: self.error(),
+            costs: OnceLock::new(),
         }
     }
 

@@ -3,6 +3,8 @@
 //! What a component used since the start is priced with the settings it has now: a type changed while running
 //! changes the price of what is past, too.
 
+use std::collections::BTreeMap;
+
 use crate::catalog::prices::{BillLine, BillLines, HOURS_PER_MONTH};
 use crate::catalog::service::PriceContext;
 use crate::catalog::usage::Usage;
@@ -75,6 +77,17 @@ pub enum BillError {
     },
     #[error("the total is {found:.12}, but the items add up to {expected:.12}")]
     Total { found: PicoUsd, expected: PicoUsd },
+}
+
+impl Bill {
+    /// What each component costs; one that costs nothing may be absent.
+    pub fn by_component(&self) -> BTreeMap<Id, PicoUsd> {
+        let mut found: BTreeMap<Id, PicoUsd> = BTreeMap::new();
+        for item in &self.items {
+            *found.entry(item.component.clone()).or_default() += item.cost;
+        }
+        found
+    }
 }
 
 /// Prices everything metered since the start.

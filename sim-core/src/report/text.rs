@@ -185,19 +185,16 @@ const HEADINGS: [&str; 9] = [
 
 fn components(document: &Document, snapshot: &Snapshot, bill: &Bill, out: &mut String) {
     let mut rows = vec![HEADINGS.map(str::to_owned).to_vec()];
-    rows.extend(
-        snapshot
-            .components
-            .iter()
-            .map(|view| row(document, snapshot, bill, view)),
-    );
+    let costs = bill.by_component();
+    rows.extend(snapshot.components.iter().map(|view| {
+        let share = costs.get(&view.id).map_or(0.0, |cost| cost.as_usd_f64());
+        row(document, snapshot, share, view)
+    }));
     table(&rows, 2, out);
 }
 
-fn row(document: &Document, snapshot: &Snapshot, bill: &Bill, view: &ComponentView) -> Vec<String> {
+fn row(document: &Document, snapshot: &Snapshot, share: f64, view: &ComponentView) -> Vec<String> {
     let component = document.components.get(&view.id);
-    let items = bill.items.iter().filter(|item| item.component == view.id);
-    let share: f64 = items.map(|item| item.cost.as_usd_f64()).sum();
     let hours = snapshot.now.as_secs_f64() / 3600.0;
     let month = if hours > 0.0 {
         share / hours * 730.0

@@ -5,7 +5,6 @@ use sim_core::catalog::prices::HOURS_PER_MONTH;
 use sim_core::document::Component;
 use sim_core::engine::snapshot::{ComponentView, Health};
 use sim_core::foundation::ids::Id;
-use sim_core::foundation::money::PicoUsd;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
@@ -146,9 +145,8 @@ fn used(view: &View<'_>, id: &Id, figures: &ComponentView) -> String {
 /// Dollars a month at the mean rate since the start.
 fn cost(view: &View<'_>, id: &Id) -> Option<String> {
     let frame = view.frame?;
-    let items = frame.bill.items.iter().filter(|item| item.component == *id);
-    let cost: PicoUsd = items.map(|item| item.cost).sum();
-    let hour = cost
+    let hour = frame
+        .cost_of(id)
         .scaled(HOUR_NS, frame.snapshot.now.as_nanos())
         .as_usd_f64();
     Some(view.texts.usd(hour * HOURS_PER_MONTH as f64))
