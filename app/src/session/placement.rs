@@ -145,13 +145,7 @@ pub fn free_note_place(document: &Document, near: [f32; 2], size: [f32; 2]) -> [
         };
         taken.iter().all(apart)
     };
-    let step = size.map(|v| v / 2.0 + GRID);
-    let rings = (0..12_i32).flat_map(|ring| {
-        (-ring..=ring).flat_map(move |dy| (-ring..=ring).map(move |dx| (ring, dx, dy)))
-    });
-    rings
-        .filter(|(ring, dx, dy)| dx.abs().max(dy.abs()) == *ring)
-        .map(|(_, dx, dy)| snap([near[0] + dx as f32 * step[0], near[1] + dy as f32 * step[1]]))
+    rings(12, near, size.map(|v| v / 2.0 + GRID))
         .find(|at| free(*at))
         .unwrap_or_else(|| snap(near))
 }
@@ -274,28 +268,21 @@ pub fn free_place(document: &Document, near: [f32; 2]) -> [f32; 2] {
     };
     let near = snap(near);
     let step = [CARD[0] + 3.0 * GRID, CARD[1] + 3.0 * GRID];
-    let place =
-        |(dx, dy): (i32, i32)| snap([near[0] + dx as f32 * step[0], near[1] + dy as f32 * step[1]]);
-    // Near it, and in half steps, since containers stand where they stand.
-    let halves = rings(6).map(|(dx, dy)| {
-        snap([
-            near[0] + dx as f32 * step[0] / 2.0,
-            near[1] + dy as f32 * step[1] / 2.0,
-        ])
-    });
-    let mut halves = halves.filter(|at| clear(*at) && free(*at));
-    let found = halves.next();
-    found
-        .or_else(|| rings(40).map(place).find(|at| free(*at)))
+    let rings = |count: i32, part: f32| rings(count, near, step.map(|v| v * part));
+    // Near it in half steps, since containers stand where they stand.
+    rings(6, 0.5)
+        .find(|at| clear(*at) && free(*at))
+        .or_else(|| rings(40, 1.0).find(|at| free(*at)))
         .unwrap_or(near)
 }
 
-/// Steps to all sides in rings, the innermost first.
-fn rings(count: i32) -> impl Iterator<Item = (i32, i32)> {
-    (0..count).flat_map(|ring| {
-        let all = (-ring..=ring).flat_map(move |dy| (-ring..=ring).map(move |dx| (dx, dy)));
-        all.filter(move |(dx, dy)| dx.abs().max(dy.abs()) == ring)
-    })
+/// Points of the grid to all sides of one, in rings a step apart, the innermost first.
+fn rings(count: i32, near: [f32; 2], step: [f32; 2]) -> impl Iterator<Item = [f32; 2]> {
+    let steps = (0..count).flat_map(|ring| {
+        let all = (-ring..=ring).flat_map(move |dy| (-ring..=ring).map(move |dx| [dx, dy]));
+        all.filter(move |[dx, dy]| dx.abs().max(dy.abs()) == ring)
+    });
+    steps.map(move |by| snap([0, 1].map(|axis| near[axis] + by[axis] as f32 * step[axis])))
 }
 
 /// A move, and after it what was moved goes into the container it now stands in.
