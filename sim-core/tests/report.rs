@@ -6,7 +6,7 @@ mod support;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use sim_core::document::{Document, FaultKind};
+use sim_core::document::{Document, Fault, FaultKind};
 use sim_core::edit::apply;
 use sim_core::foundation::chance::replication_seed;
 use sim_core::foundation::units::{SimTime, Span};
@@ -367,6 +367,39 @@ fn a_run_that_was_changed_or_broken_says_when_and_how() {
     assert_eq!(lines, want);
     let (_, untouched) = run(&shop(), 60);
     assert!(!untouched.contains("what happened"), "{untouched}");
+}
+
+#[test]
+fn a_fault_that_is_planned_while_it_runs_is_a_change_and_then_a_fault() {
+    let mut document = shop();
+    let mut player = Player::new(&document, 7).unwrap();
+    let to = |player: &mut Player, seconds: u64| {
+        let until = SimTime::ZERO + Span::from_secs(seconds);
+        assert!(player.run_until(until, u64::MAX).unwrap());
+    };
+    to(&mut player, 2);
+    let fault: Fault = serde_json::from_value(json!(
+        {"at_s": 5.0, "for_s": 1.0, "target": "was", "kind": "throttle", "per_s": 50.0}
+    ))
+    .unwrap();
+    std::sync::Arc::make_mut(&mut document.scenario)
+        .faults
+        .push(fault);
+    player.update(&document).unwrap();
+    to(&mut player, 8);
+    let frame = player.frame();
+    let report = report_json(&frame.run(&document, "shop.json", 7));
+    let happened = &report["happened"];
+    assert_eq!(happened["events"][0]["change"], "planned");
+    assert_eq!(happened["events"][0]["fault"]["at_s"], 5.0);
+    let faults: Vec<&Value> = (happened["events"].as_array().unwrap().iter())
+        .filter(|event| event["fault"]["kind"] == "throttle")
+        .map(|event| &event["at_s"])
+        .collect();
+    assert_eq!(faults, [&json!(2.0), &json!(5.0), &json!(6.0)]);
+    let text = report_text(&frame.run(&document, "shop.json", 7));
+    let told = "changed: planned throttle 50/s at was from 5s";
+    assert!(text.contains(told), "{text}");
 }
 
 proptest! {

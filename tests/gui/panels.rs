@@ -660,8 +660,15 @@ fn a_fault_is_planned_for_later_and_strikes_then() {
             .len()
     };
     let before = marks(&window);
+    let past = "That instant is past: it begins in the next run";
+    assert!(window.query_by_label(past).is_none());
     send(&mut window, AppCommand::StepSeconds(60.0));
     assert!(marks(&window) > before);
+    // What is planned now would not strike any more, and says so.
+    assert!(window.query_by_label(past).is_some());
+    press(&mut window, "Events");
+    let event = "Planned: At 60.0 s: Crash one instance · WAS a";
+    assert!(window.query_by_label_contains(event).is_some());
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use super::{Component, Container, Document, Items, Link};
+use super::{Component, Container, Document, Fault, Items, Link};
 use crate::catalog::{ParamMap, Value};
 use crate::foundation::ids::Id;
 
@@ -43,7 +43,9 @@ pub enum What {
     /// Into a container of this name, or out of all of them.
     Moved(Option<String>),
     RequestKinds,
-    PlannedFaults,
+    /// A fault on the timeline; one that was changed is told as it is now.
+    Planned(Fault),
+    Unplanned(Fault),
 }
 
 impl Changes {
@@ -61,9 +63,7 @@ impl Changes {
         if old.kinds != new.kinds {
             found.whole(What::RequestKinds);
         }
-        if old.scenario.faults != new.scenario.faults {
-            found.whole(What::PlannedFaults);
-        }
+        found.faults(&old.scenario.faults, &new.scenario.faults);
         let others = found.number.saturating_sub(1);
         found.first.map(|first| Self { first, others })
     }
@@ -178,6 +178,21 @@ impl Found<'_> {
         });
     }
 
+    /// Faults in another order are no difference.
+    fn faults(&mut self, old: &[Fault], new: &[Fault]) {
+        let added = new.iter().filter(|fault| !old.contains(fault));
+        let gone = old.iter().filter(|fault| !new.contains(fault));
+        let (added, gone): (Vec<_>, Vec<_>) = (added.collect(), gone.collect());
+        // One that was changed has come and gone.
+        let left = gone.into_iter().skip(added.len());
+        for fault in &added {
+            self.whole(What::Planned(Fault::clone(fault)));
+        }
+        for fault in left {
+            self.whole(What::Unplanned(fault.clone()));
+        }
+    }
+
     fn items<T: Part>(&mut self, old: &Items<T>, new: &Items<T>) {
         let change = |item: &T, document: &Document, what| Change {
             target: Some(item.id().clone()),
@@ -238,6 +253,7 @@ fn short(values: [Option<&Value>; 2]) -> Option<[Option<Value>; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::FaultKind;
 
     fn id(name: &str) -> Id {
         name.parse().unwrap_or_else(|_| panic!("{name}"))
@@ -310,6 +326,42 @@ mod tests {
             .params
             .insert("workers".to_owned(), text);
         assert_eq!(told(&old, &long), Some((set(None), "WEB".to_owned(), 0)));
+    }
+
+    #[test]
+    fn a_planned_fault_is_told_as_it_is_now_and_one_that_is_gone_as_it_was() {
+        let fault = |at_s| Fault {
+            at_s,
+            for_s: None,
+            target: id("web"),
+            kind: FaultKind::CrashOne,
+            unknown: Default::default(),
+        };
+        let of = |faults: &[f64]| {
+            let mut document = document();
+            let scenario = Arc::make_mut(&mut document.scenario);
+            scenario.faults = faults.iter().map(|at_s| fault(*at_s)).collect();
+            document
+        };
+        for (old, new, want) in [
+            (&[][..], &[60.0][..], Some((What::Planned(fault(60.0)), 0))),
+            (
+                &[60.0],
+                &[60.0, 90.0],
+                Some((What::Planned(fault(90.0)), 0)),
+            ),
+            (&[60.0], &[75.0], Some((What::Planned(fault(75.0)), 0))),
+            (
+                &[60.0, 90.0],
+                &[90.0],
+                Some((What::Unplanned(fault(60.0)), 0)),
+            ),
+            (&[60.0, 90.0], &[], Some((What::Unplanned(fault(60.0)), 1))),
+            (&[60.0, 90.0], &[90.0, 60.0], None),
+        ] {
+            let told = told(&of(old), &of(new)).map(|(what, _, others)| (what, others));
+            assert_eq!(told, want, "{old:?} {new:?}");
+        }
     }
 
     #[test]

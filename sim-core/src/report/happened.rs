@@ -10,7 +10,7 @@ use super::output::number;
 use super::plain::grouped;
 use crate::catalog;
 use crate::document::changes::{Change, Changes, What};
-use crate::document::{Document, FaultKind};
+use crate::document::{Document, Fault, FaultKind};
 use crate::engine::MAX_MARKS;
 use crate::engine::snapshot::{Mark, MarkKind, Snapshot};
 use crate::foundation::ids::Id;
@@ -108,7 +108,8 @@ fn change(change: &Change, put: &mut impl FnMut(&str, Value)) {
         What::Set { .. } => "set",
         What::Moved(_) => "moved",
         What::RequestKinds => "request_kinds",
-        What::PlannedFaults => "planned_faults",
+        What::Planned(_) => "planned",
+        What::Unplanned(_) => "unplanned",
     };
     put("change", Value::from(what));
     match &change.what {
@@ -126,6 +127,10 @@ fn change(change: &Change, put: &mut impl FnMut(&str, Value)) {
             }
         }
         What::Moved(Some(to)) => put("to", Value::from(to.as_str())),
+        // As the file has it.
+        What::Planned(fault) | What::Unplanned(fault) => {
+            put("fault", serde_json::to_value(fault).unwrap_or_default());
+        }
         _ => {}
     }
 }
@@ -197,6 +202,11 @@ fn sentence(document: &Document, mark: &Mark, edits: &Edits) -> String {
     }
 }
 
+fn on_timeline(planned: &Fault) -> String {
+    let at = Span::from_secs_f64(planned.at_s);
+    format!("{} at {} from {at}", fault(&planned.kind), planned.target)
+}
+
 fn fault(kind: &FaultKind) -> String {
     let name = kind.name();
     match kind {
@@ -224,6 +234,7 @@ fn words(change: &Change) -> String {
         What::Moved(Some(to)) => format!("moved into {to}"),
         What::Moved(None) => "moved out".to_owned(),
         What::RequestKinds => "request kinds".to_owned(),
-        What::PlannedFaults => "planned faults".to_owned(),
+        What::Planned(planned) => format!("planned {}", on_timeline(planned)),
+        What::Unplanned(planned) => format!("no longer planned {}", on_timeline(planned)),
     }
 }

@@ -1,8 +1,8 @@
 //! The marks of a run in words and colour.
 
 use sim_core::catalog::Value;
-use sim_core::document::Changes;
 use sim_core::document::changes::What;
+use sim_core::document::{Changes, Fault};
 use sim_core::engine::snapshot::{Mark, MarkKind};
 
 use crate::panels::{inspector, words};
@@ -52,8 +52,14 @@ fn changed(view: &View<'_>, edit: &Changes) -> String {
         What::Moved(Some(to)) => texts.tr_with("mark.edit.moved", &[("to", to)]),
         What::Moved(None) => texts.tr("mark.edit.moved_out").to_owned(),
         What::RequestKinds => texts.tr("mark.edit.kinds").to_owned(),
-        What::PlannedFaults => texts.tr("mark.edit.faults").to_owned(),
+        What::Planned(fault) => planned(view, "mark.edit.planned", fault),
+        What::Unplanned(fault) => planned(view, "mark.edit.unplanned", fault),
     }
+}
+
+fn planned(view: &View<'_>, key: &str, fault: &Fault) -> String {
+    let fault = words::planned(view.texts, view.document, fault);
+    view.texts.tr_with(key, &[("fault", &fault)])
 }
 
 fn set(view: &View<'_>, owner: &str, param: &str, values: Option<&[Option<Value>; 2]>) -> String {

@@ -51,6 +51,10 @@ pub fn show(
     row::plain(ui, texts.tr("fault.lasting"), |ui, label| {
         lasting_box(ui, view, &mut form.lasting, label)
     });
+    if form.planned.is_some_and(|at| at < view.now().as_secs_f64()) {
+        let words = RichText::new(texts.tr("fault.past")).small();
+        ui.label(words.color(view.theme.busy));
+    }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::splat(6.0);
         for kind in offered {
