@@ -12,7 +12,9 @@ pub fn expanded(path: &Path) -> PathBuf {
 
 /// A file name as a whole path: in the folder of `beside`, else in the home folder.
 pub fn in_folder(name: &str, beside: Option<&Path>) -> PathBuf {
-    let folder = beside.and_then(Path::parent).map(Path::to_owned);
+    // A file that was named on the command line may have no folder in its name.
+    let beside = beside.and_then(|path| std::path::absolute(path).ok());
+    let folder = beside.as_deref().and_then(Path::parent).map(Path::to_owned);
     let folder = folder
         .filter(|folder| folder.is_dir())
         .or_else(std::env::home_dir);
@@ -39,6 +41,9 @@ mod tests {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
         let beside = here.join("Cargo.toml");
         assert_eq!(in_folder("x.png", Some(&beside)), here.join("x.png"));
+        // Tests run in this folder.
+        let bare = Path::new("Cargo.toml");
+        assert_eq!(in_folder("x.png", Some(bare)), here.join("x.png"));
         let gone = Path::new("/no/such/folder/a.json");
         assert_eq!(in_folder("x.png", Some(gone)), in_folder("x.png", None));
     }

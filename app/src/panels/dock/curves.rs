@@ -190,18 +190,15 @@ fn cost(view: &View<'_>, snapshot: &Snapshot, costs: &Costs) -> Chart {
         values: all(costs.totals()),
     };
     let colors = [series[6], series[2], series[3]];
-    let parts = costs
-        .dearest(DEAREST)
-        .into_iter()
-        .zip(colors)
-        .filter_map(|(at, color)| {
-            let id = &snapshot.components.get(at)?.id;
-            Some(Curve {
-                name: view.document.name_of(id),
-                color,
-                values: all(costs.of(at)),
-            })
-        });
+    let dearest = costs.dearest(DEAREST);
+    let parts = dearest.iter().filter_map(|at| {
+        let id = &snapshot.components.get(*at)?.id;
+        Some(Curve {
+            name: view.document.name_of(id),
+            color: *colors.get(rank(&dearest, *at))?,
+            values: all(costs.of(*at)),
+        })
+    });
     let curves = std::iter::once(total).chain(parts).collect();
     Chart {
         id: "cost",
@@ -210,9 +207,21 @@ fn cost(view: &View<'_>, snapshot: &Snapshot, costs: &Costs) -> Chart {
     }
 }
 
+/// Which color a component has: its line keeps it when another becomes dearer.
+fn rank(all: &[usize], one: usize) -> usize {
+    all.iter().filter(|other| **other < one).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_keeps_its_color_when_another_becomes_dearer() {
+        for dearest in [[7, 2, 4], [2, 7, 4], [4, 2, 7]] {
+            assert_eq!([2, 4, 7].map(|at| rank(&dearest, at)), [0, 1, 2]);
+        }
+    }
 
     #[test]
     fn ticks_are_short() {

@@ -1,6 +1,6 @@
 //! What is selected: tile, name to edit, and what it is in one line.
 
-use egui::{Align, Frame, Label, RichText, TextEdit, Ui, Vec2};
+use egui::{Align, Frame, Label, Layout, RichText, TextEdit, Ui, Vec2};
 use sim_core::catalog::{container, service};
 use sim_core::document::{Item, NoteKind};
 use sim_core::edit::Edit;
@@ -34,7 +34,12 @@ pub fn show(
             match item {
                 Item::Link(_) | Item::Note(_) => {
                     let name = RichText::new(item.name(view.document)).font(semibold(15.0));
-                    ui.add(Label::new(name).truncate());
+                    // As high as a name that can be typed.
+                    let room = Vec2::new(ui.available_width(), TARGET);
+                    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                        ui.set_min_height(TARGET);
+                        ui.add(Label::new(name).truncate())
+                    });
                 }
                 Item::Component(_) | Item::Container(_) => name(ui, view, id, item, typing, out),
             }
