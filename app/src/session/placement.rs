@@ -370,16 +370,57 @@ impl Names {
 
     /// A name that is not taken, from now on it is.
     pub fn fresh(&mut self, base: &str) -> String {
-        let number = self.next.entry(base.to_owned()).or_insert(1);
+        if self.taken.insert(base.to_owned()) {
+            return base.to_owned();
+        }
+        let (stem, from) = self.counted(base).unwrap_or((base, 2));
+        let number = self.next.entry(stem.to_owned()).or_insert(from);
         loop {
-            let name = match *number {
-                1 => base.to_owned(),
-                n => format!("{base} {n}"),
-            };
+            let name = format!("{stem} {number}");
             *number += 1;
             if self.taken.insert(name.clone()) {
                 return name;
             }
+        }
+    }
+
+    /// Where a name ends in a number that counts things of one name, that name, and the number to go on with: "WAS 1"
+    /// is followed by "WAS 2", but "MySQL 8" by "MySQL 8 2".
+    fn counted<'a>(&self, name: &'a str) -> Option<(&'a str, u32)> {
+        let (stem, number) = name.rsplit_once(' ')?;
+        let number: u32 = number.parse().ok().filter(|number| *number < u32::MAX)?;
+        let taken = |number: u32| self.taken.contains(&format!("{stem} {number}"));
+        let counts = number == 1
+            || self.taken.contains(stem)
+            || taken(number.saturating_sub(1).max(1))
+            || taken(number + 1);
+        counts.then_some((stem, number + 1))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_count_on_where_they_count() {
+        for (taken, base, want) in [
+            (&["WAS"][..], "DB", "DB"),
+            (&["WAS"], "WAS", "WAS 2"),
+            (&["WAS", "WAS 2"], "WAS", "WAS 3"),
+            (&["WAS", "WAS 2"], "WAS 2", "WAS 3"),
+            (&["WAS 1"], "WAS 1", "WAS 2"),
+            (&["WAS 1", "WAS 2"], "WAS 1", "WAS 3"),
+            (&["WAS 2", "WAS 3"], "WAS 3", "WAS 4"),
+            (&["MySQL 8"], "MySQL 8", "MySQL 8 2"),
+            (&["영역 1", "영역 2"], "영역 2", "영역 3"),
+        ] {
+            let mut names = Names {
+                taken: taken.iter().map(|name| (*name).to_owned()).collect(),
+                next: IndexMap::new(),
+            };
+            assert_eq!(names.fresh(base), want, "{taken:?}");
+            assert!(!names.taken.insert(want.to_owned()), "it is taken now");
         }
     }
 }
