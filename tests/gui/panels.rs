@@ -667,7 +667,7 @@ fn a_fault_is_planned_for_later_and_strikes_then() {
     // What is planned now would not strike any more, and says so.
     assert!(window.query_by_label(past).is_some());
     press(&mut window, "Events");
-    let event = "Planned: At 60.0 s: Crash one instance · WAS a";
+    let event = "Fault planned: At 60.0 s: Crash one instance · WAS a";
     assert!(window.query_by_label_contains(event).is_some());
 }
 
