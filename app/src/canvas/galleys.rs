@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::epaint::TextOptions;
 use egui::{Color32, Context, Galley};
 
 use super::paint::font;
@@ -21,10 +20,8 @@ pub struct Galleys {
     by_look: HashMap<Look, HashMap<String, Set>>,
     /// How many pictures were begun.
     picture: u64,
-    /// Pixels per point, and how glyphs are drawn.
-    glyphs: Option<(f32, TextOptions)>,
-    /// How full the texture of glyphs was. It becomes emptier when it is begun anew, and old glyphs point nowhere.
-    fill: f32,
+    /// The texture of glyphs that they were set with.
+    glyphs: u64,
 }
 
 /// A text, and the last picture that it was asked for in.
@@ -34,18 +31,12 @@ struct Set {
 }
 
 impl Galleys {
-    /// Forgets all when the texture of glyphs is begun anew; asked in every frame, so as not to miss that.
-    pub fn look(&mut self, ctx: &Context) {
-        let (options, fill) = ctx.fonts(|fonts| (*fonts.options(), fonts.font_atlas_fill_ratio()));
-        let glyphs = Some((ctx.pixels_per_point(), options));
-        if std::mem::replace(&mut self.glyphs, glyphs) != glyphs || fill < self.fill {
+    /// Begins another picture: what was not asked for in the one before is forgotten, and all where the texture of
+    /// glyphs is another.
+    pub fn begin(&mut self, glyphs: u64) {
+        if std::mem::replace(&mut self.glyphs, glyphs) != glyphs {
             self.by_look.clear();
         }
-        self.fill = fill;
-    }
-
-    /// Begins another picture: what was not asked for in the one before is forgotten.
-    pub fn begin(&mut self) {
         let last = self.picture;
         self.picture += 1;
         self.by_look.retain(|_, texts| {
@@ -68,11 +59,8 @@ impl Galleys {
             set.picture = self.picture;
             return Arc::clone(&set.galley);
         }
-        let (galley, fill) = ctx.fonts_mut(|fonts| {
-            let galley = fonts.layout_no_wrap(text.to_owned(), font(weight, size), color);
-            (galley, fonts.font_atlas_fill_ratio())
-        });
-        self.fill = fill;
+        let galley =
+            ctx.fonts_mut(|fonts| fonts.layout_no_wrap(text.to_owned(), font(weight, size), color));
         let set = Set {
             galley: Arc::clone(&galley),
             picture: self.picture,
@@ -89,11 +77,8 @@ mod tests {
 
     use super::*;
 
-    fn frame(ctx: &Context, pixels_per_point: f32, mut draw: impl FnMut(&Context)) {
-        let mut input = RawInput::default();
-        let viewport = input.viewports.get_mut(&input.viewport_id).unwrap();
-        viewport.native_pixels_per_point = Some(pixels_per_point);
-        let mut output = ctx.run_ui(input, |ui| draw(ui.ctx()));
+    fn frame(ctx: &Context, mut draw: impl FnMut(&Context)) {
+        let mut output = ctx.run_ui(RawInput::default(), |ui| draw(ui.ctx()));
         output.textures_delta.set.drain().for_each(drop);
         output.textures_delta.free.drain().for_each(drop);
     }
@@ -101,13 +86,12 @@ mod tests {
     #[test]
     fn a_text_is_set_once_for_as_long_as_pictures_ask_for_it_and_glyphs_stay_what_they_are() {
         let ctx = Context::default();
-        frame(&ctx, 1.0, |_| ());
+        frame(&ctx, |_| ());
         let mut galleys = Galleys::default();
         let mut seen: Vec<Arc<Galley>> = Vec::new();
-        let mut picture = |scale: f32, asked: bool| {
-            frame(&ctx, scale, |ctx| {
-                galleys.look(ctx);
-                galleys.begin();
+        let mut picture = |glyphs: u64, asked: bool| {
+            frame(&ctx, |ctx| {
+                galleys.begin(glyphs);
                 if asked {
                     let look = (Weight::Regular, 11.0);
                     seen.push(galleys.line(ctx, "42/s", look, Color32::WHITE));
@@ -116,14 +100,17 @@ mod tests {
                 }
             });
         };
-        picture(1.0, true);
-        picture(1.0, true);
-        picture(1.0, false);
-        picture(1.0, true);
-        // Another size of the pixels, other glyphs.
-        picture(2.0, true);
+        picture(1, true);
+        picture(1, true);
+        picture(1, false);
+        picture(1, true);
+        // egui itself forgets what a frame does not ask for.
+        frame(&ctx, |_| ());
+        picture(1, true);
+        frame(&ctx, |_| ());
+        picture(2, true);
         let same = |a: usize, b: usize| Arc::ptr_eq(&seen[a], &seen[b]);
-        assert!(same(0, 1) && !same(1, 2) && !same(2, 3));
+        assert!(same(0, 1) && !same(1, 2) && same(2, 3) && !same(3, 4));
         assert!(seen.iter().all(|galley| galley.text() == "42/s"));
     }
 }

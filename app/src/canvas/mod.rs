@@ -16,6 +16,7 @@ mod find;
 mod galleys;
 mod gesture;
 mod glide;
+mod glyphs;
 mod grab;
 mod grid;
 mod ground;
@@ -60,6 +61,7 @@ use find::Find;
 use galleys::Galleys;
 use gesture::Gesture;
 use glide::Glide;
+use glyphs::Glyphs;
 use grid::Grid;
 use ground::Ground;
 use hush::Hush;
@@ -90,6 +92,7 @@ pub struct Canvas {
     replay: Replay,
     grid: Grid,
     atlas: Option<Arc<Atlas>>,
+    glyphs: Glyphs,
     galleys: Arc<Mutex<Galleys>>,
     gesture: Gesture,
     ground: Ground,
@@ -147,6 +150,7 @@ impl Canvas {
         let space = self.replay.space(space, moved);
         let mut plates = far::plates(&self.picture.dressing.scene, &space);
         let response = self.draw(ui, view, (key, moved), &plates);
+        self.glyphs.filled(ui.ctx());
         plates.retain(|plate| plate.rect.intersects(space.area));
         self.interact(ui, view, (space, &plates), &response, out);
     }
@@ -188,7 +192,7 @@ impl Canvas {
     }
 
     /// What the picture of this frame depends on.
-    fn key(&self, ui: &Ui, view: &View<'_>, space: Space) -> Key {
+    fn key(&mut self, ui: &Ui, view: &View<'_>, space: Space) -> Key {
         Key {
             generation: self.picture.generation,
             tick: self.tick,
@@ -197,7 +201,7 @@ impl Canvas {
             focusing: view.focusing,
             tips: self.picture.shown.links.len() <= paint::MOST_TIPS,
             pixels_per_point: ui.ctx().pixels_per_point(),
-            glyphs: ui.ctx().fonts(|fonts| *fonts.options()),
+            glyphs: self.glyphs.number(ui.ctx()),
         }
     }
 
@@ -213,12 +217,11 @@ impl Canvas {
         let sight = self.replay.sight(&key);
         let painter = ui.painter().with_clip_rect(space.area);
         self.grid.show(&painter, &space, sight, view.theme);
-        let mut galleys = self.galleys.lock().unwrap_or_else(PoisonError::into_inner);
-        galleys.look(ui.ctx());
         if let Some(moved) = moved {
             return self.replay.show(ui, moved);
         }
-        galleys.begin();
+        let mut galleys = self.galleys.lock().unwrap_or_else(PoisonError::into_inner);
+        galleys.begin(key.glyphs);
         drop(galleys);
         let atlas = Arc::clone(
             self.atlas

@@ -7,7 +7,6 @@
 use std::time::Duration;
 
 use egui::emath::GuiRounding;
-use egui::epaint::TextOptions;
 use egui::{Rect, Sense, Shape, Ui, Vec2};
 
 use super::kept::Kept;
@@ -32,14 +31,16 @@ pub struct Key {
     /// Whether links far away have tips.
     pub tips: bool,
     pub pixels_per_point: f32,
-    /// Another look may draw glyphs otherwise: the texture of glyphs is then begun anew.
-    pub glyphs: TextOptions,
+    /// The texture of glyphs: what was painted with another shows glyphs that are gone.
+    pub glyphs: u64,
 }
 
 impl Key {
     /// Whether two look at the same place in the same way, whatever there is to see.
     fn stays(&self, other: &Self) -> bool {
-        self.space == other.space && self.pixels_per_point == other.pixels_per_point
+        self.space == other.space
+            && self.pixels_per_point == other.pixels_per_point
+            && self.glyphs == other.glyphs
     }
 
     /// Whether two differ in nothing but where they look.
@@ -69,21 +70,13 @@ struct Recorded {
     shapes: Vec<Shape>,
     /// The same, where they are more than a passing view.
     kept: Option<Kept>,
-    /// How full the glyph texture was; it becomes emptier when it is begun anew, and old glyphs point nowhere.
-    glyphs: f32,
 }
 
 impl Replay {
     /// By how much the recording must be moved to show what `key` asks for, a whole number of pixels; `None`: it cannot.
     pub fn reach(&mut self, ui: &Ui, key: &Key) -> Option<Vec2> {
         let rests_for = self.rests_for(ui, key);
-        let recorded = self.recorded.as_mut()?;
-        let glyphs = fill(ui);
-        if glyphs < std::mem::replace(&mut recorded.glyphs, glyphs) {
-            // Also when asked once more: what was recorded shows glyphs that are gone.
-            self.recorded = None;
-            return None;
-        }
+        let recorded = self.recorded.as_ref()?;
         if recorded.key == *key {
             return Some(Vec2::ZERO);
         }
@@ -172,7 +165,6 @@ impl Replay {
             sight,
             shapes,
             kept,
-            glyphs: fill(ui),
         });
         result
     }
@@ -184,8 +176,4 @@ impl Replay {
             _ => asked,
         }
     }
-}
-
-fn fill(ui: &Ui) -> f32 {
-    ui.ctx().fonts(|fonts| fonts.font_atlas_fill_ratio())
 }
