@@ -1,12 +1,16 @@
 //! Keys to commands, and keys as text.
 
-use std::collections::HashSet;
+mod held;
+mod text;
 
-use egui::{Context, Event, FocusDirection, Id, Key, Modifiers, os::OperatingSystem};
+use egui::{Context, Event, FocusDirection, Key, Modifiers};
 
 use super::command::AppCommand;
 use super::table::{Entry, Shortcut, TABLE, When};
 use crate::session::{Dialog, View};
+use held::{has_kept, pressed_anew, shift_before, space_let_go, types};
+pub use held::{keep, space_pans};
+pub use text::{all_text, text};
 
 /// What decides whether a key counts.
 struct Keyboard {
@@ -105,57 +109,6 @@ fn command_of(event: &Event, keyboard: &mut Keyboard) -> Option<AppCommand> {
     Some(command)
 }
 
-/// Whether keys go into a text field. Escape takes the keyboard from it before this is asked: that ends the writing, and
-/// does nothing else.
-fn types(ctx: &Context) -> bool {
-    let now = ctx.text_edit_focused();
-    let id = Id::new("keys went into a text field");
-    let before =
-        ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default::<bool>(id), now));
-    now || before && ctx.input(|input| input.key_pressed(Key::Escape))
-}
-
-/// Whether Shift was held when this frame's events began to come in. A copy does not say by itself whether Shift belongs
-/// to it, and of quick fingers all is over within one slow frame.
-fn shift_before(ctx: &Context) -> bool {
-    let now = ctx.input(|input| input.modifiers.shift);
-    let id = Id::new("shift was held");
-    ctx.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default(id), now))
-}
-
-/// The events of this frame, in which a key is repeated only if it was held by its place on the keyboard. By its sign, as
-/// egui tells it, a key that gives another sign with Shift is never let go by those who let go of Shift first.
-fn pressed_anew(ctx: &Context) -> Vec<Event> {
-    let mut events = ctx.input(|input| input.events.clone());
-    let id = Id::new("keys held, by their places");
-    ctx.data_mut(|data| {
-        let held: &mut HashSet<Key> = data.get_temp_mut_or_default(id);
-        events.iter_mut().for_each(|event| hold(held, event));
-    });
-    events
-}
-
-fn hold(held: &mut HashSet<Key>, event: &mut Event) {
-    match event {
-        Event::Key {
-            physical_key: Some(place),
-            pressed,
-            repeat,
-            ..
-        } => {
-            let anew = if *pressed {
-                held.insert(*place)
-            } else {
-                held.remove(place)
-            };
-            *repeat = *pressed && !anew;
-        }
-        // What is let go elsewhere is not told.
-        Event::WindowFocused(false) => held.clear(),
-        _ => {}
-    }
-}
-
 fn is_tab(event: &Event) -> bool {
     matches!(event, Event::Key { key: Key::Tab, .. })
 }
@@ -190,39 +143,6 @@ fn moves_or_removes(shortcut: &Shortcut) -> bool {
     );
     let plain = !shortcut.modifiers.ctrl && !shortcut.modifiers.command && !shortcut.modifiers.alt;
     plain && (arrow || matches!(shortcut.key, Key::Delete | Key::Backspace))
-}
-
-fn keeper_id() -> Id {
-    Id::new("keeps its arrows")
-}
-
-/// While this widget has the keyboard, arrows and Delete are its own and mean no command.
-pub fn keep(ctx: &Context, widget: Id) {
-    ctx.data_mut(|data| data.insert_temp(keeper_id(), widget));
-}
-
-fn has_kept(ctx: &Context) -> bool {
-    let keeper: Option<Id> = ctx.data(|data| data.get_temp(keeper_id()));
-    keeper.is_some() && keeper == ctx.memory(|memory| memory.focused())
-}
-
-fn space_id() -> Id {
-    Id::new("space plays when let go")
-}
-
-/// Space acts when it is let go, because until then it may turn out to be held for panning.
-fn space_let_go(ctx: &Context, pressed: bool) -> bool {
-    let released = ctx.input(|input| input.key_released(Key::Space));
-    ctx.data_mut(|data| {
-        let waiting = data.get_temp_mut_or_default::<bool>(space_id());
-        *waiting |= pressed;
-        released && std::mem::take(waiting)
-    })
-}
-
-/// Space is being held for panning: letting it go does nothing.
-pub fn space_pans(ctx: &Context) {
-    ctx.data_mut(|data| data.insert_temp(space_id(), false));
 }
 
 fn escape_dialog(dialog: &Dialog) -> AppCommand {
@@ -276,240 +196,5 @@ fn repeats(key: Key) -> bool {
     moves || matches!(key, Key::Plus | Key::Equals | Key::Minus | Key::Z | Key::Y)
 }
 
-/// The shown key of a command, such as `Ctrl+Shift+S` or `⇧⌘S`; empty if it has none.
-pub fn text(ctx: &Context, entry: &Entry) -> String {
-    entry
-        .keys
-        .first()
-        .map(|shortcut| shortcut_text(*shortcut, ctx.os() == OperatingSystem::Mac))
-        .unwrap_or_default()
-}
-
-/// All keys of a command, joined.
-pub fn all_text(ctx: &Context, entry: &Entry) -> String {
-    let mac = ctx.os() == OperatingSystem::Mac;
-    let mut texts: Vec<String> = entry.keys.iter().map(|s| shortcut_text(*s, mac)).collect();
-    texts.dedup();
-    texts.join(", ")
-}
-
-fn shortcut_text(shortcut: Shortcut, mac: bool) -> String {
-    let m = shortcut.modifiers;
-    let key = match shortcut.key {
-        Key::ArrowLeft => "←".to_owned(),
-        Key::ArrowRight => "→".to_owned(),
-        Key::ArrowUp => "↑".to_owned(),
-        Key::ArrowDown => "↓".to_owned(),
-        Key::Escape => "Esc".to_owned(),
-        Key::Delete => "Del".to_owned(),
-        Key::Backspace => "⌫".to_owned(),
-        Key::Space | Key::Enter => shortcut.key.name().to_owned(),
-        key if key.symbol_or_name().chars().count() == 1 => key.symbol_or_name().to_owned(),
-        key => key.name().to_owned(),
-    };
-    let parts: [(bool, &str, &str); 4] = [
-        (m.ctrl, "Ctrl+", "⌃"),
-        (m.command, "Ctrl+", "⌘"),
-        (m.alt, "Alt+", "⌥"),
-        (m.shift, "Shift+", "⇧"),
-    ];
-    let held: String = parts
-        .iter()
-        .filter(|(on, _, _)| *on)
-        .map(|(_, other, apple)| if mac { *apple } else { *other })
-        .collect();
-    format!("{held}{key}")
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::commands::table::entry;
-
-    #[test]
-    fn arrows_and_delete_are_left_to_a_widget_that_moves_something_of_its_own() {
-        let press = |kept: bool, modifiers: Modifiers, key: Key| {
-            let mut keyboard = Keyboard {
-                typing: false,
-                focused: true,
-                kept,
-                shift: false,
-                selected: true,
-            };
-            let event = Event::Key {
-                key,
-                physical_key: None,
-                pressed: true,
-                repeat: false,
-                modifiers,
-            };
-            command_of(&event, &mut keyboard)
-        };
-        for key in [Key::Delete, Key::ArrowLeft, Key::ArrowDown] {
-            assert!(press(false, Modifiers::NONE, key).is_some());
-            assert_eq!(press(true, Modifiers::NONE, key), None);
-        }
-        assert_eq!(press(true, Modifiers::SHIFT, Key::ArrowUp), None);
-        let ctrl = Modifiers {
-            ctrl: true,
-            ..Modifiers::COMMAND
-        };
-        let undo = press(true, ctrl, Key::Z);
-        assert_eq!(undo, Some(AppCommand::Undo));
-        assert!(press(true, Modifiers::ALT, Key::ArrowUp).is_some());
-    }
-
-    #[test]
-    fn a_key_that_is_let_go_after_shift_is_no_repeat_when_it_comes_again() {
-        let key = |key, pressed, repeat| Event::Key {
-            key,
-            physical_key: Some(Key::Num1),
-            pressed,
-            repeat,
-            modifiers: Modifiers::SHIFT,
-        };
-        let mut held = HashSet::new();
-        let mut fits = |mut event: Event| {
-            hold(&mut held, &mut event);
-            commands_of(&[event])
-        };
-        assert_eq!(
-            fits(key(Key::Exclamationmark, true, false)),
-            [AppCommand::FitAll]
-        );
-        assert_eq!(fits(key(Key::Exclamationmark, true, true)), []);
-        assert_eq!(fits(key(Key::Num1, false, false)), []);
-        // By its sign it was never let go.
-        assert_eq!(
-            fits(key(Key::Exclamationmark, true, true)),
-            [AppCommand::FitAll]
-        );
-        assert_eq!(fits(Event::WindowFocused(false)), []);
-        assert_eq!(
-            fits(key(Key::Exclamationmark, true, true)),
-            [AppCommand::FitAll]
-        );
-    }
-
-    #[test]
-    fn keys_read_as_on_the_keyboard() {
-        let show = |id: &str, mac| {
-            entry(id)
-                .map(|e| shortcut_text(e.keys[0], mac))
-                .unwrap_or_default()
-        };
-        assert_eq!(show("save_as", false), "Ctrl+Shift+S");
-        assert_eq!(show("save_as", true), "⌘⇧S");
-        assert_eq!(show("toggle_play", false), "Space");
-        assert_eq!(show("step_event", false), ".");
-        assert_eq!(show("nudge_far_left", false), "Shift+←");
-        assert_eq!(show("show_keys", false), "?");
-    }
-
-    fn commands_of(events: &[Event]) -> Vec<AppCommand> {
-        let mut keyboard = Keyboard {
-            typing: false,
-            focused: false,
-            kept: false,
-            shift: false,
-            selected: false,
-        };
-        let command = |event| command_of(event, &mut keyboard);
-        events.iter().filter_map(command).collect()
-    }
-
-    fn commands(keys: &[(Modifiers, Key)], selected: bool) -> Vec<AppCommand> {
-        let mut keyboard = Keyboard {
-            typing: false,
-            focused: false,
-            kept: false,
-            shift: false,
-            selected,
-        };
-        let event = |(modifiers, key): &(Modifiers, Key)| Event::Key {
-            key: *key,
-            physical_key: None,
-            pressed: true,
-            repeat: false,
-            modifiers: *modifiers,
-        };
-        keys.iter()
-            .filter_map(|key| command_of(&event(key), &mut keyboard))
-            .collect()
-    }
-
-    #[test]
-    fn keys_of_one_frame_act_in_the_order_they_were_pressed() {
-        let ctrl = Modifiers {
-            ctrl: true,
-            command: true,
-            ..Modifiers::NONE
-        };
-        let all_gone = [
-            (ctrl, Key::A),
-            (Modifiers::NONE, Key::Delete),
-            (ctrl, Key::Z),
-        ];
-        let got = commands(&all_gone, false);
-        assert_eq!(
-            got,
-            [AppCommand::SelectAll, AppCommand::Delete, AppCommand::Undo]
-        );
-    }
-
-    #[test]
-    fn an_arrow_moves_what_is_selected_and_else_the_time() {
-        let right = (Modifiers::NONE, Key::ArrowRight);
-        let escape = (Modifiers::NONE, Key::Escape);
-        let got = commands(&[right, escape, right], true);
-        let moved = AppCommand::NudgeSelection { dx: 8.0, dy: 0.0 };
-        assert_eq!(
-            got,
-            [
-                moved,
-                AppCommand::ClearSelection,
-                AppCommand::StepSeconds(1.0)
-            ]
-        );
-    }
-
-    #[test]
-    fn a_copy_with_shift_is_one_of_the_picture_even_where_all_happens_in_one_frame() {
-        let mut keyboard = Keyboard {
-            typing: false,
-            focused: false,
-            kept: false,
-            shift: false,
-            selected: true,
-        };
-        let shift = |shift| {
-            Event::ModifiersChanged(Modifiers {
-                shift,
-                ..Modifiers::COMMAND
-            })
-        };
-        let events = [shift(true), Event::Copy, shift(false), Event::Copy];
-        let got: Vec<AppCommand> = events
-            .iter()
-            .filter_map(|event| command_of(event, &mut keyboard))
-            .collect();
-        assert_eq!(got, [AppCommand::CopyPicture, AppCommand::Copy]);
-    }
-
-    #[test]
-    fn more_modifiers_are_another_key() {
-        let ctrl_shift = Modifiers {
-            ctrl: true,
-            command: true,
-            shift: true,
-            ..Modifiers::NONE
-        };
-        assert_eq!(commands(&[(ctrl_shift, Key::Z)], false), [AppCommand::Redo]);
-        assert_eq!(commands(&[(ctrl_shift, Key::R)], false), []);
-        let alt = Modifiers {
-            alt: true,
-            ..Modifiers::NONE
-        };
-        assert_eq!(commands(&[(alt, Key::R)], false), []);
-    }
-}
+mod tests;

@@ -1,6 +1,9 @@
 //! The table of commands: id, menu place, keys. Menus, tooltips, the keys themselves and the help read this table.
 
-use egui::{Key, Modifiers};
+mod entry;
+mod submenus;
+
+use egui::Key;
 use sim_core::document::NoteKind;
 
 use super::command::{AppCommand, SidePanel};
@@ -9,140 +12,9 @@ use crate::i18n::Lang;
 use crate::layout::{Axis, Line};
 use crate::session::{Adding, Dialog, Finder};
 use crate::theme::ThemeChoice;
-
-/// The menus of the top bar. Translation key: `menu.<name>`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Menu {
-    File,
-    Edit,
-    View,
-    Insert,
-    Arrange,
-    Simulate,
-    Help,
-}
-
-impl Menu {
-    pub const ALL: [Menu; 7] = [
-        Menu::File,
-        Menu::Edit,
-        Menu::View,
-        Menu::Insert,
-        Menu::Arrange,
-        Menu::Simulate,
-        Menu::Help,
-    ];
-
-    /// Translation key of the menu's name.
-    pub fn key(self) -> &'static str {
-        match self {
-            Menu::File => "menu.file",
-            Menu::Edit => "menu.edit",
-            Menu::View => "menu.view",
-            Menu::Insert => "menu.insert",
-            Menu::Arrange => "menu.arrange",
-            Menu::Simulate => "menu.simulate",
-            Menu::Help => "menu.help",
-        }
-    }
-}
-
-/// When a key counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
-    /// No text field has the keyboard.
-    Canvas,
-    /// ... and something is selected (nothing is selected).
-    Selected,
-    Unselected,
-    /// Even while typing.
-    Always,
-    /// The window system turns these keys into clipboard events; they are here to be shown.
-    Clipboard,
-}
-
-/// A key with its modifiers. `Modifiers::COMMAND` is Ctrl, on macOS ⌘.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shortcut {
-    pub modifiers: Modifiers,
-    pub key: Key,
-}
-
-const fn plain(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::NONE,
-        key,
-    }
-}
-
-const fn shift(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::SHIFT,
-        key,
-    }
-}
-
-const fn ctrl(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::COMMAND,
-        key,
-    }
-}
-
-const fn alt(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::ALT,
-        key,
-    }
-}
-
-const fn ctrl_shift(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT),
-        key,
-    }
-}
-
-/// One command of the table.
-#[derive(Clone, Copy, Debug)]
-pub struct Entry {
-    /// Stable id; the translation key is `command.<id>`.
-    pub id: &'static str,
-    /// Menu and group within it; a line stands between groups.
-    pub menu: Option<(Menu, u8)>,
-    /// The first one is shown.
-    pub keys: &'static [Shortcut],
-    pub when: When,
-    pub make: fn() -> AppCommand,
-}
-
-impl Entry {
-    /// Translation key of the command's name.
-    pub fn key(&self) -> String {
-        format!("command.{}", self.id)
-    }
-
-    /// The command itself.
-    pub fn command(&self) -> AppCommand {
-        (self.make)()
-    }
-}
-
-const fn entry_of(
-    id: &'static str,
-    menu: Option<(Menu, u8)>,
-    keys: &'static [Shortcut],
-    when: When,
-    make: fn() -> AppCommand,
-) -> Entry {
-    Entry {
-        id,
-        menu,
-        keys,
-        when,
-        make,
-    }
-}
+pub use entry::{Entry, Menu, Shortcut, When};
+use entry::{alt, ctrl, ctrl_shift, entry_of, plain, shift};
+pub use submenus::SUBMENUS;
 
 use AppCommand as C;
 use Menu::{Arrange, Edit, File, Help, Insert, Simulate, View};
@@ -569,72 +441,6 @@ pub static TABLE: &[Entry] = &[
     choice("theme_light", || C::SetTheme(ThemeChoice::Light)),
     choice("language_en", || C::SetLanguage(Lang::En)),
     choice("language_ko", || C::SetLanguage(Lang::Ko)),
-];
-
-/// What a menu keeps in a menu of its own.
-#[derive(Clone, Copy, Debug)]
-pub struct SubMenu {
-    pub menu: Menu,
-    /// Translation key of its name.
-    pub key: &'static str,
-    /// Ids in the table.
-    pub ids: &'static [&'static str],
-}
-
-const fn sub(menu: Menu, key: &'static str, ids: &'static [&'static str]) -> SubMenu {
-    SubMenu { menu, key, ids }
-}
-
-/// The menus in menus; what is neither here nor in a menu itself is a choice of languages or looks.
-pub static SUBMENUS: &[SubMenu] = &[
-    sub(
-        Edit,
-        "menu.move",
-        &[
-            "nudge_left",
-            "nudge_right",
-            "nudge_up",
-            "nudge_down",
-            "nudge_far_left",
-            "nudge_far_right",
-            "nudge_far_up",
-            "nudge_far_down",
-        ],
-    ),
-    sub(
-        View,
-        "menu.go",
-        &[
-            "walk_left",
-            "walk_right",
-            "walk_up",
-            "walk_down",
-            "next_part",
-            "previous_part",
-        ],
-    ),
-    sub(
-        View,
-        "menu.panel_sizes",
-        &[
-            "palette_wider",
-            "palette_narrower",
-            "inspector_wider",
-            "inspector_narrower",
-            "dock_taller",
-            "dock_lower",
-        ],
-    ),
-    sub(
-        View,
-        "menu.interface",
-        &["interface_larger", "interface_smaller", "interface_usual"],
-    ),
-    sub(
-        Insert,
-        "menu.add_beside",
-        &["add_left", "add_up", "add_down"],
-    ),
 ];
 
 /// The command of this id.
