@@ -402,6 +402,32 @@ fn a_fault_that_is_planned_while_it_runs_is_a_change_and_then_a_fault() {
     assert!(text.contains(told), "{text}");
 }
 
+#[test]
+fn a_run_that_could_not_go_on_says_why() {
+    let round = ["a", "b"].map(|name| {
+        let mut server = component(name, "server");
+        server
+            .params
+            .insert("discipline".into(), "processor_sharing".into());
+        let at_once = json!({"type": "constant", "ms": 0.0});
+        let at_once = serde_json::from_value(at_once).unwrap();
+        server.params.insert("service_time".into(), at_once);
+        server
+    });
+    let components = [vec![component("users", "client")], round.to_vec()].concat();
+    let links = vec![link("users", "a"), link("a", "b"), link("b", "a")];
+    let document = document(vec![], components, links);
+    let mut player = Player::new(&document, 7).unwrap();
+    let until = SimTime::ZERO + Span::from_secs(60);
+    let error = player.run_until(until, u64::MAX).unwrap_err();
+    let frame = player.frame();
+    let run = frame.run(&document, "shop.json", 7);
+    let stopped = json!({"error": "calls_too_deep", "reason": error.to_string()});
+    assert_eq!(report_json(&run)["happened"]["stopped"], stopped);
+    let text = report_text(&run);
+    assert!(text.contains(&format!("  stopped: {error}\n")), "{text}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(150))]
 

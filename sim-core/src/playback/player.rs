@@ -54,6 +54,7 @@ impl Frame {
             snapshot: &self.snapshot,
             bill: &self.bill,
             edits: &self.edits,
+            error: self.error.as_ref(),
             file,
             seed,
         }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use super::Run;
 use super::output::number;
 use super::plain::grouped;
 use crate::catalog;
 use crate::document::changes::{Change, Changes, What};
 use crate::document::{Document, Fault, FaultKind};
 use crate::engine::MAX_MARKS;
-use crate::engine::snapshot::{Mark, MarkKind, Snapshot};
+use crate::engine::snapshot::{Mark, MarkKind};
 use crate::foundation::ids::Id;
 use crate::foundation::units::Span;
 
@@ -22,16 +23,22 @@ const MAX_LINES: usize = 40;
 /// The changes of a run, by the number of their mark. `None`: taken back within its own step.
 pub type Edits = [Option<Arc<Changes>>];
 
-pub(super) fn happened_json(document: &Document, snapshot: &Snapshot, edits: &Edits) -> Value {
-    let marks = &*snapshot.marks;
-    let events = marks.iter().map(|mark| event(document, mark, edits));
-    json!({
+pub(super) fn happened_json(run: &Run<'_>) -> Value {
+    let marks = &*run.snapshot.marks;
+    let events = marks
+        .iter()
+        .map(|mark| event(run.document, mark, run.edits));
+    let mut happened = json!({
         "changes": marks.iter().filter(|mark| is_change(mark)).count(),
         "faults": marks.iter().filter(|mark| is_fault(mark)).count(),
         // Beyond a number of events a run keeps no more of them.
         "complete": marks.len() < MAX_MARKS,
         "events": events.collect::<Vec<_>>(),
-    })
+    });
+    if let Some(error) = run.error {
+        happened["stopped"] = json!({"error": error.key(), "reason": error.to_string()});
+    }
+    happened
 }
 
 fn is_change(mark: &Mark) -> bool {
@@ -146,13 +153,20 @@ fn title(document: &Document, target: &Id) -> String {
 }
 
 /// The same for people: changes and faults only, and nothing where there was neither.
-pub(super) fn happened(document: &Document, snapshot: &Snapshot, edits: &Edits, out: &mut String) {
+pub(super) fn happened(run: &Run<'_>, out: &mut String) {
+    let &Run {
+        document,
+        snapshot,
+        edits,
+        error,
+        ..
+    } = run;
     let told: Vec<&Mark> = (snapshot.marks.iter())
         .filter(|mark| {
             is_change(mark) || is_fault(mark) || matches!(mark.what, MarkKind::FaultEnds(_))
         })
         .collect();
-    if told.is_empty() {
+    if told.is_empty() && error.is_none() {
         return;
     }
     out.push_str("\nwhat happened\n");
@@ -170,6 +184,10 @@ pub(super) fn happened(document: &Document, snapshot: &Snapshot, edits: &Edits, 
             "{:>12}  only the first {kept} events were kept\n",
             ""
         ));
+    }
+    if let Some(error) = error {
+        let at = Span(snapshot.now.as_nanos()).to_string();
+        out.push_str(&format!("{at:>12}  stopped: {error}\n"));
     }
 }
 

@@ -15,6 +15,7 @@ pub mod window_costs;
 
 use self::bill::Bill;
 use crate::document::Document;
+use crate::engine::EngineError;
 use crate::engine::snapshot::Snapshot;
 
 pub use figures::{COMPONENT_FIGURES, Intervals, KeyFigures, RUN_FIGURES, intervals};
@@ -33,6 +34,8 @@ pub struct Run<'a> {
     pub bill: &'a Bill,
     /// What was changed while it ran.
     pub edits: &'a Edits,
+    /// Why it could not go on.
+    pub error: Option<&'a EngineError>,
     /// The name as the caller gave it.
     pub file: &'a str,
     pub seed: u64,

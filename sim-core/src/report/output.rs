@@ -23,9 +23,9 @@ pub fn report_json(run: &Run<'_>) -> Value {
         document,
         snapshot,
         bill,
-        edits,
         file,
         seed,
+        ..
     } = run;
     let totals = snapshot.totals;
     let seconds = snapshot.now.as_secs_f64();
@@ -61,7 +61,7 @@ pub fn report_json(run: &Run<'_>) -> Value {
         "components": components.collect::<Vec<_>>(),
         "links": links(document, snapshot),
         "steady_state": steady_state(snapshot),
-        "happened": happened_json(document, snapshot, edits),
+        "happened": happened_json(run),
     });
     if !snapshot.kinds.is_empty() {
         let kinds = snapshot.kinds.iter().map(|view| kind(document, view));

@@ -18,9 +18,9 @@ pub fn report_text(run: &Run<'_>) -> String {
         document,
         snapshot,
         bill,
-        edits,
         file,
         seed,
+        ..
     } = run;
     let mut out = String::new();
     let title = if document.name.is_empty() {
@@ -39,7 +39,7 @@ pub fn report_text(run: &Run<'_>) -> String {
     links(document, snapshot, &mut out);
     kinds(document, snapshot, &mut out);
     failures(document, snapshot, &mut out);
-    happened(document, snapshot, edits, &mut out);
+    happened(run, &mut out);
     out
 }
 
