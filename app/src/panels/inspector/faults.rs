@@ -1,6 +1,6 @@
 //! Faults: injected now, or planned for an instant of the scenario; and healed.
 
-use egui::{Button, ComboBox, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{Button, ComboBox, Label, Response, RichText, Ui, Vec2, WidgetInfo, WidgetType};
 use sim_core::catalog::param::Unit;
 use sim_core::document::{Fault, FaultKind, Item};
 use sim_core::edit::Edit;
@@ -9,7 +9,7 @@ use sim_core::foundation::ids::Id;
 use super::number::{self, Bounds};
 use super::row;
 use crate::commands::AppCommand;
-use crate::panels::{heading, words};
+use crate::panels::{heading, icon, words};
 use crate::session::{View, faults_for};
 use crate::theme::style::TARGET;
 
@@ -63,7 +63,14 @@ pub fn show(
             }
         }
     });
-    planned(ui, view, id);
+    if let Some(index) = planned(ui, view, |fault| fault.target == *id) {
+        let mut scenario = (*view.document.scenario).clone();
+        scenario.faults.remove(index);
+        out.push(AppCommand::Edit(
+            Edit::SetScenario { scenario },
+            "step.scenario",
+        ));
+    }
     in_force(ui, view, id, out);
 }
 
@@ -119,18 +126,24 @@ fn start(ui: &mut Ui, view: &View<'_>, form: &mut FaultForm, label: &Response) {
     }
 }
 
-/// The faults of the scenario that are to strike this item.
-fn planned(ui: &mut Ui, view: &View<'_>, id: &Id) {
-    let of_item = view
-        .document
-        .scenario
-        .faults
-        .iter()
-        .filter(|fault| fault.target == *id);
-    for fault in of_item {
+/// Faults of the scenario, each with a way to take it out; the place of one that is to go.
+pub fn planned(ui: &mut Ui, view: &View<'_>, shows: impl Fn(&Fault) -> bool) -> Option<usize> {
+    let all = view.document.scenario.faults.iter().enumerate();
+    let mut removed = None;
+    for (index, fault) in all.filter(|(_, fault)| shows(fault)) {
         let text = words::planned(view.texts, view.document, fault);
-        ui.label(RichText::new(text).small().color(view.theme.text_dim));
+        let label = view
+            .texts
+            .tr_with("scenario.remove_fault", &[("fault", &text)]);
+        ui.horizontal(|ui| {
+            let (size, dim) = (Vec2::splat(TARGET), view.theme.text_dim);
+            if icon::button(ui, "ui-trash", size, 14.0, dim, &label).clicked() {
+                removed = Some(index);
+            }
+            ui.add(Label::new(text).wrap());
+        });
     }
+    removed
 }
 
 fn button(ui: &mut Ui, view: &View<'_>, kind: &FaultKind) -> bool {

@@ -6,7 +6,7 @@ use sim_core::document::{Scenario, Targets};
 use sim_core::edit::Edit;
 
 use super::number::{self, Bounds};
-use super::{kinds, row};
+use super::{faults, kinds, row};
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
 use crate::session::View;
@@ -34,7 +34,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     );
     targets(ui, view, &mut scenario.targets);
     heading(ui, view.texts.tr("scenario.faults"), view.theme);
-    faults(ui, view, &mut scenario);
+    planned_faults(ui, view, &mut scenario);
     if scenario != *old {
         out.push(AppCommand::Edit(
             Edit::SetScenario { scenario },
@@ -174,28 +174,12 @@ fn optional(
 }
 
 /// The faults of the scenario, each with a way to take it out.
-fn faults(ui: &mut Ui, view: &View<'_>, scenario: &mut Scenario) {
+fn planned_faults(ui: &mut Ui, view: &View<'_>, scenario: &mut Scenario) {
     if scenario.faults.is_empty() {
         ui.label(RichText::new(view.texts.tr("scenario.no_faults")).color(view.theme.text_dim));
         return;
     }
-    let mut removed = None;
-    for (index, fault) in scenario.faults.iter().enumerate() {
-        let text = words::planned(view.texts, view.document, fault);
-        ui.horizontal(|ui| {
-            let label = view
-                .texts
-                .tr_with("scenario.remove_fault", &[("fault", &text)]);
-            let size = egui::Vec2::splat(crate::theme::style::TARGET);
-            if crate::panels::icon::button(ui, "ui-trash", size, 14.0, view.theme.text_dim, &label)
-                .clicked()
-            {
-                removed = Some(index);
-            }
-            ui.add(egui::Label::new(text).wrap());
-        });
-    }
-    if let Some(index) = removed {
+    if let Some(index) = faults::planned(ui, view, |_| true) {
         scenario.faults.remove(index);
     }
 }
