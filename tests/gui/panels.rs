@@ -667,10 +667,10 @@ fn a_fault_is_planned_for_later_and_strikes_then() {
     // What is planned now would not strike any more, and says so.
     assert!(window.query_by_label(past).is_some());
     press(&mut window, "Events");
-    let event = "Fault planned: At 60.0 s: Crash one instance · WAS a";
+    let event = "Fault planned: At 60 s: Crash one instance · WAS a";
     assert!(window.query_by_label_contains(event).is_some());
     // Where it was planned it can be taken out again.
-    let remove = "Remove: At 60.0 s: Crash one instance · WAS a";
+    let remove = "Remove: At 60 s: Crash one instance · WAS a";
     window.get_by_label(remove).scroll_to_me();
     window.run_steps(4);
     press(&mut window, remove);

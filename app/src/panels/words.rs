@@ -6,6 +6,7 @@ use sim_core::check::{Finding, Severity};
 use sim_core::document::{Component, Document, Fault, FaultKind, Item};
 use sim_core::foundation::ids::Id;
 
+use super::digits;
 use crate::i18n::Texts;
 
 /// The first key that has a text; else the bare id with spaces for underscores.
@@ -80,19 +81,24 @@ pub fn fault(texts: Texts, kind: &FaultKind) -> String {
 /// A fault of the scenario in one line: when, how long, what, where.
 pub fn planned(texts: Texts, document: &Document, planned: &Fault) -> String {
     let (what, target) = (fault(texts, &planned.kind), item(document, &planned.target));
-    let at = texts.duration(planned.at_s);
+    let at = seconds(planned.at_s);
     let values = [
         ("at", at.as_str()),
         ("what", what.as_str()),
         ("target", target.as_str()),
     ];
-    match planned.for_s.map(|span| texts.duration(span)) {
+    match planned.for_s.map(seconds) {
         Some(span) => {
             let [at, what, target] = values;
             texts.tr_with("scenario.fault_for", &[at, ("span", &span), what, target])
         }
         None => texts.tr_with("scenario.fault", &values),
     }
+}
+
+/// A time as it was typed, to the last digit.
+pub fn seconds(seconds: f64) -> String {
+    format!("{} s", digits::plain(seconds))
 }
 
 /// Translation key of what a fault does.

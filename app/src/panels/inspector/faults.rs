@@ -159,7 +159,7 @@ fn button(ui: &mut Ui, view: &View<'_>, kind: &FaultKind) -> bool {
 
 fn lasting_box(ui: &mut Ui, view: &View<'_>, lasting: &mut Lasting, label: &Response) {
     let name = |lasting: Lasting| match lasting {
-        Some(seconds) => view.texts.duration(seconds),
+        Some(seconds) => words::seconds(seconds),
         None => view.texts.tr("fault.until_healed").to_owned(),
     };
     ui.spacing_mut().interact_size.y = TARGET;
