@@ -1,9 +1,8 @@
-//! The pending events: a 4-ary heap of packed keys, with timers kept in lanes, and a few registers beside it.
+//! The pending events: packed keys in order, with timers kept in lanes, and a few registers beside them.
 //!
 //! A key packs (time, sequence, index) into one `u128`, so that one comparison orders events by time and then by
-//! the order in which they were scheduled. The root that a pop leaves open is filled by the next push, so the usual
-//! "pop one, schedule one" costs one sift. Timers of one length come due in order anyway, and most are stale by then:
-//! they queue in a lane, and only the lane's first entry is in the heap. What always has one pending event (the next
+//! the order in which they were scheduled. Timers of one length come due in order anyway, and most are stale by then:
+//! they queue in a lane, and only the lane's first entry is among the pending keys. What always has one pending event (the next
 //! arrival of a client, the next end of work on shared processors) stands in a register; events with the same delay
 //! stand in a row.
 
@@ -11,6 +10,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZeroU32;
 
 use super::delays::{Delays, Row};
+use super::pending::Pending;
 use super::registers::Registers;
 use super::wakes::Wakes;
 
@@ -117,7 +117,7 @@ impl Entry {
         index_of(self.key())
     }
 
-    /// The key by which the first entry of a lane stands in the heap.
+    /// The key by which the first entry of a lane stands for it.
     fn key_of_lane(&self, lane: u32) -> Key {
         keep_order(self.key(), LANE_BASE + lane)
     }
@@ -134,12 +134,7 @@ pub struct Due {
 /// Pending events.
 #[derive(Debug)]
 pub struct Calendar {
-    /// Behind the last entry stands [`Key::MAX`], up to a whole number of families.
-    heap: Vec<Key>,
-    /// Entries in the heap, the hole included.
-    len: usize,
-    /// `heap[0]` has been taken and waits for the next push.
-    hole: bool,
+    pending: Pending,
     sequence: u64,
     lanes: Vec<Lane>,
     lane_index: BTreeMap<u64, u32>,
@@ -151,9 +146,7 @@ pub struct Calendar {
 impl Default for Calendar {
     fn default() -> Self {
         Self {
-            heap: vec![Key::MAX],
-            len: 0,
-            hole: false,
+            pending: Pending::default(),
             sequence: 0,
             lanes: Vec::new(),
             lane_index: BTreeMap::new(),
@@ -179,16 +172,15 @@ impl Calendar {
 
     /// Whether nothing is pending, registers and all.
     pub fn is_empty(&self) -> bool {
-        self.len == usize::from(self.hole)
+        self.pending.is_empty()
             && self.registers.least() == Key::MAX
             && self.delays.least() == Key::MAX
     }
 
     /// When the events of some jobs are due: `wanted(job, sequence)` tells which. For rare changes, never per event.
     pub fn due_times(&self, wanted: impl Fn(u32, u64) -> bool) -> Vec<(u32, u64)> {
-        let entries = &self.heap[usize::from(self.hole)..self.len];
-        let heap = entries.iter().copied();
-        let mut keys: Vec<Key> = heap
+        let pending = self.pending.iter();
+        let mut keys: Vec<Key> = pending
             .chain(self.delays.keys())
             .filter(|key| index_of(*key) < LANE_BASE && wanted(index_of(*key), sequence_of(*key)))
             .collect();
@@ -202,7 +194,7 @@ impl Calendar {
     #[inline(always)]
     pub fn push(&mut self, time: u64, index: u32) -> u64 {
         let sequence = self.next_sequence();
-        self.insert(pack(time, sequence, index));
+        self.pending.push(pack(time, sequence, index));
         sequence
     }
 
@@ -270,33 +262,30 @@ impl Calendar {
         let entry = Entry::new(key, tag);
         entries.push_back(entry);
         if entries.len() == 1 {
-            self.insert(entry.key_of_lane(lane.number()));
+            self.pending.push(entry.key_of_lane(lane.number()));
         }
         sequence
     }
 
-    /// The earliest key in the heap (a lane's first entry stands for the lane); `Key::MAX`: it is empty.
+    /// The earliest of the pending keys (a lane's first entry stands for the lane); [`Key::MAX`]: there is none.
     #[inline(always)]
     pub fn peek(&mut self) -> Key {
-        if self.hole {
-            self.close_hole();
-        }
-        self.heap[0]
+        self.pending.peek()
     }
 
-    /// Takes the entry that [`peek`](Self::peek) has just shown, an event of a job.
+    /// Takes the key that [`peek`](Self::peek) has just shown, an event of a job.
     #[inline(always)]
     pub fn take_top(&mut self) {
-        self.hole = true;
+        self.pending.take();
     }
 
-    /// Takes the earliest entry of the heap. Stale timers behind it are dropped on the way: `alive(index, tag)` tells.
+    /// Takes the earliest of the pending keys. Stale timers behind it are dropped on the way: `alive(index, tag)` tells.
     pub fn pop(&mut self, alive: impl Fn(u32, u32) -> bool) -> Option<Due> {
         let top = self.peek();
         if top == Key::MAX {
             return None;
         }
-        self.hole = true;
+        self.pending.take();
         let index = index_of(top);
         if (LANE_BASE..CONTROL_BASE).contains(&index) {
             return self.pop_lane(index - LANE_BASE, alive);
@@ -318,86 +307,16 @@ impl Calendar {
         }
         if let Some(next) = entries.front() {
             let head = next.key_of_lane(lane);
-            self.insert(head);
+            self.pending.push(head);
         }
         Some(Due {
             key: due.key(),
             timer: Some(due.tag),
         })
     }
-
-    #[inline(always)]
-    fn insert(&mut self, key: Key) {
-        if self.hole {
-            self.hole = false;
-            self.sift_down(key);
-        } else {
-            if self.len == self.heap.len() {
-                // Whole families of four, so that a search among siblings need not ask how many there are.
-                self.heap.resize(self.len + 4, Key::MAX);
-            }
-            self.len += 1;
-            self.sift_up(key);
-        }
-    }
-
-    #[inline(never)]
-    fn close_hole(&mut self) {
-        self.hole = false;
-        self.len -= 1;
-        let last = std::mem::replace(&mut self.heap[self.len], Key::MAX);
-        if self.len > 0 {
-            self.sift_down(last);
-        }
-    }
-
-    /// Places `key` from the root downwards.
-    #[inline(always)]
-    fn sift_down(&mut self, key: Key) {
-        let heap = &mut self.heap[..];
-        let mut at = 0;
-        while let Some(family) = heap
-            .get(4 * at + 1..)
-            .and_then(|rest| rest.first_chunk::<4>())
-        {
-            let (which, least) = least_of(family);
-            if least >= key {
-                break;
-            }
-            heap[at] = least;
-            at = 4 * at + 1 + which;
-        }
-        heap[at] = key;
-    }
-
-    /// Places `key`, which stands last, upwards.
-    #[inline(always)]
-    fn sift_up(&mut self, key: Key) {
-        let mut at = self.len - 1;
-        let heap = &mut self.heap[..];
-        while at > 0 {
-            let parent = (at - 1) / 4;
-            if heap[parent] <= key {
-                break;
-            }
-            heap[at] = heap[parent];
-            at = parent;
-        }
-        heap[at] = key;
-    }
 }
 
-/// The least of four keys and its place. Without branches: which of four is the least cannot be foreseen.
-#[inline(always)]
-fn least_of(keys: &[Key; 4]) -> (usize, Key) {
-    let left = usize::from(keys[1] < keys[0]);
-    let right = 2 + usize::from(keys[3] < keys[2]);
-    let is_right = usize::from(keys[right & 3] < keys[left & 3]);
-    let which = left + is_right * (right - left);
-    (which, keys[which & 3])
-}
-
-/// Drops stale entries, but not the first: it stands for the lane in the heap.
+/// Drops stale entries, but not the first: it stands for the lane.
 #[cold]
 fn drop_stale(entries: &mut VecDeque<Entry>, alive: impl Fn(u32, u32) -> bool) {
     let mut first = true;

@@ -50,6 +50,7 @@ mod managed;
 mod meter;
 mod network;
 mod onward;
+mod pending;
 mod picture;
 mod pool;
 mod processor;
