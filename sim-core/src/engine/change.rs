@@ -102,7 +102,7 @@ impl Engine {
             station.guard();
             station.since += now - station.gone_since;
         }
-        station.plan = plan;
+        *station.plan = plan;
         if changed {
             self.follow_part(index);
         }

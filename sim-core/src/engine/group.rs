@@ -33,7 +33,7 @@ pub struct Group {
     pub instances: Vec<Instance>,
     /// What it keeps.
     pub cache: Option<Box<Cache>>,
-    pub part: GroupPart,
+    pub part: Box<GroupPart>,
     /// Wanted instances.
     pub desired: u32,
     pub boot: Sampler,
@@ -63,7 +63,7 @@ impl Group {
             simple: false,
             ruled: false,
             cache,
-            part,
+            part: Box::new(part),
             instances: Vec::new(),
             up: Vec::new(),
             sole: NONE,
@@ -109,7 +109,7 @@ impl Group {
             .as_ref()
             .map_or(Sampler::ZERO, |scaling| compiled(&scaling.boot));
         self.failover = part.failover.as_ref().map(compiled);
-        self.part = part;
+        *self.part = part;
         self.settle();
     }
 

@@ -46,7 +46,7 @@ pub struct Station {
     pub body: Body,
     pub measures: Measures,
     pub meter: Meter,
-    pub plan: StationPlan,
+    pub plan: Box<StationPlan>,
     /// Components with links to it, in the order of these; neighbours that are the same one are told once.
     pub callers: Vec<u32>,
     pub gone_since: u64,
@@ -197,7 +197,7 @@ impl Station {
             rules: None,
             measures: Measures::default(),
             meter: Meter::default(),
-            plan,
+            plan: Box::new(plan),
             callers: Vec::new(),
         }
         .with_limits()

@@ -3,8 +3,6 @@
 //! Each octave (a doubling of the value) has 128 buckets of equal width; below 256 ns every value has its own.
 //! A bucket is at most 1/128 of its smallest value wide, so its middle is at most 1/256 = 0.39 % off.
 
-use std::ops::Range;
-
 use super::table::Table;
 
 pub(super) const SUB_BITS: u32 = 7;
@@ -153,12 +151,17 @@ impl LatencyHistogram {
             })
     }
 
-    /// The counts of these buckets, for values to be added; [`cover`](Self::cover) tells the rest about them.
-    pub(super) fn part(&mut self, buckets: Range<usize>) -> &mut [u64] {
-        self.buckets.part(buckets)
+    /// Adds counts by bucket; [`cover`](Self::cover) tells the rest about them.
+    pub(super) fn take_in(&mut self, counts: &Table<u16>) {
+        if let Some((range, counts)) = counts.used() {
+            let mine = self.buckets.part(range);
+            for (mine, more) in mine.iter_mut().zip(counts) {
+                *mine += u64::from(*more);
+            }
+        }
     }
 
-    /// How many values were added by bucket, the least and the largest of them, and their sum.
+    /// How many values are added by bucket, the least and the largest of them, and their sum.
     pub(super) fn cover(&mut self, count: u64, least: u64, most: u64, sum: u128) {
         self.count += count;
         self.min = self.min.min(least);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::latency::SUB_BUCKETS;
 
 /// Counts by index, from the first octave in use to the last.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Table<T> {
     /// Index of `counts[0]`: a multiple of an octave.
     first: usize,
@@ -63,6 +63,11 @@ impl<T: Copy + Default> Table<T> {
             self.reach(&indexes);
         }
         &mut self.counts[indexes.start - self.first..indexes.end - self.first]
+    }
+
+    /// The counts in use with the range of their indexes; `None`: nothing is.
+    pub(super) fn used(&self) -> Option<(Range<usize>, &[T])> {
+        (!self.counts.is_empty()).then(|| (self.range(), &self.counts[..]))
     }
 
     /// All in use, with their indexes.
