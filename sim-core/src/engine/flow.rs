@@ -37,6 +37,11 @@ impl Engine {
     pub(super) fn call(&mut self, caller: u32, link: u32, instance: u32) {
         let way = &mut self.links[link as usize];
         way.requests += 1;
+        let mut instance = instance;
+        if way.instant && self.call_at_once(caller, link, &mut instance) {
+            return;
+        }
+        let way = &self.links[link as usize];
         if !way.plain {
             return self.call_specially(caller, link, instance);
         }

@@ -35,6 +35,8 @@ pub struct Link {
     pub timer: Option<LaneId>,
     /// A call that arrives after a time that is known: the way is open, the caller waits, and nothing is special.
     pub plain: bool,
+    /// The same where it arrives in the instant in which it is made, and never crosses zones.
+    pub instant: bool,
     /// A client's request over it needs no record beside that of the call: it takes no time and is made once, and no
     /// byte of the request counts.
     pub recordless: bool,
@@ -73,6 +75,7 @@ impl Link {
             to: plan.to,
             from: plan.from,
             plain: false,
+            instant: false,
             recordless: false,
             plain_back: false,
             single: false,
@@ -129,8 +132,8 @@ impl Link {
         let known = !self.drawn && self.special.is_none();
         self.plain_back = known && !self.metered;
         self.plain = known && self.is_open() && self.plan.waits();
-        let instant = self.latencies[0] == 0 && !self.zoned;
-        self.recordless = self.plain && instant && self.plan.retries == 0;
+        self.instant = self.plain && self.latencies[0] == 0 && !self.zoned;
+        self.recordless = self.instant && self.plan.retries == 0;
     }
 
     /// Whether a request gets through.

@@ -49,7 +49,7 @@ impl Engine {
     }
 
     /// A balancer's call has ended: its target has one less outstanding.
-    #[inline]
+    #[inline(always)]
     pub(super) fn release_target(&mut self, job: u32, index: u32) {
         if let Body::Balancer(balancer) = &mut self.stations[index as usize].body {
             balancer.targets.give_back(self.jobs[job].mark);

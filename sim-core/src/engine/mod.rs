@@ -6,6 +6,7 @@
 mod admission;
 mod answers;
 mod arrivals;
+mod at_once;
 mod breaker;
 mod bucket;
 mod budget;

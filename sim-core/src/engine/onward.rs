@@ -1,7 +1,7 @@
 //! How a request goes on: its next call once an answer is there, or its own end.
 
 use super::core::Engine;
-use super::job::{Fate, NONE};
+use super::job::{Fate, NONE, State};
 use super::station::Body;
 
 impl Engine {
@@ -53,8 +53,8 @@ impl Engine {
         if record.calls_left > 0 {
             return self.call_below(job);
         }
-        let outs = &self.stations[record.station as usize].outs;
-        let Some(&link) = outs.get(usize::from(record.cursor)) else {
+        let caller = &mut self.stations[record.station as usize];
+        let Some(&link) = caller.outs.get(usize::from(record.cursor)) else {
             return true;
         };
         if !self.links[link as usize].single {
@@ -63,7 +63,10 @@ impl Engine {
         // The usual case: exactly one call, and the caller waits.
         record.cursor += 1;
         record.calls_left = 1;
-        self.begin_waiting(job);
+        if record.state == State::Working {
+            record.state = State::Calling;
+            caller.measures.waiting.up(self.now);
+        }
         self.call(job, link, NONE);
         false
     }

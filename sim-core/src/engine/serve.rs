@@ -63,7 +63,7 @@ impl Station {
 impl Instance {
     /// A request goes to work.
     #[inline(always)]
-    fn begin(
+    pub(super) fn begin(
         &mut self,
         record: &mut Job,
         calendar: &mut Calendar,
@@ -339,8 +339,10 @@ impl Engine {
         let elapsed = now - record.entered;
         let station = &mut self.stations[index as usize];
         station.measures.answered(elapsed);
-        let Body::Group(group) = &mut station.body else {
-            return self.let_go(job, index, true);
+        let group = match &mut station.body {
+            Body::Group(group) => group,
+            Body::Balancer(_) => return station.measures.elsewhere.down(now),
+            _ => return self.let_go(job, index, true),
         };
         if !group.direct {
             let keeps = group.cache.is_some();
