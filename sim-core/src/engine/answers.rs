@@ -86,15 +86,19 @@ impl Engine {
 
     /// Bytes of an answer: over the internet, across zones, through a balancer. A failure has no body.
     pub(super) fn meter_response(&mut self, job: u32, kind: u8, link: u32, ok: bool) {
-        let (station, far) = (self.jobs[job].station, self.jobs[job].far);
+        let record = &self.jobs[job];
+        let (station, far) = (record.station, record.far);
         let way = &self.links[link as usize];
         let (request, response) = way.plan.bytes(kind);
-        let (egress, crosses) = (way.plan.egress, way.charged && far);
         let response = if ok { response } else { 0 };
         let now = self.now;
         let callee = &mut self.stations[station as usize];
-        callee.meter.egress_bytes += if egress { response } else { 0 };
-        callee.meter.cross_zone_bytes += if crosses { response } else { 0 };
+        if way.plan.egress {
+            callee.meter.egress_bytes += response;
+        }
+        if way.charged && far {
+            callee.meter.cross_zone_bytes += response;
+        }
         if let Body::Balancer(balancer) = &callee.body {
             let in_system = &callee.measures.elsewhere;
             callee.meter.capacity.count(

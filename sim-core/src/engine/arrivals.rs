@@ -26,6 +26,8 @@ struct Flow {
     station: u32,
     /// Where its next arrival stands; [`NONE`]: there has been none yet.
     register: u32,
+    /// The link that every request goes over; [`NONE`]: there is none or a choice, or requests have kinds.
+    usual: u32,
     /// Mean time between arrivals at a steady rate, ns; 0: none come, or by a course.
     mean: f64,
     gaps: Gaps,
@@ -71,6 +73,7 @@ impl Arrivals {
         self.flows.push(Flow {
             station,
             register: NONE,
+            usual: NONE,
             stream: stream(),
             poisson: 0.0,
             mean: 0.0,
@@ -135,38 +138,51 @@ impl Engine {
         if flow.register != NONE {
             self.schedule_arrival(index);
         }
+        self.find_usual_link(index);
     }
 
-    /// Schedules the next arrival of a flow.
+    /// Keeps in mind over which link the requests of a client go.
+    fn find_usual_link(&mut self, flow: usize) {
+        let flow = &mut self.arrivals.flows[flow];
+        flow.usual = match self.stations[flow.station as usize].outs[..] {
+            [only] if self.kinds.is_empty() => only,
+            _ => NONE,
+        };
+    }
+
+    /// The same for all of them, after each change of who calls whom.
+    pub(super) fn find_usual_links(&mut self) {
+        (0..self.arrivals.flows.len()).for_each(|flow| self.find_usual_link(flow));
+    }
+
+    /// Schedules the next arrival of a flow; returns its client and the link that its requests go over.
     #[inline(always)]
-    fn schedule_arrival(&mut self, flow: usize) {
+    fn schedule_arrival(&mut self, flow: usize) -> (u32, u32) {
         let source = &mut self.arrivals.flows[flow];
         let at = source.gap(self.now).map(|gap| self.now.saturating_add(gap));
         let sequence = self.calendar.next_sequence();
         let key = at.map_or(Key::MAX, |at| pack(at, sequence, SOURCE_BASE + flow as u32));
         self.calendar.registers.set(source.register, key);
+        (source.station, source.usual)
     }
 
     /// A request of an open-loop client; the next one is scheduled.
     #[inline(always)]
     pub(super) fn arrive(&mut self, flow: u32) {
-        self.schedule_arrival(flow as usize);
-        let station = self.arrivals.flows[flow as usize].station;
+        let (station, only) = self.schedule_arrival(flow as usize);
+        if only != NONE && self.ask(station, only) {
+            return;
+        }
         let mut root = Job {
             state: State::Root,
             station,
             entered: self.now,
             ..Job::EMPTY
         };
-        let client = &mut self.stations[station as usize];
-        let only = client.only_out;
-        if only == NONE || !self.kinds.is_empty() {
+        if only == NONE {
             if let Some(job) = self.new_job(root) {
                 self.request(job, station);
             }
-            return;
-        }
-        if self.ask(station, only) {
             return;
         }
         // What follows is `request` for a client with one link and one kind of request.

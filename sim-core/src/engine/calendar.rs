@@ -211,6 +211,12 @@ impl Calendar {
             return self.push(now + delay, job);
         }
         debug_assert_eq!(self.delays.delay(row), delay, "a row of another delay");
+        self.push_row(row, now, job)
+    }
+
+    /// Schedules an event of a job through a row, after the delay of that; returns its sequence number.
+    #[inline(always)]
+    pub fn push_row(&mut self, row: Row, now: u64, job: u32) -> u64 {
         let sequence = self.next_sequence();
         self.delays.push(row, now, sequence, job);
         sequence

@@ -184,16 +184,12 @@ impl Engine {
             .stations
             .iter_mut()
             .enumerate()
-            .map(|(i, s)| {
-                s.only_out = NONE;
-                (i as u32, std::mem::take(&mut s.outs))
-            })
+            .map(|(i, s)| (i as u32, std::mem::take(&mut s.outs)))
             .collect();
         for &index in &self.link_order {
             let from = self.links[index as usize].plan.from;
             let caller = &mut self.stations[from as usize];
             caller.outs.push(index);
-            caller.only_out = if caller.outs.len() == 1 { index } else { NONE };
             let (idle, is_balancer) = match &self.stations[from as usize].body {
                 Body::Balancer(balancer) => (balancer.part.idle_timeout.map(|span| span.0), true),
                 _ => (None, false),
@@ -214,6 +210,7 @@ impl Engine {
         self.follow_calls(&before);
         self.follow_specials();
         self.rebuild_turns();
+        self.find_usual_links();
     }
 
     /// Jobs number their present call by its place among the outgoing links: where these have changed, the numbers follow.

@@ -2,14 +2,15 @@
 
 use super::calendar::Calendar;
 use super::core::Engine;
+use super::delays::Row;
 use super::instance::{Instance, Life};
 use super::job::{Fate, Job, Jobs, State};
 use super::snapshot::Cause;
 use super::station::{Body, Station};
 
 impl Station {
-    /// Lets a request into a group where that takes nothing but a free slot or a place in the queue. `false`: it has
-    /// not entered, there is more to it.
+    /// Lets a request into a group where that takes nothing but a free slot or a place in the queue, or into a balancer
+    /// that always takes the same time. `false`: it has not entered, there is more to it.
     #[inline(always)]
     pub(super) fn admit(
         &mut self,
@@ -19,12 +20,18 @@ impl Station {
         job: u32,
         at: u32,
     ) -> bool {
-        let Body::Group(group) = &mut self.body else {
-            return false;
+        let group = match &mut self.body {
+            Body::Group(group) if group.direct => group,
+            Body::Balancer(_) if self.work_row != Row::NONE => {
+                self.measures.begun += 1;
+                self.measures.elsewhere.up(now);
+                let record = &mut jobs[job];
+                record.state = State::Working;
+                record.event = calendar.push_row(self.work_row, now, job);
+                return true;
+            }
+            _ => return false,
         };
-        if !group.direct {
-            return false;
-        }
         let Some(instance) = group.instances.get_mut(at as usize).filter(|i| i.serves()) else {
             return false;
         };

@@ -27,8 +27,6 @@ pub const BURST: u64 = 1_000_000_000;
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub struct Station {
-    /// The outgoing link, if it is the only one, else [`NONE`].
-    pub only_out: u32,
     /// Its work always takes the same time: the row of events that come after it.
     pub work_row: Row,
     /// Its work is the same for requests of every kind.
@@ -188,7 +186,6 @@ impl Station {
             guarded: false,
             body,
             outs: Vec::new(),
-            only_out: NONE,
             work_row: Row::NONE,
             indifferent: plan.work_by_kind.is_empty(),
             service,

@@ -114,13 +114,15 @@ impl Targets {
         if algorithm == Algorithm::LeastOutstanding {
             return self.least_busy();
         }
-        if algorithm == Algorithm::RoundRobin
-            && let Some(next) = self.list.get(self.next)
-            && next.registered
-            && next.healthy
-        {
-            self.next += 1;
-            return Some(self.next as u32 - 1);
+        if algorithm == Algorithm::RoundRobin {
+            let at = self.turn();
+            if let Some(next) = self.list.get(at)
+                && next.registered
+                && next.healthy
+            {
+                self.next = at + 1;
+                return Some(at as u32);
+            }
         }
         let open = !self.list.iter().any(|t| t.registered && t.healthy);
         let eligible = |t: &Target| t.registered && (t.healthy || open);
@@ -140,10 +142,19 @@ impl Targets {
         }
     }
 
+    /// Whose turn it is, whoever may be picked.
+    #[inline(always)]
+    fn turn(&self) -> usize {
+        if self.next < self.list.len() {
+            self.next
+        } else {
+            0
+        }
+    }
+
     /// The next eligible target after the one taken last, so that ties rotate.
     fn next_in_turn(&mut self, eligible: impl Fn(&Target) -> bool) -> Option<u32> {
-        let count = self.list.len();
-        let start = if self.next < count { self.next } else { 0 };
+        let (start, count) = (self.turn(), self.list.len());
         let found = (start..count)
             .chain(0..start)
             .find(|&index| eligible(&self.list[index]))?;
