@@ -25,6 +25,8 @@ pub struct LatencyTally {
     recently: u16,
     total: LatencyHistogram,
     window: CoarseHistogram,
+    /// The window has at most so many values.
+    in_window: u32,
     /// While somebody watches.
     live: Option<CoarseHistogram>,
 }
@@ -65,12 +67,20 @@ impl LatencyTally {
         self.recently += self.log.len() as u16;
         let slots = index_of(least)..index_of(most) + 1;
         let (fine, start) = (self.recent.part(slots.clone()), slots.start);
-        let (rough, first) = self.window.part(slots);
-        for &nanos in &self.log {
-            let slot = index_of(nanos);
-            fine[slot - start] += 1;
-            let count = &mut rough[CoarseHistogram::bucket_of(slot) - first];
-            *count = count.saturating_add(1);
+        self.in_window = self.in_window.saturating_add(FULL as u32);
+        if self.in_window < u32::MAX {
+            // With so few values in all no counter of the window can come to its end.
+            let (rough, first) = self.window.part(slots);
+            for &nanos in &self.log {
+                let slot = index_of(nanos);
+                fine[slot - start] += 1;
+                rough[CoarseHistogram::bucket_of(slot) - first] += 1;
+            }
+        } else {
+            for &nanos in &self.log {
+                fine[index_of(nanos) - start] += 1;
+                self.window.record(nanos);
+            }
         }
         if let Some(live) = &mut self.live {
             self.log.iter().for_each(|nanos| live.record(*nanos));
@@ -116,6 +126,7 @@ impl LatencyTally {
     pub fn close_window(&mut self) {
         self.settle();
         self.window.clear();
+        self.in_window = 0;
     }
 
     /// Those of the present live window, complete; `None`: nobody watches.
