@@ -6,12 +6,13 @@
 //! arrival of a client, the next end of work on shared processors) stands in a register; events with the same delay
 //! stand in a row.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 
 use super::delays::{Delays, Row};
 use super::pending::Pending;
 use super::registers::Registers;
+use super::ring::Ring;
 use super::wakes::Wakes;
 
 /// Bits of the index field: a job, a lane, a control or a source.
@@ -30,7 +31,7 @@ pub const MAX_LANES: usize = (CONTROL_BASE - LANE_BASE) as usize;
 pub const MAX_SEQUENCE: u64 = (1 << SEQUENCE_BITS) - 1;
 
 /// Entries of a lane before stale ones are looked for.
-const FIRST_CROWD: usize = 4096;
+const FIRST_CROWD: usize = 1024;
 
 const INDEX_MASK: u128 = (1 << INDEX_BITS) - 1;
 
@@ -86,7 +87,7 @@ impl LaneId {
 #[derive(Debug)]
 struct Lane {
     delay: u64,
-    entries: VecDeque<Entry>,
+    entries: Ring<3>,
     /// With so many entries it is time to look for stale ones.
     crowd: usize,
 }
@@ -106,6 +107,20 @@ impl Entry {
             time: time_of(key),
             sequence_and_index: key as u64,
             tag,
+        }
+    }
+
+    /// As a lane keeps it.
+    #[inline(always)]
+    fn words(self) -> [u64; 3] {
+        [self.time, self.sequence_and_index, u64::from(self.tag)]
+    }
+
+    fn of([time, sequence_and_index, tag]: [u64; 3]) -> Self {
+        Self {
+            time,
+            sequence_and_index,
+            tag: tag as u32,
         }
     }
 
@@ -232,7 +247,7 @@ impl Calendar {
         }
         self.lanes.push(Lane {
             delay,
-            entries: VecDeque::new(),
+            entries: Ring::default(),
             crowd: FIRST_CROWD,
         });
         let index = (self.lanes.len() - 1) as u32;
@@ -266,7 +281,7 @@ impl Calendar {
             *crowd = FIRST_CROWD.max(2 * entries.len());
         }
         let entry = Entry::new(key, tag);
-        entries.push_back(entry);
+        entries.push(entry.words());
         if entries.len() == 1 {
             self.pending.push(entry.key_of_lane(lane.number()));
         }
@@ -304,14 +319,12 @@ impl Calendar {
 
     fn pop_lane(&mut self, lane: u32, alive: impl Fn(u32, u32) -> bool) -> Option<Due> {
         let entries = &mut self.lanes[lane as usize].entries;
-        let due = entries.pop_front()?;
-        while entries
-            .front()
-            .is_some_and(|next| !alive(next.index(), next.tag))
-        {
-            entries.pop_front();
+        let due = entries.pop().map(Entry::of)?;
+        let front = |entries: &Ring<3>| entries.front().map(Entry::of);
+        while front(entries).is_some_and(|next| !alive(next.index(), next.tag)) {
+            entries.pop();
         }
-        if let Some(next) = entries.front() {
+        if let Some(next) = front(entries) {
             let head = next.key_of_lane(lane);
             self.pending.push(head);
         }
@@ -324,10 +337,12 @@ impl Calendar {
 
 /// Drops stale entries, but not the first: it stands for the lane.
 #[cold]
-fn drop_stale(entries: &mut VecDeque<Entry>, alive: impl Fn(u32, u32) -> bool) {
+fn drop_stale(entries: &mut Ring<3>, alive: impl Fn(u32, u32) -> bool) {
     let mut first = true;
-    entries.retain(|entry| std::mem::take(&mut first) || alive(entry.index(), entry.tag));
-    entries.shrink_to(2 * entries.len());
+    entries.retain(FIRST_CROWD, |words| {
+        let entry = Entry::of(words);
+        std::mem::take(&mut first) || alive(entry.index(), entry.tag)
+    });
 }
 
 #[cfg(test)]
@@ -383,7 +398,7 @@ mod tests {
             calendar.push_lane(lane, u64::from(now), now % 64, now, |_, tag| tag + 10 > now);
             assert!(calendar.lanes[0].entries.len() <= FIRST_CROWD);
         }
-        assert!(calendar.lanes[0].entries.capacity() <= 2 * FIRST_CROWD);
+        assert!(calendar.lanes[0].entries.room() <= 2 * FIRST_CROWD);
         let alive = |_: u32, tag: u32| tag >= 999_990;
         let due: Vec<u32> = std::iter::from_fn(|| calendar.pop(alive))
             .filter_map(|due| due.timer)

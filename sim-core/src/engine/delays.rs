@@ -3,10 +3,11 @@
 //! They come due in the order in which they were scheduled, so they queue; only the first of a row has to be compared
 //! with the first ones of the few other rows, and the earliest of these with what else is pending.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use super::calendar::{Key, index_of, keep_order, pack};
 use super::registers::Registers;
+use super::ring::Ring;
 
 /// Rows of one run; the rarer delays beyond go through the heap.
 const MAX_ROWS: usize = 64;
@@ -22,8 +23,8 @@ impl Row {
 #[derive(Debug)]
 struct Events {
     delay: u64,
-    /// Keys with the index of the job.
-    line: VecDeque<Key>,
+    /// Keys with the index of the job, in halves.
+    line: Ring<2>,
 }
 
 /// All rows.
@@ -60,7 +61,7 @@ impl Delays {
         let row = Row(self.first.add() as u8);
         self.rows.push(Events {
             delay,
-            line: VecDeque::new(),
+            line: Ring::default(),
         });
         self.index.insert(delay, row);
         row
@@ -85,7 +86,7 @@ impl Delays {
         if events.line.is_empty() && self.open != row {
             self.first.set(u32::from(row.0), in_register(key, row));
         }
-        events.line.push_back(key);
+        events.line.push([(key >> 64) as u64, key as u64]);
     }
 
     /// Takes the earliest event. [`close`](Self::close) comes after what it means has been done: that often schedules
@@ -95,7 +96,7 @@ impl Delays {
         let head = self.first.least();
         self.open = Row(index_of(head) as u8);
         let events = &mut self.rows[usize::from(self.open.0)];
-        events.line.pop_front().unwrap_or(head)
+        events.line.pop().map_or(head, whole)
     }
 
     /// The register of the row whose event was taken, if one was, shows the next one.
@@ -104,15 +105,21 @@ impl Delays {
         let row = std::mem::replace(&mut self.open, Row::NONE);
         if let Some(events) = self.rows.get(usize::from(row.0)) {
             let next = events.line.front();
-            let next = next.map_or(Key::MAX, |next| in_register(*next, row));
+            let next = next.map_or(Key::MAX, |next| in_register(whole(next), row));
             self.first.set(u32::from(row.0), next);
         }
     }
 
     /// All that is pending.
     pub fn keys(&self) -> impl Iterator<Item = Key> {
-        self.rows.iter().flat_map(|row| row.line.iter().copied())
+        self.rows.iter().flat_map(|row| row.line.iter().map(whole))
     }
+}
+
+/// A key from its halves.
+#[inline(always)]
+fn whole([time, order]: [u64; 2]) -> Key {
+    (Key::from(time) << 64) | Key::from(order)
 }
 
 /// A job's key as the register of its row shows it.

@@ -60,6 +60,7 @@ mod recorder;
 mod recordless;
 mod registers;
 mod reorder;
+mod ring;
 mod rules;
 mod scaling;
 mod serve;
