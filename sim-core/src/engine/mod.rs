@@ -25,6 +25,7 @@ mod error;
 mod events;
 mod fan_out;
 mod faults;
+mod few;
 mod flow;
 mod follow;
 mod follow_links;
