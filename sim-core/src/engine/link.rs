@@ -50,10 +50,6 @@ pub struct Link {
     pub zoned: bool,
     /// What crosses zones is charged: a balancer's own traffic to its targets is not.
     pub charged: bool,
-    /// Its latency is drawn anew for each message.
-    pub drawn: bool,
-    pub gone: bool,
-    pub cut: bool,
     /// One way inside a zone (or where zones do not matter), and between zones; where it is not drawn.
     rows: [Row; 2],
     latencies: [u64; 2],
@@ -61,6 +57,10 @@ pub struct Link {
     pub failed: u64,
     /// What a plain link does not have.
     pub special: Option<Box<Special>>,
+    /// Its latency is drawn anew for each message.
+    pub drawn: bool,
+    pub gone: bool,
+    pub cut: bool,
     pub stream: Stream,
     pub plan: LinkPlan,
     /// Calls made again after a failure.
