@@ -34,26 +34,32 @@ impl Engine {
         let register = self.calendar.registers.least();
         let delayed = self.calendar.delays.least();
         let standing = register.min(delayed);
-        let next = pending.min(standing);
         // Nothing pending is `Key::MAX`, and so later than every bound.
-        if next > bound {
-            return false;
-        }
-        self.come_to(time_of(next));
-        self.events += 1;
         if pending < standing {
+            if pending > bound {
+                return false;
+            }
+            self.come_to(time_of(pending));
+            self.events += 1;
             if index_of(pending) < LANE_BASE {
                 self.calendar.take_top();
                 self.job_due(pending);
             } else {
                 self.due();
             }
-        } else if delayed < register {
-            self.delayed_due();
         } else {
-            match index_of(register).checked_sub(SOURCE_BASE) {
-                Some(flow) => self.arrive(flow),
-                None => self.wake(index_of(register)),
+            if standing > bound {
+                return false;
+            }
+            self.come_to(time_of(standing));
+            self.events += 1;
+            if delayed < register {
+                self.delayed_due();
+            } else {
+                match index_of(register).checked_sub(SOURCE_BASE) {
+                    Some(flow) => self.arrive(flow),
+                    None => self.wake(index_of(register)),
+                }
             }
         }
         if !self.agenda.is_empty() {
