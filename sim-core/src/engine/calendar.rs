@@ -147,7 +147,7 @@ pub struct Due {
 }
 
 /// Pending events.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Calendar {
     pending: Pending,
     sequence: u64,
@@ -156,20 +156,6 @@ pub struct Calendar {
     pub registers: Registers,
     pub(super) wakes: Wakes,
     pub delays: Delays,
-}
-
-impl Default for Calendar {
-    fn default() -> Self {
-        Self {
-            pending: Pending::default(),
-            sequence: 0,
-            lanes: Vec::new(),
-            lane_index: BTreeMap::new(),
-            registers: Registers::default(),
-            wakes: Wakes::default(),
-            delays: Delays::default(),
-        }
-    }
 }
 
 impl Calendar {
