@@ -2,9 +2,9 @@
 //!
 //! A key packs (time, sequence, index) into one `u128`, so that one comparison orders events by time and then by
 //! the order in which they were scheduled. Timers of one length come due in order anyway, and most are stale by then:
-//! they queue in a lane, and only the lane's first entry is among the pending keys. What always has one pending event (the next
-//! arrival of a client, the next end of work on shared processors) stands in a register; events with the same delay
-//! stand in a row.
+//! they queue in a lane, and only the lane's first entry is among the pending keys. What always has one pending event
+//! (the next arrival of a client, the next end of work on shared processors) stands in a register; events with the same
+//! delay stand in a row.
 
 use std::collections::BTreeMap;
 use std::num::NonZeroU32;

@@ -9,7 +9,7 @@ use super::calendar::{Key, index_of, keep_order, pack};
 use super::registers::Registers;
 use super::ring::Ring;
 
-/// Rows of one run; the rarer delays beyond go through the heap.
+/// Rows of one run; the rarer delays beyond are pending keys like others.
 const MAX_ROWS: usize = 64;
 
 /// A row's handle; [`Row::NONE`]: there is none for that delay.

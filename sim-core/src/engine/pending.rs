@@ -1,7 +1,7 @@
 //! Keys in the order in which they come due: a few stand in places of their own, many in a 4-ary heap.
 //!
-//! Each level of a heap costs a guess of the processor that is often wrong, which a few keys never make up for. The root
-//! that a pop leaves open in the heap is filled by the next push, so the usual "pop one, push one" costs one sift.
+//! Each level of a heap costs a guess of the processor that is often wrong, which a few keys never make up for. The
+//! root that a pop leaves open in the heap is filled by the next push, so the usual "pop one, push one" costs one sift.
 
 use super::calendar::Key;
 use super::few::Few;

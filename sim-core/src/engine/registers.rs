@@ -1,7 +1,7 @@
-//! A few keys that stand beside the heap, and which of them is the earliest.
+//! Keys that stand beside the other pending ones, and which of them is the earliest.
 //!
 //! What repeats itself (the next arrival of a client, the next end of work on shared processors) always has
-//! exactly one pending key: in a register it costs a few comparisons instead of a way through the heap.
+//! exactly one pending key: in a register it costs a few comparisons, and nothing has to be taken out or put in.
 
 use super::calendar::Key;
 

@@ -19,8 +19,8 @@ const FIRST: usize = 16;
 pub struct LatencyTally {
     /// What the histograms do not know yet: first in memory, since it is all that a request touches.
     log: Vec<u64>,
-    /// Counts of the latest values by bucket, which `total` has only in its count, sum and extremes: in a quarter of the
-    /// room, so that the tables of a large design stay near the processor.
+    /// Counts by bucket of the latest values, which `total` has only in its count, sum and extremes: in a quarter of the
+    /// room, so that the tables of a large design stay near the processor; and how many there are.
     recent: Table<u16>,
     recently: u16,
     total: LatencyHistogram,
