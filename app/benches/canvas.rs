@@ -12,6 +12,7 @@ use egui::{Context, Event, Pos2, RawInput, Rect, Vec2};
 use sim_core::document::{Component, Document, Link};
 use sim_core::edit::Edit;
 use topolab::commands::{AppCommand, SelectMode};
+use topolab::layout::Line;
 use topolab::window::TopolabApp;
 
 /// The program's own.
@@ -360,6 +361,24 @@ fn undo_of_collapsing_a_zone(bencher: Bencher<'_, '_>, count: usize) {
     let mut program = Program::beside_its_simulation(drawing(count));
     let zone = sim_core::foundation::ids::Id::new("z1").unwrap();
     program.command(AppCommand::Collapse(Some(zone)));
+    undo(bencher, program);
+}
+
+/// Everything was put into one group.
+#[divan::bench(args = SIZES)]
+fn undo_of_grouping_all_in_the_open(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(open_drawing(count));
+    program.command(AppCommand::SelectAll);
+    program.command(AppCommand::Group);
+    undo(bencher, program);
+}
+
+/// Everything stands in a column, each card on the next.
+#[divan::bench(args = SIZES)]
+fn undo_of_aligning_all_in_the_open(bencher: Bencher<'_, '_>, count: usize) {
+    let mut program = Program::beside_its_simulation(open_drawing(count));
+    program.command(AppCommand::SelectAll);
+    program.command(AppCommand::Align(Line::Left));
     undo(bencher, program);
 }
 

@@ -18,16 +18,19 @@ impl Space {
         self.camera.zoom
     }
 
+    #[inline]
     pub fn to_screen(self, p: Point) -> Pos2 {
         let [x, y] = self.camera.to_screen(p);
         pos2(self.area.min.x + x, self.area.min.y + y)
     }
 
+    #[inline]
     pub fn to_canvas(self, p: Pos2) -> Point {
         self.camera
             .to_canvas([p.x - self.area.min.x, p.y - self.area.min.y])
     }
 
+    #[inline]
     pub fn rect_to_screen(&self, rect: Rect) -> egui::Rect {
         egui::Rect::from_min_max(self.to_screen(rect.min), self.to_screen(rect.max))
     }

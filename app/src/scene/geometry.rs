@@ -95,7 +95,10 @@ impl Rect {
 
     /// As [`intersects`](Self::intersects), or both have an edge or a corner in common.
     pub fn touches(&self, other: &Rect) -> bool {
-        (0..2).all(|axis| self.min[axis] <= other.max[axis] && other.min[axis] <= self.max[axis])
+        self.min[0] <= other.max[0]
+            && other.min[0] <= self.max[0]
+            && self.min[1] <= other.max[1]
+            && other.min[1] <= self.max[1]
     }
 
     pub fn union(&self, other: &Rect) -> Self {

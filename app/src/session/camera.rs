@@ -61,13 +61,17 @@ impl Camera {
     }
 
     /// The canvas point at a screen point (from the corner of the canvas).
-    pub fn to_canvas(self, screen: [f32; 2]) -> [f32; 2] {
-        [0, 1].map(|axis| (screen[axis] - self.pan[axis]) / self.zoom)
+    #[inline]
+    pub fn to_canvas(self, [x, y]: [f32; 2]) -> [f32; 2] {
+        let [left, top] = self.pan;
+        [(x - left) / self.zoom, (y - top) / self.zoom]
     }
 
     /// The screen point (from the corner of the canvas) of a canvas point.
-    pub fn to_screen(self, canvas: [f32; 2]) -> [f32; 2] {
-        [0, 1].map(|axis| self.pan[axis] + self.zoom * canvas[axis])
+    #[inline]
+    pub fn to_screen(self, [x, y]: [f32; 2]) -> [f32; 2] {
+        let [left, top] = self.pan;
+        [left + self.zoom * x, top + self.zoom * y]
     }
 }
 

@@ -222,7 +222,7 @@ fn weave(first: u32, points: u32, rows: u32, filled: bool, mesh: &mut Mesh) {
     let mut before = points - 1;
     for here in 0..points {
         for row in 0..rows - 1 {
-            let [a, b] = [before, here].map(|at| first + at * rows + row);
+            let (a, b) = (first + before * rows + row, first + here * rows + row);
             mesh.add_triangle(a, a + 1, b);
             mesh.add_triangle(a + 1, b, b + 1);
         }
