@@ -142,28 +142,23 @@ impl Items {
         if std::mem::replace(&mut self.pixels, pixels) != pixels {
             self.hairs.fill_with(|| None);
         }
-        let link = |at: usize| &*links[self.links[at]];
-        let fits = |hair: &Option<Hair>, link: &LinkElement| {
-            hair.as_ref().is_some_and(|hair| hair.is_of(link, brush))
-        };
-        let hairs = self.hairs.iter().enumerate();
-        let stale = hairs.filter(|(at, hair)| {
-            let link = link(*at);
-            window.shows(&link.bounds) && !fits(hair, link)
-        });
-        let stale: Vec<usize> = stale.map(|(at, _)| at).collect();
+        let (hairs, places) = (&self.hairs, &self.links);
         let options = ctx.tessellation_options(|options| *options);
-        let anew = |range: Range<usize>| -> Vec<Hair> {
+        let anew = |range: Range<usize>| -> Vec<(usize, Hair)> {
             let mut tessellator = Tessellator::new(pixels, options, [1, 1], Vec::new());
-            let stale = stale[range].iter();
-            stale
-                .map(|at| Hair::new(link(*at), brush, &mut tessellator))
-                .collect()
+            let mut made = Vec::new();
+            for at in range {
+                let link = &*links[places[at]];
+                let fits = |hair: &Hair| hair.is_of(link, brush);
+                if window.shows(&link.bounds) && !hairs[at].as_ref().is_some_and(fits) {
+                    made.push((at, Hair::new(link, brush, &mut tessellator)));
+                }
+            }
+            made
         };
-        let mut made = in_shares(stale.len(), anew).into_iter().flatten();
-        let before = stale.iter().zip(&mut made);
-        let before: Vec<_> = before
-            .map(|(at, hair)| self.hairs[*at].replace(hair))
+        let made = in_shares(places.len(), anew).into_iter().flatten();
+        let before: Vec<_> = made
+            .map(|(at, hair)| self.hairs[at].replace(hair))
             .collect();
         leave(before);
     }
