@@ -120,7 +120,6 @@ impl Shown {
         let frame = self.player.as_ref().map(Player::frame);
         let look = Look {
             snapshot: frame.as_ref().map(|frame| &frame.snapshot),
-            glance: frame.as_ref().map(|frame| &frame.glance),
             bill: frame.as_ref().map(|frame| &frame.bill),
             theme: self.theme,
             texts: self.texts,
@@ -236,7 +235,6 @@ impl Late {
         let document = shown.history.document();
         let look = Look {
             snapshot: None,
-            glance: None,
             bill: None,
             theme: shown.theme,
             texts: shown.texts,
@@ -279,7 +277,6 @@ impl Late {
 fn links_that_show_find_their_way_first() {
     let look = Look {
         snapshot: None,
-        glance: None,
         bill: None,
         theme: Theme::dark(),
         texts: Texts::default(),
@@ -416,13 +413,11 @@ proptest! {
         let mut dressing = Dressing::default();
         let mut pills = None;
         let mut glance: Option<Glance> = None;
-        for (at, next) in steps.iter().enumerate() {
+        for next in &steps {
             next.put(&document, &mut snapshot);
             glance = Some(Glance::of(&snapshot, glance.as_ref()));
             let look = Look {
                 snapshot: Some(&snapshot),
-                // Mostly it is at hand.
-                glance: glance.as_ref().filter(|_| at % 5 != 4),
                 bill: None,
                 theme: Theme::dark(),
                 texts: Texts::default(),
@@ -431,7 +426,7 @@ proptest! {
             let anew = scene::whole(&document, look);
             let before = outline(&dressing.scene, !next.pills);
             if pills.replace(next.pills) == Some(next.pills) {
-                let seen = dressing.follow_run(&document, look);
+                let seen = dressing.follow_run(&document, look, glance.as_ref());
                 prop_assert_eq!(seen, before != outline(&anew, !next.pills));
             } else {
                 dressing.update(&document, look);
@@ -449,7 +444,6 @@ proptest! {
         }
         let look = Look {
             snapshot: Some(&snapshot),
-            glance: None,
             bill: None,
             theme: Theme::dark(),
             texts: Texts::default(),
@@ -475,7 +469,6 @@ fn looking_closely_at_a_collapsed_container_shows_its_sums() {
     let frame = player.frame();
     let look = Look {
         snapshot: Some(&frame.snapshot),
-        glance: None,
         bill: Some(&frame.bill),
         theme: Theme::dark(),
         texts: Texts::default(),

@@ -105,7 +105,6 @@ mod tests {
         let document = drawing(AT_ONCE / 2 + 100);
         let look = Look {
             snapshot: None,
-            glance: None,
             bill: None,
             theme: Theme::dark(),
             texts: Texts::default(),

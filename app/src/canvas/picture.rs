@@ -202,7 +202,8 @@ impl Picture {
         let figures = self.dressing.fold().is_none()
             && before.is_some_and(|before| source.is_the_same_but_for_figures(before));
         let seen = if figures {
-            self.dressing.follow_run(document, look)
+            let glance = view.frame.map(|frame| &frame.glance);
+            self.dressing.follow_run(document, look, glance)
         } else {
             self.dressing.update(document, look);
             self.index.follow(&self.dressing.scene);
@@ -217,7 +218,6 @@ impl Picture {
 fn look_of<'a>(view: &View<'a>, pills: bool) -> Look<'a> {
     Look {
         snapshot: view.snapshot(),
-        glance: view.frame.map(|frame| &frame.glance),
         bill: view.frame.map(|frame| &frame.bill),
         theme: view.theme,
         texts: view.texts,

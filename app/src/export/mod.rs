@@ -55,7 +55,6 @@ fn drawn(
 ) -> Result<String, ExportError> {
     let look = scene::Look {
         snapshot: frame.map(|frame| &frame.snapshot),
-        glance: None,
         bill: frame.map(|frame| &frame.bill),
         theme,
         texts,

@@ -10,7 +10,6 @@ use std::sync::Arc;
 
 use sim_core::document::{Component, Document, Link};
 use sim_core::engine::snapshot::Snapshot;
-use sim_core::playback::glance::Glance;
 use sim_core::report::bill::Bill;
 
 use super::figures::{CardRun, LinkRun, Measured};
@@ -25,8 +24,6 @@ use watched::Watched;
 #[derive(Clone, Copy, Debug)]
 pub struct Look<'a> {
     pub snapshot: Option<&'a Snapshot>,
-    /// Of the snapshot, where there is one at hand.
-    pub glance: Option<&'a Glance>,
     /// What it costs: cards of collapsed containers say so.
     pub bill: Option<&'a Bill>,
     pub theme: &'static Theme,
@@ -173,7 +170,6 @@ impl Dressing {
                 let snapshot = look.snapshot.map(|snapshot| fold.snapshot(snapshot));
                 let folded = Look {
                     snapshot: snapshot.as_ref(),
-                    glance: None,
                     ..look
                 };
                 self.dress(&fold.document, folded);

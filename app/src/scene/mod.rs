@@ -77,7 +77,6 @@ pub fn build(
 ) -> Scene {
     let look = Look {
         snapshot,
-        glance: None,
         bill: None,
         theme,
         texts,

@@ -103,9 +103,8 @@ impl Health {
     }
 }
 
-/// One component at one instant. What whoever looks at all of them asks for stands together, at the beginning.
+/// One component at one instant.
 #[derive(Clone, Debug)]
-#[repr(C)]
 pub struct ComponentView {
     pub id: Id,
     pub health: Health,
@@ -202,9 +201,8 @@ pub struct Instances {
     pub max: u32,
 }
 
-/// One link at one instant; as with components, what is always asked for comes first.
+/// One link at one instant.
 #[derive(Clone, Debug)]
-#[repr(C)]
 pub struct LinkView {
     pub id: Id,
     pub requests: u64,

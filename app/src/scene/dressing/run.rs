@@ -18,14 +18,14 @@ use super::super::{CardElement, LinkElement, container};
 use super::{Dressing, Look};
 
 impl Dressing {
-    /// Takes in a new snapshot; nothing else is new, and nothing is collapsed. Whether something changed that is seen
+    /// Takes in a new snapshot and the glance at it; nothing else is new, and nothing is collapsed. Whether something changed that is seen
     /// from far away, where cards are specks and links hairs.
-    pub fn follow_run(&mut self, document: &Document, look: Look<'_>) -> bool {
-        let fallback = match (look.snapshot, look.glance) {
-            (Some(snapshot), None) => Some(Glance::of(snapshot, None)),
-            _ => None,
-        };
-        let glance = look.glance.or(fallback.as_ref());
+    pub fn follow_run(
+        &mut self,
+        document: &Document,
+        look: Look<'_>,
+        glance: Option<&Glance>,
+    ) -> bool {
         let measured = look.snapshot.is_some_and(|run| run.live.window_s > 0.0);
         let watched = self.watched.take();
         let mut watched = watched.unwrap_or_else(|| self.watched(look.texts));
