@@ -73,7 +73,7 @@ impl Engine {
             there.held += 1;
             callee.measures.held.up(now);
             callee.measures.begun += 1;
-            let mut work = callee.service.sample(&mut callee.work_stream);
+            let mut work = callee.service.draw();
             if !callee.indifferent {
                 work = callee.plan.work_of_kind(kind, work);
             }

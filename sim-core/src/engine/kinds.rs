@@ -117,7 +117,7 @@ impl Station {
     /// A time of work for a request of a kind.
     #[inline(always)]
     pub fn draw_work(&mut self, kind: u8) -> u64 {
-        let work = self.service.sample(&mut self.work_stream);
+        let work = self.service.draw();
         if self.indifferent {
             return work;
         }

@@ -39,7 +39,7 @@ impl Station {
             instance.held += 1;
             self.measures.held.up(now);
             self.measures.begun += 1;
-            let mut work = self.service.sample(&mut self.work_stream);
+            let mut work = self.service.draw();
             if !self.indifferent {
                 work = self.plan.work_of_kind(jobs[job].kind, work);
             }

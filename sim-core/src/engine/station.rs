@@ -1,7 +1,7 @@
 //! A component at run time: its part's state and everything measured on it.
 
 use crate::catalog::part::{BalancerPart, FunctionsPart, Part, SourcePart, StorePart};
-use crate::foundation::chance::{Distribution, Sampler, Stream, StreamKey};
+use crate::foundation::chance::{Distribution, Draws, Sampler, Stream, StreamKey};
 use crate::foundation::stats::LatencyTally;
 
 use super::bucket::Bucket;
@@ -39,8 +39,8 @@ pub struct Station {
     pub lost: bool,
     /// Outgoing links in the document's order.
     pub outs: Vec<u32>,
-    pub service: Sampler,
-    pub work_stream: Stream,
+    /// How long its work takes.
+    pub service: Draws,
     pub body: Body,
     pub measures: Measures,
     pub meter: Meter,
@@ -174,9 +174,9 @@ impl Station {
     pub fn new(plan: StationPlan, seed: u64, now: u64) -> Self {
         let stream = |purpose: &str| StreamKey::new(seed, plan.id.as_str(), purpose).stream();
         let service = work_of(&plan.part).map_or(Sampler::ZERO, compiled);
+        let service = Draws::new(service, stream("work"));
         let body = Body::of(&plan.part, &stream, now);
         Self {
-            work_stream: stream("work"),
             route_stream: stream("route"),
             life_stream: stream("life"),
             gone: false,
@@ -297,11 +297,11 @@ impl Station {
     pub fn set_service(&mut self) {
         self.work_row = Row::NONE;
         let normal = work_of(&self.plan.part).map_or(Sampler::ZERO, compiled);
-        self.service = if self.slow == 1.0 {
+        self.service.set(if self.slow == 1.0 {
             normal
         } else {
             normal.scaled(self.slow)
-        };
+        });
     }
 
     /// Utilisation of the busiest resource over a span, 0..1, from differences of areas.

@@ -4,6 +4,8 @@
 //! differs in one component keeps all other draws. Float functions come from `libm`, never from the platform.
 
 mod distribution;
+mod draws;
+mod exponential;
 mod gamma;
 mod key;
 mod limits;
@@ -14,6 +16,7 @@ mod ziggurat;
 mod zipf;
 
 pub use distribution::Distribution;
+pub use draws::Draws;
 pub use key::{StreamKey, replication_seed};
 pub use limits::{
     DistributionError, GAMMA_SCV, MAX_DISTRIBUTION_MS, MAX_ERLANG_K, MAX_SCV, MAX_SPREAD,

@@ -141,10 +141,27 @@ impl Sampler {
     /// Draws a time in nanoseconds, at most [`MAX_SAMPLE`]. A constant takes nothing from the stream.
     #[inline(always)]
     pub fn sample(&self, stream: &mut Stream) -> u64 {
+        match self.sample_quickly(stream) {
+            Some(nanos) => nanos,
+            None => self.sample_other(stream),
+        }
+    }
+
+    /// The same for the shapes that cost next to nothing.
+    #[inline(always)]
+    pub(super) fn sample_quickly(&self, stream: &mut Stream) -> Option<u64> {
         match self.0 {
-            Shape::Constant { nanos } => nanos,
-            Shape::Exponential { mean } => nearest(mean * stream.exponential()),
-            _ => self.sample_other(stream),
+            Shape::Constant { nanos } => Some(nanos),
+            Shape::Exponential { mean } => Some(nearest(mean * stream.exponential())),
+            _ => None,
+        }
+    }
+
+    /// The log-normal, if it is one.
+    pub(super) fn as_log_normal(&self) -> Option<LogNormal> {
+        match self.0 {
+            Shape::LogNormal(shape) => Some(shape),
+            _ => None,
         }
     }
 
@@ -266,7 +283,7 @@ impl Shape {
 
 /// The nearest whole number of nanoseconds, at most [`MAX_SAMPLE`].
 #[inline(always)]
-fn nearest(nanos: f64) -> u64 {
+pub(super) fn nearest(nanos: f64) -> u64 {
     whole_nanos(nanos, MAX_NANOS)
 }
 

@@ -90,8 +90,8 @@ impl Stream {
         let layer = self.tables.normal.layer(bits);
         let (x, inside) = layer.place(bits);
         let x = if inside { x } else { self.normal_edge(bits, x) };
-        // Bit 8 is used neither for the layer nor for the position.
-        if bits & 0x100 == 0 { x } else { -x }
+        // Bit 8 is used neither for the layer nor for the position: it is the sign, which nobody could guess.
+        f64::from_bits(x.to_bits() ^ ((bits & 0x100) << 55))
     }
 
     /// The rare draws (about 1 %) that fall outside the rectangle inside the curve.
