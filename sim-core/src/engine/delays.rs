@@ -28,25 +28,12 @@ struct Events {
 }
 
 /// All rows.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Delays {
     rows: Vec<Events>,
     index: BTreeMap<u64, Row>,
     /// The first event of each row, by the row's number.
     first: Registers,
-    /// The row whose first event has been taken: its register is set when that has been handled.
-    open: Row,
-}
-
-impl Default for Delays {
-    fn default() -> Self {
-        Self {
-            rows: Vec::new(),
-            index: BTreeMap::new(),
-            first: Registers::default(),
-            open: Row::NONE,
-        }
-    }
 }
 
 impl Delays {
@@ -83,31 +70,31 @@ impl Delays {
     pub fn push(&mut self, row: Row, now: u64, sequence: u64, job: u32) {
         let events = &mut self.rows[usize::from(row.0)];
         let key = pack(now.saturating_add(events.delay), sequence, job);
-        if events.line.is_empty() && self.open != row {
-            self.first.set(u32::from(row.0), in_register(key, row));
-        }
+        let is_first = events.line.is_empty();
         events.line.push([(key >> 64) as u64, key as u64]);
+        let number = u32::from(row.0);
+        self.first.lower(number, in_register(key, row), is_first);
     }
 
-    /// Takes the earliest event. [`close`](Self::close) comes after what it means has been done: that often schedules
-    /// another event of the same row.
+    /// Takes the earliest event; the register of its row shows the next one.
     #[inline(always)]
     pub fn take(&mut self) -> Key {
         let head = self.first.least();
-        self.open = Row(index_of(head) as u8);
-        let events = &mut self.rows[usize::from(self.open.0)];
-        events.line.pop().map_or(head, whole)
-    }
-
-    /// The register of the row whose event was taken, if one was, shows the next one.
-    #[inline(always)]
-    pub fn close(&mut self) {
-        let row = std::mem::replace(&mut self.open, Row::NONE);
-        if let Some(events) = self.rows.get(usize::from(row.0)) {
-            let next = events.line.front();
-            let next = next.map_or(Key::MAX, |next| in_register(whole(next), row));
-            self.first.set(u32::from(row.0), next);
-        }
+        let row = Row(index_of(head) as u8);
+        let events = &mut self.rows[usize::from(row.0)];
+        let Some(taken) = events.line.pop() else {
+            return head;
+        };
+        let next = whole(events.line.front_or([u64::MAX; 2]));
+        // Whether there is another one cannot be foreseen.
+        let is_empty = events.line.is_empty();
+        let next = if is_empty {
+            Key::MAX
+        } else {
+            in_register(next, row)
+        };
+        self.first.set(u32::from(row.0), next);
+        whole(taken)
     }
 
     /// All that is pending.
@@ -164,9 +151,6 @@ mod tests {
                     let row = delays.row(10 * delay);
                     delays.push(row, now, sequence, job);
                     model.push((now + 10 * delay, sequence, job));
-                }
-                if taken {
-                    delays.close();
                 }
                 model.sort_unstable();
                 prop_assert_eq!(time_of(delays.least()), model.first().map_or(u64::MAX, |event| event.0));

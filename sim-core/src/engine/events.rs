@@ -94,7 +94,6 @@ impl Engine {
             record.event = 0;
             self.job_event_here(index);
         }
-        self.calendar.delays.close();
     }
 
     #[inline(always)]

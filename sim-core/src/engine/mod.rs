@@ -21,6 +21,7 @@ mod core;
 mod course;
 mod death;
 mod delays;
+mod ends;
 mod error;
 mod events;
 mod fan_out;

@@ -4,29 +4,32 @@
 //! at work. A virtual clock runs at that rate, so each request ends when the clock reaches the tag it got on arrival
 //! (virtual time then plus its work): one clock and one heap instead of a rescheduling of everybody at each arrival.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use crate::catalog::part::{GroupPart, Slowdown};
 
 use super::calendar::{Key, index_of, pack, time_of};
+use super::ends::Ends;
+
+/// For fewer requests at work than this the rate is known beforehand.
+const FEW: usize = 8;
 
 /// The shared processors of one instance.
 #[derive(Clone, Debug)]
 pub struct Processor {
     /// Infinite: every request has a processor of its own, and only the slowdown is shared.
     cores: f64,
-    /// So many requests at work have a processor each.
-    whole: usize,
+    /// All of them, in thousandths.
+    most_milli: i64,
     slowdown: Slowdown,
-    /// At which each request at work is served; meaningless while there is none.
+    /// At which each request at work is served; 0 while there is none.
     rate: f64,
+    /// The rates by the number of requests at work.
+    rates: [f64; FEW],
     /// Service received by a request that was there all along, ns.
     clock: f64,
     since: u64,
     /// Packed like the keys of the calendar, with the tag in place of the time (as the bits of a non-negative float,
     /// which order like the float), and the order of arrival.
-    waiting: BinaryHeap<Reverse<Key>>,
+    waiting: Ends,
     arrivals: u64,
 }
 
@@ -34,12 +37,13 @@ impl Processor {
     pub fn new(cores: f64, slowdown: Slowdown, now: u64) -> Self {
         Self {
             cores,
-            whole: cores as usize,
+            most_milli: (cores * 1000.0) as i64,
             slowdown,
             rate: 0.0,
+            rates: std::array::from_fn(|count| rate(cores, slowdown, count)),
             clock: 0.0,
             since: now,
-            waiting: BinaryHeap::new(),
+            waiting: Ends::default(),
             arrivals: 0,
         }
     }
@@ -57,20 +61,12 @@ impl Processor {
 
     /// Processors in use, in thousandths.
     pub fn busy_milli(&self) -> i64 {
-        if self.len() <= self.whole {
-            1000 * self.len() as i64
-        } else {
-            (self.cores * 1000.0) as i64
-        }
+        self.most_milli.min(1000 * self.len() as i64)
     }
 
     /// All processors, in thousandths; 0 where each request has its own.
     pub fn cores_milli(&self) -> i64 {
-        if self.is_shared() {
-            (self.cores * 1000.0) as i64
-        } else {
-            0
-        }
+        if self.is_shared() { self.most_milli } else { 0 }
     }
 
     /// Whether there is a number of processors that requests share.
@@ -81,81 +77,71 @@ impl Processor {
     /// The rate follows the number of requests at work: to be called after each change of it, or of the processors.
     fn set_rate(&mut self) {
         let count = self.len();
-        let share = if count <= self.whole {
-            1.0
-        } else {
-            self.cores / count as f64
-        };
-        self.rate = match self.slowdown {
-            Slowdown::None => share,
-            _ => share / self.slowdown.factor(count),
+        self.rate = match self.rates.get(count) {
+            Some(known) => *known,
+            None => rate(self.cores, self.slowdown, count),
         };
     }
 
+    /// While nothing is at work the rate is 0, and the clock stays at 0.
+    #[inline(always)]
     fn advance(&mut self, now: u64) {
-        if now > self.since && !self.waiting.is_empty() {
-            self.clock += float(now - self.since) * self.rate;
-        }
+        self.clock += float(now.saturating_sub(self.since)) * self.rate;
         self.since = now;
     }
 
     /// Puts a job to work that needs `work` ns of one processor.
+    #[inline]
     pub fn add(&mut self, now: u64, job: u32, work: u64) {
         self.advance(now);
         let tag = self.clock + float(work);
         self.arrivals += 1;
-        self.waiting
-            .push(Reverse(pack(tag.to_bits(), self.arrivals, job)));
+        self.waiting.push(pack(tag.to_bits(), self.arrivals, job));
         self.set_rate();
     }
 
-    /// When the next job ends if nothing changes until then; `None`: nothing is at work, or there is no processor.
-    pub fn next_end(&self) -> Option<u64> {
-        let Reverse(first) = self.waiting.peek()?;
-        if self.rate <= 0.0 {
-            return None;
-        }
-        let mut left = (tag_of(*first) - self.clock).max(0.0);
+    /// When the next job ends if nothing changes until then; `u64::MAX`: nothing is at work, or there is no processor.
+    #[inline(always)]
+    pub fn next_end(&self) -> u64 {
+        let mut left = (tag_of(self.waiting.first()) - self.clock).max(0.0);
         if self.rate != 1.0 {
+            if self.rate <= 0.0 {
+                return u64::MAX;
+            }
             left /= self.rate;
         }
-        Some(self.since.saturating_add(rounded_up(left)))
+        self.since.saturating_add(rounded_up(left))
     }
 
     /// Takes a job that has ended by now.
+    #[inline(always)]
     pub fn take_ended(&mut self, now: u64) -> Option<u32> {
         self.advance(now);
-        let Reverse(first) = *self.waiting.peek()?;
-        // Ends are rounded up to whole nanoseconds: less than one nanosecond left is done.
-        if tag_of(first) - self.clock >= self.rate {
+        // Ends are rounded up to whole nanoseconds: less than one nanosecond left is done. Where nobody is at work the
+        // tag is no number.
+        let is_done = tag_of(self.waiting.first()) - self.clock < self.rate;
+        if !is_done {
             return None;
         }
-        self.waiting.pop();
+        let ended = self.waiting.pop()?;
         self.left();
-        Some(index_of(first))
+        Some(index_of(ended))
     }
 
     /// Takes a job that has not ended, with the work it has left, ns.
     pub fn take(&mut self, now: u64, job: u32) -> Option<u64> {
         self.advance(now);
-        let mut found = None;
-        self.waiting.retain(|Reverse(there)| {
-            let is = index_of(*there) == job;
-            if is {
-                found = Some(tag_of(*there));
-            }
-            !is
-        });
-        let left = (found? - self.clock).max(0.0);
+        let found = self.waiting.take(|key| index_of(key) == job)?;
+        let left = (tag_of(found) - self.clock).max(0.0);
         self.left();
         Some(libm::round(left) as u64)
     }
 
     /// After somebody has left.
     fn left(&mut self) {
-        if self.waiting.is_empty() {
-            self.clock = 0.0;
-        }
+        // Nothing left is the more usual case at one instance and the rarer one at the next: a mask has not to guess.
+        let mask = 0u64.wrapping_sub(u64::from(self.len() != 0));
+        self.clock = f64::from_bits(self.clock.to_bits() & mask);
         self.set_rate();
     }
 
@@ -163,8 +149,9 @@ impl Processor {
     pub fn set(&mut self, now: u64, part: &GroupPart) {
         self.advance(now);
         self.cores = part.cores.unwrap_or(f64::INFINITY);
-        self.whole = self.cores as usize;
+        self.most_milli = (self.cores * 1000.0) as i64;
         self.slowdown = part.slowdown;
+        self.rates = std::array::from_fn(|count| rate(self.cores, self.slowdown, count));
         self.set_rate();
     }
 
@@ -172,8 +159,8 @@ impl Processor {
     pub fn take_all(&mut self, now: u64) -> Vec<(u32, u64)> {
         self.advance(now);
         let clock = self.clock;
-        let mut jobs = Vec::with_capacity(self.waiting.len());
-        while let Some(Reverse(first)) = self.waiting.pop() {
+        let mut jobs = Vec::with_capacity(self.len());
+        while let Some(first) = self.waiting.pop() {
             let left = (tag_of(first) - clock).max(0.0);
             jobs.push((index_of(first), libm::round(left) as u64));
         }
@@ -185,7 +172,25 @@ impl Processor {
     pub fn clear(&mut self, now: u64) {
         self.waiting.clear();
         self.clock = 0.0;
+        self.rate = 0.0;
         self.since = now;
+    }
+}
+
+/// At which each of so many requests at work is served.
+fn rate(cores: f64, slowdown: Slowdown, count: usize) -> f64 {
+    if count == 0 {
+        return 0.0;
+    }
+    let count_f64 = count as f64;
+    let share = if count_f64 <= cores {
+        1.0
+    } else {
+        cores / count_f64
+    };
+    match slowdown {
+        Slowdown::None => share,
+        _ => share / slowdown.factor(count),
     }
 }
 
@@ -247,7 +252,7 @@ mod tests {
     fn three_jobs_on_two_processors() {
         let mut cpu = Processor::new(2.0, Slowdown::None, 0);
         (0..3).for_each(|job| cpu.add(0, job, 200));
-        assert_eq!(cpu.next_end(), Some(300));
+        assert_eq!(cpu.next_end(), 300);
         assert_eq!(cpu.busy_milli(), 2000);
         assert_eq!(cpu.take_ended(299), None);
         assert_eq!(cpu.take_ended(300), Some(0));
@@ -262,12 +267,12 @@ mod tests {
         let slowdown = Slowdown::Linear { from: 1, each: 0.5 };
         let mut cpu = Processor::new(f64::INFINITY, slowdown, 0);
         cpu.add(0, 1, 300);
-        assert_eq!(cpu.next_end(), Some(300));
+        assert_eq!(cpu.next_end(), 300);
         cpu.add(100, 2, 100);
-        assert_eq!(cpu.next_end(), Some(250));
+        assert_eq!(cpu.next_end(), 250);
         assert_eq!((cpu.busy_milli(), cpu.cores_milli()), (2000, 0));
         assert_eq!(cpu.take_ended(250), Some(2));
-        assert_eq!(cpu.next_end(), Some(350));
+        assert_eq!(cpu.next_end(), 350);
         assert_eq!(cpu.take_ended(350), Some(1));
     }
 
@@ -279,10 +284,10 @@ mod tests {
         cpu.add(0, 2, 150);
         assert_eq!(cpu.take(200, 1), Some(200));
         assert_eq!(cpu.take(200, 1), None);
-        assert_eq!((cpu.next_end(), cpu.take_ended(250)), (Some(250), Some(2)));
+        assert_eq!((cpu.next_end(), cpu.take_ended(250)), (250, Some(2)));
         cpu.add(300, 1, 200);
         assert_eq!(cpu.take(400, 1), Some(100));
-        assert_eq!((cpu.next_end(), cpu.busy_milli()), (None, 0));
+        assert_eq!((cpu.next_end(), cpu.busy_milli()), (u64::MAX, 0));
     }
 
     /// One processor; the second job comes when 100 of 300 are done: 200 left each, so both end at 500.
@@ -291,9 +296,9 @@ mod tests {
         let mut cpu = Processor::new(1.0, Slowdown::None, 0);
         cpu.add(0, 1, 300);
         cpu.add(100, 2, 200);
-        assert_eq!(cpu.next_end(), Some(500));
+        assert_eq!(cpu.next_end(), 500);
         assert_eq!(cpu.take_ended(500), Some(1));
         assert_eq!(cpu.take_ended(500), Some(2));
-        assert_eq!(cpu.next_end(), None);
+        assert_eq!(cpu.next_end(), u64::MAX);
     }
 }

@@ -84,6 +84,22 @@ impl Registers {
         }
     }
 
+    /// Sets a register to the earlier one of two: what it shows, and a key. `is_earlier`: that is the key.
+    ///
+    /// Whoever may guess whether it is leaves it to the comparison: only where there are many registers it is asked.
+    #[inline(always)]
+    pub fn lower(&mut self, register: u32, key: Key, is_earlier: bool) {
+        self.least.0 = self.least.0.min(key);
+        if self.len > 1 {
+            if self.first == 1 {
+                let place = &mut self.quads[register as usize / 4].0[register as usize % 4];
+                *place = (*place).min(key);
+            } else if is_earlier {
+                self.play(register, key);
+            }
+        }
+    }
+
     /// Puts a key into its place; returns the winner of its four.
     #[inline(always)]
     fn put(&mut self, register: u32, key: Key) -> Key {

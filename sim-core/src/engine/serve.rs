@@ -113,8 +113,8 @@ impl Instance {
     /// again.
     #[inline(always)]
     fn arm(&mut self, calendar: &mut Calendar, owner: (u32, u32)) {
-        let due = self.processor.as_ref().and_then(|p| p.next_end());
-        if let Some(due) = due.filter(|due| *due < self.wake_at) {
+        let due = self.processor.as_ref().map_or(u64::MAX, |p| p.next_end());
+        if due < self.wake_at {
             calendar.set_wake(self, owner, due);
         }
     }
