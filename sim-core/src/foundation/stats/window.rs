@@ -1,7 +1,5 @@
 //! The latencies of a closed window: only the buckets that hold something, because a run keeps hundreds of windows.
 
-use std::cmp::Ordering;
-
 use super::coarse::quantile;
 
 /// A closed window: each bucket of a [`CoarseHistogram`](super::CoarseHistogram) that holds something, in order, as the
@@ -30,23 +28,34 @@ impl WindowHistogram {
     /// The values of two windows together.
     #[must_use]
     pub fn merged(&self, other: &Self) -> Self {
-        let (mut mine, mut theirs) = (self.entries().peekable(), other.entries().peekable());
-        std::iter::from_fn(|| {
-            let order = match (mine.peek(), theirs.peek()) {
-                (Some((a, _)), Some((b, _))) => a.cmp(b),
-                (Some(_), None) => Ordering::Less,
-                (None, _) => Ordering::Greater,
-            };
-            match order {
-                Ordering::Less => mine.next(),
-                Ordering::Greater => theirs.next(),
-                Ordering::Equal => mine
-                    .next()
-                    .zip(theirs.next())
-                    .map(|((index, a), (_, b))| (index, a.saturating_add(b))),
+        /// Behind the last bucket.
+        const END: (usize, u32) = (usize::MAX, 0);
+        let (mut mine, mut theirs) = (self.entries(), other.entries());
+        let (mut a, mut b) = (mine.next().unwrap_or(END), theirs.next().unwrap_or(END));
+        // The sum of two counts takes no more bytes than both of them.
+        let mut bytes = Vec::with_capacity(self.bytes.len() + other.bytes.len());
+        let mut before = 0;
+        loop {
+            let index = a.0.min(b.0);
+            if index == END.0 {
+                break;
             }
-        })
-        .collect()
+            let mut count = 0;
+            if a.0 == index {
+                count = a.1;
+                a = mine.next().unwrap_or(END);
+            }
+            if b.0 == index {
+                count = b.1.saturating_add(count);
+                b = theirs.next().unwrap_or(END);
+            }
+            put(&mut bytes, (index - before) as u32);
+            put(&mut bytes, count);
+            before = index;
+        }
+        Self {
+            bytes: bytes.into(),
+        }
     }
 
     /// Some quantiles, each as by [`CoarseHistogram::quantile`](super::CoarseHistogram::quantile).
@@ -54,8 +63,11 @@ impl WindowHistogram {
     pub fn quantiles<const N: usize>(&self, qs: [f64; N]) -> [Option<u64>; N] {
         // An entry takes two bytes at least.
         let mut entries = Vec::with_capacity(self.bytes.len() / 2);
-        entries.extend(self.entries());
-        let count = entries.iter().map(|(_, count)| u64::from(*count)).sum();
+        let mut count = 0;
+        for entry in self.entries() {
+            count += u64::from(entry.1);
+            entries.push(entry);
+        }
         qs.map(|q| quantile(entries.iter().copied(), count, q))
     }
 }
@@ -79,6 +91,7 @@ impl FromIterator<(usize, u32)> for WindowHistogram {
 }
 
 /// Writes a number, seven bits a byte, the lowest first; the top bit says that more follow.
+#[inline]
 fn put(bytes: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
@@ -88,8 +101,13 @@ fn put(bytes: &mut Vec<u8>, mut number: u32) {
 }
 
 /// Reads a number that [`put`] has written.
+#[inline]
 fn take(bytes: &mut std::slice::Iter<'_, u8>) -> Option<u32> {
-    let (mut number, mut shift) = (0, 0);
+    let first = *bytes.next()?;
+    if first < 0x80 {
+        return Some(u32::from(first));
+    }
+    let (mut number, mut shift) = (u32::from(first & 0x7f), 7);
     loop {
         let byte = *bytes.next()?;
         number |= u32::from(byte & 0x7f) << shift;
@@ -107,6 +125,22 @@ mod tests {
     use std::collections::BTreeMap;
 
     proptest! {
+        /// Against a map that takes both in.
+        #[test]
+        fn two_windows_are_merged(
+            first in prop::collection::btree_map(0usize..928, 1u32.., 0..60),
+            second in prop::collection::btree_map(0usize..928, 1u32.., 0..60),
+        ) {
+            let window = |entries: &BTreeMap<usize, u32>| -> WindowHistogram { entries.clone().into_iter().collect() };
+            let merged = window(&first).merged(&window(&second));
+            let mut both = first;
+            for (index, count) in second {
+                let there: &mut u32 = both.entry(index).or_default();
+                *there = there.saturating_add(count);
+            }
+            prop_assert_eq!(merged, window(&both));
+        }
+
         #[test]
         fn what_was_put_in_comes_out(entries in prop::collection::btree_map(0usize..928, 1u32.., 0..60)) {
             let window: WindowHistogram = entries.clone().into_iter().collect();
