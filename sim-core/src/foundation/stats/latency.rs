@@ -151,13 +151,15 @@ impl LatencyHistogram {
             })
     }
 
-    /// Adds counts by bucket; [`cover`](Self::cover) tells the rest about them.
-    pub(super) fn take_in(&mut self, counts: &Table<u16>) {
-        if let Some((range, counts)) = counts.used() {
-            let mine = self.buckets.part(range);
-            for (mine, more) in mine.iter_mut().zip(counts) {
-                *mine += u64::from(*more);
-            }
+    /// Adds one to each of these buckets; [`cover`](Self::cover) tells the rest about them.
+    pub(super) fn count_in(&mut self, slots: &[u16]) {
+        let (Some(first), Some(last)) = (slots.iter().min(), slots.iter().max()) else {
+            return;
+        };
+        let first = usize::from(*first);
+        let mine = self.buckets.part(first..usize::from(*last) + 1);
+        for slot in slots {
+            mine[usize::from(*slot) - first] += 1;
         }
     }
 

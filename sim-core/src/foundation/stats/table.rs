@@ -65,11 +65,6 @@ impl<T: Copy + Default> Table<T> {
         &mut self.counts[indexes.start - self.first..indexes.end - self.first]
     }
 
-    /// The counts in use with the range of their indexes; `None`: nothing is.
-    pub(super) fn used(&self) -> Option<(Range<usize>, &[T])> {
-        (!self.counts.is_empty()).then(|| (self.range(), &self.counts[..]))
-    }
-
     /// All in use, with their indexes.
     pub(super) fn iter(&self) -> impl DoubleEndedIterator<Item = (usize, T)> + '_ {
         let counts = self.counts.iter().copied().enumerate();

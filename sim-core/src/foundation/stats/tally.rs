@@ -6,10 +6,11 @@
 
 use super::coarse::CoarseHistogram;
 use super::latency::{LatencyHistogram, index_of};
-use super::table::Table;
 
 /// Entries of a full log: half a KiB.
 const FULL: usize = 64;
+/// Places noted before the total counts them: two KiB.
+const NOTED: usize = 1024;
 /// Room at first: most components of a large design see few requests between two windows.
 const FIRST: usize = 16;
 
@@ -19,10 +20,10 @@ const FIRST: usize = 16;
 pub struct LatencyTally {
     /// What the histograms do not know yet: first in memory, since it is all that a request touches.
     log: Vec<u64>,
-    /// Counts by bucket of the latest values, which `total` has only in its count, sum and extremes: in a quarter of the
-    /// room, so that the tables of a large design stay near the processor; and how many there are.
-    recent: Table<u16>,
-    recently: u16,
+    /// The buckets of the latest values, which `total` has only in its count, sum and extremes. They are noted in a row:
+    /// each would have a place of its own in the table, far from the others, and in a large design the tables do not stay
+    /// near the processor.
+    noted: Vec<u16>,
     total: LatencyHistogram,
     window: CoarseHistogram,
     /// The window has at most so many values.
@@ -41,6 +42,13 @@ impl LatencyTally {
         self.log.push(nanos);
     }
 
+    /// Counts many at once.
+    pub fn record_all(&mut self, nanos: &[u64]) {
+        for some in nanos.chunks(FULL) {
+            self.take_in(some);
+        }
+    }
+
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) {
@@ -54,8 +62,16 @@ impl LatencyTally {
 
     /// Brings what has been recorded into the histograms.
     fn settle(&mut self) {
+        let mut log = std::mem::take(&mut self.log);
+        self.take_in(&log);
+        log.clear();
+        self.log = log;
+    }
+
+    /// Brings at most a full log into the histograms.
+    fn take_in(&mut self, log: &[u64]) {
         let (mut least, mut most, mut sum) = (u64::MAX, 0, 0);
-        for &nanos in &self.log {
+        for &nanos in log {
             least = least.min(nanos);
             most = most.max(nanos);
             sum += u128::from(nanos);
@@ -63,39 +79,29 @@ impl LatencyTally {
         if least > most {
             return;
         }
-        self.make_space();
-        self.recently += self.log.len() as u16;
-        let slots = index_of(least)..index_of(most) + 1;
-        let (fine, start) = (self.recent.part(slots.clone()), slots.start);
+        if self.noted.len() + log.len() > NOTED {
+            self.total.count_in(&self.noted);
+            self.noted.clear();
+        }
+        let (first, last) = (index_of(least), index_of(most));
         self.in_window = self.in_window.saturating_add(FULL as u32);
         if self.in_window < u32::MAX {
             // With so few values in all no counter of the window can come to its end.
-            let (rough, first) = self.window.part(slots);
-            for &nanos in &self.log {
+            let (rough, start) = self.window.part(first..last + 1);
+            self.noted.extend(log.iter().map(|&nanos| {
                 let slot = index_of(nanos);
-                fine[slot - start] += 1;
-                rough[CoarseHistogram::bucket_of(slot) - first] += 1;
-            }
+                rough[CoarseHistogram::bucket_of(slot) - start] += 1;
+                slot as u16
+            }));
         } else {
-            for &nanos in &self.log {
-                fine[index_of(nanos) - start] += 1;
-                self.window.record(nanos);
-            }
+            log.iter().for_each(|nanos| self.window.record(*nanos));
+            let slots = log.iter().map(|nanos| index_of(*nanos) as u16);
+            self.noted.extend(slots);
         }
         if let Some(live) = &mut self.live {
-            self.log.iter().for_each(|nanos| live.record(*nanos));
+            log.iter().for_each(|nanos| live.record(*nanos));
         }
-        self.total.cover(self.log.len() as u64, least, most, sum);
-        self.log.clear();
-    }
-
-    /// Sees to it that the counts of the latest values can take a full log more.
-    fn make_space(&mut self) {
-        if usize::from(self.recently) + FULL > usize::from(u16::MAX) {
-            self.total.take_in(&self.recent);
-            self.recent.clear();
-            self.recently = 0;
-        }
+        self.total.cover(log.len() as u64, least, most, sum);
     }
 
     /// Sum of all latencies since the start, ns.
@@ -109,7 +115,7 @@ impl LatencyTally {
     #[must_use]
     pub fn total(&self) -> LatencyHistogram {
         let mut total = self.total.clone();
-        total.take_in(&self.recent);
+        total.count_in(&self.noted);
         for nanos in &self.log {
             total.record(*nanos);
         }
@@ -196,9 +202,25 @@ mod tests {
         }
     }
 
-    /// More of one value than its small count can hold, beside another one.
+    proptest! {
+        #[test]
+        fn many_at_once_are_the_same_as_one_by_one(
+            parts in prop::collection::vec(prop::collection::vec(any::<u64>().prop_map(|v| v >> 20), 0..200), 0..30),
+        ) {
+            let (mut together, mut single) = (LatencyTally::default(), LatencyTally::default());
+            for part in &parts {
+                together.record_all(part);
+                part.iter().for_each(|nanos| single.record(*nanos));
+                prop_assert_eq!(together.sum(), single.sum());
+                prop_assert_eq!(together.window(), single.window());
+            }
+            prop_assert_eq!(together.total(), single.total());
+        }
+    }
+
+    /// More values than are ever noted in a row, of very different sizes.
     #[test]
-    fn small_counts_never_overflow() {
+    fn long_runs_are_counted_whole() {
         let (mut tally, mut all) = (LatencyTally::default(), LatencyHistogram::new());
         for n in 0..200_000u64 {
             let nanos = if n % 1000 == 0 { 5 } else { 1_000_000 };
