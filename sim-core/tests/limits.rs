@@ -343,18 +343,41 @@ fn a_huge_rate_over_a_tiny_time() {
     );
 }
 
+/// The last in the queue would begin after the end of time, which is some 213,000 days away.
+#[test]
+fn a_long_queue_of_long_works() {
+    for workers in [1u32, 2] {
+        let build = Build::default()
+            .client("users", 200_000.0)
+            .server("server", workers, 86_400.0)
+            .link("users", "server", &[]);
+        let mut run = Run::new(&build);
+        run.to(3.0);
+        let server = run.view("server");
+        assert_eq!(server.slots_held, u64::from(workers));
+        assert_eq!(server.queue, server.arrived - u64::from(workers));
+        assert!(server.queue > 2 * 213_000);
+        run.change(&build.set("server", "workers", number(100_000.0)));
+        assert_eq!(run.view("server").slots_held, 100_000);
+    }
+}
+
 #[test]
 fn a_budget_of_events_is_kept() {
-    let build = Build::default()
+    let plain = Build::default()
         .client("users", 100.0)
         .server("server", 1, 0.001)
         .link("users", "server", &[]);
-    let mut run = Run::new(&build);
-    assert_eq!(run.player.run_until(SimTime(nanos(1000.0)), 0), Ok(false));
-    assert_eq!(run.player.events(), 0);
-    assert_eq!(run.player.run_until(SimTime(nanos(1000.0)), 777), Ok(false));
-    assert_eq!(run.player.events(), 777);
-    assert!(run.player.now() < SimTime(nanos(1000.0)));
+    // The ends of requests that are foreseen are events that cost nothing of it.
+    let bounded = plain.clone().set("server", "queue", number(1e6));
+    for (build, most) in [(bounded, 777), (plain, 2 * 777)] {
+        let mut run = Run::new(&build);
+        assert_eq!(run.player.run_until(SimTime(nanos(1000.0)), 0), Ok(false));
+        assert_eq!(run.player.events(), 0);
+        assert_eq!(run.player.run_until(SimTime(nanos(1000.0)), 777), Ok(false));
+        assert!((777..=most).contains(&run.player.events()));
+        assert!(run.player.now() < SimTime(nanos(1000.0)));
+    }
 }
 
 /// Windows of somebody who watches are no events, but a call must come back from them.

@@ -8,6 +8,8 @@ use crate::{lindley, topolab, with_desque, with_nexosim};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     Topolab,
+    /// Topolab where no request is foreseen: W1 and W2, whose requests else are.
+    Eventful,
     Desque,
     Nexosim,
     /// W1 only.
@@ -15,8 +17,9 @@ pub enum Engine {
 }
 
 impl Engine {
-    pub const ALL: [Engine; 4] = [
+    pub const ALL: [Engine; 5] = [
         Engine::Topolab,
+        Engine::Eventful,
         Engine::Desque,
         Engine::Nexosim,
         Engine::Lindley,
@@ -25,6 +28,7 @@ impl Engine {
     pub fn name(self) -> &'static str {
         match self {
             Engine::Topolab => "topolab",
+            Engine::Eventful => "topolab, all events",
             Engine::Desque => "desque",
             Engine::Nexosim => "nexosim",
             Engine::Lindley => "lindley",
@@ -36,13 +40,18 @@ impl Engine {
     }
 
     pub fn can(self, work: Work) -> bool {
-        self != Engine::Lindley || work == Work::W1
+        match self {
+            Engine::Eventful => matches!(work, Work::W1 | Work::W2),
+            Engine::Lindley => work == Work::W1,
+            _ => true,
+        }
     }
 
     /// Simulates about so many requests.
     pub fn run(self, work: Work, requests: u64, seed: u64) -> Outcome {
         match self {
-            Engine::Topolab => topolab::run(work, requests, seed),
+            Engine::Topolab => topolab::run(work, work.document(), requests, seed),
+            Engine::Eventful => topolab::run(work, work.eventful(), requests, seed),
             Engine::Desque => with_desque::run(work, requests, seed),
             Engine::Nexosim => with_nexosim::run(work, requests, seed),
             Engine::Lindley => lindley::run(requests, seed),

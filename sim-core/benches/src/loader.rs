@@ -73,30 +73,55 @@ fn inputs() -> Vec<(&'static str, String)> {
         ("components", lists(&many(&numbered, LENGTH), "")),
         (
             "links between two",
-            lists(&pair, &many(&|n| format!(r#"{{"id":"l{n}","from":"u","to":"w"}}"#), LENGTH)),
+            lists(
+                &pair,
+                &many(
+                    &|n| format!(r#"{{"id":"l{n}","from":"u","to":"w"}}"#),
+                    LENGTH,
+                ),
+            ),
         ),
         (
             "links with many bends",
             lists(
                 &pair,
-                &many(&|n| format!(r#"{{"id":"l{n}","from":"u","to":"w","bends":[{bends}]}}"#), LENGTH),
+                &many(
+                    &|n| format!(r#"{{"id":"l{n}","from":"u","to":"w","bends":[{bends}]}}"#),
+                    LENGTH,
+                ),
             ),
         ),
         (
             "links to nobody",
             lists(
                 &many(&numbered, half),
-                &many(&|n| format!(r#"{{"id":"l{n}","from":"web-service-{n}","to":"web-servlet-{n}"}}"#), half),
+                &many(
+                    &|n| {
+                        format!(
+                            r#"{{"id":"l{n}","from":"web-service-{n}","to":"web-servlet-{n}"}}"#
+                        )
+                    },
+                    half,
+                ),
             ),
         ),
         (
             "components in nothing",
-            lists(&many(&|n| card(&format!("c{n}"), r#","in":"nowhere""#), LENGTH), ""),
+            lists(
+                &many(&|n| card(&format!("c{n}"), r#","in":"nowhere""#), LENGTH),
+                "",
+            ),
         ),
         ("one id for all", lists(&many(&|_| numbered(1), LENGTH), "")),
         (
             "wrong parameters",
-            lists(&many(&|n| card(&format!("c{n}"), if n < 120 { wrong } else { "" }), LENGTH), ""),
+            lists(
+                &many(
+                    &|n| card(&format!("c{n}"), if n < 120 { wrong } else { "" }),
+                    LENGTH,
+                ),
+                "",
+            ),
         ),
         (
             "unknown fields of the file",
@@ -104,7 +129,13 @@ fn inputs() -> Vec<(&'static str, String)> {
         ),
         (
             "unknown fields of components",
-            lists(&many(&|n| card(&format!("c{n}"), &format!(r#","x{n}":[{{"a":{n}}}]"#)), LENGTH), ""),
+            lists(
+                &many(
+                    &|n| card(&format!("c{n}"), &format!(r#","x{n}":[{{"a":{n}}}]"#)),
+                    LENGTH,
+                ),
+                "",
+            ),
         ),
         (
             "deep brackets",
@@ -120,7 +151,13 @@ fn inputs() -> Vec<(&'static str, String)> {
             )),
         ),
         ("brackets without end", "[".repeat(LENGTH)),
-        ("one field twice", whole(&format!(r#"{},"field-1":2"#, many(&|n| format!(r#""field-{n}":{n}"#), LENGTH)))),
+        (
+            "one field twice",
+            whole(&format!(
+                r#"{},"field-1":2"#,
+                many(&|n| format!(r#""field-{n}":{n}"#), LENGTH)
+            )),
+        ),
         (
             "cut in its middle",
             lists(&many(&numbered, LENGTH), "")[..LENGTH / 2].to_owned(),
@@ -131,7 +168,10 @@ fn inputs() -> Vec<(&'static str, String)> {
         ),
         (
             "a long note",
-            whole(&format!(r#""notes":[{{"id":"n","text":"{}","at":[0,0],"size":[9,9]}}]"#, "가".repeat(LENGTH / 3))),
+            whole(&format!(
+                r#""notes":[{{"id":"n","text":"{}","at":[0,0],"size":[9,9]}}]"#,
+                "가".repeat(LENGTH / 3)
+            )),
         ),
         (
             "a log in a parameter",

@@ -105,7 +105,11 @@ fn whole(words: &[&str]) -> Result<(), String> {
             "day" => day::run(&mut page, 24.0),
             "instructions" => instructions::run(&mut page)?,
             "loader" => loader::run(&mut page),
-            other => return Err(format!("no part {other}: {USUAL:?}, day, loader, instructions")),
+            other => {
+                return Err(format!(
+                    "no part {other}: {USUAL:?}, day, loader, instructions"
+                ));
+            }
         }
     }
     if save { page.save() } else { Ok(()) }

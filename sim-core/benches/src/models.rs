@@ -73,6 +73,14 @@ impl Work {
         }
         .document
     }
+
+    /// The same with a limit to the server's queue that is never reached: no request is foreseen then.
+    pub fn eventful(self) -> Document {
+        let build = Build {
+            document: self.document(),
+        };
+        build.set("s", "queue", number(1e6)).document
+    }
 }
 
 /// An ALB that takes `seconds` for each request. Its patience with targets is the longest there is: 4,000 s.

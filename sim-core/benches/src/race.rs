@@ -145,6 +145,11 @@ figures of the cards are off, as nobody looks); desque and NeXosim a count, a su
 a histogram of latencies (cells of 1/128) over all requests; Lindley's recursion a count and a sum. The comparators \
 draw from the same kind of generator (xoshiro256++) by the ziggurat of `rand_distr`.
 
+W1 and W2 are stations whose requests Topolab foresees: when a request comes it works out when that begins and ends \
+(Lindley's recursion for one worker, Kiefer and Wolfowitz' for several), counts many of them at once, and has no event \
+for the end; the figures are the same to the last digit. \"topolab, all events\" is the same station with a limit to \
+its queue that is never reached, where it cannot foresee and each end is an event, as in the other engines.
+
 - W1: one server, 0.8/s, exponential service of 1 s.
 - W2: sixteen workers, 12.8/s.
 - W3: 8/s into a balancer of 50 ms, 16 application workers (1 s) who are held while one of 8 database workers answers \

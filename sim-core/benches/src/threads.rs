@@ -16,7 +16,7 @@ fn replicate(threads: u64) -> (f64, f64) {
     let work = |thread: u64| {
         let own = (0..REPLICATIONS).filter(|seed| seed % threads == thread);
         for seed in own {
-            topolab::run(Work::W3, REQUESTS, seed + 1);
+            topolab::run(Work::W3, Work::W3.document(), REQUESTS, seed + 1);
         }
     };
     let cpu: f64 = std::thread::scope(|scope| {

@@ -171,6 +171,12 @@ impl Calendar {
         self.sequence
     }
 
+    /// The earliest of all that is pending, registers and all; [`Key::MAX`]: nothing is.
+    pub fn first(&mut self) -> Key {
+        let standing = self.registers.least().min(self.delays.least());
+        self.pending.peek().min(standing)
+    }
+
     /// Whether nothing is pending, registers and all.
     pub fn is_empty(&self) -> bool {
         self.pending.is_empty()

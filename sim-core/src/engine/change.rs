@@ -27,6 +27,7 @@ impl Engine {
         self.adopt(network);
         self.begin_instant();
         self.settle();
+        self.count_all_foreseen();
     }
 
     pub(super) fn adopt(&mut self, network: Network) {

@@ -55,6 +55,26 @@ pub enum Control {
     Nothing,
 }
 
+impl Control {
+    /// The component whose instances it can change.
+    pub fn changes(&self) -> Option<u32> {
+        match self {
+            Control::Booted { station, .. }
+            | Control::Noticed { station, .. }
+            | Control::Warm { station, .. }
+            | Control::DrainEnd { station, .. }
+            | Control::FailoverDone { station } => Some(*station),
+            // A scaling group that reads its metric is not foreseen, and faults see to it themselves.
+            Control::HealthCheck { .. }
+            | Control::Metric { .. }
+            | Control::Fetch { .. }
+            | Control::FaultBegin { .. }
+            | Control::FaultEnd { .. }
+            | Control::Nothing => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     event: u64,

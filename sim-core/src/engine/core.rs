@@ -7,7 +7,7 @@ use crate::foundation::ids::Id;
 use crate::foundation::units::SimTime;
 
 use super::arrivals::Arrivals;
-use super::calendar::{Calendar, LANE_BASE, MAX_SEQUENCE, last_key_at};
+use super::calendar::{Calendar, LANE_BASE, MAX_SEQUENCE, last_key_at, time_of};
 use super::control::{Control, Controls};
 use super::error::EngineError;
 use super::faults::Faults;
@@ -77,6 +77,12 @@ pub struct Engine {
     pub(super) faults: Faults,
     pub(super) roots: Roots,
     pub(super) kinds: Kinds,
+    /// The components whose requests are known as soon as they come; and room for how long they were there.
+    pub(super) foreseen: Vec<u32>,
+    pub(super) spans: Vec<u64>,
+    /// Nothing is foreseen, for tests that compare.
+    #[cfg(test)]
+    pub(super) blind: bool,
     pub(super) recorder: Recorder,
     pub(super) marks: Vec<Mark>,
     pub(super) error: Option<EngineError>,
@@ -114,6 +120,10 @@ impl Engine {
             faults: Faults::default(),
             roots: Roots::default(),
             kinds: Kinds::default(),
+            foreseen: Vec::new(),
+            spans: Vec::new(),
+            #[cfg(test)]
+            blind: false,
             recorder: Recorder::default(),
             marks: Vec::new(),
             error: None,
@@ -137,7 +147,8 @@ impl Engine {
         self.events
     }
 
-    /// Runs until the clock shows `until`, but handles at most `max_events`. `Ok(true)`: `until` was reached.
+    /// Runs until the clock shows `until`, but handles at most `max_events`: ends that are foreseen are events, too, but no
+    /// work, and may be more. `Ok(true)`: `until` was reached.
     ///
     /// # Errors
     /// When the run cannot go on; it then stays where it is.
@@ -163,13 +174,14 @@ impl Engine {
                 }
             }
         }
-        if let Some(error) = &self.error {
-            return Err(error.clone());
-        }
-        if reached {
+        if reached && self.error.is_none() {
             self.now = self.now.max(until);
         }
-        Ok(reached)
+        self.count_all_foreseen();
+        match &self.error {
+            Some(error) => Err(error.clone()),
+            None => Ok(reached),
+        }
     }
 
     /// Handles one event, however late it is. `Ok(false)`: nothing is pending but the recorder's clocks.
@@ -178,8 +190,11 @@ impl Engine {
     /// As for [`run_until`](Self::run_until).
     pub fn step(&mut self) -> Result<bool, EngineError> {
         self.settle_change();
-        let nothing = self.calendar.is_empty();
-        let some = self.error.is_none() && !nothing && self.one_event_alone();
+        let next = time_of(self.calendar.first().min(self.recorder.next_clock()));
+        let some = self.error.is_none()
+            && (self.come_to_foreseen_end(next)
+                || !self.calendar.is_empty() && self.one_event_alone());
+        self.count_all_foreseen();
         match &self.error {
             Some(error) => Err(error.clone()),
             None => Ok(some),
@@ -231,6 +246,7 @@ impl Engine {
 
     #[cold]
     fn too_many_jobs(&mut self) {
+        self.count_all_foreseen();
         let component = self.busiest_component();
         self.stop(EngineError::TooManyInFlight {
             component,

@@ -14,6 +14,7 @@ const NOTICE: u64 = 30_000_000_000;
 impl Engine {
     /// An instance dies with all it holds.
     pub(super) fn kill(&mut self, index: u32, at: u32) {
+        self.unfold_at(index);
         let Body::Group(group) = &self.stations[index as usize].body else {
             return;
         };

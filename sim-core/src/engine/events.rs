@@ -118,6 +118,7 @@ impl Engine {
             let limit = u64::from(MAX_WAKES);
             self.stop(EngineError::TooManyEvents { limit });
         }
+        self.count_all_foreseen();
         self.turn_recorder(clock);
     }
 
@@ -196,6 +197,9 @@ impl Engine {
     }
 
     fn control(&mut self, control: Control) {
+        if let Some(station) = control.changes() {
+            self.unfold_at(station);
+        }
         match control {
             Control::HealthCheck { station } => self.health_check(station),
             Control::Metric { station } => self.read_metric(station),

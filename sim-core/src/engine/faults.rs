@@ -144,6 +144,7 @@ impl Engine {
         let fault = self.add_fault(*kind, target.clone(), for_s, false);
         self.fault_begin(fault);
         self.settle();
+        self.count_all_foreseen();
         Ok(())
     }
 
@@ -307,6 +308,7 @@ impl Engine {
             }
         }
         self.settle();
+        self.count_all_foreseen();
     }
 
     pub(super) fn in_force(&self, target: &Id) -> impl Iterator<Item = &FaultKind> {

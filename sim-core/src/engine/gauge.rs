@@ -37,6 +37,17 @@ impl Gauge {
         self.weighted -= i128::from(now);
     }
 
+    /// Several changes in one: their sum, and Σ δᵢ tᵢ. The highest level stays as it was.
+    pub fn change(&mut self, delta: i64, weighted: i128) {
+        self.level += delta;
+        self.weighted += weighted;
+    }
+
+    /// It has been at this level.
+    pub fn reached(&mut self, level: i64) {
+        self.max = self.max.max(level);
+    }
+
     /// Sets the level.
     pub fn set(&mut self, now: u64, level: i64) {
         self.add(now, level - self.level);

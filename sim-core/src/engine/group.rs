@@ -4,6 +4,7 @@ use crate::catalog::part::{Discipline, GroupPart, ScalingPart};
 use crate::foundation::chance::Sampler;
 
 use super::cache::Cache;
+use super::foresight::Foresight;
 use super::instance::{Instance, Life};
 use super::job::NONE;
 use super::processor::Processor;
@@ -31,6 +32,10 @@ pub struct Group {
     /// Indexes of the instances that are up, ascending.
     pub up: Vec<u32>,
     pub instances: Vec<Instance>,
+    /// Its requests, while each of them is known as soon as it comes; no job is here then.
+    pub foresight: Option<Box<Foresight>>,
+    /// They cannot be known before something is changed.
+    pub hopeless: bool,
     /// What it keeps.
     pub cache: Option<Box<Cache>>,
     pub part: Box<GroupPart>,
@@ -65,6 +70,8 @@ impl Group {
             cache,
             part: Box::new(part),
             instances: Vec::new(),
+            foresight: None,
+            hopeless: false,
             up: Vec::new(),
             sole: NONE,
             next: 0,
@@ -115,6 +122,19 @@ impl Group {
 
     pub fn scaling(&self) -> Option<&ScalingPart> {
         self.part.scaling.as_ref()
+    }
+
+    /// The instance that is up, if it is the only one.
+    #[inline(always)]
+    pub fn sole(&self) -> Option<u32> {
+        (self.sole != NONE).then_some(self.sole)
+    }
+
+    /// Whether it is time to see if its requests can be foreseen: nobody is there.
+    #[inline(always)]
+    pub fn may_foresee(&self) -> bool {
+        let idle = |sole: &Instance| sole.is_empty();
+        !self.hopeless && self.instances.get(self.sole as usize).is_some_and(idle)
     }
 
     /// The next instance in turn among those that are up.

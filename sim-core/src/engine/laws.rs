@@ -20,6 +20,7 @@ impl Engine {
                 *age += u128::from(self.now - job.entered);
             }
         }
+        self.age_foreseen(&mut present);
         for (station, (count, age)) in self.stations.iter().zip(present) {
             self.check_station(station, count, age)?;
         }
@@ -27,6 +28,25 @@ impl Engine {
         self.check_links()?;
         self.check_kinds()?;
         self.check_caches()
+    }
+
+    /// Adds the requests that are foreseen: how many there are, and for how long.
+    fn age_foreseen(&self, present: &mut [(i64, u128)]) {
+        let mut add = |station: u32, arrived: u64| {
+            let (count, age) = &mut present[station as usize];
+            *count += 1;
+            *age += u128::from(self.now - arrived);
+        };
+        for station in &self.foreseen {
+            let Some(known) = self.stations[*station as usize].foresight() else {
+                continue;
+            };
+            let (running, waiting) = known.present();
+            for visit in running.iter().chain(waiting) {
+                add(*station, visit.arrived);
+                add(self.links[known.link as usize].plan.from, visit.arrived);
+            }
+        }
     }
 
     fn check_roots(&self) -> Result<(), EngineError> {

@@ -30,6 +30,8 @@ mod few;
 mod flow;
 mod follow;
 mod follow_links;
+mod foreseen;
+mod foresight;
 mod functions;
 mod gaps;
 mod gauge;
@@ -74,6 +76,7 @@ mod transmit;
 mod tries;
 mod wakes;
 mod wire;
+mod workers;
 
 pub use compile::compile;
 pub use core::{Engine, MAX_MARKS};

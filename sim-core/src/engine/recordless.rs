@@ -19,6 +19,10 @@ impl Engine {
             return false;
         }
         let station = way.to;
+        if way.timer.is_none() && self.ask_ahead(station, link) {
+            return true;
+        }
+        let way = &mut self.links[link as usize];
         let callee = &mut self.stations[station as usize];
         if callee.guarded {
             return false;
@@ -103,6 +107,7 @@ impl Engine {
 
     /// Gives every request that has none a record of its own: before the links change.
     pub(super) fn give_records(&mut self) {
+        self.unfold_all();
         let without: Vec<u32> = self
             .jobs
             .used()

@@ -117,7 +117,8 @@ impl Player {
         self.engine.watch(window.0);
     }
 
-    /// Runs to `until`, but handles at most `max_events`. `Ok(true)`: `until` was reached.
+    /// Runs to `until`, but handles at most `max_events`: ends of requests that were foreseen are events, too, but no work,
+    /// and may be more. `Ok(true)`: `until` was reached.
     ///
     /// # Errors
     /// When the run cannot go on; it then stays where it is.

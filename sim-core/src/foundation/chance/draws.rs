@@ -13,7 +13,7 @@ use crate::foundation::units::Span;
 const AT_ONCE: usize = 16;
 
 /// A sampler and its stream.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Draws {
     sampler: Sampler,
     stream: Stream,
@@ -21,7 +21,7 @@ pub struct Draws {
 }
 
 /// Times that have been drawn and not all been taken.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Ahead {
     nanos: [u64; AT_ONCE],
     taken: usize,
@@ -61,6 +61,11 @@ impl Draws {
     /// The time that is always drawn, if there is one.
     pub fn as_constant(&self) -> Option<Span> {
         self.sampler.as_constant()
+    }
+
+    /// Whether two draws are the same by coincidence only.
+    pub fn is_continuous(&self) -> bool {
+        self.sampler.as_constant().is_none()
     }
 
     #[inline(never)]

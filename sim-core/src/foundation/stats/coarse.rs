@@ -36,7 +36,12 @@ impl CoarseHistogram {
 
     /// Records one value in nanoseconds.
     pub fn record(&mut self, nanos: u64) {
-        let index = Self::bucket_of(index_of(nanos));
+        self.count_at(index_of(nanos));
+    }
+
+    /// Counts one value whose slot is known.
+    pub(super) fn count_at(&mut self, slot: usize) {
+        let index = Self::bucket_of(slot);
         if index < self.from || index >= self.to {
             self.reach(index);
         }

@@ -151,13 +151,13 @@ impl LatencyHistogram {
             })
     }
 
-    /// Adds one to each of these buckets; [`cover`](Self::cover) tells the rest about them.
+    /// Adds one to each of these buckets, about which [`cover`](Self::cover) has told the rest.
     pub(super) fn count_in(&mut self, slots: &[u16]) {
-        let (Some(first), Some(last)) = (slots.iter().min(), slots.iter().max()) else {
+        if slots.is_empty() {
             return;
-        };
-        let first = usize::from(*first);
-        let mine = self.buckets.part(first..usize::from(*last) + 1);
+        }
+        let (first, last) = (index_of(self.min), index_of(self.max));
+        let mine = self.buckets.part(first..last + 1);
         for slot in slots {
             mine[usize::from(*slot) - first] += 1;
         }

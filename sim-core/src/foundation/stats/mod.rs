@@ -4,6 +4,7 @@
 
 mod batch;
 mod coarse;
+mod handful;
 mod latency;
 mod settled;
 mod student;
@@ -15,6 +16,7 @@ mod window;
 
 pub use batch::{BatchInterval, Group, NotEnough, batch_means};
 pub use coarse::CoarseHistogram;
+pub use handful::{FULL, Handful};
 pub use latency::{Bucket, LatencyHistogram, QUANTILE_ERROR};
 pub use settled::{Settled, settled};
 pub use student::{t_quantile, t_quantile_99};

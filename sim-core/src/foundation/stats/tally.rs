@@ -5,10 +5,9 @@
 //! tables, while the events of a run jump from component to component.
 
 use super::coarse::CoarseHistogram;
+use super::handful::{FULL, Handful};
 use super::latency::{LatencyHistogram, index_of};
 
-/// Entries of a full log: half a KiB.
-const FULL: usize = 64;
 /// Places noted before the total counts them: two KiB.
 const NOTED: usize = 1024;
 /// Room at first: most components of a large design see few requests between two windows.
@@ -42,13 +41,6 @@ impl LatencyTally {
         self.log.push(nanos);
     }
 
-    /// Counts many at once.
-    pub fn record_all(&mut self, nanos: &[u64]) {
-        for some in nanos.chunks(FULL) {
-            self.take_in(some);
-        }
-    }
-
     #[cold]
     #[inline(never)]
     fn make_room(&mut self) {
@@ -62,46 +54,43 @@ impl LatencyTally {
 
     /// Brings what has been recorded into the histograms.
     fn settle(&mut self) {
-        let mut log = std::mem::take(&mut self.log);
-        self.take_in(&log);
-        log.clear();
-        self.log = log;
+        if !self.log.is_empty() {
+            self.count(&Handful::of(&self.log));
+            self.log.clear();
+        }
     }
 
-    /// Brings at most a full log into the histograms.
-    fn take_in(&mut self, log: &[u64]) {
-        let (mut least, mut most, mut sum) = (u64::MAX, 0, 0);
-        for &nanos in log {
-            least = least.min(nanos);
-            most = most.max(nanos);
-            sum += u128::from(nanos);
-        }
-        if least > most {
+    /// Counts some latencies at once.
+    pub fn count(&mut self, some: &Handful) {
+        let places = some.places();
+        if places.is_empty() {
             return;
         }
-        if self.noted.len() + log.len() > NOTED {
+        if self.noted.len() + places.len() > NOTED {
             self.total.count_in(&self.noted);
             self.noted.clear();
         }
-        let (first, last) = (index_of(least), index_of(most));
+        self.noted.extend_from_slice(places);
         self.in_window = self.in_window.saturating_add(FULL as u32);
         if self.in_window < u32::MAX {
             // With so few values in all no counter of the window can come to its end.
-            let (rough, start) = self.window.part(first..last + 1);
-            self.noted.extend(log.iter().map(|&nanos| {
-                let slot = index_of(nanos);
-                rough[CoarseHistogram::bucket_of(slot) - start] += 1;
-                slot as u16
-            }));
+            let range = index_of(some.least)..index_of(some.most) + 1;
+            let (rough, first) = self.window.part(range);
+            for place in places {
+                rough[CoarseHistogram::bucket_of(usize::from(*place)) - first] += 1;
+            }
         } else {
-            log.iter().for_each(|nanos| self.window.record(*nanos));
-            let slots = log.iter().map(|nanos| index_of(*nanos) as u16);
-            self.noted.extend(slots);
+            places
+                .iter()
+                .for_each(|place| self.window.count_at(usize::from(*place)));
         }
         if let Some(live) = &mut self.live {
-            log.iter().for_each(|nanos| live.record(*nanos));
+            places
+                .iter()
+                .for_each(|place| live.count_at(usize::from(*place)));
         }
-        self.total.cover(log.len() as u64, least, most, sum);
+        let (least, most, sum) = (some.least, some.most, some.sum);
+        self.total.cover(places.len() as u64, least, most, sum);
     }
 
     /// Sum of all latencies since the start, ns.
@@ -209,7 +198,7 @@ mod tests {
         ) {
             let (mut together, mut single) = (LatencyTally::default(), LatencyTally::default());
             for part in &parts {
-                together.record_all(part);
+                part.chunks(FULL).for_each(|some| together.count(&Handful::of(some)));
                 part.iter().for_each(|nanos| single.record(*nanos));
                 prop_assert_eq!(together.sum(), single.sum());
                 prop_assert_eq!(together.window(), single.window());
