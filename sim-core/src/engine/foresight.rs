@@ -84,9 +84,8 @@ impl Foresight {
             gone,
             ..
         } = self;
-        let line = &line[*gone..];
-        let ends = || running.iter().chain(line).map(|visit| visit.end);
-        workers.free(now, running.len() + line.len(), ends)
+        let present = || running.iter().chain(&line[*gone..]).map(|visit| visit.end);
+        workers.free(now, present)
     }
 
     /// Writes down a request. `true`: it is time to count.

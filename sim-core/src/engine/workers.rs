@@ -35,30 +35,32 @@ impl Workers {
         }
     }
 
-    /// When the first of them is free for a request that comes now. There are at most so many requests `present`; their
-    /// `ends` are told when it matters.
+    /// When the first of them is free for a request that comes now. `present`: when the requests end that are there, and
+    /// maybe some that are not any more; asked where it matters.
     #[inline(always)]
-    pub fn free<T: IntoIterator<Item = u64>>(
-        &mut self,
-        now: u64,
-        present: usize,
-        ends: impl FnOnce() -> T,
-    ) -> u64 {
+    pub fn free<T: Iterator<Item = u64>>(&mut self, now: u64, present: impl FnOnce() -> T) -> u64 {
         match self {
             Workers::One(end) => now.max(*end),
             Workers::Some(few) => now.max(few.least),
             Workers::Endless => now,
-            Workers::Many { count, ends: times } => {
-                if times.is_none() {
-                    if present < *count {
-                        return now;
-                    }
-                    *times = Some(ends().into_iter().map(Reverse).collect());
+            Workers::Many { count, ends: None } => {
+                let present = present();
+                if present.size_hint().0 < *count {
+                    return now;
                 }
-                times
-                    .as_mut()
-                    .map_or(now, |times| first_free(times, *count, now))
+                let mut ends = present.map(Reverse).collect();
+                let first = first_free(&mut ends, *count, now);
+                let count = *count;
+                *self = Workers::Many {
+                    count,
+                    ends: Some(ends),
+                };
+                first
             }
+            Workers::Many {
+                count,
+                ends: Some(ends),
+            } => first_free(ends, *count, now),
         }
     }
 
@@ -185,7 +187,7 @@ mod tests {
                 now += gap;
                 ends.retain(|end| *end > now);
                 workers.rest(ends.len());
-                let begin = workers.free(now, ends.len(), || ends.clone());
+                let begin = workers.free(now, || ends.clone().into_iter());
                 let place = (0..naive.len()).min_by_key(|at| naive[*at]).unwrap_or(0);
                 prop_assert_eq!(begin, now.max(naive[place]));
                 naive[place] = begin + work;
@@ -199,6 +201,6 @@ mod tests {
     fn nobody_waits_for_endless_workers() {
         let mut workers = Workers::new(u32::MAX);
         workers.take(500);
-        assert_eq!(workers.free(7, usize::MAX, Vec::new), 7);
+        assert_eq!(workers.free(7, || [500; 9].into_iter()), 7);
     }
 }
