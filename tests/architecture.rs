@@ -194,6 +194,7 @@ fn the_engine_names_no_service() {
         "\"web_server\"",
         "\"client\"",
     ];
+    files.retain(|file| !file.to_string_lossy().ends_with("tests.rs"));
     for file in files {
         let text = fs::read_to_string(&file).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();

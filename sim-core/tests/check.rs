@@ -210,7 +210,7 @@ fn single_points_of_failure_are_found() {
     change(&mut one, "db", |db| {
         drop(db.params.shift_remove("multi_az"))
     });
-    expect(&one, &[("single_instance", "db")]);
+    expect(&one, &[("single_instance_somewhere", "db")]);
     let mut zone = sound();
     change(&mut zone, "was-c", |was| was.parent = Some(id("zone-a")));
     change(&mut zone, "db", |db| {

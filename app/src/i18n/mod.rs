@@ -1,6 +1,7 @@
 //! Words on the screen: English and Korean, one flat file each, and numbers as people read them.
 
 mod numbers;
+mod particles;
 pub(crate) use numbers::RateForm;
 pub mod search;
 
@@ -122,7 +123,10 @@ impl Texts {
         for (name, value) in values {
             text = text.replace(&format!("{{{name}}}"), value);
         }
-        text
+        match self.lang {
+            Lang::En => text,
+            Lang::Ko => particles::picked(&text),
+        }
     }
 }
 

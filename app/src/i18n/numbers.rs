@@ -131,6 +131,15 @@ impl Texts {
         }
     }
 
+    /// The same for a part of a whole that is there: `<1 %` where it would be none.
+    pub fn part(self, value: f64) -> String {
+        if value > 0.0 && value < 0.005 {
+            "<1 %".to_owned()
+        } else {
+            self.share(value)
+        }
+    }
+
     /// Money: `$412.60`; below a cent with more digits: `$0.00042`.
     pub fn usd(self, value: f64) -> String {
         if !value.is_finite() {

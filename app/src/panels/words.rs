@@ -169,6 +169,7 @@ pub fn summary(texts: Texts, component: &Component) -> String {
     let piece = |piece: Piece| match piece {
         Piece::Plain(text) => text,
         Piece::Choice(param, value) => choice(texts, found.id, param, &value),
+        Piece::Word(key) => texts.tr(key).to_owned(),
         Piece::Counted(key, n) => texts.tr_with(key, &[("n", &n)]),
     };
     let pieces: Vec<String> = (found.summary)(&component.settings())
@@ -198,6 +199,9 @@ pub fn finding(texts: Texts, finding: &Finding) -> String {
     let key = format!("finding.{}", finding.key);
     let named = |name: &str, value: &str| match name {
         "param" => param(texts, "", value),
+        "limit" | "slots" | "callers" | "tries" | "min" | "max" | "desired" => value
+            .parse()
+            .map_or_else(|_| value.to_owned(), |count: u64| texts.count(count)),
         _ => value.to_owned(),
     };
     let args: Vec<(&str, String)> = finding

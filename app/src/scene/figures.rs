@@ -199,6 +199,7 @@ fn pieces(component: &Component, service: &Service, texts: Texts) -> Vec<String>
     let piece = |piece: Piece| match piece {
         Piece::Plain(text) => text,
         Piece::Choice(param, value) => choice(service, param, &value, texts),
+        Piece::Word(key) => texts.tr(key).to_owned(),
         Piece::Counted(key, n) => texts.tr_with(key, &[("n", &n)]),
     };
     (service.summary)(&component.settings())

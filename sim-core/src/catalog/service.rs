@@ -47,6 +47,8 @@ pub enum Piece {
     Plain(String),
     /// The translated name of a choice: parameter and value.
     Choice(&'static str, String),
+    /// A translation key.
+    Word(&'static str),
     /// A translation key with one number to fill in as `{n}`.
     Counted(&'static str, String),
 }

@@ -92,6 +92,7 @@ rules! {
     STORE_WAITS "store_waits" Warning "{name} is a store, and {link} makes it wait for an answer: set the link to events."
     LIMITS_CROSSED "limits_crossed" Warning "{name} may have {min} to {max} instances, but should start with {desired}."
     SINGLE_INSTANCE "single_instance" Warning "{name} is one instance, and nothing takes over when it dies."
+    SINGLE_INSTANCE_SOMEWHERE "single_instance_somewhere" Warning "{name} is one instance, and nothing takes over when it dies. It is drawn in no zone and stands in {zone}: losing that zone stops it."
     ONE_ZONE "one_zone" Warning "All servers of {region} stand in {zone}: losing that zone stops everything."
     BALANCER_IN_ONE_ZONE "balancer_in_one_zone" Warning "{name} stands in fewer than two Availability Zones; a load balancer of this kind needs two."
     ZONE_OUTSIDE_REGION "zone_outside_region" Warning "{name} stands in no Region: it belongs to one."

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use petgraph::graph::NodeIndex;
 
 use super::finding::{
-    BALANCER_IN_ONE_ZONE, Finding, ONE_ZONE, SINGLE_INSTANCE, ZONE_OUTSIDE_REGION,
+    BALANCER_IN_ONE_ZONE, Finding, ONE_ZONE, SINGLE_INSTANCE, SINGLE_INSTANCE_SOMEWHERE,
+    ZONE_OUTSIDE_REGION,
 };
 use super::plan::{Plan, Station};
 use crate::catalog::part::{GroupPart, Part};
@@ -65,12 +66,14 @@ fn single_instance(
     // A balancer with other targets does without this one.
     let spared = is_called && callers.all(|(caller, _)| has_other_targets(plan, caller));
     if is_called && !spared && in_a_cloud(plan, station) {
-        let args = vec![("name", station.component.name.clone())];
-        found.push(Finding::new(
-            &SINGLE_INSTANCE,
-            Some(&station.component.id),
-            args,
-        ));
+        let mut args = vec![("name", station.component.name.clone())];
+        let mut rule = &SINGLE_INSTANCE;
+        // Of several zones it takes the first, which no drawing shows.
+        if let [zone, _, ..] = &plan.document.zones_of(station.component)[..] {
+            args.push(("zone", plan.document.name_of(zone)));
+            rule = &SINGLE_INSTANCE_SOMEWHERE;
+        }
+        found.push(Finding::new(rule, Some(&station.component.id), args));
     }
 }
 

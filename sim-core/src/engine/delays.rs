@@ -85,14 +85,8 @@ impl Delays {
         let Some(taken) = events.line.pop() else {
             return head;
         };
-        let next = whole(events.line.front_or([u64::MAX; 2]));
-        // Whether there is another one cannot be foreseen.
-        let is_empty = events.line.is_empty();
-        let next = if is_empty {
-            Key::MAX
-        } else {
-            in_register(next, row)
-        };
+        let next = events.line.front();
+        let next = next.map_or(Key::MAX, |next| in_register(whole(next), row));
         self.first.set(u32::from(row.0), next);
         whole(taken)
     }

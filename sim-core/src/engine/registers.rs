@@ -84,9 +84,9 @@ impl Registers {
         }
     }
 
-    /// Sets a register to the earlier one of two: what it shows, and a key. `is_earlier`: that is the key.
+    /// Sets a register to the earlier one of two: what it shows, and a key; `is_earlier` tells that it is the key.
     ///
-    /// Whoever may guess whether it is leaves it to the comparison: only where there are many registers it is asked.
+    /// That cannot be foreseen, so that a few registers are compared instead of asking. Only for many it is asked.
     #[inline(always)]
     pub fn lower(&mut self, register: u32, key: Key, is_earlier: bool) {
         self.least.0 = self.least.0.min(key);

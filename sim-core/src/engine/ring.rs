@@ -61,12 +61,6 @@ impl<const N: usize> Ring<N> {
         (self.len > 0).then(|| self.records[self.place(0)])
     }
 
-    /// What stands at the front, or stood there last; `none` before the first record.
-    #[inline(always)]
-    pub fn front_or(&self, none: [u64; N]) -> [u64; N] {
-        self.records.get(self.place(0)).copied().unwrap_or(none)
-    }
-
     /// Takes the record at the front.
     #[inline(always)]
     pub fn pop(&mut self) -> Option<[u64; N]> {

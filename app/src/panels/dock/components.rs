@@ -26,6 +26,9 @@ const COLUMNS: [(&str, f32); 7] = [
     ("table.cost", 1.3),
 ];
 
+/// The columns that tell about the whole run; the others tell how it is now.
+const SINCE_START: [&str; 3] = ["table.p99", "table.failed", "table.cost"];
+
 /// Shows the table.
 pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     if view.document.components.is_empty() {
@@ -88,6 +91,15 @@ fn head(ui: &mut Ui, view: &View<'_>) {
     );
     for (index, (key, _)) in COLUMNS.iter().enumerate() {
         cell(ui, view, rect, index, view.texts.tr(key), true);
+        let (right, width) = column(rect, index);
+        let place = Rect::from_x_y_ranges(right - width..=right, rect.y_range());
+        let tip = if SINCE_START.contains(key) {
+            "table.tip.since_start"
+        } else {
+            "table.tip.now"
+        };
+        let head = ui.interact(place, ui.id().with(key), Sense::hover());
+        head.on_hover_text(view.texts.tr(tip));
     }
     ui.painter().hline(
         rect.x_range(),
@@ -96,14 +108,19 @@ fn head(ui: &mut Ui, view: &View<'_>) {
     );
 }
 
-/// A text at the right edge of its column.
-fn cell(ui: &Ui, view: &View<'_>, row: Rect, index: usize, text: &str, head: bool) {
+/// The right edge of a column, and its width.
+fn column(row: Rect, index: usize) -> (f32, f32) {
     let first = row.width() * NAME_SHARE;
     let shares = |columns: &[(&str, f32)]| columns.iter().map(|(_, share)| share).sum::<f32>();
     let unit = (row.width() - first - 6.0) / shares(&COLUMNS);
-    let width = unit * COLUMNS[index].1;
-    let right = unit * shares(&COLUMNS[..=index]);
-    let at = Pos2::new(row.left() + first + right, row.center().y);
+    let right = row.left() + first + unit * shares(&COLUMNS[..=index]);
+    (right, unit * COLUMNS[index].1)
+}
+
+/// A text at the right edge of its column.
+fn cell(ui: &Ui, view: &View<'_>, row: Rect, index: usize, text: &str, head: bool) {
+    let (right, width) = column(row, index);
+    let at = Pos2::new(right, row.center().y);
     let (font, color) = if head {
         (semibold(11.0), view.theme.text_dim)
     } else {

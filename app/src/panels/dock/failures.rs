@@ -89,7 +89,7 @@ fn line(ui: &mut Ui, view: &View<'_>, failure: &Failure, share: f64) -> bool {
         ui,
         before(bar + 8.0),
         right,
-        &view.texts.share(share),
+        &view.texts.part(share),
         regular(12.5),
         theme.text_dim,
         SHARE,

@@ -127,7 +127,13 @@ fn one(
         state.tab = offered.get(picked).copied().unwrap_or_default();
     }
     let tab = offered.get(open).copied().unwrap_or_default();
-    scrolled(ui, tab.key(), |ui| match tab {
+    // Each lesson is read from its beginning; forms of the same kind stay where they are.
+    let salt = match (tab, item) {
+        (Tab::Learn, Item::Component(component)) => component.service.as_str(),
+        (Tab::Learn, Item::Container(found)) => found.kind.as_str(),
+        _ => tab.key(),
+    };
+    scrolled(ui, salt, |ui| match tab {
         Tab::Configure => {
             configure(ui, view, id, item, out);
             place::show(ui, view, id, out);

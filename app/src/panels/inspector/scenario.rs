@@ -109,6 +109,11 @@ fn run(ui: &mut Ui, view: &View<'_>, scenario: &mut Scenario) {
             scenario.duration_s = duration;
         }
     });
+    ui.label(
+        RichText::new(view.texts.tr("scenario.duration_help"))
+            .small()
+            .color(view.theme.text_dim),
+    );
 }
 
 fn targets(ui: &mut Ui, view: &View<'_>, targets: &mut Targets) {

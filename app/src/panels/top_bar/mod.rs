@@ -64,7 +64,10 @@ fn widths(ui: &Ui, view: &View<'_>, name: &str, chips: &[Chip]) -> Widths {
         let all = chips.iter().map(|widths| widths[form] + chips::BETWEEN);
         all.sum()
     };
-    let saved = chips::text_width(ui, saved_mark(view), false) + 8.0;
+    // Room for the longer word: what stands behind must not move when something is changed or saved.
+    let words = [true, false].map(|dirty| view.texts.tr(saved_word(dirty)));
+    let saved = words.map(|word| chips::text_width(ui, word, false));
+    let saved = saved[0].max(saved[1]) + 8.0;
     Widths {
         name: (chips::text_width(ui, name, true) * 14.0 / 13.0 + saved + 2.0).min(LONGEST_NAME),
         menus: crate::commands::Menu::ALL.into_iter().map(menu).sum(),
@@ -78,11 +81,15 @@ fn widths(ui: &Ui, view: &View<'_>, name: &str, chips: &[Chip]) -> Widths {
 }
 
 fn saved_mark(view: &View<'_>) -> &'static str {
-    view.texts.tr(if view.dirty {
+    view.texts.tr(saved_word(view.dirty))
+}
+
+fn saved_word(dirty: bool) -> &'static str {
+    if dirty {
         "top_bar.unsaved"
     } else {
         "top_bar.saved"
-    })
+    }
 }
 
 /// The document's name and whether it is saved, in a fixed width.

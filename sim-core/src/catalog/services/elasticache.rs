@@ -137,7 +137,7 @@ fn summary(settings: &Settings<'_>) -> Vec<Piece> {
         held,
     ];
     if settings.flag("multi_az") {
-        pieces.push(Piece::Plain("Multi-AZ".to_owned()));
+        pieces.push(Piece::Word("summary.multi_az"));
     }
     pieces
 }

@@ -142,7 +142,7 @@ fn summary(settings: &Settings<'_>) -> Vec<Piece> {
         Piece::Plain(settings.text("class").to_owned()),
     ];
     if settings.flag("multi_az") {
-        pieces.push(Piece::Plain("Multi-AZ".to_owned()));
+        pieces.push(Piece::Word("summary.multi_az"));
     }
     pieces
 }
