@@ -64,7 +64,9 @@ fn sound_at_the_end(text: &str) -> Option<Sound> {
         'L' | 'R' => Some(Sound::Rieul),
         'M' | 'N' => Some(Sound::Closed),
         'A'..='Z' => Some(Sound::Open),
-        // English words as they are mostly written in Korean: 포털, 팀, 토큰, 스케일링; 서버, 클라이언트, 레디스.
+        // English words as they are mostly written in Korean: 포털, 팀, 토큰, 스케일링; 서버, 레디스. Behind these
+        // letters it is one or the other: 앱, 맵; 클라이언트, 링크.
+        'b' | 'c' | 'k' | 'p' | 't' => None,
         'l' => Some(Sound::Rieul),
         'm' | 'n' => Some(Sound::Closed),
         'g' if word.ends_with("ng") => Some(Sound::Closed),
@@ -88,6 +90,7 @@ mod tests {
             ("S3와(과) RDS(으)로", "S3과 RDS로"),
             ("터미널(으)로, 창(으)로", "터미널로, 창으로"),
             ("ALB이(가) server을(를)", "ALB가 server를"),
+            ("Web이(가) redis을(를)", "Web이(가) redis를"),
             ("★이(가)", "★이(가)"),
             ("이(가)", "이(가)"),
             ("아무것도 없음", "아무것도 없음"),
