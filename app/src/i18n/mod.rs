@@ -1,9 +1,17 @@
 //! Words on the screen: English and Korean, one flat file each, and numbers as people read them.
 
+pub mod digits;
+pub mod happened;
 mod numbers;
 mod particles;
-pub(crate) use numbers::RateForm;
+pub mod samples;
 pub mod search;
+pub mod times;
+pub mod trust;
+pub mod values;
+pub mod words;
+
+pub(crate) use numbers::RateForm;
 
 use std::sync::LazyLock;
 

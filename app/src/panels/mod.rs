@@ -4,19 +4,18 @@
 //! [`AppCommand`](crate::commands::AppCommand)s. What a panel remembers between frames (an open tab, a half-typed
 //! search) is in its own small state; nothing of the document is.
 
-mod digits;
 pub mod dock;
 pub mod inspector;
 mod mark;
 pub mod palette;
-mod samples;
 mod scrolled;
 mod spark;
 mod tabs;
 pub mod top_bar;
-mod words;
 
 pub(crate) use crate::widgets::icon;
+
+use crate::i18n::{digits, samples, words};
 
 use egui::{Align2, Color32, FontId, Painter, Pos2, RichText, Ui};
 

@@ -11,37 +11,12 @@ use super::configure::square;
 use super::field::{Change, Field};
 use super::number::{self, Bounds};
 use super::row;
-use crate::panels::digits;
 use crate::theme::style::TARGET;
 
 /// Whether a parameter is about kinds: without any there is nothing to show.
 pub fn is_about_kinds(spec: &ParamSpec) -> bool {
     use sim_core::catalog::param::Kind;
     matches!(spec.kind, Kind::Kinds | Kind::ByKind { .. })
-}
-
-fn name<'a>(field: &Field<'a>, id: &'a Id) -> &'a str {
-    field.kinds.get(id).map_or(id.as_str(), |kind| &kind.name)
-}
-
-/// A set of kinds in words.
-pub fn set_in_words(field: &Field<'_>, named: &[Id]) -> String {
-    if named.is_empty() {
-        return field.texts.tr("inspector.all_kinds").to_owned();
-    }
-    let names: Vec<&str> = named.iter().map(|id| name(field, id)).collect();
-    names.join(", ")
-}
-
-/// Numbers by kind in words.
-pub fn numbers_in_words(field: &Field<'_>, numbers: &IndexMap<Id, f64>) -> String {
-    if numbers.is_empty() {
-        return field.texts.tr("inspector.all_kinds_alike").to_owned();
-    }
-    let each = numbers
-        .iter()
-        .map(|(id, number)| format!("{} {}", name(field, id), digits::plain(*number)));
-    each.collect::<Vec<_>>().join(", ")
 }
 
 fn summary(ui: &mut Ui, field: &Field<'_>, text: String) {
@@ -56,7 +31,7 @@ pub fn set(ui: &mut Ui, field: &Field<'_>) -> Option<Change> {
         _ => &[],
     };
     let mut change = row::show(ui, field, |ui, _| {
-        summary(ui, field, set_in_words(field, named));
+        summary(ui, field, field.shown(field.value));
         None
     });
     for kind in field.kinds.values() {
@@ -105,7 +80,7 @@ pub fn numbers(
         _ => &none,
     };
     let mut change = row::show(ui, field, |ui, _| {
-        summary(ui, field, numbers_in_words(field, numbers));
+        summary(ui, field, field.shown(field.value));
         None
     });
     let bounds = Bounds {

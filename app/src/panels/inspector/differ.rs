@@ -7,6 +7,7 @@ use sim_core::catalog::param::Kind;
 
 use super::field::{Change, Field};
 use super::{choice, distribution, row, shapes};
+use crate::i18n::times;
 use crate::theme::style::TARGET;
 
 /// Height of the open list: most of its lines are seen without scrolling.
@@ -78,7 +79,7 @@ fn others(field: &Field<'_>) -> Vec<Entry> {
         found.extend(shapes::NAMES.into_iter().map(|shape| {
             let times = shapes::reshaped(&usual, shape);
             Entry {
-                words: distribution::in_words(&times, field.texts),
+                words: times::in_words(&times, field.texts),
                 value: Value::Times(times),
             }
         }));

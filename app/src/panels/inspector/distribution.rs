@@ -9,27 +9,8 @@ use super::field::{Change, Field};
 use super::number::{self, Bounds};
 use super::row;
 use super::shapes;
-use crate::i18n::Texts;
-use crate::panels::{digits, words};
+use crate::panels::words;
 use crate::theme::style::TARGET;
-
-/// A distribution in one line: `log-normal, median 18 ms, p95 60 ms`.
-pub fn in_words(times: &Distribution, texts: Texts) -> String {
-    let mut parts = vec![texts.tr(shapes::key(times)).to_owned()];
-    for (name, value) in shapes::figures(times) {
-        parts.push(format!(
-            "{} {}",
-            texts.tr(shapes::figure_key(name)),
-            with_unit(name, value)
-        ));
-    }
-    parts.join(", ")
-}
-
-fn with_unit(name: &str, value: f64) -> String {
-    let gap = if name.ends_with("ms") { " ms" } else { "" };
-    format!("{}{gap}", digits::plain(value))
-}
 
 /// The lines of a distribution parameter.
 pub fn show(ui: &mut Ui, field: &Field<'_>, instead: Option<&'static str>) -> Option<Change> {

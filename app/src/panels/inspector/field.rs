@@ -1,12 +1,10 @@
 //! One parameter as the form sees it: its description, its value now, its names.
 
-use sim_core::catalog::param::{Kind, Unit};
-use sim_core::catalog::{ParamMap, ParamSpec, Settings, Value, container, link, service};
+use sim_core::catalog::param::Kind;
+use sim_core::catalog::{ParamSpec, Settings, Value};
 use sim_core::document::{Items, RequestKind};
 
-use crate::i18n::Texts;
-use crate::panels::{digits, words};
-use crate::session::View;
+use crate::i18n::{Texts, digits, values, words};
 use crate::theme::Theme;
 
 /// Thousands of items may all differ: so many values are told, and are to be chosen from.
@@ -61,22 +59,7 @@ impl<'a> Field<'a> {
 
     /// A value of this parameter in words.
     pub fn shown(&self, value: &Value) -> String {
-        match (&self.spec.kind, value) {
-            (Kind::Number { unit, .. }, Value::Number(number)) => with_unit(*number, *unit),
-            (Kind::Choice(_), Value::Text(text)) => {
-                words::choice(self.texts, self.owner, self.spec.id, text)
-            }
-            (Kind::Trace, Value::Text(text)) => super::trace::in_words(text, self.texts),
-            (_, Value::Text(text)) => words::word(self.texts, text),
-            (_, Value::Flag(flag)) => self
-                .texts
-                .tr(if *flag { "word.on" } else { "word.off" })
-                .to_owned(),
-            (_, Value::Number(number)) => digits::plain(*number),
-            (_, Value::Times(times)) => super::distribution::in_words(times, self.texts),
-            (_, Value::Kinds(kinds)) => super::by_kind::set_in_words(self, kinds),
-            (_, Value::ByKind(numbers)) => super::by_kind::numbers_in_words(self, numbers),
-        }
+        values::in_words(self.texts, self.owner, self.spec, self.kinds, value)
     }
 
     /// The first few values of items that differ, each once.
@@ -120,40 +103,11 @@ impl<'a> Field<'a> {
     pub fn range(&self) -> String {
         match &self.spec.kind {
             Kind::Number { min, max, unit, .. } => {
-                let (from, to) = (digits::plain(*min), with_unit(*max, *unit));
+                let (from, to) = (digits::plain(*min), values::with_unit(*max, *unit));
                 self.texts
                     .tr_with("inspector.range", &[("from", &from), ("to", &to)])
             }
             _ => String::new(),
         }
     }
-}
-
-/// A value of a parameter in words; `None` for the value: the default. `None`: nobody knows this parameter.
-pub fn in_words(
-    view: &View<'_>,
-    owner: &str,
-    param: &str,
-    value: Option<&Value>,
-) -> Option<String> {
-    let specs = match service(owner) {
-        Some(service) => (service.params)(),
-        None if owner == "link" => link::params(),
-        None => (container::kind(owner)?.params)(),
-    };
-    let spec = specs.iter().find(|spec| spec.id == param)?;
-    let (kinds, nothing) = (&view.document.kinds, ParamMap::default());
-    let settings = Settings::new(specs, &nothing);
-    let field = Field::new(spec, owner, &settings, kinds, view.texts, view.theme);
-    Some(field.shown(value.unwrap_or(&spec.default)))
-}
-
-fn with_unit(number: f64, unit: Unit) -> String {
-    let sign = unit.sign();
-    let gap = if sign.is_empty() || sign.starts_with('/') {
-        ""
-    } else {
-        " "
-    };
-    format!("{}{gap}{sign}", digits::plain(number))
 }

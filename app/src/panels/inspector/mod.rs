@@ -34,8 +34,6 @@ use crate::commands::AppCommand;
 use crate::panels::{scrolled, tabs, words};
 use crate::session::View;
 
-pub(super) use field::in_words as value;
-
 /// What the inspector remembers between frames.
 #[derive(Default)]
 pub struct Inspector {

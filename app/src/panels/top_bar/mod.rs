@@ -4,7 +4,6 @@ mod chips;
 mod menus;
 mod plan;
 mod transport;
-mod trust;
 mod verdict;
 
 use egui::{Align, Label, Layout, RichText, Ui};

@@ -6,8 +6,7 @@ use sim_core::document::Targets;
 use sim_core::engine::snapshot::{Health, Point};
 use sim_core::playback::player::Frame;
 
-use super::trust;
-use crate::panels::{samples, words};
+use crate::i18n::{samples, trust, words};
 use crate::session::View;
 
 /// Served share of what was offered lately from which the service keeps up; the rest is on its way, or chance.

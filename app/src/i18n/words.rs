@@ -6,8 +6,7 @@ use sim_core::check::{Finding, Severity};
 use sim_core::document::{Component, Document, Fault, FaultKind, Item};
 use sim_core::foundation::ids::Id;
 
-use super::digits;
-use crate::i18n::Texts;
+use super::{Texts, digits};
 
 /// The first key that has a text; else the bare id with spaces for underscores.
 fn first_of(texts: Texts, keys: &[String], id: &str) -> String {
@@ -73,7 +72,7 @@ pub fn fault(texts: Texts, kind: &FaultKind) -> String {
         FaultKind::Slow { factor } | FaultKind::Capacity { factor } => {
             format!("{name} {}", texts.times(*factor))
         }
-        FaultKind::Throttle { per_s } => format!("{name} {}/s", super::digits::plain(*per_s)),
+        FaultKind::Throttle { per_s } => format!("{name} {}/s", digits::plain(*per_s)),
         _ => name,
     }
 }

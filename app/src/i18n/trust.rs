@@ -4,7 +4,7 @@ use sim_core::engine::snapshot::Snapshot;
 use sim_core::foundation::stats::NotEnough;
 use sim_core::report::steady;
 
-use crate::i18n::Texts;
+use super::Texts;
 
 /// One line for the mean, and one more for a warm-up that was left out.
 pub fn lines(texts: Texts, snapshot: &Snapshot) -> Vec<String> {
