@@ -6,6 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use sim_core::foundation::units::{Span, parse_span};
 use sim_core::playback::MAX_REPLICATIONS;
 
+use crate::i18n::{self, Texts};
+use crate::window;
+
 /// Draw a cloud architecture, press play, and it runs.
 #[derive(Debug, Parser)]
 #[command(name = "topolab", version, args_conflicts_with_subcommands = true)]
@@ -58,8 +61,11 @@ pub struct RunArgs {
     /// Change a parameter for this run: component, link or container, parameter, value
     #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
     pub settings: Vec<String>,
+    /// md: Markdown, for notes
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
+    #[command(flatten)]
+    pub lang: Language,
     /// Write the report into this file
     #[arg(long, value_name = "F")]
     pub out: Option<PathBuf>,
@@ -69,6 +75,31 @@ pub struct RunArgs {
 pub enum Format {
     Text,
     Json,
+    Md,
+}
+
+#[derive(Debug, Args)]
+pub struct Language {
+    /// Language of Markdown and pictures; without it, the window's
+    #[arg(long, value_enum, value_name = "LANG")]
+    lang: Option<Lang>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    En,
+    Ko,
+}
+
+impl Language {
+    /// What was asked for, else what the window speaks.
+    pub fn texts(&self) -> Texts {
+        Texts::new(match self.lang {
+            Some(Lang::En) => i18n::Lang::En,
+            Some(Lang::Ko) => i18n::Lang::Ko,
+            None => window::lang(),
+        })
+    }
 }
 
 #[derive(Debug, Args)]
@@ -81,6 +112,8 @@ pub struct ExportArgs {
     /// Pixels per canvas point of a picture, 0.1 to 8
     #[arg(long, default_value_t = 1.0, value_parser = some_scale)]
     pub scale: f32,
+    #[command(flatten)]
+    pub lang: Language,
 }
 
 #[derive(Debug, Args)]

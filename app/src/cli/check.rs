@@ -22,17 +22,24 @@ pub fn run(file: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), 
         writeln!(out, "{severity}: {target}{finding}")?;
     }
     let count = |severity| {
-        found
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        let those = found.iter().filter(|finding| finding.severity == severity);
+        those.count()
+    };
+    let many = |count: usize, what: &str| match count {
+        1 => format!("1 {what}"),
+        n => format!("{n} {what}s"),
     };
     let (errors, warnings, hints) = (
         count(Severity::Error),
         count(Severity::Warning),
         count(Severity::Hint),
     );
-    writeln!(out, "{errors} errors, {warnings} warnings, {hints} hints")?;
+    let counted = [
+        many(errors, "error"),
+        many(warnings, "warning"),
+        many(hints, "hint"),
+    ];
+    writeln!(out, "{}", counted.join(", "))?;
     if errors == 0 {
         Ok(())
     } else {

@@ -8,8 +8,7 @@ use sim_core::document::Document;
 use super::args::ExportArgs;
 use super::error::CliError;
 use super::input;
-use crate::export;
-use crate::i18n::{Lang, Texts};
+use crate::export::{self, ExportError};
 use crate::theme::Theme;
 
 pub fn run(args: &ExportArgs, err: &mut dyn Write) -> Result<(), CliError> {
@@ -30,22 +29,28 @@ pub fn run(args: &ExportArgs, err: &mut dyn Write) -> Result<(), CliError> {
         }
     };
     let document = input::load(&args.file, err)?;
-    input::write(&args.to, &make(&document, &args.file, args.scale)?)
+    input::write(&args.to, &make(&document, args)?)
 }
 
-fn json(document: &Document, _: &Path, _: f32) -> Result<Vec<u8>, CliError> {
+fn json(document: &Document, _: &ExportArgs) -> Result<Vec<u8>, CliError> {
     Ok(sim_core::file::save(document).into_bytes())
 }
 
-/// As the window shows it before a run; always in English on the dark ground, so that every machine draws the same.
-fn png(document: &Document, file: &Path, scale: f32) -> Result<Vec<u8>, CliError> {
-    export::png(document, None, Theme::dark(), Texts::new(Lang::En), scale)
-        .map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))
+/// As the window shows it before a run, in its language; always on the dark ground. With `--lang`, every machine draws
+/// the same.
+fn png(document: &Document, args: &ExportArgs) -> Result<Vec<u8>, CliError> {
+    let texts = args.lang.texts();
+    export::png(document, None, Theme::dark(), texts, args.scale)
+        .map_err(|error| failed(&args.file, &error))
 }
 
 /// The same with real text, to be scaled by whoever shows it.
-fn svg(document: &Document, file: &Path, _: f32) -> Result<Vec<u8>, CliError> {
-    export::svg(document, None, Theme::dark(), Texts::new(Lang::En))
+fn svg(document: &Document, args: &ExportArgs) -> Result<Vec<u8>, CliError> {
+    export::svg(document, None, Theme::dark(), args.lang.texts())
         .map(String::into_bytes)
-        .map_err(|error| CliError::Failed(format!("{}: {error}", file.display())))
+        .map_err(|error| failed(&args.file, &error))
+}
+
+fn failed(file: &Path, error: &ExportError) -> CliError {
+    CliError::Failed(format!("{}: {error}", file.display()))
 }

@@ -61,15 +61,31 @@ fn target(document: &Document, text: &str) -> Result<(Id, &'static [ParamSpec]),
     let known = document
         .components
         .keys()
-        .chain(document.links.keys())
-        .chain(document.containers.keys());
-    let hint = nearest(text, known.map(Id::as_str));
+        .chain(document.containers.keys())
+        .chain(document.links.keys());
+    let known: Vec<&str> = known.map(Id::as_str).collect();
+    let hint = nearest(text, known.iter().copied());
     let hint = hint
         .map(|name| format!(" (did you mean \"{name}\"?)"))
         .unwrap_or_default();
+    let there = list(&known);
     Err(format!(
-        "expected the id of a component, link or container, found \"{text}\"{hint}"
+        "expected the id of a component, link or container, found \"{text}\"{hint}{there}"
     ))
+}
+
+/// The ids that there are; of many the first few, which are those of components.
+fn list(known: &[&str]) -> String {
+    const MOST: usize = 10;
+    if known.is_empty() {
+        return String::new();
+    }
+    let more = match known.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let told = &known[..known.len().min(MOST)];
+    format!("; there are {}{more}", told.join(", "))
 }
 
 #[cfg(test)]

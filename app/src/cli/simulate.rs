@@ -13,6 +13,7 @@ use super::args::{Format, RunArgs};
 use super::error::CliError;
 use super::progress::Progress;
 use super::{input, settings};
+use crate::export::report::{replications_md, report_md};
 use crate::runner::{processors, replications};
 
 /// Events between two looks at the clock of the progress bar.
@@ -36,7 +37,7 @@ pub fn run(
     let report = match args.replications {
         None => {
             let frame = simulate(&document, seed, length, &file, err, terminal)?;
-            one(&document, &frame, args.format, &file, seed)
+            one(&document, &frame, args, &file, seed)
         }
         Some(count) => {
             let file = file.as_str();
@@ -46,6 +47,7 @@ pub fn run(
             match args.format {
                 Format::Json => format!("{:#}\n", replications_json(&document, runs, &found)),
                 Format::Text => replications_text(&document, runs, &found),
+                Format::Md => replications_md(&document, runs, &found, args.lang.texts()),
             }
         }
     };
@@ -56,11 +58,12 @@ pub fn run(
 }
 
 /// The report of one run.
-fn one(document: &Document, frame: &Frame, format: Format, file: &str, seed: u64) -> String {
+fn one(document: &Document, frame: &Frame, args: &RunArgs, file: &str, seed: u64) -> String {
     let run = frame.run(document, file, seed);
-    match format {
+    match args.format {
         Format::Json => format!("{:#}\n", report_json(&run)),
         Format::Text => report_text(&run),
+        Format::Md => report_md(&run, args.lang.texts()),
     }
 }
 

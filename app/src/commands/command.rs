@@ -165,6 +165,8 @@ pub enum AppCommand {
     ExportSvg,
     /// The report of the run so far.
     ExportJson,
+    /// The same in words.
+    ExportMarkdown,
     /// `scale`: pixels per canvas point, for pictures.
     ExportTo {
         path: PathBuf,

@@ -50,7 +50,7 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         }
         AppCommand::SizePanel { panel, .. } => (!is_open(*panel, view), "why.panel_closed"),
         AppCommand::ScaleInterface(by) => (!view.interface.can(*by), "why.no_other_size"),
-        AppCommand::ExportJson => (view.frame.is_none(), "why.no_run"),
+        AppCommand::ExportJson | AppCommand::ExportMarkdown => (view.frame.is_none(), "why.no_run"),
         AppCommand::AskRecovery => (view.leftovers == 0, "why.nothing_left_behind"),
         AppCommand::Play
         | AppCommand::TogglePlay

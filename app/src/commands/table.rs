@@ -71,6 +71,9 @@ pub static TABLE: &[Entry] = &[
     entry_of("export_json", Some((File, 2)), &[], Always, || {
         C::ExportJson
     }),
+    entry_of("export_md", Some((File, 2)), &[], Always, || {
+        C::ExportMarkdown
+    }),
     entry_of("ask_recovery", Some((File, 3)), &[], Always, || {
         C::AskRecovery
     }),

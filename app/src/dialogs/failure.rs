@@ -49,6 +49,7 @@ fn asked(writing: &Writing) -> AppCommand {
             ExportKind::Png => AppCommand::ExportPng,
             ExportKind::Svg => AppCommand::ExportSvg,
             ExportKind::Json => AppCommand::ExportJson,
+            ExportKind::Markdown => AppCommand::ExportMarkdown,
         },
     }
 }

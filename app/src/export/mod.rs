@@ -1,9 +1,11 @@
-//! Pictures of a document as files: SVG with real text, and PNG drawn from it with the bundled fonts.
+//! Pictures of a document as files: SVG with real text, and PNG drawn from it with the bundled fonts; and the report of a
+//! run in Markdown.
 //!
 //! Architecture invariant: takes the scene that the window paints, so the picture equals the screen; touches no file
 //! and no system font, so every machine gives the same picture.
 
 mod raster;
+pub mod report;
 mod write;
 
 use sim_core::document::Document;

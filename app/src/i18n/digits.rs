@@ -1,5 +1,7 @@
 //! Numbers as they are typed: every digit that matters.
 
+use sim_core::foundation::money::PicoUsd;
+
 /// All digits that matter, with commas: `86,400,000`, `0.15`.
 pub fn plain(number: f64) -> String {
     if !number.is_finite() {
@@ -45,6 +47,15 @@ pub fn parse(text: &str) -> Option<f64> {
     Some(number * factor).filter(|number| number.is_finite())
 }
 
+/// Every digit of a unit price, cents at least: `$0.0225`, `$0.0000166667`.
+pub fn unit_price(price: PicoUsd) -> String {
+    let text = price.to_usd_string();
+    match text.split_once('.') {
+        Some((dollars, fraction)) => format!("${dollars}.{fraction:0<2}"),
+        None => format!("${text}.00"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +82,22 @@ mod tests {
         }
         for text in ["", "ms", "-", "1.2.3"] {
             assert_eq!(parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn unit_prices_keep_their_digits() {
+        let cases = [
+            ("0.0225", "$0.0225"),
+            ("0.126", "$0.126"),
+            ("0.0000166667", "$0.0000166667"),
+            ("3", "$3.00"),
+        ];
+        for (usd, text) in cases {
+            assert_eq!(
+                PicoUsd::from_usd_str(usd).map(unit_price),
+                Ok(text.to_owned())
+            );
         }
     }
 }

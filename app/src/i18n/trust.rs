@@ -12,11 +12,7 @@ pub fn lines(texts: Texts, snapshot: &Snapshot) -> Vec<String> {
     let interval = match found.response {
         Ok(interval) => interval,
         Err(why) => {
-            let why = texts.tr(match why {
-                NotEnough::TooShort => "trust.too_short",
-                NotEnough::Unsettled => "trust.unsettled",
-                NotEnough::Correlated => "trust.correlated",
-            });
+            let why = self::why(texts, why);
             let mean = texts.duration(snapshot.latency.mean);
             return vec![texts.tr_with("trust.none", &[("mean", &mean), ("why", why)])];
         }
@@ -30,6 +26,15 @@ pub fn lines(texts: Texts, snapshot: &Snapshot) -> Vec<String> {
         lines.push(texts.tr_with("trust.warm_up", &[("span", &span)]));
     }
     lines
+}
+
+/// Why there is no interval.
+pub fn why(texts: Texts, why: NotEnough) -> &'static str {
+    texts.tr(match why {
+        NotEnough::TooShort => "trust.too_short",
+        NotEnough::Unsettled => "trust.unsettled",
+        NotEnough::Correlated => "trust.correlated",
+    })
 }
 
 #[cfg(test)]

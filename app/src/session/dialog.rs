@@ -13,6 +13,8 @@ pub enum ExportKind {
     Svg,
     /// The report of the run as JSON.
     Json,
+    /// The same in words, in the language of the window.
+    Markdown,
 }
 
 impl ExportKind {
@@ -22,6 +24,7 @@ impl ExportKind {
             ExportKind::Png => "png",
             ExportKind::Svg => "svg",
             ExportKind::Json => "json",
+            ExportKind::Markdown => "md",
         }
     }
 }

@@ -48,6 +48,7 @@ impl Request {
                     ExportKind::Png => texts.tr("filter.png"),
                     ExportKind::Svg => texts.tr("filter.svg"),
                     ExportKind::Json => texts.tr("filter.report"),
+                    ExportKind::Markdown => texts.tr("filter.markdown"),
                 };
                 dialog
                     .add_filter(name, &[kind.extension()])

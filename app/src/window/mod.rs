@@ -15,11 +15,20 @@ use std::path::PathBuf;
 
 pub use app::TopolabApp;
 
+use crate::i18n::Lang;
+
 /// Smallest and first size of the window, points.
 const MIN_SIZE: [f32; 2] = [1024.0, 640.0];
 const FIRST_SIZE: [f32; 2] = [1440.0, 900.0];
 /// Names the settings folder.
 const APP_ID: &str = "topolab";
+
+/// The language that the window would speak: the one that was chosen there, else the desktop's.
+pub fn lang() -> Lang {
+    let kept = settings::Kept::read(APP_ID);
+    let storage = kept.as_ref().map(|kept| kept as &dyn eframe::Storage);
+    settings::Settings::load(storage).lang()
+}
 
 /// Opens the window, with a file or (without one) with what was open last or the first example.
 ///

@@ -1,5 +1,7 @@
 //! What is kept between two starts: language, look, recent files, open panels, motion, size. Never a document.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Texts};
@@ -31,6 +33,11 @@ impl Settings {
             .unwrap_or_default()
     }
 
+    /// The language that was chosen, else the desktop's.
+    pub(super) fn lang(&self) -> Lang {
+        self.lang.unwrap_or_else(Lang::of_system)
+    }
+
     pub(super) fn save(session: &Session, storage: &mut dyn eframe::Storage) {
         let settings = Self {
             lang: Some(session.lang()),
@@ -45,12 +52,66 @@ impl Settings {
     }
 
     pub(super) fn apply(self, session: &mut Session) {
-        session.texts = Texts::new(self.lang.unwrap_or_else(Lang::of_system));
+        session.texts = Texts::new(self.lang());
         session.theme_choice = self.theme;
         session.recents = self.recents;
         session.open_panels = self.open_panels;
         session.wheel_zooms = self.wheel_zooms;
         session.still = self.still;
         session.interface = self.interface;
+    }
+}
+
+/// What eframe has kept, where there is no window: only read.
+pub(super) struct Kept(HashMap<String, String>);
+
+impl Kept {
+    /// `None`: nothing was kept yet, or it cannot be read.
+    pub(super) fn read(app: &str) -> Option<Self> {
+        let file = eframe::storage_dir(app)?.join("app.ron");
+        Self::parse(&std::fs::read_to_string(file).ok()?)
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        ron::from_str(text).ok().map(Self)
+    }
+}
+
+impl eframe::Storage for Kept {
+    fn get_string(&self, key: &str) -> Option<String> {
+        self.0.get(key).cloned()
+    }
+
+    fn set_string(&mut self, _: &str, _: String) {}
+
+    fn remove_string(&mut self, _: &str) {}
+
+    fn flush(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_of_the_window_is_found_without_one() {
+        let kept = |lang: Option<Lang>| {
+            let settings = Settings {
+                lang,
+                ..Settings::default()
+            };
+            let text = ron::to_string(&settings).unwrap_or_default();
+            let file = HashMap::from([(KEY.to_owned(), text)]);
+            Kept::parse(&ron::to_string(&file).unwrap_or_default())
+        };
+        let lang = |kept: Option<Kept>| {
+            let storage = kept.as_ref().map(|kept| kept as &dyn eframe::Storage);
+            Settings::load(storage).lang
+        };
+        for chosen in Lang::ALL {
+            assert_eq!(lang(kept(Some(chosen))), Some(chosen));
+        }
+        assert_eq!(lang(kept(None)), None);
+        assert_eq!(lang(Kept::parse("no settings")), None);
     }
 }

@@ -113,9 +113,12 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Save | C::SaveAs | C::SaveTo(_) | C::AnswerOverwrite(_) => {
             write::dispatch(session, command, &mut effects)
         }
-        C::ExportPng | C::ExportSvg | C::ExportJson | C::ExportTo { .. } | C::CopyPicture => {
-            write::dispatch(session, command, &mut effects)
-        }
+        C::ExportPng
+        | C::ExportSvg
+        | C::ExportJson
+        | C::ExportMarkdown
+        | C::ExportTo { .. }
+        | C::CopyPicture => write::dispatch(session, command, &mut effects),
         C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {
             run::dispatch(session, command)
         }

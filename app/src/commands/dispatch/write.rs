@@ -10,6 +10,7 @@ use sim_core::report::output::report_json;
 
 use super::Effect;
 use crate::commands::AppCommand;
+use crate::export::report::report_md;
 use crate::export::{self, ExportError};
 use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind, Outcome, Session, Task, Writing};
@@ -27,6 +28,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
         AppCommand::ExportPng => ask_export(session, ExportKind::Png, effects),
         AppCommand::ExportSvg => ask_export(session, ExportKind::Svg, effects),
         AppCommand::ExportJson => ask_export(session, ExportKind::Json, effects),
+        AppCommand::ExportMarkdown => ask_export(session, ExportKind::Markdown, effects),
         AppCommand::ExportTo { path, kind, scale } => {
             checked(session, Writing::Export { path, kind, scale }, effects)
         }
@@ -50,10 +52,9 @@ pub(super) fn ask_save(session: &Session, effects: &mut Vec<Effect>) {
 }
 
 fn ask_export(session: &Session, kind: ExportKind, effects: &mut Vec<Effect>) {
-    let ending = if kind == ExportKind::Json {
-        "report.json"
-    } else {
-        kind.extension()
+    let ending = match kind {
+        ExportKind::Json => "report.json",
+        _ => kind.extension(),
     };
     effects.push(Effect::AskExport {
         kind,
@@ -238,18 +239,22 @@ impl Export {
         let picture = match self.kind {
             ExportKind::Png => export::png(document, frame, theme, texts, self.scale),
             ExportKind::Svg => export::svg(document, frame, theme, texts).map(String::into_bytes),
-            ExportKind::Json => return self.report(),
+            ExportKind::Json | ExportKind::Markdown => return self.report(),
         };
         picture.map_err(|error| reason(&error, texts))
     }
 
-    /// The report of the run so far, as `topolab run --format json` prints it.
+    /// The report of the run so far, as `topolab run` prints it.
     fn report(&self) -> Result<Vec<u8>, String> {
         let Some(frame) = &self.frame else {
             return Err(self.texts.tr("why.no_run").to_owned());
         };
-        let report = report_json(&frame.run(&self.document, &self.name, self.seed));
-        Ok(format!("{report:#}\n").into_bytes())
+        let run = frame.run(&self.document, &self.name, self.seed);
+        let report = match self.kind {
+            ExportKind::Markdown => report_md(&run, self.texts),
+            _ => format!("{:#}\n", report_json(&run)),
+        };
+        Ok(report.into_bytes())
     }
 }
 

@@ -7,7 +7,7 @@ use sim_core::foundation::money::PicoUsd;
 use sim_core::playback::player::Frame;
 use sim_core::report::bill::BillItem;
 
-use crate::panels::{heading, words};
+use crate::panels::{digits, heading, words};
 use crate::session::View;
 use crate::theme::style::semibold;
 
@@ -91,7 +91,7 @@ fn line(ui: &mut Ui, view: &View<'_>, frame: &Frame, item: &BillItem) {
         });
     });
     let unit = words::unit(texts, item.unit);
-    let (usage, price) = (texts.number(item.usage), unit_price(item.price));
+    let (usage, price) = (texts.number(item.usage), digits::unit_price(item.price));
     let values = [
         ("usage", usage.as_str()),
         ("unit", unit.as_str()),
@@ -123,15 +123,6 @@ fn line(ui: &mut Ui, view: &View<'_>, frame: &Frame, item: &BillItem) {
     ui.add_space(8.0);
 }
 
-/// Every digit of a unit price, cents at least: `$0.0225`, `$0.0000166667`.
-fn unit_price(price: PicoUsd) -> String {
-    let text = price.to_usd_string();
-    match text.split_once('.') {
-        Some((dollars, fraction)) => format!("${dollars}.{fraction:0<2}"),
-        None => format!("${text}.00"),
-    }
-}
-
 /// Region and date of the price list.
 fn footer(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
     let Some(component) = items
@@ -161,26 +152,5 @@ fn footer(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
             ],
         );
         ui.label(RichText::new(whole).small().color(view.theme.text_dim));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn unit_prices_keep_their_digits() {
-        let cases = [
-            ("0.0225", "$0.0225"),
-            ("0.126", "$0.126"),
-            ("0.0000166667", "$0.0000166667"),
-            ("3", "$3.00"),
-        ];
-        for (usd, text) in cases {
-            assert_eq!(
-                PicoUsd::from_usd_str(usd).map(unit_price),
-                Ok(text.to_owned())
-            );
-        }
     }
 }
