@@ -230,10 +230,10 @@ fn every_example_runs_and_passes_the_review() {
             .map_or_else(|| (checked.out.trim_end(), ""), |(said, last)| (last, said));
         // An example of a mistake that the review knows is named by it, and by nothing else.
         let mistake = ["retry-storm.json", "stale-queue.json"].contains(&name);
-        let hints = usize::from(mistake);
+        let hints = if mistake { "1 hint" } else { "0 hints" };
         assert_eq!(
             (checked.status, last),
-            (0, format!("0 errors, 0 warnings, {hints} hints").as_str()),
+            (0, format!("0 errors, 0 warnings, {hints}").as_str()),
             "{name}: {said}"
         );
         assert_eq!(
@@ -274,6 +274,83 @@ fn check_fails_on_errors_only() {
         "{}",
         ran.out
     );
+    assert!(
+        ran.out.ends_with("\n1 error, 0 warnings, 0 hints\n"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_run_is_reported_in_markdown_in_the_language_that_is_asked_for() {
+    let file = example("three-tier.json");
+    let run = |lang: &str, more: &[&str]| {
+        let mut args = vec![
+            "run", &file, "--for", "5s", "--format", "md", "--lang", lang,
+        ];
+        args.extend(more);
+        let ran = topolab(&args);
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        ran.out
+    };
+    let (english, korean) = (run("en", &[]), run("ko", &[]));
+    assert_eq!(korean, run("ko", &[]), "the same bytes");
+    for (text, heading, row) in [
+        (&english, "\n## Components\n", "| Served |"),
+        (&korean, "\n## 구성 요소\n", "| 처리 |"),
+    ] {
+        assert!(
+            text.starts_with("# Three tiers: web, WAS, database\n\n- "),
+            "{text}"
+        );
+        assert!(text.contains(heading) && text.contains(row), "{text}");
+        assert!(text.contains(": 00:00:05.0\n"), "{text}");
+        assert_eq!(
+            text.matches("\n| nginx a |").count(),
+            2,
+            "its figures, its cost: {text}"
+        );
+    }
+    let several = run("ko", &["--replications", "2"]);
+    assert!(
+        several.contains("2회 실행") && several.contains(" ± "),
+        "{several}"
+    );
+
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("report.md");
+    let out = run("ko", &["--out", to.to_str().unwrap()]);
+    assert_eq!(
+        (out.as_str(), fs::read_to_string(&to).unwrap()),
+        ("", korean)
+    );
+}
+
+#[test]
+fn a_picture_speaks_one_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("a.svg");
+    let file = example("alb-autoscaling.json");
+    let svg = |lang: &str| {
+        let ran = topolab(&[
+            "export",
+            &file,
+            "--to",
+            to.to_str().unwrap(),
+            "--lang",
+            lang,
+        ]);
+        assert_eq!((ran.status, ran.err.as_str()), (0, ""));
+        fs::read_to_string(&to).unwrap()
+    };
+    let (english, korean) = (svg("en"), svg("ko"));
+    for (en, ko) in [
+        (">open loop · 130/s</text>", ">개방형 · 130/s</text>"),
+        (">least outstanding</text>", ">최소 미해결 요청</text>"),
+    ] {
+        assert!(english.contains(en) && !english.contains(ko), "{en}");
+        assert!(korean.contains(ko) && !korean.contains(en), "{ko}");
+    }
 }
 
 #[test]
@@ -361,6 +438,14 @@ fn bad_usage_is_2() {
         (vec!["run", &good, "--for", "99999999d"], "such as 90s"),
         (vec!["run", &good, "--seed=-1"], "--seed"),
         (vec!["run", &good, "--format", "xml"], "json"),
+        (
+            vec!["run", &good, "--lang", "de"],
+            "[possible values: en, ko]",
+        ),
+        (
+            vec!["export", &good, "--to", "out.png", "--lang", "korean"],
+            "[possible values: en, ko]",
+        ),
         (
             vec!["run", &good, "--set", "server"],
             "COMPONENT.PARAMETER=VALUE",

@@ -125,6 +125,27 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_id_is_answered_with_those_that_there_are() {
+        let message = |document: &Document| {
+            let error = set(document, "database.workers=3").unwrap_err();
+            error.message().unwrap().to_owned()
+        };
+        let few = message(&document());
+        assert!(few.ends_with("; there are users, web, users-web"), "{few}");
+        let servers = (1..=12)
+            .map(|n| format!(r#"{{"id": "s{n}", "service": "server", "name": "", "at": [0, 0]}}"#));
+        let servers: Vec<String> = servers.collect();
+        let text = format!(r#"{{"version": 1, "components": [{}]}}"#, servers.join(","));
+        let many = message(&file::load(&text).unwrap().document);
+        assert!(
+            many.ends_with("; there are s1, s2, s3, s4, s5, s6, s7, s8, s9, s10 and 2 more"),
+            "{many}"
+        );
+        let none = message(&Document::default());
+        assert!(none.ends_with("found \"database\""), "{none}");
+    }
+
+    #[test]
     fn says_what_is_wrong_with_a_setting() {
         for (setting, says) in [
             ("web", "expected COMPONENT.PARAMETER=VALUE"),

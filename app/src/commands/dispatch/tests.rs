@@ -10,6 +10,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::*;
+use crate::i18n::{Lang, Texts};
 use crate::layout::{Axis, Line};
 use crate::runner::{Pace, Runner};
 use crate::session::{AfterUnsaved, UnsavedAnswer, Writing, placement};
@@ -788,6 +789,31 @@ fn the_report_is_written() {
     assert_eq!(happened["changes"], 1, "the run did not begin as it ends");
     assert_eq!(happened["events"][0]["at_s"], 2.0);
     assert_eq!(happened["events"][0]["to"], 50.0);
+
+    let notes = folder.path().join("notes");
+    session.texts = Texts::new(Lang::Ko);
+    run(
+        &mut session,
+        [AppCommand::ExportTo {
+            path: notes.clone(),
+            kind: ExportKind::Markdown,
+            scale: 1.0,
+        }],
+    );
+    let text = std::fs::read_to_string(notes.with_extension("md")).unwrap();
+    assert!(text.contains("\n- 시뮬레이션 시간: 00:00:05.0\n"), "{text}");
+    assert!(text.contains("\n| 00:00:02.0 | "), "{text}");
+}
+
+#[test]
+fn a_report_in_words_is_asked_for_like_any_export() {
+    let mut session = session();
+    let asked = |session: &mut Session| dispatch(session, AppCommand::ExportMarkdown);
+    let effects = asked(&mut session);
+    assert!(
+        matches!(&effects[..], [Effect::AskExport { kind: ExportKind::Markdown, suggested }] if suggested.ends_with(".md")),
+        "{effects:?}"
+    );
 }
 
 #[test]
