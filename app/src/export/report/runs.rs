@@ -28,6 +28,9 @@ pub fn replications_md(
     out
 }
 
+/// Translation key, place among the figures of a run, how it is written.
+type Row<'a> = (&'static str, usize, &'a dyn Fn(f64) -> String);
+
 fn summary(found: &Intervals, texts: Texts, out: &mut String) {
     heading(texts, "report.summary", out);
     let mut table = Table::new(texts);
@@ -38,7 +41,7 @@ fn summary(found: &Intervals, texts: Texts, out: &mut String) {
     let time = |value| texts.duration(value);
     let month = |value| texts.usd(value);
     // In the order of the figures of a run; p90 is none of those that the window tells.
-    let rows: [(&str, usize, &dyn Fn(f64) -> String); 7] = [
+    let rows: [Row<'_>; 7] = [
         ("table.served", 0, &rate),
         ("table.failed", 1, &percent),
         ("report.mean", 2, &time),
