@@ -351,6 +351,7 @@ impl Next {
             Health::Unknown,
             Health::Ok,
             Health::Busy,
+            Health::Affected,
             Health::Saturated,
             Health::Down,
         ];

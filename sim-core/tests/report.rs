@@ -370,6 +370,46 @@ fn a_run_that_was_changed_or_broken_says_when_and_how() {
 }
 
 #[test]
+fn what_probes_make_of_targets_is_told_with_balancer_and_target() {
+    let mut shop = shop();
+    let alb = std::sync::Arc::new({
+        let mut alb = component("alb", "alb");
+        alb.params.insert("health_interval_s".into(), 5.0.into());
+        alb
+    });
+    shop.components.insert(support::id("alb"), alb);
+    let was = std::sync::Arc::make_mut(&mut shop.components[1]);
+    was.params.insert("desired".into(), 2.0.into());
+    shop.links.clear();
+    for link in [link("users", "alb"), link("alb", "was")] {
+        shop.links
+            .insert(link.id.clone(), std::sync::Arc::new(link));
+    }
+    shop.scenario.faults = vec![Fault {
+        at_s: 7.0,
+        for_s: None,
+        target: support::id("was"),
+        kind: FaultKind::CrashAll,
+        unknown: Default::default(),
+    }];
+    let (report, text) = run(&shop, 20);
+    let events = report["happened"]["events"].as_array().unwrap();
+    let out = json!({
+        "at_s": 15.0, "what": "targets_out", "target": "alb", "name": "ALB",
+        "of": "was", "of_name": "주문 서버", "targets": 2,
+    });
+    assert_eq!(
+        events
+            .iter()
+            .filter(|e| e["what"] == "targets_out")
+            .collect::<Vec<_>>(),
+        [&out]
+    );
+    let line = "15s  2 targets of 주문 서버 unhealthy at ALB\n";
+    assert!(text.contains(line), "{text}");
+}
+
+#[test]
 fn a_fault_that_is_planned_while_it_runs_is_a_change_and_then_a_fault() {
     let mut document = shop();
     let mut player = Player::new(&document, 7).unwrap();

@@ -677,6 +677,27 @@ fn a_fault_is_planned_for_later_and_strikes_then() {
     assert!(document(&window).scenario.faults.is_empty());
 }
 
+/// A balancer that takes its target out says so where a fault is told, and at the target's name.
+#[test]
+fn a_target_that_is_found_unhealthy_is_an_event_of_its_balancer() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(5.0));
+    send(
+        &mut window,
+        AppCommand::Inject {
+            kind: FaultKind::CrashAll,
+            target: id("web-a"),
+            for_s: None,
+        },
+    );
+    press(&mut window, "Events");
+    let event = "Target unhealthy: nginx a · ALB";
+    send(&mut window, AppCommand::StepSeconds(5.0));
+    assert!(window.query_by_label_contains(event).is_none());
+    send(&mut window, AppCommand::StepSeconds(18.0));
+    assert!(window.query_by_label_contains(event).is_some());
+}
+
 #[test]
 fn every_control_has_a_name_and_no_two_have_the_same() {
     let kinds = [

@@ -4,6 +4,7 @@ use sim_core::catalog::Value;
 use sim_core::document::changes::What;
 use sim_core::document::{Changes, Document, Fault};
 use sim_core::engine::snapshot::{Mark, MarkKind};
+use sim_core::foundation::ids::Id;
 use sim_core::report::Edits;
 
 use super::{Texts, values, words};
@@ -25,6 +26,8 @@ fn what(told: &Told<'_>, mark: &Mark) -> String {
         MarkKind::FaultEnds(kind) => {
             texts.tr_with("mark.healed", &[("fault", &words::fault(texts, &kind))])
         }
+        MarkKind::TargetsOut(ref of, count) => targets(told, "mark.targets_out", of, count),
+        MarkKind::TargetsBack(ref of, count) => targets(told, "mark.targets_back", of, count),
         MarkKind::Scaled(from, to) => texts.tr_with(
             "mark.scaled",
             &[("from", &from.to_string()), ("to", &to.to_string())],
@@ -38,6 +41,15 @@ fn what(told: &Told<'_>, mark: &Mark) -> String {
             edit(told, mark).map_or_else(undone, |edit| changed(told, edit))
         }
     }
+}
+
+/// So many targets of a component.
+fn targets(told: &Told<'_>, key: &str, of: &Id, count: u32) -> String {
+    let (of, n) = (
+        words::item(told.document, of),
+        told.texts.count(count.into()),
+    );
+    told.texts.tr_with(key, &[("of", &of), ("n", &n)])
 }
 
 /// What a mark of a change stands for.

@@ -5,7 +5,7 @@ use sim_core::engine::snapshot::Health;
 
 use crate::theme::Theme;
 
-/// ok ●, busy ▲, saturated ◆, down ✕, unknown ◌ around a centre.
+/// ok ●, busy ▲, affected ⊖, saturated ◆, down ✕, unknown ◌ around a centre.
 pub fn paint(painter: &Painter, health: Health, center: Pos2, radius: f32, theme: &Theme) {
     let color = Color32::from(theme.health(health));
     let corners = |list: &[[f32; 2]]| {
@@ -20,6 +20,12 @@ pub fn paint(painter: &Painter, health: Health, center: Pos2, radius: f32, theme
         Health::Busy => {
             let triangle = corners(&[[0.0, -1.2], [1.15, 0.9], [-1.15, 0.9]]);
             painter.add(Shape::convex_polygon(triangle, color, Stroke::NONE));
+        }
+        Health::Affected => {
+            let stroke = Stroke::new(radius * 0.35, color);
+            let across = Vec2::new(radius, 0.0);
+            painter.circle_stroke(center, radius, stroke);
+            painter.line_segment([center - across, center + across], stroke);
         }
         Health::Saturated => {
             let diamond = corners(&[[0.0, -1.3], [1.3, 0.0], [0.0, 1.3], [-1.3, 0.0]]);

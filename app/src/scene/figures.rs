@@ -141,6 +141,7 @@ pub fn word(health: Health, texts: Texts) -> &'static str {
         Health::Unknown => texts.tr("health.unknown"),
         Health::Ok => texts.tr("health.ok"),
         Health::Busy => texts.tr("health.busy"),
+        Health::Affected => texts.tr("health.affected"),
         Health::Saturated => texts.tr("health.saturated"),
         Health::Down => texts.tr("health.down"),
     }
@@ -347,7 +348,8 @@ impl LinkFigures {
     }
 }
 
-/// A cut link is down; a failing one saturated; else it is as well as the component it leads to.
+/// A cut link is down; else it is as well as the component it leads to, and affected at least if it fails: why is told
+/// where that begins.
 fn link_health(run: &LinkRun) -> Health {
     match run.rates {
         None => Health::Unknown,
@@ -356,7 +358,7 @@ fn link_health(run: &LinkRun) -> Health {
             if rates.failed_per_s > FAILING * rates.per_s.max(f64::MIN_POSITIVE)
                 && rates.failed_per_s > 0.0 =>
         {
-            Health::Saturated
+            run.target.unwrap_or_default().max(Health::Affected)
         }
         Some(rates) if rates.per_s <= 0.0 => Health::Unknown,
         Some(_) => run.target.unwrap_or(Health::Ok),

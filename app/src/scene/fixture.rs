@@ -222,7 +222,7 @@ pub fn snapshot(document: &Document) -> Snapshot {
     let healths = [
         Health::Ok,
         Health::Busy,
-        Health::Ok,
+        Health::Affected,
         Health::Saturated,
         Health::Unknown,
         Health::Busy,

@@ -6,7 +6,7 @@ use super::geometry::Point;
 use super::shape::{Shape, Stroke};
 use crate::theme::Rgba;
 
-/// ok ●, busy ▲, saturated ◆, down ✕, unknown ◌ around a centre.
+/// ok ●, busy ▲, affected ⊖, saturated ◆, down ✕, unknown ◌ around a centre.
 pub fn health_mark(health: Health, center: Point, radius: f32, color: Rgba) -> Vec<Shape> {
     match health {
         Health::Ok => vec![Shape::Circle {
@@ -19,6 +19,7 @@ pub fn health_mark(health: Health, center: Point, radius: f32, color: Rgba) -> V
             let corners = [[0.0, -r], [r * 0.95, r * 0.75], [-r * 0.95, r * 0.75]];
             vec![polygon(center, &corners, color)]
         }
+        Health::Affected => ring_with_bar(center, radius, color),
         Health::Saturated => {
             let r = radius * 1.3;
             vec![polygon(
@@ -53,6 +54,23 @@ fn polygon(center: Point, corners: &[Point], fill: Rgba) -> Shape {
             .collect(),
         fill,
     }
+}
+
+/// A ring, hollow but for a bar across.
+fn ring_with_bar(center: Point, radius: f32, color: Rgba) -> Vec<Shape> {
+    const CORNERS: usize = 20;
+    let stroke = Stroke::solid(radius * 0.35, color);
+    let angle = |i: usize| i as f32 / CORNERS as f32 * std::f32::consts::TAU;
+    let place = |a: f32| [center[0] + a.cos() * radius, center[1] + a.sin() * radius];
+    // One step more than there are corners: where the ring closes shows no gap.
+    let ring = (0..CORNERS + 2).map(|i| place(angle(i))).collect();
+    let bar = vec![
+        [center[0] - radius, center[1]],
+        [center[0] + radius, center[1]],
+    ];
+    [ring, bar]
+        .map(|points| Shape::Line { points, stroke })
+        .into()
 }
 
 fn ring_of_dots(center: Point, radius: f32, fill: Rgba) -> Vec<Shape> {

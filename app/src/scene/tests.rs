@@ -34,6 +34,7 @@ fn no_text_leaves_its_card() {
                 Health::Unknown,
                 Health::Ok,
                 Health::Busy,
+                Health::Affected,
                 Health::Saturated,
                 Health::Down,
             ] {

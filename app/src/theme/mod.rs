@@ -110,6 +110,7 @@ pub struct Theme {
     pub notice_text: Rgba,
     pub ok: Rgba,
     pub busy: Rgba,
+    pub affected: Rgba,
     pub saturated: Rgba,
     pub down: Rgba,
     pub unknown: Rgba,
@@ -140,6 +141,7 @@ impl Theme {
             Health::Unknown => self.unknown,
             Health::Ok => self.ok,
             Health::Busy => self.busy,
+            Health::Affected => self.affected,
             Health::Saturated => self.saturated,
             Health::Down => self.down,
         }
@@ -227,6 +229,7 @@ pub fn health_mark(health: Health) -> &'static str {
         Health::Unknown => "○",
         Health::Ok => "●",
         Health::Busy => "▲",
+        Health::Affected => "◇",
         Health::Saturated => "◆",
         Health::Down => "✗",
     }

@@ -49,12 +49,13 @@ fn health(theme: &Theme) -> Vec<Rgba> {
     let Theme {
         ok,
         busy,
+        affected,
         saturated,
         down,
         unknown,
         ..
     } = *theme;
-    vec![ok, busy, saturated, down, unknown]
+    vec![ok, busy, affected, saturated, down, unknown]
 }
 
 fn papers(theme: &Theme) -> Vec<Rgba> {
@@ -100,7 +101,7 @@ pub const TABLE: &[Pairs] = &[
     Pairs {
         what: "warnings, failures and good news in words",
         least: TEXT,
-        above: |t| vec![t.ok, t.busy, t.saturated, t.down],
+        above: |t| vec![t.ok, t.busy, t.affected, t.saturated, t.down],
         grounds: surfaces,
     },
     Pairs {

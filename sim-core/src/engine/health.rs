@@ -4,6 +4,7 @@ use super::control::Control;
 use super::core::Engine;
 use super::instance::Life;
 use super::job::NONE;
+use super::snapshot::MarkKind;
 use super::station::Body;
 use super::targets::Target;
 
@@ -135,6 +136,7 @@ impl Engine {
         let interval = balancer.part.health_interval.0.max(MIN_INTERVAL);
         let list: Vec<Target> = balancer.targets.list.clone();
         let mut unhealthy = Vec::new();
+        let mut turned: Vec<(bool, u32, u32)> = Vec::new();
         for (at, mut target) in list.into_iter().enumerate() {
             if !target.registered {
                 continue;
@@ -153,6 +155,11 @@ impl Engine {
             if target.against >= needed.max(1) {
                 target.healthy = good;
                 target.against = 0;
+                let same = |(now, of, _): &&mut _| (*now, *of) == (good, target.station);
+                match turned.iter_mut().find(same) {
+                    Some((.., count)) => *count += 1,
+                    None => turned.push((good, target.station, 1)),
+                }
             }
             if !target.healthy {
                 unhealthy.push(target);
@@ -162,11 +169,26 @@ impl Engine {
                 balancer.targets.changed();
             }
         }
+        self.mark_turned(index, &turned);
         // Each round, not only when a verdict changes: an instance may still be in its grace period by then.
         for target in unhealthy {
             self.replace_unhealthy(&target);
         }
         self.schedule(self.now + interval, Control::HealthCheck { station: index });
+    }
+
+    /// Marks whose targets a round of probes took out or brought back: one mark for each component, however many instances
+    /// of it that are.
+    fn mark_turned(&mut self, balancer: u32, turned: &[(bool, u32, u32)]) {
+        for (good, of, count) in turned {
+            let id = |index: u32| self.stations[index as usize].plan.id.clone();
+            let (of, balancer) = (id(*of), id(balancer));
+            let what = match good {
+                true => MarkKind::TargetsBack(of, *count),
+                false => MarkKind::TargetsOut(of, *count),
+            };
+            self.mark(Some(balancer), what);
+        }
     }
 
     /// A group that heeds its balancer replaces a running instance that the probes found bad.

@@ -55,6 +55,7 @@ mod managed;
 mod meter;
 mod network;
 mod onward;
+mod origin;
 mod pending;
 mod picture;
 mod pool;

@@ -17,7 +17,7 @@ use super::station::{Areas, Body, Station};
 /// Utilisation from which a component is busy, and from which it is saturated.
 const BUSY: f64 = 0.7;
 const SATURATED: f64 = 0.95;
-/// Share of failing requests from which a component is saturated.
+/// Share of failing requests from which a component is affected, or saturated where they begin.
 const FAILING: f64 = 0.01;
 
 impl Engine {
@@ -229,37 +229,39 @@ impl Station {
     }
 
     fn health(&self, live: &LiveStation, utilization: f64) -> Health {
-        let instances = match &self.body {
+        let (served, failed) = (live.live.served_per_s, live.live.failed_per_s);
+        let too_many = |per_s: f64| per_s > FAILING * (served + failed);
+        let mut targets_out = false;
+        match &self.body {
             Body::Group(group) => {
                 if !group.instances.iter().any(|i| i.serves()) && group.desired > 0 {
                     return Health::Down;
                 }
-                group
-                    .instances
-                    .iter()
-                    .any(|i| matches!(i.life, Life::Booting | Life::Dead))
             }
             Body::Balancer(balancer) => {
                 let registered = || balancer.targets.list.iter().filter(|t| t.registered);
-                if registered().next().is_some() && !registered().any(|t| t.healthy) {
+                targets_out = registered().any(|t| !t.healthy);
+                // With none healthy it sends to all: that may well be answered.
+                if targets_out && !registered().any(|t| t.healthy) && served <= 0.0 {
                     return Health::Down;
                 }
-                registered().any(|t| !t.healthy)
             }
-            _ => false,
-        };
+            _ => {}
+        }
         if self.lost {
             return Health::Down;
         }
         if self.measures.arrived == 0 {
             return Health::Unknown;
         }
-        let handled = live.live.served_per_s + live.live.failed_per_s;
-        let failing = handled > 0.0 && live.live.failed_per_s > FAILING * handled;
+        // Whom clients ask has failed, not they.
+        let client = matches!(self.body, Body::Source(_));
+        let begins = too_many(live.begun_per_s) && !client;
         match utilization {
-            _ if failing => Health::Saturated,
+            _ if begins => Health::Saturated,
             u if u >= SATURATED => Health::Saturated,
-            u if u >= BUSY || instances => Health::Busy,
+            _ if too_many(failed) || targets_out => Health::Affected,
+            u if u >= BUSY || self.lacks_instances() => Health::Busy,
             _ => Health::Ok,
         }
     }

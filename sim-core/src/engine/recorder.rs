@@ -10,6 +10,7 @@ use crate::foundation::stats::{CoarseHistogram, WindowHistogram};
 
 use super::calendar::Key;
 use super::core::{Engine, Roots};
+use super::origin::Origin;
 use super::snapshot::{ComponentPoint, Live, Point};
 use super::station::{Areas, Body, Station};
 
@@ -43,6 +44,7 @@ struct Baseline {
     ok: u64,
     failed: u64,
     usage: Usage,
+    origin: Origin,
 }
 
 /// A component's figures of the last closed live window.
@@ -51,6 +53,8 @@ pub struct LiveStation {
     pub live: Live,
     pub utilization: f64,
     pub cpu: Option<f64>,
+    /// Failures that began here.
+    pub begun_per_s: f64,
 }
 
 /// When the window of the charts closes, and the live one; [`Key::MAX`]: not at all. They stand beside the calendar: they
@@ -176,6 +180,7 @@ impl Station {
             ok: m.ok,
             failed: m.failed,
             usage: self.usage(now),
+            origin: self.origin(now),
         }
     }
 
@@ -387,6 +392,8 @@ impl Station {
         let cores = areas.cores - from.areas.cores;
         let cpu = (cores > 0)
             .then(|| ((areas.busy - from.areas.busy) as f64 / cores as f64).clamp(0.0, 1.0));
+        let origin = self.origin(now);
+        let begun = origin.begun_since(&from.origin, self.lacks_instances());
         let live = Live {
             window_s: span as f64 / 1e9,
             offered_per_s: per_s(m.arrived - from.arrived),
@@ -401,6 +408,7 @@ impl Station {
             live,
             utilization: self.utilization(&from.areas, &areas),
             cpu,
+            begun_per_s: per_s(begun),
         }
     }
 

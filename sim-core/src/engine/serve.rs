@@ -399,6 +399,7 @@ impl Engine {
     /// A job that holds nothing yet is turned away.
     pub(super) fn turn_away(&mut self, job: u32, cause: Cause) {
         let index = self.jobs[job].station;
+        self.stations[index as usize].measures.turned_away += 1;
         self.count_failure(job, index);
         self.reply(job, Fate::because(cause, index));
     }

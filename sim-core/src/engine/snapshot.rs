@@ -84,9 +84,12 @@ pub enum Health {
     Ok,
     /// Utilisation of 70 % or more, or instances on their way.
     Busy,
-    /// Utilisation of 95 % or more, a full queue, or more than 1 % failing.
+    /// It has room itself, but more than 1 % of its requests fail for a reason that lies elsewhere, or not every target
+    /// of a balancer is healthy.
+    Affected,
+    /// Utilisation of 95 % or more, or more than 1 % of its requests fail, and that begins here: a full queue, a limit.
     Saturated,
-    /// No instance is up.
+    /// No instance is up; no target of a balancer is healthy, and none answers.
     Down,
 }
 
@@ -97,6 +100,7 @@ impl Health {
             Health::Unknown => "unknown",
             Health::Ok => "ok",
             Health::Busy => "busy",
+            Health::Affected => "affected",
             Health::Saturated => "saturated",
             Health::Down => "down",
         }
@@ -375,7 +379,7 @@ pub struct Mark {
 }
 
 /// What a mark tells.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MarkKind {
     FaultBegins(FaultKind),
     FaultEnds(FaultKind),
@@ -388,6 +392,9 @@ pub enum MarkKind {
     /// A link's circuit breaker.
     BreakerOpened,
     BreakerClosed,
+    /// A balancer's probes found targets bad, or good again: the component they belong to, and how many of them.
+    TargetsOut(Id, u32),
+    TargetsBack(Id, u32),
     /// The document changed while running: the number of the change, from 0.
     Edited(u32),
 }

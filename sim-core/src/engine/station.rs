@@ -168,6 +168,8 @@ pub struct Measures {
     pub instances: Gauge,
     /// Clients' requests that failed here, by cause.
     pub failures: [u64; Cause::COUNT],
+    /// Requests that it turned away itself, whether or not their caller tried again.
+    pub turned_away: u64,
 }
 
 impl Station {

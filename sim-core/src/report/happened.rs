@@ -45,6 +45,13 @@ fn is_change(mark: &Mark) -> bool {
     matches!(mark.what, MarkKind::Edited(_))
 }
 
+fn is_verdict(mark: &Mark) -> bool {
+    matches!(
+        mark.what,
+        MarkKind::TargetsOut(..) | MarkKind::TargetsBack(..)
+    )
+}
+
 fn is_fault(mark: &Mark) -> bool {
     matches!(mark.what, MarkKind::FaultBegins(_))
 }
@@ -74,6 +81,11 @@ fn event(document: &Document, mark: &Mark, edits: &Edits) -> Value {
             put("from", Value::from(*from));
             put("to", Value::from(*to));
         }
+        MarkKind::TargetsOut(of, count) | MarkKind::TargetsBack(of, count) => {
+            put("of", Value::from(of.as_str()));
+            put("of_name", Value::from(title(document, of)));
+            put("targets", Value::from(*count));
+        }
         MarkKind::Edited(_) => match edit {
             Some(edit) => {
                 change(&edit.first, &mut put);
@@ -95,6 +107,8 @@ fn name(what: &MarkKind) -> &'static str {
         MarkKind::FailedOver => "failed_over",
         MarkKind::BreakerOpened => "breaker_opened",
         MarkKind::BreakerClosed => "breaker_closed",
+        MarkKind::TargetsOut(..) => "targets_out",
+        MarkKind::TargetsBack(..) => "targets_back",
         MarkKind::Edited(_) => "changed",
     }
 }
@@ -152,7 +166,7 @@ fn title(document: &Document, target: &Id) -> String {
     }
 }
 
-/// The same for people: changes and faults only, and nothing where there was neither.
+/// The same for people: changes, faults and what probes made of them only, and nothing where there was none.
 pub(super) fn happened(run: &Run<'_>, out: &mut String) {
     let &Run {
         document,
@@ -163,7 +177,8 @@ pub(super) fn happened(run: &Run<'_>, out: &mut String) {
     } = run;
     let told: Vec<&Mark> = (snapshot.marks.iter())
         .filter(|mark| {
-            is_change(mark) || is_fault(mark) || matches!(mark.what, MarkKind::FaultEnds(_))
+            let ends = matches!(mark.what, MarkKind::FaultEnds(_));
+            is_change(mark) || is_fault(mark) || ends || is_verdict(mark)
         })
         .collect();
     if told.is_empty() && error.is_none() {
@@ -203,6 +218,14 @@ fn sentence(document: &Document, mark: &Mark, edits: &Edits) -> String {
     match &mark.what {
         MarkKind::FaultBegins(kind) => at(format!("fault begins: {}", fault(kind)), &place),
         MarkKind::FaultEnds(kind) => at(format!("fault ends: {}", fault(kind)), &place),
+        MarkKind::TargetsOut(of, count) => at(
+            format!("{} unhealthy", targets(document, of, *count)),
+            &place,
+        ),
+        MarkKind::TargetsBack(of, count) => {
+            let of = targets(document, of, *count);
+            at(format!("{of} healthy again"), &place)
+        }
         _ => match edit(mark, edits) {
             Some(edit) => {
                 let what = format!("changed: {}", words(&edit.first));
@@ -217,6 +240,14 @@ fn sentence(document: &Document, mark: &Mark, edits: &Edits) -> String {
             }
             None => at("changed and taken back".to_owned(), &place),
         },
+    }
+}
+
+fn targets(document: &Document, of: &Id, count: u32) -> String {
+    let name = title(document, of);
+    match count {
+        1 => format!("a target of {name}"),
+        n => format!("{} targets of {name}", grouped(n.into())),
     }
 }
 

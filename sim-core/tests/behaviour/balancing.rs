@@ -48,11 +48,11 @@ fn a_dead_target_is_out_after_two_probes_and_back_after_five() {
     assert!((399..=400).contains(&failed), "{failed}");
     run.to(31.0);
     assert!(run.totals().failed - failed <= 1);
-    assert_eq!(run.view("alb").health, Health::Busy);
+    assert_eq!(run.view("alb").health, Health::Affected);
     run.heal("server");
     // Probes at 35, 40, 45, 50, 55 s.
     run.to(54.9);
-    assert_eq!(run.view("alb").health, Health::Busy);
+    assert_eq!(run.view("alb").health, Health::Affected);
     run.to(55.1);
     assert_eq!(run.view("alb").health, Health::Ok);
     assert!(run.totals().failed - failed <= 1);

@@ -27,7 +27,7 @@ fn turns(run: &Run) -> Vec<(f64, MarkKind)> {
         |what: &MarkKind| matches!(what, MarkKind::BreakerOpened | MarkKind::BreakerClosed);
     let turns = marks.iter().filter(|mark| turned(&mark.what));
     turns
-        .map(|mark| (mark.at.as_secs_f64(), mark.what))
+        .map(|mark| (mark.at.as_secs_f64(), mark.what.clone()))
         .collect()
 }
 
@@ -51,7 +51,7 @@ fn an_open_breaker_fails_fast_at_the_caller() {
     assert_eq!(run.failures(Cause::Refused, "server"), 12);
     assert_eq!(run.link("users-server").special.unwrap().refused, 88);
     let opened = MarkKind::BreakerOpened;
-    assert_eq!(turns(&run), [(1.0, opened), (6.1, opened)]);
+    assert_eq!(turns(&run), [(1.0, opened.clone()), (6.1, opened)]);
 }
 
 /// Cut for 3 s; the trials at 6.0 and 6.1 s succeed, and it closes with the second answer.

@@ -140,7 +140,7 @@ fn faults_come_and_go_on_the_timeline() {
         .snapshot
         .marks
         .iter()
-        .map(|mark| mark.what)
+        .map(|mark| mark.what.clone())
         .collect();
     let throttle = FaultKind::Throttle { per_s: 0.0 };
     let expected = [

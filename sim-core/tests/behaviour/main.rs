@@ -14,6 +14,7 @@ mod crashes;
 mod fan_out;
 mod faults;
 mod functions;
+mod health;
 mod kinds;
 mod lines;
 mod messages;

@@ -38,7 +38,13 @@ fn a_flush_empties_the_cache_and_use_fills_it_again() {
     assert!(run.frame().snapshot.faults.is_empty());
     assert_eq!(misses_until(&mut run, 60.0), 100);
     assert_eq!(misses_until(&mut run, 70.0), 0);
-    let marks: Vec<MarkKind> = run.frame().snapshot.marks.iter().map(|m| m.what).collect();
+    let marks: Vec<MarkKind> = run
+        .frame()
+        .snapshot
+        .marks
+        .iter()
+        .map(|m| m.what.clone())
+        .collect();
     assert_eq!(marks, [MarkKind::FaultBegins(CacheFlush)]);
 }
 

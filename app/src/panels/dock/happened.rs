@@ -19,7 +19,8 @@ pub fn color(view: &View<'_>, mark: &Mark) -> Rgba {
         MarkKind::FaultEnds(_) => theme.ok,
         MarkKind::Scaled(..) => theme.accent,
         MarkKind::Replaced | MarkKind::FailedOver | MarkKind::BreakerOpened => theme.busy,
-        MarkKind::BreakerClosed => theme.ok,
+        MarkKind::BreakerClosed | MarkKind::TargetsBack(..) => theme.ok,
+        MarkKind::TargetsOut(..) => theme.affected,
         MarkKind::Edited(_) => theme.text_dim,
     }
 }
@@ -28,9 +29,12 @@ pub fn color(view: &View<'_>, mark: &Mark) -> Rgba {
 pub fn weight(mark: &Mark) -> u8 {
     match mark.what {
         MarkKind::FaultBegins(_) => 4,
-        MarkKind::FailedOver | MarkKind::BreakerOpened => 3,
+        MarkKind::FailedOver | MarkKind::BreakerOpened | MarkKind::TargetsOut(..) => 3,
         MarkKind::Scaled(..) => 2,
-        MarkKind::FaultEnds(_) | MarkKind::Replaced | MarkKind::BreakerClosed => 1,
+        MarkKind::FaultEnds(_)
+        | MarkKind::Replaced
+        | MarkKind::BreakerClosed
+        | MarkKind::TargetsBack(..) => 1,
         MarkKind::Edited(_) => 0,
     }
 }
