@@ -222,7 +222,7 @@ fn every_example_runs_and_passes_the_review() {
         let ran = topolab(&["run", &example(name), "--for", "20s"]);
         assert_eq!(ran.status, 0, "{name}: {}", ran.err);
         assert!(ran.out.contains("requests"), "{}", ran.out);
-        let checked = topolab(&["check", &example(name)]);
+        let checked = topolab(&["check", &example(name), "--lang", "en"]);
         let (last, said) = checked
             .out
             .trim_end()
@@ -267,7 +267,8 @@ fn examples_are_written_and_nothing_is_replaced() {
 #[test]
 fn check_fails_on_errors_only() {
     let (_folder, path) = file(br#"{"version": 1, "components": [{"id": "a", "service": "client", "name": "A", "at": [0, 0]}]}"#);
-    let ran = topolab(&["check", path.to_str().unwrap()]);
+    let check = |lang: &str| topolab(&["check", path.to_str().unwrap(), "--lang", lang]);
+    let ran = check("en");
     assert_eq!(ran.status, 1);
     assert!(
         ran.out.starts_with("error: a: A has nowhere"),
@@ -278,6 +279,14 @@ fn check_fails_on_errors_only() {
         ran.out.ends_with("\n1 error, 0 warnings, 0 hints\n"),
         "{}",
         ran.out
+    );
+    let korean = check("ko");
+    assert_eq!(korean.status, 1);
+    assert!(korean.out.starts_with("오류: a: A"), "{}", korean.out);
+    assert!(
+        korean.out.ends_with("\n오류 1건, 경고 0건, 참고 0건\n"),
+        "{}",
+        korean.out
     );
 }
 

@@ -29,10 +29,7 @@ pub enum Command {
     /// Write a topology as a picture or as JSON
     Export(ExportArgs),
     /// Review a topology without running it
-    Check {
-        /// Topology
-        file: PathBuf,
-    },
+    Check(CheckArgs),
     /// Read a log of requests, so that a client sends them again
     Trace(TraceArgs),
     /// Print the JSON Schema of a topology
@@ -80,7 +77,7 @@ pub enum Format {
 
 #[derive(Debug, Args)]
 pub struct Language {
-    /// Language of Markdown and pictures; without it, the window's
+    /// Language of what is written for people (Markdown, pictures, findings); without it, the window's
     #[arg(long, value_enum, value_name = "LANG")]
     lang: Option<Lang>,
 }
@@ -100,6 +97,14 @@ impl Language {
             None => window::lang(),
         })
     }
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Topology
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub lang: Language,
 }
 
 #[derive(Debug, Args)]

@@ -1,44 +1,47 @@
 //! `topolab check`: what a review finds.
 
 use std::io::Write;
-use std::path::Path;
 
 use sim_core::check::{Severity, findings};
 
+use super::args::CheckArgs;
 use super::error::CliError;
 use super::input;
+use crate::i18n::{Lang, words};
 
 /// Prints every finding; fails if one of them is an error.
-pub fn run(file: &Path, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), CliError> {
-    let document = input::load(file, err)?;
+pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), CliError> {
+    let document = input::load(&args.file, err)?;
+    let texts = args.lang.texts();
     let found = findings(&document);
     for finding in &found {
-        let severity = finding.severity.name();
+        // In English a word that scripts may look for.
+        let severity = match texts.lang() {
+            Lang::En => finding.severity.name(),
+            Lang::Ko => texts.tr(words::severity(finding.severity)),
+        };
         let target = finding
             .target
             .as_ref()
             .map(|id| format!("{id}: "))
             .unwrap_or_default();
-        writeln!(out, "{severity}: {target}{finding}")?;
+        writeln!(
+            out,
+            "{severity}: {target}{}",
+            words::finding(texts, finding)
+        )?;
     }
     let count = |severity| {
         let those = found.iter().filter(|finding| finding.severity == severity);
         those.count()
     };
-    let many = |count: usize, what: &str| match count {
-        1 => format!("1 {what}"),
-        n => format!("{n} {what}s"),
-    };
-    let (errors, warnings, hints) = (
-        count(Severity::Error),
-        count(Severity::Warning),
-        count(Severity::Hint),
-    );
+    let errors = count(Severity::Error);
     let counted = [
-        many(errors, "error"),
-        many(warnings, "warning"),
-        many(hints, "hint"),
+        ("check.errors", errors),
+        ("check.warnings", count(Severity::Warning)),
+        ("check.hints", count(Severity::Hint)),
     ];
+    let counted = counted.map(|(key, n)| texts.tr_with(key, &[("n", &n.to_string())]));
     writeln!(out, "{}", counted.join(", "))?;
     if errors == 0 {
         Ok(())

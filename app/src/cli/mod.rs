@@ -65,7 +65,7 @@ fn command(
         None => window(cli.file),
         Some(Command::Run(args)) => simulate::run(&args, out, err, terminal),
         Some(Command::Export(args)) => export::run(&args, err),
-        Some(Command::Check { file }) => check::run(&file, out, err),
+        Some(Command::Check(args)) => check::run(&args, out, err),
         Some(Command::Trace(args)) => trace::run(&args, out, err),
         Some(Command::Schema) => schema(out),
         Some(Command::Examples { write }) => examples::run(write.as_deref(), out, err),

@@ -3,7 +3,6 @@
 pub mod digits;
 pub mod happened;
 mod numbers;
-mod particles;
 pub mod samples;
 pub mod search;
 pub mod times;
