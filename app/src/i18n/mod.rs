@@ -3,6 +3,7 @@
 pub mod digits;
 pub mod happened;
 mod numbers;
+mod particles;
 pub mod samples;
 pub mod search;
 pub mod times;
