@@ -385,7 +385,7 @@ fn what_probes_make_of_targets_is_told_with_balancer_and_target() {
         shop.links
             .insert(link.id.clone(), std::sync::Arc::new(link));
     }
-    shop.scenario.faults = vec![Fault {
+    std::sync::Arc::make_mut(&mut shop.scenario).faults = vec![Fault {
         at_s: 7.0,
         for_s: None,
         target: support::id("was"),

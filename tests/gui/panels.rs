@@ -685,7 +685,7 @@ fn a_target_that_is_found_unhealthy_is_an_event_of_its_balancer() {
     send(
         &mut window,
         AppCommand::Inject {
-            kind: FaultKind::CrashAll,
+            kind: FaultKind::CrashOne,
             target: id("web-a"),
             for_s: None,
         },

@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn what_is_turned_away_counts_once() {
-        let refused = |own, turned_away| {
+        let refused = |own: u64, turned_away: u64| {
             let later = Origin {
                 own: 5 + own,
                 turned_away: 3 + turned_away,
