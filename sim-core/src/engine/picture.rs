@@ -233,10 +233,10 @@ impl Station {
         let too_many = |per_s: f64| per_s > FAILING * (served + failed);
         let mut targets_out = false;
         match &self.body {
-            Body::Group(group) => {
-                if !group.instances.iter().any(|i| i.serves()) && group.desired > 0 {
-                    return Health::Down;
-                }
+            Body::Group(group)
+                if group.desired > 0 && !group.instances.iter().any(|i| i.serves()) =>
+            {
+                return Health::Down;
             }
             Body::Balancer(balancer) => {
                 let registered = || balancer.targets.list.iter().filter(|t| t.registered);
