@@ -143,6 +143,7 @@ fn summaries_name_existing_choices() {
                     assert_eq!(spec.check(&Value::Text(value)), Ok(()), "{}", service.id);
                 }
                 Piece::Plain(text) => assert!(!text.trim().is_empty(), "{}", service.id),
+                Piece::Word(key) => assert!(key.starts_with("summary."), "{}", service.id),
                 Piece::Counted(key, number) => {
                     assert!(key.starts_with("summary.") && number.parse::<f64>().is_ok());
                 }

@@ -232,23 +232,17 @@ impl Station {
         let (served, failed) = (live.live.served_per_s, live.live.failed_per_s);
         let too_many = |per_s: f64| per_s > FAILING * (served + failed);
         let mut targets_out = false;
-        match &self.body {
-            Body::Group(group)
-                if group.desired > 0 && !group.instances.iter().any(|i| i.serves()) =>
-            {
-                return Health::Down;
-            }
+        let down = match &self.body {
+            Body::Group(group) => group.desired > 0 && !group.instances.iter().any(|i| i.serves()),
             Body::Balancer(balancer) => {
                 let registered = || balancer.targets.list.iter().filter(|t| t.registered);
                 targets_out = registered().any(|t| !t.healthy);
                 // With none healthy it sends to all: that may well be answered.
-                if targets_out && !registered().any(|t| t.healthy) && served <= 0.0 {
-                    return Health::Down;
-                }
+                targets_out && !registered().any(|t| t.healthy) && served <= 0.0
             }
-            _ => {}
-        }
-        if self.lost {
+            _ => false,
+        };
+        if down || self.lost {
             return Health::Down;
         }
         if self.measures.arrived == 0 {
