@@ -71,6 +71,18 @@ fn an_example_in_a_small_window() {
         .snapshot("screen_run_dark_ko");
 }
 
+/// A slow database, and all that waits for it: every mark of health but those of rest, and what probes found.
+#[test]
+fn what_fails_where() {
+    let cascade = examples::example("timeout-cascade").unwrap();
+    let document = cascade.open(Texts::new(Lang::Ko)).unwrap().document;
+    let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, document, 118.0);
+    open_tab(&mut window, "dock.events");
+    window.remove_cursor();
+    window.run();
+    window.snapshot("screen_failing_light_ko");
+}
+
 #[test]
 fn editing_with_the_inspector() {
     let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(Lang::Ko), 0.0);
