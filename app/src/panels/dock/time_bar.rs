@@ -15,7 +15,8 @@ use crate::theme::style::{TARGET, regular, semibold};
 pub const HEIGHT: f32 = 46.0;
 
 const LINE: f32 = 3.0;
-const KNOB: f32 = 5.0;
+/// Half the stroke that shows now.
+const END: f32 = 5.0;
 /// Marks nearer than this share one triangle, points: each can be hit.
 const NEAR: f32 = TARGET;
 /// Marks drawn at most: the latest.
@@ -37,7 +38,7 @@ pub fn show(
     out: &mut Vec<AppCommand>,
 ) {
     let theme = view.theme;
-    let span = Rangef::new(rect.left() + KNOB, rect.right() - KNOB);
+    let span = Rangef::new(rect.left() + END, rect.right() - END);
     let y = rect.top() + 22.0;
     let x_of = |seconds: f64| span.min + span.span() * (seconds / times.end).clamp(0.0, 1.0) as f32;
     let now = x_of(view.now().as_secs_f64());
@@ -55,7 +56,12 @@ pub fn show(
             Stroke::new(1.0, Color32::from(theme.text_dim)),
         );
     }
-    painter.circle_filled(Pos2::new(now, y), KNOB, Color32::from(theme.accent));
+    // A stroke, not a knob: nothing can be pulled here.
+    painter.vline(
+        now,
+        y - END..=y + END,
+        Stroke::new(2.0, Color32::from(theme.accent)),
+    );
     clock(ui, view, times, cursor.map(|at| (at, x_of(at))), now, rect);
     let marks = view
         .snapshot()
