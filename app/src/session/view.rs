@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use sim_core::catalog::service;
 use sim_core::check::Finding;
 use sim_core::document::Document;
 use sim_core::engine::Snapshot;
@@ -118,11 +117,10 @@ impl<'a> View<'a> {
         there.or_else(|| all.iter().find(|view| view.id == *id))
     }
 
-    /// Whether a component works for others. A client does not: it can be neither busy nor queued for.
+    /// Whether a component works for others.
     pub fn works(&self, id: &Id) -> bool {
         let component = self.document.components.get(id);
-        let service = component.and_then(|component| service(&component.service));
-        service.is_none_or(|service| service.ports.accepts)
+        component.is_none_or(|component| component.works())
     }
 
     /// The figures of a link.

@@ -77,6 +77,11 @@ impl Component {
         let specs = service(&self.service).map_or(&NO_PARAMS[..], |service| (service.params)());
         Settings::new(specs, &self.params)
     }
+
+    /// Whether it works for others. A client does not: it can be neither busy nor queued for.
+    pub fn works(&self) -> bool {
+        service(&self.service).is_none_or(|service| service.ports.accepts)
+    }
 }
 
 impl Link {

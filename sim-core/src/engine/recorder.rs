@@ -44,7 +44,6 @@ struct Baseline {
     ok: u64,
     failed: u64,
     usage: Usage,
-    origin: Origin,
 }
 
 /// A component's figures of the last closed live window.
@@ -89,7 +88,7 @@ pub struct Recorder {
     /// Length of live windows, ns; 0: nobody watches.
     live_width: u64,
     live_window: Window,
-    live_baselines: Vec<Baseline>,
+    live_baselines: Vec<(Baseline, Origin)>,
     pub live: Live,
     pub live_stations: Vec<LiveStation>,
     /// Requests and failures per second of each link in the last live window.
@@ -180,7 +179,6 @@ impl Station {
             ok: m.ok,
             failed: m.failed,
             usage: self.usage(now),
-            origin: self.origin(now),
         }
     }
 
@@ -248,7 +246,9 @@ impl Engine {
     fn restart_live(&mut self) {
         let now = self.now;
         self.recorder.live_window = self.window_from(now);
-        self.recorder.live_baselines = self.stations.iter().map(|s| s.baseline(now)).collect();
+        let stations = self.stations.iter();
+        let from = stations.map(|s| (s.baseline(now), s.origin(now))).collect();
+        self.recorder.live_baselines = from;
         for station in &mut self.stations {
             station.measures.latency.watch();
         }
@@ -270,7 +270,7 @@ impl Engine {
         let span = now - self.recorder.live_window.since;
         if span > 0 {
             self.recorder.live = self.clients_live(span);
-            let empty = Baseline::default();
+            let empty = Default::default();
             let baselines = &self.recorder.live_baselines;
             let views = self.stations.iter_mut().enumerate();
             let views = views
@@ -381,7 +381,8 @@ impl Engine {
 }
 
 impl Station {
-    fn live(&mut self, from: &Baseline, now: u64, span: u64) -> LiveStation {
+    fn live(&mut self, from: &(Baseline, Origin), now: u64, span: u64) -> LiveStation {
+        let (from, origin) = from;
         let per_s = |count: u64| count as f64 * 1e9 / span as f64;
         let samples = self.measures.ok - from.ok;
         let live = self.measures.latency.live();
@@ -392,8 +393,7 @@ impl Station {
         let cores = areas.cores - from.areas.cores;
         let cpu = (cores > 0)
             .then(|| ((areas.busy - from.areas.busy) as f64 / cores as f64).clamp(0.0, 1.0));
-        let origin = self.origin(now);
-        let begun = origin.begun_since(&from.origin, self.lacks_instances());
+        let begun = self.origin(now).begun_since(origin, self.lacks_instances());
         let live = Live {
             window_s: span as f64 / 1e9,
             offered_per_s: per_s(m.arrived - from.arrived),

@@ -13,11 +13,12 @@ use crate::document::{Component, Document};
 use crate::engine::snapshot::{Point, Snapshot};
 use crate::foundation::ids::Id;
 use crate::foundation::money::{PicoUsd, Tariff};
+use crate::foundation::units::SimTime;
 
 /// Price list of a component that stands outside every Region.
 pub const DEFAULT_REGION: &str = "us-east-1";
 
-pub(super) const HOUR_NS: u64 = 3_600_000_000_000;
+const HOUR_NS: u64 = 3_600_000_000_000;
 
 /// What a run has cost since its start.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,6 +91,16 @@ impl Bill {
     }
 }
 
+/// What was paid from the start to `now` as dollars an hour at that mean rate.
+pub fn mean_usd_per_hour(cost: PicoUsd, now: SimTime) -> f64 {
+    cost.scaled(HOUR_NS, now.as_nanos()).as_usd_f64()
+}
+
+/// The same a month.
+pub fn usd_per_month(cost: PicoUsd, now: SimTime) -> f64 {
+    mean_usd_per_hour(cost, now) * HOURS_PER_MONTH as f64
+}
+
 /// Prices everything metered since the start.
 pub fn bill(document: &Document, snapshot: &Snapshot) -> Bill {
     let mut bill = Bill::default();
@@ -118,11 +129,8 @@ pub fn bill(document: &Document, snapshot: &Snapshot) -> Bill {
     };
     bill.as_of = oldest(&bill.items).to_owned();
     bill.total = bill.items.iter().map(|item| item.cost).sum();
-    bill.usd_per_hour = bill
-        .total
-        .scaled(HOUR_NS, snapshot.now.as_nanos())
-        .as_usd_f64();
-    bill.usd_per_month = bill.usd_per_hour * HOURS_PER_MONTH as f64;
+    bill.usd_per_hour = mean_usd_per_hour(bill.total, snapshot.now);
+    bill.usd_per_month = usd_per_month(bill.total, snapshot.now);
     let ok = snapshot.totals.ok;
     bill.usd_per_million_ok = (ok > 0).then(|| bill.total.scaled(1_000_000, ok).as_usd_f64());
     bill

@@ -2,8 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::bill::{Bill, HOUR_NS};
-use crate::catalog::prices::HOURS_PER_MONTH;
+use super::bill::{Bill, usd_per_month};
 use crate::document::{Container, Document, Link};
 use crate::engine::snapshot::{ComponentView, Health, LinkView, Snapshot};
 use crate::foundation::ids::Id;
@@ -121,8 +120,7 @@ impl Insides {
                         .iter()
                         .filter_map(|i| document.components.get_index(*i));
                     let cost: PicoUsd = ids.filter_map(|(id, _)| costs.get(id)).copied().sum();
-                    let hour = cost.scaled(HOUR_NS, snapshot.now.as_nanos()).as_usd_f64();
-                    hour * HOURS_PER_MONTH as f64
+                    usd_per_month(cost, snapshot.now)
                 }),
             }
         };

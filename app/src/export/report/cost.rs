@@ -2,10 +2,10 @@
 
 use sim_core::catalog::prices::HOURS_PER_MONTH;
 use sim_core::report::Run;
-use sim_core::report::bill::BillItem;
+use sim_core::report::bill::{BillItem, usd_per_month};
 
+use super::heading;
 use super::table::{Table, escaped};
-use super::{heading, per_month};
 use crate::i18n::{Texts, digits, words};
 
 /// Nothing where nothing is charged.
@@ -63,6 +63,6 @@ fn row(run: &Run<'_>, texts: Texts, item: &BillItem) -> Vec<String> {
         escaped(&words::item(run.document, &item.component)),
         dimension,
         texts.tr_with("cost.formula", &values),
-        texts.usd(per_month(item.cost, run.snapshot.now)),
+        texts.usd(usd_per_month(item.cost, run.snapshot.now)),
     ]
 }

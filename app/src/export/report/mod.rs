@@ -12,18 +12,13 @@ mod told;
 
 pub use runs::replications_md;
 
-use sim_core::catalog::prices::HOURS_PER_MONTH;
-use sim_core::catalog::service;
 use sim_core::engine::snapshot::{ComponentView, KindView, Latency};
-use sim_core::foundation::ids::Id;
-use sim_core::foundation::money::PicoUsd;
-use sim_core::foundation::units::SimTime;
 use sim_core::report::Run;
+use sim_core::report::bill::usd_per_month;
 
 use self::table::{Table, escaped};
 use crate::i18n::{Texts, samples, words};
 
-const HOUR_NS: u64 = 3_600_000_000_000;
 /// What stands in place of a figure that there is not.
 const NONE: &str = "–";
 
@@ -69,11 +64,6 @@ fn percentile(texts: Texts, latency: &Latency, share: f64, seconds: f64) -> Stri
     }
 }
 
-/// Dollars a month at the mean rate since the start.
-fn per_month(cost: PicoUsd, now: SimTime) -> f64 {
-    cost.scaled(HOUR_NS, now.as_nanos()).as_usd_f64() * HOURS_PER_MONTH as f64
-}
-
 /// Every component in the order of the window's table, with its means over the whole run.
 fn components(run: &Run<'_>, texts: Texts, out: &mut String) {
     if run.snapshot.components.is_empty() {
@@ -97,7 +87,8 @@ fn components(run: &Run<'_>, texts: Texts, out: &mut String) {
             true => view.arrived as f64 / seconds,
             false => 0.0,
         };
-        let used = match works(run, &view.id) {
+        let component = run.document.components.get(&view.id);
+        let used = match component.is_none_or(|component| component.works()) {
             true => texts.share(view.utilization_mean),
             false => NONE.to_owned(),
         };
@@ -107,7 +98,7 @@ fn components(run: &Run<'_>, texts: Texts, out: &mut String) {
             used,
             texts.count(view.failed),
             percentile(texts, &view.latency, 0.99, view.latency.p99),
-            texts.usd(per_month(cost, run.snapshot.now)),
+            texts.usd(usd_per_month(cost, run.snapshot.now)),
         ]
     };
     run.snapshot
@@ -115,13 +106,6 @@ fn components(run: &Run<'_>, texts: Texts, out: &mut String) {
         .iter()
         .for_each(|view| table.row(row(view)));
     table.write(out);
-}
-
-/// Whether a component works for others: only then can it be busy.
-fn works(run: &Run<'_>, id: &Id) -> bool {
-    let component = run.document.components.get(id);
-    let service = component.and_then(|component| service(&component.service));
-    service.is_none_or(|service| service.ports.accepts)
 }
 
 /// The clients' requests by kind, where there are kinds.

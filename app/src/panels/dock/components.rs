@@ -1,10 +1,10 @@
 //! Every component in one table: load, use, queue, latency, failures, cost. A click selects.
 
 use egui::{Align2, Color32, Pos2, Rect, Sense, Stroke, Ui, Vec2};
-use sim_core::catalog::prices::HOURS_PER_MONTH;
 use sim_core::document::Component;
 use sim_core::engine::snapshot::{ComponentView, Health};
 use sim_core::foundation::ids::Id;
+use sim_core::report::bill::usd_per_month;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
@@ -12,7 +12,6 @@ use crate::panels::{mark, samples};
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
 
-const HOUR_NS: u64 = 3_600_000_000_000;
 const NAME_SHARE: f32 = 0.26;
 
 /// Translation keys of the columns behind the name, and their shares of the width: amounts of money are the longest.
@@ -162,9 +161,6 @@ fn used(view: &View<'_>, id: &Id, figures: &ComponentView) -> String {
 /// Dollars a month at the mean rate since the start.
 fn cost(view: &View<'_>, id: &Id) -> Option<String> {
     let frame = view.frame?;
-    let hour = frame
-        .cost_of(id)
-        .scaled(HOUR_NS, frame.snapshot.now.as_nanos())
-        .as_usd_f64();
-    Some(view.texts.usd(hour * HOURS_PER_MONTH as f64))
+    let month = usd_per_month(frame.cost_of(id), frame.snapshot.now);
+    Some(view.texts.usd(month))
 }

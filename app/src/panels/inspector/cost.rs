@@ -1,17 +1,15 @@
 //! What a component costs: each dimension with usage, unit price, date and how sure the price is.
 
 use egui::{Align, Label, Layout, RichText, Ui};
-use sim_core::catalog::prices::{self, HOURS_PER_MONTH};
+use sim_core::catalog::prices;
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::money::PicoUsd;
 use sim_core::playback::player::Frame;
-use sim_core::report::bill::BillItem;
+use sim_core::report::bill::{BillItem, mean_usd_per_hour, usd_per_month};
 
 use crate::panels::{digits, heading, words};
 use crate::session::View;
 use crate::theme::style::semibold;
-
-const HOUR_NS: u64 = 3_600_000_000_000;
 
 /// Shows the Cost tab.
 pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
@@ -48,23 +46,17 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
     footer(ui, view, frame, &items);
 }
 
-/// The mean rate since the start, dollars per hour.
-fn per_hour(cost: PicoUsd, frame: &Frame) -> f64 {
-    cost.scaled(HOUR_NS, frame.snapshot.now.as_nanos())
-        .as_usd_f64()
-}
-
 fn total(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
     let texts = view.texts;
     let cost: PicoUsd = items.iter().map(|item| item.cost).sum();
-    let hour = per_hour(cost, frame);
+    let now = frame.snapshot.now;
     ui.add_space(8.0);
-    let month = RichText::new(texts.usd_per_month(hour * HOURS_PER_MONTH as f64))
+    let month = RichText::new(texts.usd_per_month(usd_per_month(cost, now)))
         .font(semibold(20.0))
         .color(view.theme.text);
     ui.label(month);
     let detail = [
-        ("hour", texts.usd(hour)),
+        ("hour", texts.usd(mean_usd_per_hour(cost, now))),
         ("sofar", texts.usd(cost.as_usd_f64())),
     ];
     let detail: Vec<(&str, &str)> = detail
@@ -81,7 +73,7 @@ fn total(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
 /// Two lines: dimension and dollars a month; usage × price, with date and doubt.
 fn line(ui: &mut Ui, view: &View<'_>, frame: &Frame, item: &BillItem) {
     let (texts, theme) = (view.texts, view.theme);
-    let month = per_hour(item.cost, frame) * HOURS_PER_MONTH as f64;
+    let month = usd_per_month(item.cost, frame.snapshot.now);
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.spacing_mut().interact_size.y = 18.0;
     ui.horizontal(|ui| {
