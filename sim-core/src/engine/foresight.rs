@@ -7,12 +7,11 @@
 
 use crate::foundation::chance::Draws;
 
+use super::kept::Kept;
 use super::workers::Workers;
 
 /// So many visits are counted at once.
 const MANY: usize = 64;
-/// So many times are taken before the draws are kept anew, whoever waits.
-const LONG: u64 = 1 << 16;
 
 /// One request at a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,15 +35,6 @@ pub struct Foresight {
     /// Begun, but not ended when they were last counted; in the order of arrival.
     running: Vec<Visit>,
     kept: Kept,
-}
-
-/// The draws of service times as they were once, when `from` of them had been taken: whoever waits has taken already
-/// what would be taken when the work begins.
-#[derive(Debug, Default)]
-struct Kept {
-    draws: Option<Draws>,
-    from: u64,
-    taken: u64,
 }
 
 /// How many visits there are in a sum, and the sum of their instants, ns.
@@ -105,7 +95,7 @@ impl Foresight {
     pub fn know(&mut self, most: usize) -> usize {
         let waiting = &self.line[self.gone..];
         let known = self.known - self.gone;
-        self.kept.taken += (waiting.len() - known) as u64;
+        self.kept.took((waiting.len() - known) as u64);
         self.known = self.line.len();
         // A longer queue than that: somebody came before the one who was so many places ahead had begun.
         let news = waiting.iter().skip(known.max(most));
@@ -155,22 +145,12 @@ impl Foresight {
 
     /// Keeps the draws of service times as they are, where nobody waits.
     pub fn keep(&mut self, service: &Draws) {
-        if self.line.len() == self.gone {
-            self.kept.draws = Some(service.clone());
-            self.kept.from = self.kept.taken;
-        } else if self.kept.taken - self.kept.from > LONG {
-            self.kept.draws = self.draws_of_begun();
-            self.kept.from = self.kept.taken - self.waiting() as u64;
-        }
+        self.kept.keep(service, self.waiting());
     }
 
     /// The draws as they would be if only those who have begun had taken theirs.
     pub fn draws_of_begun(&self) -> Option<Draws> {
-        let mut service = self.kept.draws.clone()?;
-        for _ in self.kept.from..self.kept.taken - self.waiting() as u64 {
-            service.draw();
-        }
-        Some(service)
+        self.kept.of_begun(self.waiting())
     }
 
     /// How many waited when they were last counted.

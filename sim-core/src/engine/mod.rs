@@ -41,6 +41,7 @@ mod instance;
 mod instant;
 mod jitter;
 mod job;
+mod kept;
 mod kind_plans;
 mod kinds;
 mod laws;
