@@ -124,6 +124,13 @@ pub enum Algorithm {
     Random,
 }
 
+impl Algorithm {
+    /// Whether a pick takes nothing from chance.
+    pub fn is_foreseeable(self) -> bool {
+        self != Algorithm::Random
+    }
+}
+
 /// Execution environments that take one request at a time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FunctionsPart {

@@ -234,6 +234,13 @@ impl Calendar {
         if let Some(found) = self.lane_index.get(&delay) {
             return Some(LaneId::of(*found));
         }
+        let lane = self.lane_apart(delay)?;
+        self.lane_index.insert(delay, lane.number());
+        Some(lane)
+    }
+
+    /// Another lane for this delay, that nobody else finds.
+    pub fn lane_apart(&mut self, delay: u64) -> Option<LaneId> {
         if self.lanes.len() >= MAX_LANES {
             return None;
         }
@@ -242,9 +249,12 @@ impl Calendar {
             entries: Ring::default(),
             crowd: FIRST_CROWD,
         });
-        let index = (self.lanes.len() - 1) as u32;
-        self.lane_index.insert(delay, index);
-        Some(LaneId::of(index))
+        Some(LaneId::of((self.lanes.len() - 1) as u32))
+    }
+
+    /// After how long the timers of a lane come, ns.
+    pub fn lane_delay(&self, lane: LaneId) -> u64 {
+        self.lanes[lane.number() as usize].delay
     }
 
     /// Schedules a timer one delay of the lane after `now`. `now` never goes back, so the lane stays sorted.

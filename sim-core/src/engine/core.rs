@@ -14,6 +14,7 @@ use super::faults::Faults;
 use super::instant::Step;
 use super::job::{Job, Jobs, NONE};
 use super::kinds::Kinds;
+use super::layered::Layered;
 use super::link::Link;
 use super::network::Network;
 use super::recorder::Recorder;
@@ -80,6 +81,8 @@ pub struct Engine {
     /// The components whose requests are known as soon as they come; and room for how long they were there.
     pub(super) foreseen: Vec<u32>,
     pub(super) spans: Vec<u64>,
+    /// The same for components that hold requests while others answer; [`None`]: not any more.
+    pub(super) layered: Vec<Option<Box<Layered>>>,
     /// Nothing is foreseen, for tests that compare.
     #[cfg(test)]
     pub(super) blind: bool,
@@ -88,6 +91,8 @@ pub struct Engine {
     pub(super) error: Option<EngineError>,
     /// The loop pauses when so many events are handled; 0: at once.
     pub(super) pause_at: u64,
+    /// It has come out of the loop to see that a clock is earlier now, and goes on until then.
+    pub(super) goes_on_to: Option<u64>,
     /// Turns of the recorder's clocks until it pauses. They are no events, but they take time, too: in an idle system
     /// there is nothing else.
     pub(super) clock_turns: u64,
@@ -122,12 +127,14 @@ impl Engine {
             kinds: Kinds::default(),
             foreseen: Vec::new(),
             spans: Vec::new(),
+            layered: Vec::new(),
             #[cfg(test)]
             blind: false,
             recorder: Recorder::default(),
             marks: Vec::new(),
             error: None,
             pause_at: 0,
+            goes_on_to: None,
             clock_turns: 0,
             steps_at_once: 0,
             live_before: 0,
@@ -158,6 +165,7 @@ impl Engine {
         } else {
             self.events.saturating_add(max_events)
         };
+        self.goes_on_to = None;
         self.clock_turns = max_events.saturating_add(MAX_CLOCK_TURNS);
         self.settle_change();
         let until = until.0.min(HORIZON);
@@ -167,6 +175,12 @@ impl Engine {
             let clock = self.recorder.next_clock();
             let bound = clock.min(end);
             while self.events < self.pause_at && self.one_event(bound) {}
+            if let Some(pause_at) = self.goes_on_to.take()
+                && self.error.is_none()
+            {
+                self.pause_at = pause_at;
+                continue;
+            }
             if self.events < self.pause_at {
                 reached = clock > end;
                 if !reached {
@@ -190,15 +204,24 @@ impl Engine {
     /// As for [`run_until`](Self::run_until).
     pub fn step(&mut self) -> Result<bool, EngineError> {
         self.settle_change();
-        let next = time_of(self.calendar.first().min(self.recorder.next_clock()));
-        let some = self.error.is_none()
-            && (self.come_to_foreseen_end(next)
-                || !self.calendar.is_empty() && self.one_event_alone());
-        self.count_all_foreseen();
+        // Timers that nobody waits for, and looks at the callers' patience, are nothing to see.
+        let seen = |this: &Self| (this.events, this.recorder.next_window());
+        let before = seen(self);
+        let mut some = true;
+        while some && seen(self) == before {
+            some = self.error.is_none() && self.come_to_next();
+            self.count_all_foreseen();
+        }
         match &self.error {
             Some(error) => Err(error.clone()),
             None => Ok(some),
         }
+    }
+
+    /// One event, one that is foreseen, or the turn of a clock; `false`: there is none.
+    fn come_to_next(&mut self) -> bool {
+        let next = time_of(self.calendar.first().min(self.recorder.next_clock()));
+        self.come_to_foreseen_end(next) || !self.calendar.is_empty() && self.one_event_alone()
     }
 
     /// Does what the start, an edit or a fault has left to do at this instant, before anything else comes.

@@ -144,6 +144,9 @@ impl Engine {
         } else if let Some(tag) = due.timer {
             if self.jobs.is_timed(index, tag) {
                 self.timer(index, tag);
+            } else {
+                // Nobody waits any more: a timer that only stood for its lane is no event.
+                self.events -= 1;
             }
         } else if self.jobs[index].event == sequence_of(due.key) {
             self.jobs[index].event = 0;

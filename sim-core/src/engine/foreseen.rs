@@ -17,16 +17,21 @@ use super::station::{Body, Station};
 const MOST: usize = 1 << 20;
 
 impl Station {
-    /// Whether its requests can be foreseen while it has one instance: all from one client, for workers who do nothing but
-    /// to work, first come first served, for a time that nothing changes.
+    /// Whether its requests can be foreseen while it has one instance: its workers do nothing but to work.
     fn can_foresee(&self) -> bool {
+        self.serves_in_turn() && self.outs.is_empty()
+    }
+
+    /// Whether requests, all from one caller, find workers who serve first come first served, for a time that nothing
+    /// changes.
+    pub(super) fn serves_in_turn(&self) -> bool {
         let Body::Group(group) = &self.body else {
             return false;
         };
         let plain = group.simple && !group.lifo && group.slots > 0 && group.places == u32::MAX;
         // Who is first of those that end at one instant, the order of their events would tell, which there are none of.
         let no_ties = self.service.is_continuous();
-        let alone = self.callers.len() == 1 && self.outs.is_empty();
+        let alone = self.callers.len() == 1;
         plain && no_ties && alone && self.indifferent && !self.guarded
     }
 
@@ -68,7 +73,7 @@ impl Station {
 
 impl Gauge {
     /// Some have come, some have gone.
-    fn pass(&mut self, come: Instants, gone: Instants) {
+    pub(super) fn pass(&mut self, come: Instants, gone: Instants) {
         self.change(come.count as i64 - gone.count as i64, come.sum - gone.sum);
     }
 }
@@ -78,6 +83,9 @@ impl Engine {
     /// they are not.
     #[inline(always)]
     pub(super) fn ask_ahead(&mut self, station: u32, link: u32) -> bool {
+        if self.ask_layers(station, link) {
+            return true;
+        }
         let callee = &mut self.stations[station as usize];
         let Body::Group(group) = &mut callee.body else {
             return false;
@@ -143,6 +151,9 @@ impl Engine {
         for at in 0..self.foreseen.len() {
             self.count_foreseen(self.foreseen[at]);
         }
+        for at in 0..self.layered.len() {
+            self.count_layers(at);
+        }
     }
 
     /// The same for one component and its client.
@@ -203,11 +214,10 @@ impl Engine {
             let (running, waiting) = known.present();
             running.iter().chain(waiting)
         });
-        let Some(end) = visits
-            .map(|visit| visit.end)
-            .min()
-            .filter(|end| *end < bound)
-        else {
+        let visits = visits.map(|visit| visit.end);
+        let layers = self.layered.iter_mut().flatten();
+        let layers = layers.filter_map(|layered| layered.layers.next_event());
+        let Some(end) = visits.chain(layers).min().filter(|end| *end < bound) else {
             return false;
         };
         self.come_to(end);
@@ -225,6 +235,7 @@ impl Engine {
         for station in std::mem::take(&mut self.foreseen) {
             self.unfold(station);
         }
+        self.unfold_all_layers();
     }
 
     /// The same at one component, if anything is foreseen there.
@@ -232,6 +243,7 @@ impl Engine {
     pub(super) fn unfold_at(&mut self, station: u32) {
         self.foreseen.retain(|other| *other != station);
         self.unfold(station);
+        self.unfold_layers_at(station);
     }
 
     fn unfold(&mut self, station: u32) {

@@ -47,6 +47,9 @@ impl Engine {
                 add(self.links[known.link as usize].plan.from, visit.arrived);
             }
         }
+        for layered in self.layered.iter().flatten() {
+            layered.each_present(&mut add);
+        }
     }
 
     fn check_roots(&self) -> Result<(), EngineError> {

@@ -67,6 +67,8 @@ pub struct Link {
     pub retries: u64,
     pub requests_at_tick: u64,
     pub failed_at_tick: u64,
+    /// A lane of timers for calls that were foreseen when they were made, and its delay, ns.
+    pub late_lane: Option<(u64, LaneId)>,
 }
 
 impl Link {
@@ -96,6 +98,7 @@ impl Link {
             retries: 0,
             requests_at_tick: 0,
             failed_at_tick: 0,
+            late_lane: None,
         };
         link.settle();
         link

@@ -90,6 +90,17 @@ impl CapacityUnits {
         self.bytes += bytes;
     }
 
+    /// Whether the open hour is that of an instant.
+    pub fn is_open_at(&self, now: u64) -> bool {
+        now / HOUR == self.hour
+    }
+
+    /// Counts some requests of the open hour.
+    pub fn count_many(&mut self, requests: u64, micro_connections: u64, bytes: u64) {
+        self.micro_connections += requests * micro_connections;
+        self.bytes += requests * bytes;
+    }
+
     /// The open hour by its largest dimension.
     fn open(&self, connection_area: i128) -> u128 {
         let connections = u128::from(self.micro_connections) * 1000 / 25;

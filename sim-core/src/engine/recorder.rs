@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::catalog::usage::Usage;
 use crate::foundation::stats::{CoarseHistogram, WindowHistogram};
 
-use super::calendar::Key;
+use super::calendar::{Key, time_of};
 use super::core::{Engine, Roots};
 use super::origin::Origin;
 use super::snapshot::{ComponentPoint, Live, Point};
@@ -56,12 +56,14 @@ pub struct LiveStation {
     pub begun_per_s: f64,
 }
 
-/// When the window of the charts closes, and the live one; [`Key::MAX`]: not at all. They stand beside the calendar: they
+/// When the window of the charts closes, and the live one, and so on; [`Key::MAX`]: not at all. They stand beside the calendar: they
 /// bound the loop over the events, and cost none of them anything.
 #[derive(Debug)]
 struct Clocks {
     series: Key,
     live: Key,
+    /// When somebody's patience ends of those who are foreseen.
+    patience: Key,
 }
 
 impl Default for Clocks {
@@ -69,6 +71,7 @@ impl Default for Clocks {
         Self {
             series: Key::MAX,
             live: Key::MAX,
+            patience: Key::MAX,
         }
     }
 }
@@ -98,6 +101,11 @@ pub struct Recorder {
 impl Recorder {
     /// When its next clock turns.
     pub fn next_clock(&self) -> Key {
+        self.next_window().min(self.clocks.patience)
+    }
+
+    /// When the next window closes.
+    pub fn next_window(&self) -> Key {
         self.clocks.series.min(self.clocks.live)
     }
 
@@ -223,10 +231,27 @@ impl Engine {
         }
     }
 
+    /// Looks at the callers' patience at this instant; `None`: no more.
+    pub(super) fn watch_patience(&mut self, at: Option<u64>) {
+        let key = at.map_or(Key::MAX, |at| self.clock_at(at));
+        self.recorder.clocks.patience = key;
+    }
+
+    /// Looks at it at this instant, or before. The loop over the events has to see that.
+    pub(super) fn watch_patience_too(&mut self, at: u64) {
+        if at < time_of(self.recorder.clocks.patience) {
+            self.watch_patience(Some(at));
+            self.goes_on_to.get_or_insert(self.pause_at);
+            self.pause_at = 0;
+        }
+    }
+
     /// The clock whose turn this is.
     pub(super) fn turn_recorder(&mut self, clock: Key) {
         if clock == self.recorder.clocks.series {
             self.series_tick();
+        } else if clock == self.recorder.clocks.patience {
+            self.look_at_patience();
         } else {
             self.live_tick();
         }

@@ -45,6 +45,12 @@ impl<const N: usize> Ring<N> {
         (0..self.len).map(|n| self.records[self.place(n)])
     }
 
+    /// The n-th record from the front.
+    #[inline(always)]
+    pub fn get(&self, n: usize) -> Option<[u64; N]> {
+        (n < self.len).then(|| self.records[self.place(n)])
+    }
+
     /// One more record at the back.
     #[inline(always)]
     pub fn push(&mut self, record: [u64; N]) {
@@ -58,7 +64,7 @@ impl<const N: usize> Ring<N> {
 
     #[inline(always)]
     pub fn front(&self) -> Option<[u64; N]> {
-        (self.len > 0).then(|| self.records[self.place(0)])
+        self.get(0)
     }
 
     /// Takes the record at the front.

@@ -37,6 +37,8 @@ pub struct Station {
     pub gone: bool,
     /// Inside a lost zone (components without instances).
     pub lost: bool,
+    /// The layers that a client's requests go through from here, while they are foreseen; see `layered`.
+    pub layers: u32,
     /// Outgoing links in the document's order.
     pub outs: Vec<u32>,
     /// How long its work takes.
@@ -185,6 +187,7 @@ impl Station {
             gone_since: 0,
             since: now,
             lost: false,
+            layers: NONE,
             guarded: false,
             body,
             outs: Vec::new(),

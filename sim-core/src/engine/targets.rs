@@ -79,6 +79,23 @@ impl Targets {
         }
     }
 
+    /// The only target there is, if it is behind this link.
+    pub fn only(&self, link: u32) -> Option<u32> {
+        let mut registered = self.list.iter().enumerate().filter(|(_, t)| t.registered);
+        match (registered.next(), registered.next()) {
+            (Some((at, target)), None) if target.link == link => Some(at as u32),
+            _ => None,
+        }
+    }
+
+    /// So many requests are outstanding at a target.
+    pub fn show(&mut self, index: u32, outstanding: usize) {
+        if let Some(target) = self.list.get_mut(index as usize) {
+            target.outstanding = outstanding as u32;
+            self.changed();
+        }
+    }
+
     /// Lists those that may be picked: all healthy ones, or, if there is none, all (the balancer fails open).
     #[cold]
     fn refresh(&mut self) {
