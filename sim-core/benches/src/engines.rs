@@ -8,7 +8,7 @@ use crate::{lindley, topolab, with_desque, with_nexosim};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     Topolab,
-    /// Topolab where no request is foreseen: W1 and W2, whose requests else are.
+    /// Topolab where no request is foreseen: W1, W2 and W3, whose requests else are.
     Eventful,
     Desque,
     Nexosim,
@@ -41,7 +41,7 @@ impl Engine {
 
     pub fn can(self, work: Work) -> bool {
         match self {
-            Engine::Eventful => matches!(work, Work::W1 | Work::W2),
+            Engine::Eventful => matches!(work, Work::W1 | Work::W2 | Work::W3),
             Engine::Lindley => work == Work::W1,
             _ => true,
         }

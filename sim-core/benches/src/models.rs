@@ -74,12 +74,13 @@ impl Work {
         .document
     }
 
-    /// The same with a limit to the server's queue that is never reached: no request is foreseen then.
+    /// The same with a limit to the last server's queue that is never reached: no request is foreseen then.
     pub fn eventful(self) -> Document {
+        let last = if self == Work::W3 { "db" } else { "s" };
         let build = Build {
             document: self.document(),
         };
-        build.set("s", "queue", number(1e6)).document
+        build.set(last, "queue", number(1e6)).document
     }
 }
 

@@ -147,8 +147,10 @@ draw from the same kind of generator (xoshiro256++) by the ziggurat of `rand_dis
 
 W1 and W2 are stations whose requests Topolab foresees: when a request comes it works out when that begins and ends \
 (Lindley's recursion for one worker, Kiefer and Wolfowitz' for several), counts many of them at once, and has no event \
-for the end; the figures are the same to the last digit. \"topolab, all events\" is the same station with a limit to \
-its queue that is never reached, where it cannot foresee and each end is an event, as in the other engines.
+for the end. W3 are two such layers: when a call comes to the database its end is known, and with it when the \
+application worker is free, so only the ends of the applications' own work are put in order, apart from the events of \
+the run. The figures are the same to the last digit. \"topolab, all events\" is the same design with a limit to the \
+last queue that is never reached, where it cannot foresee and each end is an event, as in the other engines.
 
 - W1: one server, 0.8/s, exponential service of 1 s.
 - W2: sixteen workers, 12.8/s.
