@@ -36,7 +36,13 @@ impl Station {
     }
 
     /// Counts requests that have come, begun and ended; `most` have been in the queue at once.
-    fn count_visits(&mut self, come: Instants, begun: Instants, over: Instants, most: usize) {
+    pub(super) fn count_visits(
+        &mut self,
+        come: Instants,
+        begun: Instants,
+        over: Instants,
+        most: usize,
+    ) {
         let measures = &mut self.measures;
         measures.arrived += come.count;
         measures.begun += begun.count;
@@ -195,7 +201,7 @@ impl Engine {
     }
 
     /// Counts requests of a client that have come, and that are over.
-    fn count_asked(&mut self, client: u32, come: Instants, over: Instants) {
+    pub(super) fn count_asked(&mut self, client: u32, come: Instants, over: Instants) {
         let client = &mut self.stations[client as usize].measures;
         client.arrived += come.count;
         client.elsewhere.pass(come, over);

@@ -10,7 +10,7 @@ use super::core::Engine;
 use super::gauge::Gauge;
 use super::job::NONE;
 use super::layer_path::{Front, Path};
-use super::layers::{Known, Layers, News};
+use super::layers::{Known, Layers};
 use super::station::{Body, Measures, Station};
 
 /// As the number of a component's layers: there are none before something is changed.
@@ -31,12 +31,7 @@ impl Layered {
     /// When the first of those who are there, or else of those to come, has waited long enough.
     pub fn patience_ends(&self, now: u64) -> Option<u64> {
         let front = self.path.front?;
-        let (before, waiting) = self.layers.line();
-        let working = self.layers.working().map(|(came, _)| came);
-        let (below, begun) = self.layers.known();
-        let known = below.iter().chain(begun).map(|known| known.came);
-        let present = before.chain(waiting).chain(working).chain(known);
-        let first = present.min().unwrap_or(now);
+        let first = self.layers.came().min().unwrap_or(now);
         let called = first.saturating_add(front.delay);
         front.patience.map(|span| called.saturating_add(span))
     }
@@ -108,6 +103,10 @@ impl Engine {
     /// The same where nothing has been foreseen before.
     #[inline(never)]
     fn ask_layers_first(&mut self, entry: u32, link: u32) -> bool {
+        if self.stations[entry as usize].present() > 0 {
+            // It is not time to look, as long as there are jobs.
+            return false;
+        }
         let Some(path) = self.path_of_layers(link) else {
             self.stations[entry as usize].layers = HOPELESS;
             return false;
@@ -169,7 +168,10 @@ impl Engine {
             layers.advance(now, &mut upper.service, &mut lower.service);
         }
         let news = layers.news();
-        self.count_client(&path, news);
+        self.links[path.asks as usize].requests += news.came.count;
+        self.links[path.below as usize].requests += news.called.count;
+        self.count_asked(path.client, news.came, news.over);
+        self.events += news.called.count;
         if let Some(front) = path.front {
             self.count_front(&path, front, &layered);
         } else {
@@ -182,18 +184,6 @@ impl Engine {
         layered.layers.forget_news();
         layered.since = now + 1;
         self.layered[at] = Some(layered);
-    }
-
-    fn count_client(&mut self, path: &Path, news: &News) {
-        self.links[path.asks as usize].requests += news.came.count;
-        self.links[path.below as usize].requests += news.called.count;
-        let client = &mut self.stations[path.client as usize].measures;
-        client.arrived += news.came.count;
-        client.ok += news.over.count;
-        client.elsewhere.pass(news.came, news.over);
-        self.roots.arrived += news.came.count;
-        self.roots.ok += news.over.count;
-        self.events += news.called.count + news.over.count;
     }
 
     fn count_front(&mut self, path: &Path, front: Front, layered: &Layered) {
@@ -226,27 +216,15 @@ impl Engine {
         let news = layers.news();
         let (waiting, begun) = layers.known();
         let upper = &mut self.stations[path.upper as usize];
-        let measures = &mut upper.measures;
-        measures.arrived += news.reached.count;
-        measures.begun += news.begun.count;
-        measures.ok += news.over.count;
-        measures.queue.reached(layers.most.0 as i64);
-        measures.queue.pass(news.reached, news.begun);
-        measures.held.pass(news.begun, news.over);
-        measures.waiting.pass(news.called, news.over);
+        upper.count_visits(news.reached, news.begun, news.over, layers.most.0);
+        upper.measures.waiting.pass(news.called, news.over);
         let called = waiting.len() + begun.len();
         let at_work = layers.at_work();
         // A balancer picks an instance itself.
         let turns = path.front.is_none() && news.reached.count > 0;
         upper.show((at_work + called, at_work, layers.waiting()), turns);
         let lower = &mut self.stations[path.lower as usize];
-        let measures = &mut lower.measures;
-        measures.arrived += news.called.count;
-        measures.begun += news.below.count;
-        measures.ok += news.over.count;
-        measures.queue.reached(layers.most.1 as i64);
-        measures.queue.pass(news.called, news.below);
-        measures.held.pass(news.below, news.over);
+        lower.count_visits(news.called, news.below, news.over, layers.most.1);
         let turns = news.called.count > 0;
         lower.show((begun.len(), begun.len(), waiting.len()), turns);
     }
@@ -309,13 +287,9 @@ impl Engine {
 impl Layered {
     /// When those came who are not counted yet.
     fn came_since(&self) -> impl Iterator<Item = u64> {
-        let (before, waiting) = self.layers.line();
-        let working = self.layers.working().map(|(came, _)| came);
-        let (below, begun) = self.layers.known();
-        let known = below.iter().chain(begun).chain(&self.layers.news().ended);
-        let all = before.chain(waiting).chain(working);
-        all.chain(known.map(|known| known.came))
-            .filter(|came| *came >= self.since)
+        let ended = self.layers.news().ended.iter();
+        let all = self.layers.came().chain(ended.map(|known| known.came));
+        all.filter(|came| *came >= self.since)
     }
 }
 

@@ -289,6 +289,14 @@ impl Layers {
         )
     }
 
+    /// When everybody came who is there.
+    pub fn came(&self) -> impl Iterator<Item = u64> {
+        let line = self.line.iter().map(|[came]| came);
+        let working = self.working().map(|(came, _)| came);
+        line.chain(working)
+            .chain(self.known.iter().map(|known| known.came))
+    }
+
     /// Who is at work above: when they came, and when they end it, in no order.
     pub fn working(&self) -> impl Iterator<Item = (u64, u64)> {
         let came = |key| self.came[index_of(key) as usize];
