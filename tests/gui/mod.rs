@@ -25,5 +25,6 @@ mod several;
 pub mod shapes;
 pub mod shell;
 mod smoke;
+mod table;
 mod under_way;
 mod walk;

@@ -2,6 +2,7 @@
 
 pub mod digits;
 pub mod happened;
+pub mod natural;
 mod numbers;
 mod particles;
 pub mod samples;
@@ -11,7 +12,7 @@ pub mod trust;
 pub mod values;
 pub mod words;
 
-pub(crate) use numbers::RateForm;
+pub(crate) use numbers::{RateForm, as_shown};
 
 use std::sync::LazyLock;
 

@@ -29,15 +29,25 @@ fn grouped(text: &str) -> String {
 
 /// Three significant digits or so: 0.31, 12.4, 182, 1,238.
 fn significant(value: f64) -> String {
-    let size = value.abs();
-    let text = if size >= 99.95 || value == 0.0 {
-        format!("{value:.0}")
+    let places = places(value.abs()) as usize;
+    grouped(&format!("{value:.places$}"))
+}
+
+/// How many digits behind the point that leaves.
+fn places(size: f64) -> i32 {
+    if size >= 99.95 || size == 0.0 {
+        0
     } else if size >= 9.995 {
-        format!("{value:.1}")
+        1
     } else {
-        format!("{value:.2}")
-    };
-    grouped(&text)
+        2
+    }
+}
+
+/// A number as [`Texts::number`] shows it: two that differ in nothing that is shown are the same.
+pub(crate) fn as_shown(value: f64) -> f64 {
+    let unit = 10_f64.powi(places(value.abs()));
+    (value * unit).round() / unit
 }
 
 /// See [`Texts::rate_form`].
@@ -209,6 +219,24 @@ fn trimmed(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_shown_alike_is_alike() {
+        let t = Texts::new(Lang::En);
+        let mut seed = 7_u64;
+        for _ in 0..20_000 {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let value = ((seed >> 40) as f64 / 4096.0).powi(2) / 1e3;
+            let shown = as_shown(value);
+            assert_eq!(t.number(shown), t.number(value), "{value}");
+            let near = value * 1.000_3;
+            assert_eq!(
+                as_shown(near) == shown,
+                t.number(near) == t.number(value),
+                "{value}"
+            );
+        }
+    }
 
     #[test]
     fn figures_read_well() {

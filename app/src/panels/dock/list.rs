@@ -50,13 +50,31 @@ pub fn select(id: &Id) -> AppCommand {
 
 /// A line with a name for readers of the screen; lit while the pointer or the keyboard is on it, or its item selected.
 pub fn row(ui: &mut Ui, view: &View<'_>, label: &str, target: Option<&Id>) -> (Rect, Response) {
+    let (id, rect) = ui.allocate_space(Vec2::new(ui.available_width(), ROW));
+    (rect, pressed(ui, view, label, target, (id, rect)))
+}
+
+/// The same for a line that may change its place: the keyboard goes with what it is about.
+pub fn moving_row(ui: &mut Ui, view: &View<'_>, label: &str, target: &Id) -> (Rect, Response) {
+    let (_, rect) = ui.allocate_space(Vec2::new(ui.available_width(), ROW));
+    let id = ui.id().with(target);
+    (rect, pressed(ui, view, label, Some(target), (id, rect)))
+}
+
+fn pressed(
+    ui: &mut Ui,
+    view: &View<'_>,
+    label: &str,
+    target: Option<&Id>,
+    (id, rect): (egui::Id, Rect),
+) -> Response {
     let known = target.is_some_and(|id| view.document.contains(id));
     let sense = if known {
         Sense::click()
     } else {
         Sense::hover()
     };
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), sense);
+    let response = ui.interact(rect, id, sense);
     let selected = target.is_some_and(|id| view.selection.contains(id));
     let kind = if known {
         WidgetType::Button
@@ -76,14 +94,23 @@ pub fn row(ui: &mut Ui, view: &View<'_>, label: &str, target: Option<&Id>) -> (R
         };
         ui.painter().rect_filled(rect, 5.0, Color32::from(color));
     }
-    (rect, response)
+    response
 }
 
-/// A text on one line, cut where the room ends.
-pub fn text(ui: &Ui, at: Pos2, align: Align2, text: &str, font: FontId, color: Rgba, room: f32) {
+/// A text on one line, cut where the room ends: where it stands.
+pub fn text(
+    ui: &Ui,
+    at: Pos2,
+    align: Align2,
+    text: &str,
+    font: FontId,
+    color: Rgba,
+    room: f32,
+) -> Rect {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color.into());
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
     let galley = ui.painter().layout_job(job);
     let rect = align.anchor_size(at, galley.size());
     ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
+    rect
 }

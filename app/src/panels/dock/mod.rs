@@ -30,6 +30,8 @@ pub struct Dock {
     /// Simulated time under the pointer, seconds: one crosshair for all charts.
     cursor: Option<f64>,
     costs: costs::Costs,
+    /// How the table of components is sorted.
+    order: components::Order,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,7 +95,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Dock, out: &mut Vec<AppCom
         Tab::Timeline => timeline::show(ui, view, state, out),
         Tab::Events => events::show(ui, view, out),
         Tab::Findings => findings::show(ui, view, out),
-        Tab::Components => components::show(ui, view, out),
+        Tab::Components => components::show(ui, view, &mut state.order, out),
         Tab::Failures => failures::show(ui, view, out),
     }
 }
