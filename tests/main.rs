@@ -3,6 +3,7 @@
 
 mod architecture;
 mod cli;
+mod cli_lang;
 #[path = "../sim-core/tests/support/documents.rs"]
 mod documents;
 mod files;

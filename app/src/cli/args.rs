@@ -1,5 +1,6 @@
-//! What may be written behind `topolab`.
+//! What may be written behind `topolab`. What `--help` says of it is in the translation files; see `help`.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -12,9 +13,6 @@ use crate::window;
 /// Draw a cloud architecture, press play, and it runs.
 #[derive(Debug, Parser)]
 #[command(name = "topolab", version, args_conflicts_with_subcommands = true)]
-#[command(
-    after_help = "Without a command, the window opens. Exit status: 0 done, 1 the run or a check failed, 2 bad usage or unreadable input."
-)]
 pub struct Cli {
     /// Topology to open in the window
     pub file: Option<PathBuf>,
@@ -35,11 +33,16 @@ pub enum Command {
     /// Print the JSON Schema of a topology
     Schema,
     /// List the examples that come with the program
-    Examples {
-        /// Write them as files into this folder
-        #[arg(long, value_name = "DIR")]
-        write: Option<PathBuf>,
-    },
+    Examples(ExamplesArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ExamplesArgs {
+    /// Write them as files into this folder
+    #[arg(long, value_name = "DIR")]
+    pub write: Option<PathBuf>,
+    #[command(flatten)]
+    pub lang: Language,
 }
 
 #[derive(Debug, Args)]
@@ -75,9 +78,10 @@ pub enum Format {
     Md,
 }
 
+/// Taken for granted here: it is needed before anything else is read, see [`texts`].
 #[derive(Debug, Args)]
 pub struct Language {
-    /// Language of what is written for people (Markdown, pictures, findings); without it, the window's
+    /// Language of all that is written for people; without it, the window's
     #[arg(long, value_enum, value_name = "LANG")]
     lang: Option<Lang>,
 }
@@ -88,15 +92,24 @@ enum Lang {
     Ko,
 }
 
-impl Language {
-    /// What was asked for, else what the window speaks.
-    pub fn texts(&self) -> Texts {
-        Texts::new(match self.lang {
-            Some(Lang::En) => i18n::Lang::En,
-            Some(Lang::Ko) => i18n::Lang::Ko,
-            None => window::lang(),
-        })
+/// The language that a command line asks for, else what the window speaks. A command line that is wrong has one, too.
+pub fn texts(args: &[OsString]) -> Texts {
+    let mut args = args.iter().map(|arg| arg.to_string_lossy());
+    let mut asked = None;
+    while let Some(arg) = args.next().filter(|arg| arg != "--") {
+        let value = match arg.strip_prefix("--lang") {
+            Some("") => args.next().map(|value| value.into_owned()),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        asked = value.or(asked);
     }
+    let known = asked.and_then(|name| Lang::from_str(&name, false).ok());
+    Texts::new(match known {
+        Some(Lang::En) => i18n::Lang::En,
+        Some(Lang::Ko) => i18n::Lang::Ko,
+        None => window::lang(),
+    })
 }
 
 #[derive(Debug, Args)]
@@ -137,22 +150,47 @@ pub struct TraceArgs {
     /// Begin again at the end of the log
     #[arg(long, requires = "into")]
     pub repeat: bool,
+    #[command(flatten)]
+    pub lang: Language,
 }
 
-/// A length of time above zero.
-fn some_time(text: &str) -> Result<Span, String> {
-    let expected = "expected a time such as 90s, 10m or 1h30m";
+/// A length of time above zero. What is wrong is told by a key of the translation files.
+fn some_time(text: &str) -> Result<Span, &'static str> {
     match parse_span(text) {
-        Ok(span) if span.is_zero() => Err(format!("no time at all: {expected}")),
+        Ok(span) if span.is_zero() => Err("cli.error.no_time"),
         Ok(span) => Ok(span),
-        Err(error) => Err(format!("{error}: {expected}")),
+        Err(_) => Err("cli.error.time"),
     }
 }
 
-fn some_scale(text: &str) -> Result<f32, String> {
+fn some_scale(text: &str) -> Result<f32, &'static str> {
     let scale = text
         .parse::<f32>()
         .ok()
         .filter(|scale| (0.1..=8.0).contains(scale));
-    scale.ok_or_else(|| "expected a number from 0.1 to 8".to_owned())
+    scale.ok_or("cli.error.scale")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_known_before_the_command_is_read() {
+        for (args, want) in [
+            (&["topolab", "run", "--lang", "ko"][..], i18n::Lang::Ko),
+            (&["topolab", "--lang=ko", "fly"], i18n::Lang::Ko),
+            (
+                &["topolab", "run", "--lang", "ko", "--lang=en"],
+                i18n::Lang::En,
+            ),
+            (
+                &["topolab", "run", "--lang=en", "--", "--lang", "ko"],
+                i18n::Lang::En,
+            ),
+        ] {
+            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+            assert_eq!(texts(&args).lang(), want, "{args:?}");
+        }
+    }
 }

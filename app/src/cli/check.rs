@@ -7,12 +7,16 @@ use sim_core::check::{Severity, findings};
 use super::args::CheckArgs;
 use super::error::CliError;
 use super::input;
-use crate::i18n::{Lang, words};
+use crate::i18n::{Lang, Texts, words};
 
 /// Prints every finding; fails if one of them is an error.
-pub fn run(args: &CheckArgs, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), CliError> {
-    let document = input::load(&args.file, err)?;
-    let texts = args.lang.texts();
+pub fn run(
+    args: &CheckArgs,
+    texts: Texts,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> Result<(), CliError> {
+    let document = input::load(&args.file, texts, err)?;
     let found = findings(&document);
     for finding in &found {
         // In English a word that scripts may look for.

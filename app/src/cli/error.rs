@@ -2,6 +2,8 @@
 
 use std::io;
 
+use crate::i18n::Texts;
+
 /// Why a command did not do what it was asked for.
 #[derive(Debug)]
 pub enum CliError {
@@ -9,6 +11,8 @@ pub enum CliError {
     BadInput(String),
     /// The run or a check failed, or the result could not be written.
     Failed(String),
+    /// The result could not be written to standard output.
+    Output(io::Error),
     /// A check found something; it has been printed.
     Found,
     /// Whoever read the output has stopped reading: nothing to complain about.
@@ -19,15 +23,18 @@ impl CliError {
     pub fn status(&self) -> i32 {
         match self {
             CliError::BadInput(_) => super::BAD_INPUT,
-            CliError::Failed(_) | CliError::Found => super::FAILED,
+            CliError::Failed(_) | CliError::Output(_) | CliError::Found => super::FAILED,
             CliError::ReaderGone => super::DONE,
         }
     }
 
     /// What to say, if it has not been said.
-    pub fn message(&self) -> Option<&str> {
+    pub fn message(&self, texts: Texts) -> Option<String> {
         match self {
-            CliError::BadInput(text) | CliError::Failed(text) => Some(text),
+            CliError::BadInput(text) | CliError::Failed(text) => Some(text.clone()),
+            CliError::Output(error) => {
+                Some(texts.tr_with("cli.error.output", &[("why", &error.to_string())]))
+            }
             CliError::Found | CliError::ReaderGone => None,
         }
     }
@@ -37,7 +44,7 @@ impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::BrokenPipe => CliError::ReaderGone,
-            _ => CliError::Failed(format!("the output cannot be written: {error}")),
+            _ => CliError::Output(error),
         }
     }
 }

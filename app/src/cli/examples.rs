@@ -5,16 +5,19 @@ use std::path::Path;
 
 use super::error::CliError;
 use super::input;
+use crate::i18n::Texts;
 use crate::storage::examples::EXAMPLES;
 
-/// Lists the examples, or writes them into a folder.
+/// Lists the examples in a language, or writes them into a folder, as they are in their files.
 pub fn run(
     folder: Option<&Path>,
+    texts: Texts,
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<(), CliError> {
     for example in EXAMPLES {
-        let loaded = sim_core::file::load(example.text)
+        let loaded = example
+            .open(texts)
             .map_err(|error| CliError::Failed(format!("{}: {error}", example.stem)))?;
         let document = loaded.document;
         let file = format!("{}.json", example.stem);
@@ -24,25 +27,23 @@ pub fn run(
             document.name, "", document.description
         )?;
         if let Some(folder) = folder {
-            write(&folder.join(file), example.text, err)?;
+            write(&folder.join(file), example.text, texts, err)?;
         }
     }
     Ok(())
 }
 
 /// A file that somebody has changed is not replaced.
-fn write(path: &Path, text: &str, err: &mut dyn Write) -> Result<(), CliError> {
+fn write(path: &Path, text: &str, texts: Texts, err: &mut dyn Write) -> Result<(), CliError> {
     let there = std::fs::read(path).ok();
     if there.as_ref().is_some_and(|old| old != text.as_bytes()) {
-        let message = format!(
-            "{}: is there with other content: expected a free name",
-            path.display()
-        );
-        return Err(CliError::Failed(message));
+        let why = texts.tr("cli.error.other_content");
+        return Err(CliError::Failed(format!("{}: {why}", path.display())));
     }
     if there.is_none() {
-        input::write(path, text.as_bytes())?;
+        input::write(path, text.as_bytes(), texts)?;
     }
-    writeln!(err, "wrote {}", path.display()).ok();
+    let file = path.display().to_string();
+    writeln!(err, "{}", texts.tr_with("cli.wrote", &[("file", &file)])).ok();
     Ok(())
 }

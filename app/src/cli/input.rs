@@ -6,22 +6,39 @@ use std::path::Path;
 use sim_core::document::Document;
 
 use super::error::CliError;
+use crate::i18n::{Lang, Texts, errors};
 use crate::storage;
 
 /// Loads a document; what was noticed on the way goes to standard error.
-pub fn load(path: &Path, err: &mut dyn Write) -> Result<Document, CliError> {
+pub fn load(path: &Path, texts: Texts, err: &mut dyn Write) -> Result<Document, CliError> {
     let file = path.display();
-    let loaded = storage::document::load(path)
-        .map_err(|error| CliError::BadInput(format!("{file}: {error}")))?;
-    for note in &loaded.notes {
-        writeln!(err, "note: {file}: {note}").ok();
+    let loaded = storage::document::load(path).map_err(|error| {
+        // In English the words that scripts may look for.
+        let why = match texts.lang() {
+            Lang::En => error.to_string(),
+            Lang::Ko => error.words(texts),
+        };
+        CliError::BadInput(format!("{file}: {why}"))
+    })?;
+    for found in &loaded.notes {
+        note(path, &errors::unknown_field(texts, found), texts, err);
     }
     Ok(loaded.document)
 }
 
+/// Says what was noticed in a file.
+pub fn note(path: &Path, text: &str, texts: Texts, err: &mut dyn Write) {
+    writeln!(err, "{}: {}: {text}", texts.tr("cli.note"), path.display()).ok();
+}
+
 /// Writes a result so that there is always a whole file: the old one or the new one.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+pub fn write(path: &Path, bytes: &[u8], texts: Texts) -> Result<(), CliError> {
     storage::atomic::write(path, bytes).map_err(|error| {
-        CliError::Failed(format!("{}: cannot be written: {error}", path.display()))
+        let why = match texts.lang() {
+            Lang::En => error.to_string(),
+            Lang::Ko => storage::write_words(&error, texts),
+        };
+        let why = texts.tr_with("cli.error.not_written", &[("why", &why)]);
+        CliError::Failed(format!("{}: {why}", path.display()))
     })
 }

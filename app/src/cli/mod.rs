@@ -7,21 +7,25 @@ mod check;
 mod error;
 mod examples;
 mod export;
+mod help;
 mod input;
 mod progress;
 mod settings;
 mod simulate;
 mod trace;
+mod usage;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use args::{Cli, Command};
 use error::CliError;
+
+use crate::i18n::Texts;
 
 /// Exit status: all is well.
 pub const DONE: i32 = 0;
@@ -57,23 +61,26 @@ fn command(
     err: &mut dyn Write,
     terminal: bool,
 ) -> i32 {
-    let cli = match Cli::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let texts = args::texts(&args);
+    let parsed = help::command(texts).try_get_matches_from(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => return usage(&error, out, err),
+        Err(error) => return usage(&error, texts, out, err),
     };
     let result = match cli.command {
-        None => window(cli.file),
-        Some(Command::Run(args)) => simulate::run(&args, out, err, terminal),
-        Some(Command::Export(args)) => export::run(&args, err),
-        Some(Command::Check(args)) => check::run(&args, out, err),
-        Some(Command::Trace(args)) => trace::run(&args, out, err),
+        None => window(cli.file, texts),
+        Some(Command::Run(args)) => simulate::run(&args, texts, out, err, terminal),
+        Some(Command::Export(args)) => export::run(&args, texts, err),
+        Some(Command::Check(args)) => check::run(&args, texts, out, err),
+        Some(Command::Trace(args)) => trace::run(&args, texts, out, err),
         Some(Command::Schema) => schema(out),
-        Some(Command::Examples { write }) => examples::run(write.as_deref(), out, err),
+        Some(Command::Examples(args)) => examples::run(args.write.as_deref(), texts, out, err),
     };
     match result.and_then(|()| out.flush().map_err(CliError::from)) {
         Ok(()) => DONE,
         Err(error) => {
-            if let Some(message) = error.message() {
+            if let Some(message) = error.message(texts) {
                 // Where even this cannot be written, the exit status has to do.
                 writeln!(err, "topolab: {message}").ok();
             }
@@ -83,21 +90,21 @@ fn command(
 }
 
 /// Help and version are results; everything else here is bad usage.
-fn usage(error: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
-    let text = error.render().to_string();
+fn usage(error: &clap::Error, texts: Texts, out: &mut dyn Write, err: &mut dyn Write) -> i32 {
     if error.use_stderr() {
-        err.write_all(text.as_bytes()).ok();
+        err.write_all(usage::words(error, texts).as_bytes()).ok();
         BAD_INPUT
     } else {
+        let text = error.render().to_string();
         out.write_all(text.as_bytes()).ok();
         DONE
     }
 }
 
 /// A file that is no topology is shown as a message in the window; one that is not there may be a mistyped command.
-fn window(file: Option<PathBuf>) -> Result<(), CliError> {
+fn window(file: Option<PathBuf>, texts: Texts) -> Result<(), CliError> {
     if let Some(path) = file.as_ref().filter(|path| !path.exists()) {
-        let message = "there is no such file: expected a topology, or one of run, export, check, trace, schema, examples";
+        let message = texts.tr("cli.error.no_file");
         return Err(CliError::BadInput(format!("{}: {message}", path.display())));
     }
     crate::window::run(file).map_err(|error| {
@@ -108,8 +115,7 @@ fn window(file: Option<PathBuf>) -> Result<(), CliError> {
             .next()
             .unwrap_or_default()
             .trim_end_matches('.');
-        let help = "the commands of `topolab --help` need no display";
-        CliError::Failed(format!("the window cannot open: {cause} ({help})"))
+        CliError::Failed(texts.tr_with("cli.error.no_window", &[("why", cause)]))
     })
 }
 

@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::report::text::grouped;
+
+use crate::i18n::Texts;
 
 /// A run shorter than this shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -15,15 +16,17 @@ pub struct Progress {
     begun: Instant,
     length: Span,
     terminal: bool,
+    texts: Texts,
     bar: Option<ProgressBar>,
 }
 
 impl Progress {
-    pub fn new(length: Span, terminal: bool) -> Self {
+    pub fn new(length: Span, terminal: bool, texts: Texts) -> Self {
         Self {
             begun: Instant::now(),
             length,
             terminal,
+            texts,
             bar: None,
         }
     }
@@ -34,11 +37,12 @@ impl Progress {
             return;
         }
         if self.bar.is_none() && self.begun.elapsed() > PATIENCE {
-            self.bar = Some(bar(self.length));
+            self.bar = Some(bar(self.length, self.texts));
         }
         if let Some(bar) = &self.bar {
             bar.set_position(now.as_nanos());
-            bar.set_message(format!("{} events", grouped(events)));
+            let events = self.texts.count(events);
+            bar.set_message(self.texts.tr_with("cli.progress.events", &[("n", &events)]));
         }
     }
 
@@ -48,18 +52,22 @@ impl Progress {
             bar.finish_and_clear();
         }
         let seconds = self.begun.elapsed().as_secs_f64();
-        let (requests, events) = (grouped(requests), short(events));
-        writeln!(
-            err,
-            "{requests} requests, {events} events in {seconds:.2} s"
-        )
-        .ok();
+        let (requests, events) = (self.texts.count(requests), short(events));
+        let seconds = format!("{seconds:.2}");
+        let holes = [
+            ("requests", requests.as_str()),
+            ("events", &events),
+            ("seconds", &seconds),
+        ];
+        writeln!(err, "{}", self.texts.tr_with("cli.progress.done", &holes)).ok();
     }
 }
 
-fn bar(length: Span) -> ProgressBar {
+fn bar(length: Span, texts: Texts) -> ProgressBar {
     let bar = ProgressBar::new(length.as_nanos());
-    let style = ProgressStyle::with_template("{bar:40} {percent:>3} %  {msg}  {eta} left");
+    let left = texts.tr_with("cli.progress.left", &[("time", "{eta}")]);
+    let style =
+        ProgressStyle::with_template(&format!("{{bar:40}} {{percent:>3}} %  {{msg}}  {left}"));
     style
         .map(|style| bar.with_style(style))
         .unwrap_or_else(|_| ProgressBar::hidden())

@@ -8,30 +8,26 @@ use sim_core::file;
 use sim_core::foundation::ids::Id;
 
 use super::error::CliError;
+use crate::i18n::{Texts, errors};
 
 /// The document with one setting applied.
-pub fn set(document: &Document, setting: &str) -> Result<Document, CliError> {
-    let (id, param, text) = parts(setting).ok_or_else(|| {
-        bad(
-            setting,
-            "expected COMPONENT.PARAMETER=VALUE, such as web.workers=8",
-        )
+pub fn set(document: &Document, setting: &str, texts: Texts) -> Result<Document, CliError> {
+    let bad = |message: &str| CliError::BadInput(format!("--set {setting}: {message}"));
+    let (id, param, text) = parts(setting).ok_or_else(|| bad(texts.tr("cli.set.form")))?;
+    let (id, specs) = target(document, id, texts).map_err(|message| bad(&message))?;
+    let spec = rules::check_param(specs, param, None).map_err(|broken| {
+        let words = broken.problem.to_string();
+        let why = texts.explained("problem", broken.problem.key(), &words);
+        bad(&format!("{id}.{param}: {why}"))
     })?;
-    let (id, specs) = target(document, id).map_err(|message| bad(setting, &message))?;
-    let spec = rules::check_param(specs, param, None)
-        .map_err(|broken| bad(setting, &format!("{id}.{param}: {}", broken.problem)))?;
     let value = file::value(spec, text, &format!("{id}.{param}"))
-        .map_err(|error| bad(setting, &error.to_string()))?;
+        .map_err(|error| bad(&errors::file(texts, &error)))?;
     let edit = Edit::SetParam {
         id,
         param: param.to_owned(),
         value: Some(value),
     };
-    apply(document, &edit).map_err(|error| bad(setting, &error.to_string()))
-}
-
-fn bad(setting: &str, message: &str) -> CliError {
-    CliError::BadInput(format!("--set {setting}: {message}"))
+    apply(document, &edit).map_err(|error| bad(&errors::edit(texts, &error)))
 }
 
 fn parts(setting: &str) -> Option<(&str, &str, &str)> {
@@ -40,7 +36,11 @@ fn parts(setting: &str) -> Option<(&str, &str, &str)> {
     Some((id, param, text))
 }
 
-fn target(document: &Document, text: &str) -> Result<(Id, &'static [ParamSpec]), String> {
+fn target(
+    document: &Document,
+    text: &str,
+    texts: Texts,
+) -> Result<(Id, &'static [ParamSpec]), String> {
     let id = Id::new(text).ok();
     let specs = id
         .as_ref()
@@ -65,27 +65,31 @@ fn target(document: &Document, text: &str) -> Result<(Id, &'static [ParamSpec]),
         .chain(document.links.keys());
     let known: Vec<&str> = known.map(Id::as_str).collect();
     let hint = nearest(text, known.iter().copied());
-    let hint = hint
-        .map(|name| format!(" (did you mean \"{name}\"?)"))
-        .unwrap_or_default();
-    let there = list(&known);
-    Err(format!(
-        "expected the id of a component, link or container, found \"{text}\"{hint}{there}"
-    ))
+    let hint = hint.map_or_else(String::new, |name| meant(name, texts));
+    let there = list(&known, texts);
+    let holes = [("found", text), ("hint", &hint), ("there", &there)];
+    Err(texts.tr_with("cli.set.no_item", &holes))
+}
+
+/// A name that may have been meant.
+pub fn meant(name: &str, texts: Texts) -> String {
+    texts.tr_with("cli.did_you_mean", &[("name", name)])
 }
 
 /// The ids that there are; of many the first few, which are those of components.
-fn list(known: &[&str]) -> String {
+fn list(known: &[&str], texts: Texts) -> String {
     const MOST: usize = 10;
     if known.is_empty() {
         return String::new();
     }
-    let more = match known.len().saturating_sub(MOST) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let told = &known[..known.len().min(MOST)];
-    format!("; there are {}{more}", told.join(", "))
+    let told = known[..known.len().min(MOST)].join(", ");
+    match known.len().saturating_sub(MOST) {
+        0 => texts.tr_with("cli.set.there", &[("list", &told)]),
+        more => {
+            let holes = [("list", told.as_str()), ("more", &texts.count(more as u64))];
+            texts.tr_with("cli.set.there_more", &holes)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -106,12 +110,12 @@ mod tests {
 
     #[test]
     fn sets_components_and_links() {
-        let changed = set(&document(), "web.workers=8").unwrap();
+        let changed = set(&document(), "web.workers=8", Texts::default()).unwrap();
         assert_eq!(
             changed.components["web"].params["workers"],
             Value::Number(8.0)
         );
-        let changed = set(&document(), "users-web.timeout_ms=250").unwrap();
+        let changed = set(&document(), "users-web.timeout_ms=250", Texts::default()).unwrap();
         assert_eq!(
             changed.links["users-web"].params["timeout_ms"],
             Value::Number(250.0)
@@ -119,6 +123,7 @@ mod tests {
         let changed = set(
             &document(),
             r#"web.service_time={"type":"constant","ms":3}"#,
+            Texts::default(),
         )
         .unwrap();
         assert_eq!(changed.components["web"].params.len(), 1);
@@ -127,8 +132,8 @@ mod tests {
     #[test]
     fn an_unknown_id_is_answered_with_those_that_there_are() {
         let message = |document: &Document| {
-            let error = set(document, "database.workers=3").unwrap_err();
-            error.message().unwrap().to_owned()
+            let error = set(document, "database.workers=3", Texts::default()).unwrap_err();
+            error.message(Texts::default()).unwrap()
         };
         let few = message(&document());
         assert!(few.ends_with("; there are users, web, users-web"), "{few}");
@@ -160,8 +165,8 @@ mod tests {
             ("web.workers=NaN", "found NaN"),
             ("web.service_time=3", "expected a distribution"),
         ] {
-            let error = set(&document(), setting).unwrap_err();
-            let message = error.message().unwrap();
+            let error = set(&document(), setting, Texts::default()).unwrap_err();
+            let message = error.message(Texts::default()).unwrap();
             assert!(
                 message.contains(says) && message.contains(setting),
                 "{message}"

@@ -1,5 +1,5 @@
 //! Pictures of a document as files: SVG with real text, and PNG drawn from it with the bundled fonts; and the report of a
-//! run in Markdown.
+//! run for people.
 //!
 //! Architecture invariant: takes the scene that the window paints, so the picture equals the screen; touches no file
 //! and no system font, so every machine gives the same picture.
@@ -33,6 +33,19 @@ pub enum ExportError {
     Scale(f32),
     #[error("the picture could not be drawn: {0}")]
     Drawing(String),
+}
+
+impl ExportError {
+    /// The same in the user's language.
+    pub fn words(&self, texts: Texts) -> String {
+        let key = match self {
+            ExportError::Empty => "empty",
+            ExportError::TooLarge { .. } => "too_large",
+            ExportError::Scale(_) => "scale",
+            ExportError::Drawing(_) => "drawing",
+        };
+        texts.explained("export_error", key, &self.to_string())
+    }
 }
 
 /// The document, with the figures of a run where there is one, as an SVG file that carries it.

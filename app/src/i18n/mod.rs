@@ -1,6 +1,7 @@
 //! Words on the screen: English and Korean, one flat file each, and numbers as people read them.
 
 pub mod digits;
+pub mod errors;
 pub mod happened;
 pub mod natural;
 mod numbers;

@@ -220,6 +220,7 @@ fn trimmed(value: f64) -> String {
 mod tests {
     use super::*;
 
+    /// Which of them is none at all is shown, too: `0` is not `0.00`, but neither goes before the other.
     #[test]
     fn what_is_shown_alike_is_alike() {
         let t = Texts::new(Lang::En);
@@ -228,7 +229,9 @@ mod tests {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
             let value = ((seed >> 40) as f64 / 4096.0).powi(2) / 1e3;
             let shown = as_shown(value);
-            assert_eq!(t.number(shown), t.number(value), "{value}");
+            if shown != 0.0 {
+                assert_eq!(t.number(shown), t.number(value), "{value}");
+            }
             let near = value * 1.000_3;
             assert_eq!(
                 as_shown(near) == shown,

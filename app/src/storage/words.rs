@@ -2,7 +2,9 @@
 
 use std::io::{Error, ErrorKind};
 
-use crate::i18n::Texts;
+use super::document::LoadError;
+use super::log::LoadLogError;
+use crate::i18n::{Texts, errors};
 
 /// An error of the system in the user's language, with what can be done where that is known, and the system's own words.
 pub fn io_words(error: &Error, texts: Texts) -> String {
@@ -39,4 +41,29 @@ fn other(error: &Error, texts: Texts) -> String {
 
 fn said(error: &Error, key: &str, texts: Texts) -> String {
     format!("{} ({error})", texts.tr(&format!("io_error.{key}")))
+}
+
+impl LoadError {
+    /// Why a file cannot be loaded, in the user's language.
+    pub fn words(&self, texts: Texts) -> String {
+        let words = self.to_string();
+        match self {
+            LoadError::Io(error) => io_words(error, texts),
+            LoadError::TooLarge => texts.explained("file_error", "too_large", &words),
+            LoadError::NotText => texts.explained("file_error", "not_text", &words),
+            LoadError::Picture => texts.explained("file_error", "picture", &words),
+            LoadError::Document(error) => errors::file(texts, error),
+        }
+    }
+}
+
+impl LoadLogError {
+    /// Why a log cannot be loaded, in the user's language.
+    pub fn words(&self, texts: Texts) -> String {
+        match self {
+            LoadLogError::Io(error) => io_words(error, texts),
+            LoadLogError::TooLarge => texts.explained("file_error", "too_large", &self.to_string()),
+            LoadLogError::Log(error) => errors::log(texts, error),
+        }
+    }
 }

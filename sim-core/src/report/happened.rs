@@ -8,17 +8,11 @@ use serde_json::{Map, Value, json};
 
 use super::Run;
 use super::output::number;
-use super::plain::grouped;
-use crate::catalog;
+use crate::document::Document;
 use crate::document::changes::{Change, Changes, What};
-use crate::document::{Document, Fault, FaultKind};
 use crate::engine::MAX_MARKS;
 use crate::engine::snapshot::{Mark, MarkKind};
 use crate::foundation::ids::Id;
-use crate::foundation::units::Span;
-
-/// Most lines of a report for people; a report for programs has all.
-const MAX_LINES: usize = 40;
 
 /// The changes of a run, by the number of their mark. `None`: taken back within its own step.
 pub type Edits = [Option<Arc<Changes>>];
@@ -43,13 +37,6 @@ pub(super) fn happened_json(run: &Run<'_>) -> Value {
 
 fn is_change(mark: &Mark) -> bool {
     matches!(mark.what, MarkKind::Edited(_))
-}
-
-fn is_verdict(mark: &Mark) -> bool {
-    matches!(
-        mark.what,
-        MarkKind::TargetsOut(..) | MarkKind::TargetsBack(..)
-    )
 }
 
 fn is_fault(mark: &Mark) -> bool {
@@ -163,127 +150,5 @@ fn title(document: &Document, target: &Id) -> String {
             format!("{from} → {to}")
         }
         None => document.name_of(target),
-    }
-}
-
-/// The same for people: changes, faults and what probes made of them only, and nothing where there was none.
-pub(super) fn happened(run: &Run<'_>, out: &mut String) {
-    let &Run {
-        document,
-        snapshot,
-        edits,
-        error,
-        ..
-    } = run;
-    let told: Vec<&Mark> = (snapshot.marks.iter())
-        .filter(|mark| {
-            let ends = matches!(mark.what, MarkKind::FaultEnds(_));
-            is_change(mark) || is_fault(mark) || ends || is_verdict(mark)
-        })
-        .collect();
-    if told.is_empty() && error.is_none() {
-        return;
-    }
-    out.push_str("\nwhat happened\n");
-    for mark in told.iter().take(MAX_LINES) {
-        let at = Span(mark.at.as_nanos()).to_string();
-        out.push_str(&format!("{at:>12}  {}\n", sentence(document, mark, edits)));
-    }
-    let more = told.len().saturating_sub(MAX_LINES);
-    if more > 0 {
-        out.push_str(&format!("{:>12}  and {} more\n", "", grouped(more as u64)));
-    }
-    if snapshot.marks.len() >= MAX_MARKS {
-        let kept = grouped(MAX_MARKS as u64);
-        out.push_str(&format!(
-            "{:>12}  only the first {kept} events were kept\n",
-            ""
-        ));
-    }
-    if let Some(error) = error {
-        let at = Span(snapshot.now.as_nanos()).to_string();
-        out.push_str(&format!("{at:>12}  stopped: {error}\n"));
-    }
-}
-
-fn sentence(document: &Document, mark: &Mark, edits: &Edits) -> String {
-    let at = |what: String, place: &str| match place {
-        "" => what,
-        place => format!("{what} at {place}"),
-    };
-    let place = mark
-        .target
-        .as_ref()
-        .map_or_else(String::new, |id| title(document, id));
-    match &mark.what {
-        MarkKind::FaultBegins(kind) => at(format!("fault begins: {}", fault(kind)), &place),
-        MarkKind::FaultEnds(kind) => at(format!("fault ends: {}", fault(kind)), &place),
-        MarkKind::TargetsOut(of, count) => at(
-            format!("{} unhealthy", targets(document, of, *count)),
-            &place,
-        ),
-        MarkKind::TargetsBack(of, count) => {
-            let of = targets(document, of, *count);
-            at(format!("{of} healthy again"), &place)
-        }
-        _ => match edit(mark, edits) {
-            Some(edit) => {
-                let what = format!("changed: {}", words(&edit.first));
-                let first = match edit.first.name.as_str() {
-                    "" => what,
-                    name => format!("{name} {what}"),
-                };
-                match edit.others {
-                    0 => first,
-                    n => format!("{first}, and {} more", grouped(n as u64)),
-                }
-            }
-            None => at("changed and taken back".to_owned(), &place),
-        },
-    }
-}
-
-fn targets(document: &Document, of: &Id, count: u32) -> String {
-    let name = title(document, of);
-    match count {
-        1 => format!("a target of {name}"),
-        n => format!("{} targets of {name}", grouped(n.into())),
-    }
-}
-
-fn on_timeline(planned: &Fault) -> String {
-    let at = Span::from_secs_f64(planned.at_s);
-    format!("{} at {} from {at}", fault(&planned.kind), planned.target)
-}
-
-fn fault(kind: &FaultKind) -> String {
-    let name = kind.name();
-    match kind {
-        FaultKind::Slow { factor } | FaultKind::Capacity { factor } => format!("{name} ×{factor}"),
-        FaultKind::Throttle { per_s } => format!("{name} {per_s}/s"),
-        _ => name.to_owned(),
-    }
-}
-
-fn words(change: &Change) -> String {
-    match &change.what {
-        What::Added => "added".to_owned(),
-        What::Removed => "removed".to_owned(),
-        What::Replaced => "replaced".to_owned(),
-        What::Set { param, values } => {
-            let shown = |value: &Option<catalog::Value>| match value {
-                Some(value) => serde_json::to_value(value).unwrap_or_default().to_string(),
-                None => "default".to_owned(),
-            };
-            match values {
-                Some([from, to]) => format!("{param} {} → {}", shown(from), shown(to)),
-                None => param.clone(),
-            }
-        }
-        What::Moved(Some(to)) => format!("moved into {to}"),
-        What::Moved(None) => "moved out".to_owned(),
-        What::RequestKinds => "request kinds".to_owned(),
-        What::Planned(planned) => format!("planned {}", on_timeline(planned)),
-        What::Unplanned(planned) => format!("no longer planned {}", on_timeline(planned)),
     }
 }

@@ -1,4 +1,4 @@
-//! From a snapshot to what people read: bill, verdict, the report object of `topolab run`.
+//! From a snapshot to what is read of a run: bill, verdict, the report object of `topolab run`.
 
 pub mod bill;
 mod caches;
@@ -6,10 +6,8 @@ mod figures;
 mod happened;
 pub mod inside;
 pub mod output;
-mod plain;
 mod replications;
 pub mod steady;
-pub mod text;
 pub mod verdict;
 pub mod window_costs;
 
@@ -21,9 +19,8 @@ use crate::engine::snapshot::Snapshot;
 pub use figures::{COMPONENT_FIGURES, Intervals, KeyFigures, RUN_FIGURES, intervals};
 pub use happened::Edits;
 pub use output::report_json;
-pub use replications::{Runs, replications_json, replications_text};
+pub use replications::{Runs, replications_json};
 pub use steady::{Steady, steady};
-pub use text::report_text;
 
 /// What the report of a run is made of.
 #[derive(Clone, Copy, Debug)]

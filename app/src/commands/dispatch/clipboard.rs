@@ -10,9 +10,9 @@ use sim_core::edit::{Edit, apply as try_edit, apply_to};
 use sim_core::file::{self, FileError};
 use sim_core::foundation::ids::Id;
 
-use super::{Effect, edit, files, say};
+use super::{Effect, edit, say};
 use crate::commands::AppCommand;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, errors};
 use crate::session::{Level, Session, placement};
 
 /// How far a copy stands from its original, canvas points.
@@ -89,16 +89,13 @@ fn pasted(text: &str, texts: Texts) -> Result<Fragment, Option<String>> {
     }
     if text.len() as u64 > file::MAX_BYTES {
         let bytes = text.len() as u64;
-        return Err(Some(files::explained(
-            &FileError::TooLarge { bytes },
-            texts,
-        )));
+        return Err(Some(errors::file(texts, &FileError::TooLarge { bytes })));
     }
     let error = match serde_json::from_str::<Fragment>(text) {
         Ok(fragment) if fragment.topolab_fragment == FRAGMENT => return Ok(fragment),
         Ok(fragment) => {
             let found = u64::from(fragment.topolab_fragment);
-            return Err(Some(files::explained(&FileError::Newer { found }, texts)));
+            return Err(Some(errors::file(texts, &FileError::Newer { found })));
         }
         Err(error) => error,
     };
@@ -107,7 +104,7 @@ fn pasted(text: &str, texts: Texts) -> Result<Fragment, Option<String>> {
     }
     match file::load(text) {
         Ok(loaded) => Ok(Fragment::whole(&loaded.document)),
-        Err(error) => Err(Some(files::explained(&error, texts))),
+        Err(error) => Err(Some(errors::file(texts, &error))),
     }
 }
 

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use sim_core::catalog::{ParamMap, container, service};
 use sim_core::document::{Container, Document, Link};
-use sim_core::edit::{Edit, EditError, MergeKey};
+use sim_core::edit::{Edit, MergeKey};
 use sim_core::foundation::ids::Id;
 
 use super::{complain, say};
 use crate::commands::AppCommand;
+use crate::i18n::errors;
 use crate::session::{Level, Session, linking, placement};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
@@ -111,13 +112,7 @@ pub(super) fn apply(
             true
         }
         Err(error) => {
-            let area = match error {
-                EditError::Rule { .. } | EditError::Whole(_) => "problem",
-                _ => "edit_error",
-            };
-            let why = session
-                .texts
-                .explained(area, error.key(), &error.to_string());
+            let why = errors::edit(session.texts, &error);
             complain(session, "message.edit_failed", &why);
             false
         }

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use sim_core::document::Document;
-use sim_core::file::{self, FileError, Loaded, Repaired};
+use sim_core::file::{self, Loaded, Repaired};
 
 use super::{Effect, recover, write};
 use crate::commands::AppCommand;
-use crate::i18n::Texts;
 use crate::runner::ToRunner;
 use crate::session::{
     AfterUnsaved, Arrived, Dialog, Level, Outcome, Read, Session, Task, UnsavedAnswer,
@@ -147,7 +146,7 @@ pub(super) fn not_opened(
     if is_missing(error) {
         session.recents.remove(&path);
     }
-    let why = reason(error, session.texts);
+    let why = error.words(session.texts);
     match repaired {
         Some(repaired) => recover::offer_repair(session, path, why, &repaired),
         None => write::fail(session, "dialog.load_failed", &path, &why),
@@ -215,25 +214,4 @@ fn named(note: &file::Note) -> String {
 
 fn is_missing(error: &LoadError) -> bool {
     matches!(error, LoadError::Io(error) if error.kind() == std::io::ErrorKind::NotFound)
-}
-
-/// Why a file cannot be loaded, in the user's language.
-fn reason(error: &LoadError, texts: Texts) -> String {
-    let words = error.to_string();
-    match error {
-        LoadError::Io(error) => storage::io_words(error, texts),
-        LoadError::TooLarge => texts.explained("file_error", "too_large", &words),
-        LoadError::NotText => texts.explained("file_error", "not_text", &words),
-        LoadError::Picture => texts.explained("file_error", "picture", &words),
-        LoadError::Document(error) => explained(error, texts),
-    }
-}
-
-pub(super) fn explained(error: &FileError, texts: Texts) -> String {
-    let area = if matches!(error, FileError::Rule { .. }) {
-        "problem"
-    } else {
-        "file_error"
-    };
-    texts.explained(area, error.key(), &error.to_string())
 }

@@ -7,7 +7,7 @@ use sim_core::file::log::{LogNote, Options, Reading};
 use sim_core::foundation::ids::Id;
 
 use super::{edit, write};
-use crate::i18n::Texts;
+use crate::i18n::errors;
 use crate::session::{Level, Outcome, Session, Task};
 use crate::storage::log::{self, LoadLogError};
 use crate::storage::paths::expanded;
@@ -35,7 +35,7 @@ pub(super) fn imported(
     let reading = match reading {
         Ok(reading) => reading,
         Err(error) => {
-            let why = reason(&error, session.texts);
+            let why = error.words(session.texts);
             return write::fail(session, "dialog.load_failed", path, &why);
         }
     };
@@ -53,7 +53,7 @@ pub(super) fn imported(
     let mut text = texts.tr_with("message.log_imported", &[("n", &requests), ("span", &span)]);
     for note in &reading.notes {
         text.push(' ');
-        text.push_str(&texts.explained("log_note", note.key(), &note.to_string()));
+        text.push_str(&errors::log_note(texts, note));
         text.push('.');
     }
     let broken = |note: &LogNote| matches!(note, LogNote::Skipped { .. });
@@ -63,14 +63,4 @@ pub(super) fn imported(
         Level::Info
     };
     session.messages.push(level, text);
-}
-
-/// Why a log cannot be loaded, in the user's language.
-fn reason(error: &LoadLogError, texts: Texts) -> String {
-    let words = error.to_string();
-    match error {
-        LoadLogError::Io(_) => words,
-        LoadLogError::TooLarge => texts.explained("file_error", "too_large", &words),
-        LoadLogError::Log(error) => texts.explained("log_error", error.key(), &words),
-    }
 }

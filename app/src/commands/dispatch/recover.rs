@@ -8,7 +8,7 @@ use sim_core::file::{self, Repair, Repaired};
 
 use super::{Effect, files, say, write};
 use crate::commands::AppCommand;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, errors};
 use crate::session::{
     AfterUnsaved, ChangedAnswer, Dialog, Level, Outcome, RecoveryAnswer, Session, Task,
 };
@@ -106,7 +106,7 @@ pub(super) fn offer_repair(session: &mut Session, path: PathBuf, why: String, re
 
 /// What was wrong, and what was done about it.
 fn line(repair: &Repair, texts: Texts) -> String {
-    let problem = files::explained(&repair.problem, texts);
+    let problem = errors::file(texts, &repair.problem);
     let remedy = texts.tr(&format!("repair.{}", repair.remedy.key()));
     format!("{problem} → {remedy}")
 }

@@ -10,8 +10,8 @@ use sim_core::report::output::report_json;
 
 use super::Effect;
 use crate::commands::AppCommand;
+use crate::export;
 use crate::export::report::report_md;
-use crate::export::{self, ExportError};
 use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind, Outcome, Session, Task, Writing};
 use crate::storage::desk::Stop;
@@ -241,7 +241,7 @@ impl Export {
             ExportKind::Svg => export::svg(document, frame, theme, texts).map(String::into_bytes),
             ExportKind::Json | ExportKind::Markdown => return self.report(),
         };
-        picture.map_err(|error| reason(&error, texts))
+        picture.map_err(|error| error.words(texts))
     }
 
     /// The report of the run so far, as `topolab run` prints it.
@@ -256,17 +256,6 @@ impl Export {
         };
         Ok(report.into_bytes())
     }
-}
-
-/// Why a picture could not be made, in the user's language.
-fn reason(error: &ExportError, texts: Texts) -> String {
-    let key = match error {
-        ExportError::Empty => "empty",
-        ExportError::TooLarge { .. } => "too_large",
-        ExportError::Scale(_) => "scale",
-        ExportError::Drawing(_) => "drawing",
-    };
-    texts.explained("export_error", key, &error.to_string())
 }
 
 /// A message that must be read.

@@ -4,38 +4,38 @@ use sim_core::catalog::prices::HOURS_PER_MONTH;
 use sim_core::report::Run;
 use sim_core::report::bill::{BillItem, usd_per_month};
 
-use super::heading;
-use super::table::{Table, escaped};
-use crate::i18n::{Texts, digits, words};
+use super::Paper;
+use super::table::Table;
+use crate::i18n::{digits, words};
 
 /// Nothing where nothing is charged.
-pub(super) fn section(run: &Run<'_>, texts: Texts, out: &mut String) {
+pub(super) fn section(run: &Run<'_>, paper: Paper, out: &mut String) {
     let bill = run.bill;
     if bill.items.is_empty() && bill.unpriced.is_empty() {
         return;
     }
-    heading(texts, "report.cost", out);
+    let texts = paper.texts;
+    paper.heading("report.cost", out);
     if !bill.items.is_empty() {
-        let mut table = Table::new(texts);
+        let mut table = Table::new(paper);
         table.names(&["table.name", "report.dimension"]);
         table.figures(&["report.usage", "report.month"]);
         for item in &bill.items {
-            table.row(row(run, texts, item));
+            table.row(row(run, paper, item));
         }
         table.write(out);
-        let date = words::date(texts, &bill.as_of);
-        let values = [("region", bill.region.as_str()), ("date", &date)];
-        out.push_str(&format!("\n{}.\n", texts.tr_with("cost.as_of", &values)));
+        out.push_str(&format!("\n{}.\n", words::price_list(texts, bill)));
     }
     for (component, dimension) in &bill.unpriced {
         let dimension = words::dimension(texts, dimension);
         let text = texts.tr_with("cost.unpriced", &[("dimension", &dimension)]);
-        let name = escaped(&words::item(run.document, component));
-        out.push_str(&format!("\n{name}: {}.\n", escaped(&text)));
+        let name = paper.said(&words::item(run.document, component));
+        out.push_str(&format!("\n{name}: {}.\n", paper.said(&text)));
     }
 }
 
-fn row(run: &Run<'_>, texts: Texts, item: &BillItem) -> Vec<String> {
+fn row(run: &Run<'_>, paper: Paper, item: &BillItem) -> Vec<String> {
+    let texts = paper.texts;
     let hours = run.snapshot.now.as_secs_f64() / 3600.0;
     let months = match hours > 0.0 {
         true => HOURS_PER_MONTH as f64 / hours,
@@ -44,13 +44,13 @@ fn row(run: &Run<'_>, texts: Texts, item: &BillItem) -> Vec<String> {
     let unit = words::unit(texts, item.unit);
     let values = [
         ("usage", texts.number(item.usage * months)),
-        ("unit", escaped(&unit)),
+        ("unit", paper.said(&unit)),
         ("price", digits::unit_price(item.price)),
     ];
     let values = values
         .each_ref()
         .map(|(name, value)| (*name, value.as_str()));
-    let dimension = escaped(&words::dimension(texts, item.dimension));
+    let dimension = paper.said(&words::dimension(texts, item.dimension));
     // A price that nobody has verified is marked as such, as in the window.
     let dimension = match words::is_unverified(item.confidence) {
         true => format!(
@@ -60,7 +60,7 @@ fn row(run: &Run<'_>, texts: Texts, item: &BillItem) -> Vec<String> {
         false => dimension,
     };
     vec![
-        escaped(&words::item(run.document, &item.component)),
+        paper.said(&words::item(run.document, &item.component)),
         dimension,
         texts.tr_with("cost.formula", &values),
         texts.usd(usd_per_month(item.cost, run.snapshot.now)),

@@ -1,5 +1,5 @@
-//! A run's report in Markdown, to be pasted into notes: what `report_json` holds of a run, in words and figures of the
-//! window.
+//! A run's report for people, in words and figures of the window: in Markdown, to be pasted into notes, or as plain text
+//! for a terminal. What both say is said in one place.
 //!
 //! Architecture invariant: nothing of the wall clock; the same document, seed and language give the same bytes.
 
@@ -8,9 +8,11 @@ mod failures;
 mod runs;
 mod summary;
 mod table;
+mod text;
 mod told;
 
-pub use runs::replications_md;
+pub use runs::{replications_md, replications_text};
+pub use text::report_text;
 
 use sim_core::engine::snapshot::{ComponentView, KindView, Latency};
 use sim_core::report::Run;
@@ -22,38 +24,72 @@ use crate::i18n::{Texts, samples, words};
 /// What stands in place of a figure that there is not.
 const NONE: &str = "–";
 
+/// What a report is written on.
+#[derive(Clone, Copy)]
+struct Paper {
+    texts: Texts,
+    /// Else plain text.
+    markdown: bool,
+}
+
+impl Paper {
+    fn markdown(texts: Texts) -> Self {
+        let markdown = true;
+        Self { texts, markdown }
+    }
+
+    fn text(texts: Texts) -> Self {
+        let markdown = false;
+        Self { texts, markdown }
+    }
+
+    /// What people wrote, on one line.
+    fn said(self, text: &str) -> String {
+        match self.markdown {
+            true => escaped(text),
+            false => text.replace(char::is_control, " "),
+        }
+    }
+
+    fn heading(self, key: &str, out: &mut String) {
+        let title = self.texts.tr(key);
+        match self.markdown {
+            true => out.push_str(&format!("\n## {title}\n\n")),
+            false => out.push_str(&format!("\n{title}\n")),
+        }
+    }
+}
+
 /// A run in Markdown.
 pub fn report_md(run: &Run<'_>, texts: Texts) -> String {
+    let paper = Paper::markdown(texts);
     let length = texts.clock(run.snapshot.now);
-    let mut out = head(texts, &run.document.name, run.file, run.seed, &length);
-    summary::section(run, texts, &mut out);
-    summary::targets(run, texts, &mut out);
-    components(run, texts, &mut out);
-    kinds(run, texts, &mut out);
-    failures::section(run, texts, &mut out);
-    cost::section(run, texts, &mut out);
-    told::happened(run, texts, &mut out);
-    told::findings(run, texts, &mut out);
+    let mut out = head(paper, &run.document.name, run.file, run.seed, &length);
+    summary::section(run, paper, &mut out);
+    summary::targets(run, paper, &mut out);
+    components(run, paper, &mut out);
+    kinds(run, paper, &mut out);
+    failures::section(run, paper, &mut out);
+    cost::section(run, paper, &mut out);
+    told::happened(run, paper, &mut out);
+    told::findings(run, paper, &mut out);
     out
 }
 
 /// Title, and which run this is.
-fn head(texts: Texts, name: &str, file: &str, seed: u64, length: &str) -> String {
+fn head(paper: Paper, name: &str, file: &str, seed: u64, length: &str) -> String {
     let title = if name.trim().is_empty() { file } else { name };
     let lines = [
-        ("report.file", escaped(file)),
+        ("report.file", paper.said(file)),
         ("scenario.seed", seed.to_string()),
         ("report.simulated", length.to_owned()),
     ];
-    let mut out = format!("# {}\n\n", escaped(title));
-    for (key, value) in lines {
-        out.push_str(&format!("- {}: {value}\n", texts.tr(key)));
+    let lines = lines.map(|(key, value)| format!("{}: {value}", paper.texts.tr(key)));
+    let title = paper.said(title);
+    match paper.markdown {
+        true => format!("# {title}\n\n- {}\n", lines.join("\n- ")),
+        false => format!("{title}\n{}\n", lines.join(" · ")),
     }
-    out
-}
-
-fn heading(texts: Texts, key: &str, out: &mut String) {
-    out.push_str(&format!("\n## {}\n\n", texts.tr(key)));
 }
 
 /// A percentile where enough answers lie beyond it, as in the window.
@@ -65,12 +101,13 @@ fn percentile(texts: Texts, latency: &Latency, share: f64, seconds: f64) -> Stri
 }
 
 /// Every component in the order of the window's table, with its means over the whole run.
-fn components(run: &Run<'_>, texts: Texts, out: &mut String) {
+fn components(run: &Run<'_>, paper: Paper, out: &mut String) {
     if run.snapshot.components.is_empty() {
         return;
     }
-    heading(texts, "dock.components", out);
-    let mut table = Table::new(texts);
+    paper.heading("dock.components", out);
+    let texts = paper.texts;
+    let mut table = Table::new(paper);
     table.names(&["table.name"]);
     table.figures(&[
         "table.offered",
@@ -87,15 +124,10 @@ fn components(run: &Run<'_>, texts: Texts, out: &mut String) {
             true => view.arrived as f64 / seconds,
             false => 0.0,
         };
-        let component = run.document.components.get(&view.id);
-        let used = match component.is_none_or(|component| component.works()) {
-            true => texts.share(view.utilization_mean),
-            false => NONE.to_owned(),
-        };
         vec![
-            escaped(&words::item(run.document, &view.id)),
+            paper.said(&words::item(run.document, &view.id)),
             texts.per_second(rate),
-            used,
+            used(run, texts, view),
             texts.count(view.failed),
             percentile(texts, &view.latency, 0.99, view.latency.p99),
             texts.usd(usd_per_month(cost, run.snapshot.now)),
@@ -108,13 +140,23 @@ fn components(run: &Run<'_>, texts: Texts, out: &mut String) {
     table.write(out);
 }
 
+/// How busy a component was, where there is something that could be used up.
+fn used(run: &Run<'_>, texts: Texts, view: &ComponentView) -> String {
+    let component = run.document.components.get(&view.id);
+    match component.is_none_or(|component| component.works()) {
+        true => texts.share(view.utilization_mean),
+        false => NONE.to_owned(),
+    }
+}
+
 /// The clients' requests by kind, where there are kinds.
-fn kinds(run: &Run<'_>, texts: Texts, out: &mut String) {
+fn kinds(run: &Run<'_>, paper: Paper, out: &mut String) {
     if run.snapshot.kinds.is_empty() {
         return;
     }
-    heading(texts, "kinds.title", out);
-    let mut table = Table::new(texts);
+    paper.heading("kinds.title", out);
+    let texts = paper.texts;
+    let mut table = Table::new(paper);
     table.names(&["kinds.name"]);
     table.figures(&[
         "live.requests",
@@ -128,7 +170,7 @@ fn kinds(run: &Run<'_>, texts: Texts, out: &mut String) {
         let name = kind.map_or(view.id.as_str(), |kind| &kind.name);
         let latency = &view.latency;
         vec![
-            escaped(name),
+            paper.said(name),
             texts.count(view.arrived),
             texts.count(view.ok),
             texts.count(view.failed),

@@ -1,12 +1,12 @@
-//! The report of several runs with different seeds in Markdown: a mean with its interval for each figure.
+//! The report of several runs with different seeds for people: a mean with its interval for each figure.
 
 use sim_core::document::Document;
 use sim_core::foundation::stats::ConfidenceInterval;
 use sim_core::foundation::units::SimTime;
 use sim_core::report::{Intervals, Runs};
 
-use super::table::{Table, escaped};
-use super::{NONE, head, heading};
+use super::table::Table;
+use super::{NONE, Paper, head};
 use crate::i18n::{Texts, words};
 
 /// Replications in Markdown.
@@ -16,36 +16,52 @@ pub fn replications_md(
     found: &Intervals,
     texts: Texts,
 ) -> String {
+    replications(document, runs, found, Paper::markdown(texts))
+}
+
+/// The same in plain text.
+pub fn replications_text(
+    document: &Document,
+    runs: Runs<'_>,
+    found: &Intervals,
+    texts: Texts,
+) -> String {
+    replications(document, runs, found, Paper::text(texts))
+}
+
+fn replications(document: &Document, runs: Runs<'_>, found: &Intervals, paper: Paper) -> String {
+    let texts = paper.texts;
     let length = texts.clock(SimTime(runs.length.0));
-    let mut out = head(texts, &document.name, runs.file, runs.seed, &length);
+    let mut out = head(paper, &document.name, runs.file, runs.seed, &length);
     let count = texts.count(found.runs as u64);
-    out.push_str(&format!(
-        "\n{}\n",
-        texts.tr_with("report.runs", &[("n", &count)])
-    ));
-    summary(found, texts, &mut out);
-    components(document, found, texts, &mut out);
+    let gap = if paper.markdown { "\n" } else { "" };
+    let several = texts.tr_with("report.runs", &[("n", &count)]);
+    out.push_str(&format!("{gap}{several}\n"));
+    summary(found, paper, &mut out);
+    components(document, found, paper, &mut out);
     out
 }
 
 /// Translation key, place among the figures of a run, how it is written.
 type Row<'a> = (&'static str, usize, &'a dyn Fn(f64) -> String);
 
-fn summary(found: &Intervals, texts: Texts, out: &mut String) {
-    heading(texts, "report.summary", out);
-    let mut table = Table::new(texts);
+fn summary(found: &Intervals, paper: Paper, out: &mut String) {
+    let texts = paper.texts;
+    paper.heading("report.summary", out);
+    let mut table = Table::new(paper);
     table.names(&["report.figure"]);
     table.figures(&["report.value"]);
     let rate = |value| texts.per_second(value);
     let percent = |value| texts.percent(value);
     let time = |value| texts.duration(value);
     let month = |value| texts.usd(value);
-    // In the order of the figures of a run; p90 is none of those that the window tells.
-    let rows: [Row<'_>; 7] = [
+    // In the order of the figures of a run.
+    let rows: [Row<'_>; 8] = [
         ("table.served", 0, &rate),
         ("table.failed", 1, &percent),
         ("report.mean", 2, &time),
         ("report.p50", 3, &time),
+        ("report.p90", 4, &time),
         ("report.p95", 5, &time),
         ("report.p99", 6, &time),
         ("report.month", 7, &month),
@@ -57,9 +73,10 @@ fn summary(found: &Intervals, texts: Texts, out: &mut String) {
     table.write(out);
 }
 
-fn components(document: &Document, found: &Intervals, texts: Texts, out: &mut String) {
-    heading(texts, "dock.components", out);
-    let mut table = Table::new(texts);
+fn components(document: &Document, found: &Intervals, paper: Paper, out: &mut String) {
+    let texts = paper.texts;
+    paper.heading("dock.components", out);
+    let mut table = Table::new(paper);
     table.names(&["table.name"]);
     table.figures(&[
         "table.utilisation",
@@ -73,7 +90,7 @@ fn components(document: &Document, found: &Intervals, texts: Texts, out: &mut St
     let time = |value| texts.duration(value);
     let columns: [&dyn Fn(f64) -> String; 5] = [&percent, &number, &time, &time, &number];
     for (id, figures) in &found.components {
-        let mut row = vec![escaped(&words::item(document, id))];
+        let mut row = vec![paper.said(&words::item(document, id))];
         let there = |figure: &Option<ConfidenceInterval>| figure.filter(|found| found.mean > 0.0);
         let cells = figures.iter().zip(columns);
         row.extend(cells.map(|(figure, show)| shown(there(figure), show)));

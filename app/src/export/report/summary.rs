@@ -4,19 +4,29 @@ use sim_core::report::verdict::{Verdict, verdict};
 use sim_core::report::{Run, steady};
 
 use super::table::Table;
-use super::{NONE, heading, percentile};
+use super::{NONE, Paper, percentile};
 use crate::i18n::{Texts, samples, trust};
 
-pub(super) fn section(run: &Run<'_>, texts: Texts, out: &mut String) {
-    heading(texts, "report.summary", out);
+pub(super) fn section(run: &Run<'_>, paper: Paper, out: &mut String) {
+    let texts = paper.texts;
+    paper.heading("report.summary", out);
+    let mut table = Table::new(paper);
+    table.names(&["report.figure"]);
+    table.figures(&["report.value"]);
+    for (key, value) in rows(run, texts) {
+        table.row(vec![texts.tr(key).to_owned(), value]);
+    }
+    table.write(out);
+    out.push_str(&format!("\n{}\n", trusted(run, texts)));
+}
+
+/// The figures of the whole by their translation keys.
+pub(super) fn rows(run: &Run<'_>, texts: Texts) -> [(&'static str, String); 10] {
     let (totals, latency) = (run.snapshot.totals, &run.snapshot.latency);
     let judged = verdict(run.document, run.snapshot, run.bill);
     let (ok, failed) = (texts.count(totals.ok), texts.count(totals.failed));
     let million = run.bill.usd_per_million_ok;
-    let mut table = Table::new(texts);
-    table.names(&["report.figure"]);
-    table.figures(&["report.value"]);
-    let rows = [
+    [
         ("live.requests", texts.count(totals.arrived)),
         (
             "table.served",
@@ -36,12 +46,7 @@ pub(super) fn section(run: &Run<'_>, texts: Texts, out: &mut String) {
             "report.million",
             million.map_or(NONE.to_owned(), |usd| texts.usd(usd)),
         ),
-    ];
-    for (key, value) in rows {
-        table.row(vec![texts.tr(key).to_owned(), value]);
-    }
-    table.write(out);
-    out.push_str(&format!("\n{}\n", trusted(run, texts)));
+    ]
 }
 
 /// The mean response time with its interval, where there is one.
@@ -62,7 +67,7 @@ fn mean(run: &Run<'_>, texts: Texts) -> String {
 }
 
 /// What the figures are of, and why the mean has no interval.
-fn trusted(run: &Run<'_>, texts: Texts) -> String {
+pub(super) fn trusted(run: &Run<'_>, texts: Texts) -> String {
     let found = steady(run.snapshot);
     let whole = texts.tr("report.whole").to_owned();
     match found.response {
@@ -83,7 +88,8 @@ fn trusted(run: &Run<'_>, texts: Texts) -> String {
 }
 
 /// The targets of the scenario, and whether the run met them; nothing where it has none.
-pub(super) fn targets(run: &Run<'_>, texts: Texts, out: &mut String) {
+pub(super) fn targets(run: &Run<'_>, paper: Paper, out: &mut String) {
+    let texts = paper.texts;
     let targets = &run.document.scenario.targets;
     let judged = verdict(run.document, run.snapshot, run.bill);
     let Verdict {
@@ -118,14 +124,12 @@ pub(super) fn targets(run: &Run<'_>, texts: Texts, out: &mut String) {
             cost_met,
         ),
     ];
-    let mut table = Table::new(texts);
+    let mut table = Table::new(paper);
     table.names(&["report.figure"]);
     table.figures(&["report.at_most", "report.value"]);
     table.figures(&["report.verdict"]);
-    let mut any = false;
     for (key, target, value, met) in rows {
         let Some(target) = target else { continue };
-        any = true;
         let (value, word) = match met {
             Some(true) => (value, "report.met"),
             Some(false) => (value, "report.missed"),
@@ -134,8 +138,8 @@ pub(super) fn targets(run: &Run<'_>, texts: Texts, out: &mut String) {
         let word = texts.tr(word).to_owned();
         table.row(vec![texts.tr(key).to_owned(), target, value, word]);
     }
-    if any {
-        heading(texts, "scenario.targets", out);
+    if !table.is_empty() {
+        paper.heading("scenario.targets", out);
         table.write(out);
     }
 }

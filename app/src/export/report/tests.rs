@@ -9,6 +9,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::{SimTime, Span};
 use sim_core::playback::Player;
 use sim_core::report::{KeyFigures, Runs, intervals};
+use unicode_width::UnicodeWidthStr;
 
 use super::table::escaped;
 use super::*;
@@ -77,6 +78,85 @@ fn a_run_is_told_in_both_languages() {
         assert!(!text.contains("‹?›"), "{text}");
         check(name, &text);
     }
+}
+
+#[test]
+fn a_run_is_told_on_a_terminal_in_both_languages() {
+    let (player, document) = minute();
+    let frame = player.frame();
+    let run = frame.run(&document, "my shop.json", 7);
+    for (lang, name) in [(Lang::En, "en.txt"), (Lang::Ko, "ko.txt")] {
+        let text = report_text(&run, Texts::new(lang));
+        assert!(!text.contains("‹?›") && !text.contains('\\'), "{text}");
+        check(name, &text);
+    }
+}
+
+/// A cache with keys, a link with a breaker and a pool, names in Korean: every table that a page has no room for.
+#[test]
+fn columns_line_up_where_letters_are_wide() {
+    let text = r#"{
+        "version": 1,
+        "kinds": [{"id": "page", "name": "GET page"}, {"id": "up", "name": "파일 올리기"}],
+        "components": [
+            {"id": "users", "service": "client", "name": "사용자", "at": [0, 0], "params": {"rate_per_s": 50}},
+            {"id": "cache", "service": "elasticache", "name": "세션 캐시", "at": [200, 0],
+             "params": {"contents": "keys", "hit_ratio": 100}},
+            {"id": "db", "service": "server", "name": "Orders", "at": [400, 0]}
+        ],
+        "links": [
+            {"id": "a", "from": "users", "to": "cache", "params": {"breaker": true, "pool": 2}},
+            {"id": "b", "from": "cache", "to": "db"}
+        ]
+    }"#;
+    let document = sim_core::file::load(text).unwrap().document;
+    let mut player = Player::new(&document, 7).unwrap();
+    let until = SimTime::ZERO + Span::from_secs(30);
+    player.run_until(until, u64::MAX).unwrap();
+    let frame = player.frame();
+    let text = report_text(&frame.run(&document, "x.json", 7), Texts::new(Lang::Ko));
+    for (head, rows) in [
+        ("구성 요소  서비스", 3),
+        ("캐시 ", 1),
+        ("연결 ", 1),
+        ("종류 이름", 2),
+    ] {
+        let lines = text.lines().skip_while(|line| !line.starts_with(head));
+        let lines: Vec<&str> = lines.take(rows + 1).collect();
+        assert_eq!(lines.len(), rows + 1, "{head}: {text}");
+        // Figures stand to the right: all end where the heading does.
+        let ends: Vec<usize> = lines.iter().map(|line| line.width()).collect();
+        assert!(
+            ends.iter().all(|end| *end == ends[0]),
+            "{head}: {ends:?} {text}"
+        );
+    }
+    assert!(text.contains("사용자 → 세션 캐시  호출"), "{text}");
+}
+
+#[test]
+fn samples_say_which_percentile_needs_more() {
+    let mut document = shop();
+    let told = |document: &Document, seconds| {
+        let mut player = Player::new(document, 7).unwrap();
+        let until = SimTime::ZERO + Span::from_secs(seconds);
+        player.run_until(until, u64::MAX).unwrap();
+        let frame = player.frame();
+        report_text(&frame.run(document, "x.json", 7), Texts::default())
+    };
+    let few = told(&document, 15);
+    assert!(
+        few.contains("(not enough for p99: it needs 1,000)"),
+        "{few}"
+    );
+    assert!(!told(&document, 120).contains("not enough for"));
+    document.scenario = Default::default();
+    let none = told(&Document::default(), 0);
+    assert!(
+        none.contains("\nMean latency                        –\n"),
+        "{none}"
+    );
+    assert!(!none.contains("NaN") && !none.contains("inf"), "{none}");
 }
 
 #[test]
@@ -174,6 +254,10 @@ fn several_runs_are_told_with_their_intervals() {
     assert!(line("| 처리 |").contains("/s ± "), "{text}");
     assert!(line("| web_1 \\| \\[a\\] |").contains(" ms ± "), "{text}");
     assert!(line("| Users \\#1 |").contains("| – |"), "{text}");
+    let plain = replications_text(&document, runs, &found, Texts::new(Lang::En));
+    let line = |start: &str| plain.lines().find(|line| line.starts_with(start)).unwrap();
+    assert!(line("p90 latency").contains(" ms ± "), "{plain}");
+    assert!(line("web_1 | [a]").contains(" ms ± "), "{plain}");
 }
 
 #[test]
