@@ -1,8 +1,9 @@
 //! Pictures of a document as files: SVG with real text, and PNG drawn from it with the bundled fonts; and the report of a
 //! run for people.
 //!
-//! Architecture invariant: takes the scene that the window paints, so the picture equals the screen; touches no file
-//! and no system font, so every machine gives the same picture.
+//! Architecture invariant: takes the scene that the window paints, so the picture equals the screen, but for what nobody
+//! can ask a picture: names are whole, and a design that has not run has no empty places for figures. Touches no file and
+//! no system font, so every machine gives the same picture.
 
 mod raster;
 pub mod report;
@@ -75,7 +76,7 @@ fn drawn(
         texts,
         pills: true,
     };
-    let scene = scene::whole(document, look);
+    let scene = scene::whole(document, look).on_paper();
     svg_of(&scene, &document.name, theme)
 }
 

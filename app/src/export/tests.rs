@@ -48,9 +48,9 @@ fn light_pixels(name: &str) -> usize {
     );
     let bytes = png(&document, None, Theme::dark(), Texts::default(), 2.0).unwrap();
     let image = image::load_from_memory(&bytes).unwrap().into_rgba8();
-    // The strip of the card that holds the name.
+    // The strip of the card that holds the name, in the middle where nothing has run.
     let strip =
-        image::imageops::crop_imm(&image, (32 + 54) * 2, (32 + 12) * 2, 96 * 2, 18 * 2).to_image();
+        image::imageops::crop_imm(&image, (32 + 54) * 2, (32 + 27) * 2, 96 * 2, 18 * 2).to_image();
     strip.pixels().filter(|pixel| pixel.0[0] > 150).count()
 }
 
@@ -70,6 +70,65 @@ fn a_png_has_its_size_and_its_text() {
     let [nothing, korean, english] = ["", "한글이름", "Name"].map(light_pixels);
     assert_eq!(nothing, 0);
     assert!(korean > 100 && english > 60, "{korean} {english}");
+}
+
+/// All texts of a picture.
+fn words(svg: &str) -> Vec<String> {
+    let tree = resvg::usvg::roxmltree::Document::parse(svg).unwrap();
+    let texts = tree.descendants().filter(|node| node.has_tag_name("text"));
+    texts
+        .filter_map(|node| node.text().map(str::to_owned))
+        .collect()
+}
+
+#[test]
+fn names_are_whole_with_a_run_and_without() {
+    let long = [
+        "Order processing service",
+        "주문 처리 데이터베이스",
+        "session-cache-for-mobile",
+    ];
+    let cards = long.iter().zip(0..).map(|(name, at)| {
+        let id = format!("c{at}");
+        component(&id, "was", name, [at as f32 * 240.0, 0.0], None)
+    });
+    let document = document(cards.collect(), vec![], vec![]);
+    let run = snapshot(&document);
+    for snapshot in [None, Some(&run)] {
+        let (theme, texts) = (Theme::dark(), Texts::default());
+        let window = scene::build(&document, snapshot, theme, texts);
+        let cut = svg_of(&window, "", theme).unwrap();
+        assert!(
+            words(&cut).iter().any(|word| word.ends_with('…')),
+            "the window cuts them"
+        );
+        let paper = svg_of(&window.on_paper(), "", theme).unwrap();
+        let words = words(&paper);
+        for name in long {
+            let parts = words.iter().filter(|word| name.contains(word.as_str()));
+            let parts: Vec<&str> = parts.map(String::as_str).collect();
+            assert_eq!(
+                parts.concat().replace(' ', ""),
+                name.replace(' ', ""),
+                "{words:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_design_that_has_not_run_has_no_places_for_figures() {
+    let document = three_tier();
+    let svg = |run: Option<&sim_core::engine::Snapshot>| {
+        let scene = scene::build(&document, run, Theme::dark(), Texts::default()).on_paper();
+        svg_of(&scene, "", Theme::dark()).unwrap()
+    };
+    let track = format!("fill=\"{}\"", Theme::dark().track.css());
+    let (before, after) = (svg(None), svg(Some(&snapshot(&document))));
+    assert!(after.contains(&track) && words(&after).iter().any(|word| word.starts_with("p99 ")));
+    assert!(!before.contains(&track));
+    let empty = |word: &String| word == "–" || word.starts_with("p99");
+    assert!(!words(&before).iter().any(empty), "{:?}", words(&before));
 }
 
 #[test]

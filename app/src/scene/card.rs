@@ -11,6 +11,7 @@ use super::collapsed::{self, Collapsed};
 use super::figures::{CardFigures, CardRun, card_label};
 use super::geometry::{Point, Rect};
 use super::mark::health_mark;
+use super::name::Name;
 use super::shape::{Anchor, Shape, Stroke};
 use super::text::{self, Font};
 use super::tile::{PADDING, TILE, tile};
@@ -25,6 +26,11 @@ const NAME: Font = Font::semibold(13.0);
 const SMALL: Font = Font::regular(11.0);
 const WORD: Font = Font::semibold(11.0);
 const MARK_RADIUS: f32 = 4.5;
+/// Halfway between the baselines of name and configuration, from the top of the card.
+pub(super) const MIDDLE: f32 = 33.0;
+/// From the baseline of the name to that of the configuration.
+pub(super) const AIRY: f32 = 16.0;
+pub(super) const TIGHT: f32 = 13.5;
 const BAR_TOP: f32 = 53.0;
 const BAR_HEIGHT: f32 = 5.0;
 const GAP: f32 = 6.0;
@@ -38,6 +44,8 @@ pub struct CardElement {
     source: Source,
     theme: &'static Theme,
     texts: Texts,
+    /// In a picture that nobody can point at.
+    paper: bool,
     details: OnceLock<CardDetails>,
 }
 
@@ -72,6 +80,7 @@ impl CardElement {
             source: Source::Component(Arc::clone(component), *run),
             theme,
             texts,
+            paper: false,
             details: OnceLock::new(),
         }
     }
@@ -93,7 +102,17 @@ impl CardElement {
             source: Source::Container(collapsed),
             theme,
             texts,
+            paper: false,
             details: OnceLock::new(),
+        }
+    }
+
+    /// The same with its whole name, and without figures before a run.
+    pub(super) fn on_paper(&self) -> Self {
+        Self {
+            paper: true,
+            details: OnceLock::new(),
+            ..self.clone()
         }
     }
 
@@ -117,8 +136,10 @@ impl CardElement {
     /// Words and shapes; worked out when somebody asks for the first time.
     pub fn details(&self) -> &CardDetails {
         self.details.get_or_init(|| match &self.source {
-            Source::Component(component, run) => details(component, run, self.theme, self.texts),
-            Source::Container(collapsed) => collapsed.details(self.theme, self.texts),
+            Source::Component(component, run) => {
+                details(component, run, self.theme, self.texts, self.paper)
+            }
+            Source::Container(collapsed) => collapsed.details(self.theme, self.texts, self.paper),
         })
     }
 }
@@ -137,21 +158,69 @@ pub fn card_rect(component: &Component) -> Rect {
     Rect::at(component.at, CARD)
 }
 
-fn details(component: &Component, run: &CardRun, theme: &Theme, texts: Texts) -> CardDetails {
+fn details(
+    component: &Component,
+    run: &CardRun,
+    theme: &Theme,
+    texts: Texts,
+    paper: bool,
+) -> CardDetails {
     let figures = CardFigures::of(component, run, texts);
     let rect = card_rect(component);
     let mut shapes = vec![body(rect, &figures, theme)];
     let service = service(&component.service);
     let ground = service.map_or(theme.unknown, |service| theme.category(service.category));
     let icon = service.map_or("ui-warning", |service| service.icon);
-    tile(rect, icon, ground, figures.faulty, theme, &mut shapes);
-    heading(component, rect, &figures, theme, &mut shapes);
-    bar(rect, &figures, theme, &mut shapes);
-    bottom_line(rect, &figures, theme, &mut shapes);
+    let form = Form::of(&figures, paper);
+    let place = form.place(rect);
+    tile(place, icon, ground, figures.faulty, theme, &mut shapes);
+    heading(component, place, &figures, theme, form, &mut shapes);
+    if form != Form::Unplayed {
+        bar(rect, &figures, theme, &mut shapes);
+        bottom_line(rect, &figures, theme, &mut shapes);
+    }
     CardDetails {
         label: card_label(component, &figures, texts),
         figures,
         shapes,
+    }
+}
+
+/// What a card is drawn for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// The window: the rest of a long name is in the tooltip, and the places of figures are there before the run.
+    Window,
+    /// A picture of a run.
+    Played,
+    /// A picture of a design: there is nothing to measure.
+    Unplayed,
+}
+
+impl Form {
+    fn of(figures: &CardFigures, paper: bool) -> Self {
+        match (paper, figures.utilization) {
+            (false, _) => Form::Window,
+            (true, Some(_)) => Form::Played,
+            (true, None) => Form::Unplayed,
+        }
+    }
+
+    /// Where the heading stands: where there is nothing below it, in the middle of the card.
+    fn place(self, card: Rect) -> Rect {
+        let below = match self {
+            Form::Unplayed => (CARD[1] - TILE) / 2.0 - PADDING,
+            _ => 0.0,
+        };
+        Rect::at([card.min[0], card.min[1] + below], CARD)
+    }
+
+    fn name(self, name: &str, room: f32) -> Name {
+        match self {
+            Form::Window => Name::cut(name, NAME, room),
+            Form::Played => Name::whole(name, NAME, room, 2),
+            Form::Unplayed => Name::whole(name, NAME, room, 3),
+        }
     }
 }
 
@@ -173,24 +242,24 @@ fn heading(
     rect: Rect,
     figures: &CardFigures,
     theme: &Theme,
+    form: Form,
     out: &mut Vec<Shape>,
 ) {
     let left = rect.min[0] + PADDING + TILE + PADDING;
-    let mark = [rect.max[0] - 13.0, rect.min[1] + 14.0];
-    let color = theme.health(figures.health);
-    out.extend(health_mark(figures.health, mark, MARK_RADIUS, color));
-    let name_room = mark[0] - MARK_RADIUS - GAP - left;
-    out.push(text::label(
-        [left, rect.min[1] + 25.0],
-        Anchor::Start,
-        NAME,
-        theme.text,
-        &component.name,
-        name_room,
-    ));
-
     let right = rect.max[0] - PADDING;
-    let baseline = rect.min[1] + 41.0;
+    let color = theme.health(figures.health);
+    let mut name_room = right - left;
+    if form != Form::Unplayed {
+        let mark = [rect.max[0] - 13.0, rect.min[1] + 14.0];
+        out.extend(health_mark(figures.health, mark, MARK_RADIUS, color));
+        name_room = mark[0] - MARK_RADIUS - GAP - left;
+    }
+    let name = form.name(&component.name, name_room);
+    let at = [left, rect.min[1] + MIDDLE];
+    // Above the figures there is less room for a second line.
+    let tight = form == Form::Played && name.lines.len() > 1;
+    let below = if tight { TIGHT } else { AIRY };
+    let baseline = name.write(at, below, theme.text, out);
     let room = right - left;
     let word_width = text::width(figures.word, WORD);
     let wants_word = figures.health > Health::Ok && word_width <= room;

@@ -7,11 +7,12 @@ use sim_core::document::Container;
 use sim_core::engine::snapshot::Health;
 use sim_core::report::inside::Inside;
 
-use super::card::{CARD, CardDetails};
+use super::card::{AIRY, CARD, CardDetails, MIDDLE, TIGHT};
 use super::container::{CHEVRON, kind_name};
 use super::figures::{CardFigures, NONE, word};
 use super::geometry::{Point, Rect};
 use super::mark::health_mark;
+use super::name::Name;
 use super::shape::{Anchor, Shape, Stroke};
 use super::text::{self, Font};
 use super::tile::{PADDING, TILE, tile};
@@ -52,7 +53,7 @@ pub struct Collapsed {
 
 impl Collapsed {
     /// Words and shapes of its card.
-    pub fn details(&self, theme: &Theme, texts: Texts) -> CardDetails {
+    pub fn details(&self, theme: &Theme, texts: Texts, paper: bool) -> CardDetails {
         let (container, inside) = (&self.container, &self.inside);
         let rect = collapsed_rect(container);
         let figures = figures(container, inside, self.faulty, texts);
@@ -60,8 +61,12 @@ impl Collapsed {
         let mut shapes = body(rect, frame, theme);
         let icon = kind(&container.kind).map_or("ui-warning", |kind| kind.icon);
         tile(rect, icon, frame, self.faulty, theme, &mut shapes);
-        heading(container, rect, &figures, theme, &mut shapes);
+        heading(container, rect, &figures, theme, paper, &mut shapes);
         rows(rect, inside, &figures, theme, texts, &mut shapes);
+        if paper {
+            // Before a run there is nothing to measure, and no place for it.
+            shapes.retain(|shape| !matches!(shape, Shape::Text(text) if text.string == NONE));
+        }
         CardDetails {
             label: label(container, &figures, texts),
             figures,
@@ -131,6 +136,7 @@ fn heading(
     rect: Rect,
     figures: &CardFigures,
     theme: &Theme,
+    paper: bool,
     out: &mut Vec<Shape>,
 ) {
     let chevron = chevron(&rect);
@@ -141,24 +147,23 @@ fn heading(
     });
     let mark = [rect.max[0] - 13.0, rect.min[1] + 14.0];
     let color = theme.health(figures.health);
-    out.extend(health_mark(figures.health, mark, MARK_RADIUS, color));
+    if !paper || figures.health != Health::Unknown {
+        out.extend(health_mark(figures.health, mark, MARK_RADIUS, color));
+    }
     let left = chevron.max[0] + 2.0;
     let name_room = mark[0] - MARK_RADIUS - GAP - left;
-    let at = [left, rect.min[1] + 25.0];
-    let name = &container.name;
-    out.push(text::label(
-        at,
-        Anchor::Start,
-        NAME,
-        theme.text,
-        name,
-        name_room,
-    ));
+    let name = match paper {
+        true => Name::whole(&container.name, NAME, name_room, 2),
+        false => Name::cut(&container.name, NAME, name_room),
+    };
+    let at = [left, rect.min[1] + MIDDLE];
+    let below = if name.lines.len() > 1 { TIGHT } else { AIRY };
+    let baseline = name.write(at, below, theme.text, out);
     let left = rect.min[0] + 2.0 * PADDING + TILE;
     let mut line = Line {
         left,
         right: rect.max[0] - PADDING,
-        baseline: rect.min[1] + 41.0,
+        baseline,
     };
     if figures.health > Health::Ok {
         line.right(figures.word, WORD, color, out);

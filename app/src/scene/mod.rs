@@ -23,6 +23,7 @@ pub mod link;
 pub mod mark;
 pub mod markdown;
 mod maze;
+mod name;
 pub mod note;
 mod obstacles;
 pub mod route;
@@ -101,6 +102,14 @@ impl Scene {
         let notes = self.notes.iter().map(|note| note.rect);
         let all = containers.chain(cards).chain(links).chain(notes);
         all.reduce(|a, b| a.union(&b))
+    }
+
+    /// The same for a picture that nobody can point at: names are whole, and what has not run has no place for figures.
+    pub fn on_paper(mut self) -> Self {
+        for card in &mut self.cards {
+            *card = Arc::new(card.on_paper());
+        }
+        self
     }
 
     /// All shapes in drawing order.
