@@ -608,7 +608,7 @@ fn nothing_of_the_top_bar_leaves_a_narrow_window() {
                 let found = window
                     .query_all_by_label_contains(&label)
                     .map(|node| node.rect());
-                let mut chips = found.filter(|rect| rect.top() < 46.0 && rect.height() > 30.0);
+                let mut chips = found.filter(|rect| rect.top() < 46.0 && rect.height() > 26.0);
                 let chip = chips.next().unwrap();
                 let fits = chip.left() >= left && chip.right() <= size[0];
                 assert!(fits, "{lang:?} {size:?} {key}: {chip:?} after {left}");
@@ -809,4 +809,35 @@ fn only_who_works_for_others_has_a_utilisation() {
         let said = window.query_all_by_label("Slots held").count();
         assert_eq!(said > 0, works, "{component}");
     }
+}
+
+/// The figures of the top bar are of the whole run, where cards tell of now: both are said, in the table's words.
+#[test]
+fn the_top_bar_says_what_time_its_figures_are_of() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(30.0));
+    window.get_by_role_and_label(Role::Label, "since the start");
+    for chip in ["served ", "p99 ", "failed ", "cost "] {
+        let node = window.get_by(|node| node.value().is_some_and(|said| said.starts_with(chip)));
+        let described = node.accesskit_node().description();
+        assert_eq!(
+            described.as_deref(),
+            Some("Since the start of the run"),
+            "{chip}"
+        );
+    }
+    let served = window.get_by(|node| node.value().is_some_and(|said| said.starts_with("served ")));
+    let at = served.rect().center();
+    window.hover_at(at);
+    window.run_steps(8);
+    window.get_by_value("Since the start of the run");
+    let view = window.state().app().session().view();
+    let live = view.snapshot().unwrap().live;
+    let now = format!(
+        "Now: {} of {} offered",
+        view.texts.per_second(live.served_per_s),
+        view.texts.per_second(live.offered_per_s)
+    );
+    let hint = window.get_by(|node| node.value().is_some_and(|said| said.contains(&now)));
+    assert!(!hint.accesskit_node().value().unwrap().contains("start"));
 }

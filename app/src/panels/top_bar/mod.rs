@@ -41,10 +41,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
         ui.add_space(GAP);
         transport::show(ui, view, &plan, out);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = chips::BETWEEN;
-            for chip in chips.iter().rev() {
-                chips::show(ui, view, chip, plan.chip_labels);
-            }
+            chips::row(ui, view, &chips, plan.chip_labels);
         });
     });
 }
