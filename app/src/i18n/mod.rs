@@ -6,6 +6,7 @@ pub mod happened;
 pub mod natural;
 mod numbers;
 mod particles;
+pub mod prices;
 pub mod samples;
 pub mod search;
 pub mod times;

@@ -5,7 +5,6 @@ use sim_core::catalog::{self, Confidence};
 use sim_core::check::{Finding, Severity};
 use sim_core::document::{Component, Document, Fault, FaultKind, Item};
 use sim_core::foundation::ids::Id;
-use sim_core::report::bill::Bill;
 
 use super::{Texts, digits};
 
@@ -124,13 +123,6 @@ pub fn date(texts: Texts, date: &str) -> String {
     }
     let until = date.replace(" to ", texts.tr("source.to"));
     until.replace(" and ", texts.tr("source.and"))
-}
-
-/// Which prices a bill is made with, and how old they are.
-pub fn price_list(texts: Texts, bill: &Bill) -> String {
-    let date = date(texts, &bill.as_of);
-    let values = [("region", bill.region.as_str()), ("date", &date)];
-    texts.tr_with("cost.as_of", &values)
 }
 
 pub fn confidence(texts: Texts, confidence: Confidence) -> &'static str {

@@ -6,7 +6,7 @@ use sim_core::report::bill::{BillItem, usd_per_month};
 
 use super::Paper;
 use super::table::Table;
-use crate::i18n::{digits, words};
+use crate::i18n::{digits, prices, words};
 
 /// Nothing where nothing is charged.
 pub(super) fn section(run: &Run<'_>, paper: Paper, out: &mut String) {
@@ -24,7 +24,10 @@ pub(super) fn section(run: &Run<'_>, paper: Paper, out: &mut String) {
             table.row(row(run, paper, item));
         }
         table.write(out);
-        out.push_str(&format!("\n{}.\n", words::price_list(texts, bill)));
+        out.push_str(&format!(
+            "\n{}.\n",
+            prices::list(texts, &bill.region, &bill.items)
+        ));
     }
     for (component, dimension) in &bill.unpriced {
         let dimension = words::dimension(texts, dimension);

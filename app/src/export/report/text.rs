@@ -8,7 +8,7 @@ use sim_core::report::steady::samples_needed;
 
 use super::table::{Table, aligned};
 use super::{NONE, Paper, failures, head, kinds, percentile, summary, told, used};
-use crate::i18n::{Texts, words};
+use crate::i18n::{Texts, prices, words};
 
 /// A run in plain text.
 pub fn report_text(run: &Run<'_>, texts: Texts) -> String {
@@ -53,7 +53,10 @@ fn figures(run: &Run<'_>, texts: Texts, out: &mut String) {
     aligned(rows.iter(), 2, out);
     out.push_str(&format!("\n{}\n", summary::trusted(run, texts)));
     if !run.bill.items.is_empty() {
-        out.push_str(&format!("{}.\n", words::price_list(texts, run.bill)));
+        out.push_str(&format!(
+            "{}.\n",
+            prices::list(texts, &run.bill.region, &run.bill.items)
+        ));
     }
 }
 

@@ -123,16 +123,8 @@ fn footer(ui: &mut Ui, view: &View<'_>, frame: &Frame, items: &[&BillItem]) {
     else {
         return;
     };
-    let oldest = items
-        .iter()
-        .map(|item| item.price_as_of)
-        .min()
-        .unwrap_or_default();
-    let oldest = words::date(view.texts, oldest);
     let region = sim_core::report::bill::region_of(view.document, component);
-    let text = view
-        .texts
-        .tr_with("cost.as_of", &[("region", region), ("date", &oldest)]);
+    let text = crate::i18n::prices::list(view.texts, region, items.iter().copied());
     ui.add_space(6.0);
     ui.label(RichText::new(text).small().color(view.theme.text_dim));
     if let Some(million) = frame.bill.usd_per_million_ok {

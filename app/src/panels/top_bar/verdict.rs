@@ -6,7 +6,7 @@ use sim_core::document::Targets;
 use sim_core::engine::snapshot::{Health, Point};
 use sim_core::playback::player::Frame;
 
-use crate::i18n::{samples, trust, words};
+use crate::i18n::{prices, samples, trust};
 use crate::session::View;
 
 /// Served share of what was offered lately from which the service keeps up; the rest is on its way, or chance.
@@ -199,14 +199,9 @@ fn cost(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
         if let Some(million) = frame.bill.usd_per_million_ok {
             lines.push(texts.tr_with("chip.cost_million", &[("usd", &texts.usd(million))]));
         }
-        if !frame.bill.as_of.is_empty() {
-            lines.push(texts.tr_with(
-                "cost.as_of",
-                &[
-                    ("region", &frame.bill.region),
-                    ("date", &words::date(texts, &frame.bill.as_of)),
-                ],
-            ));
+        if !frame.bill.items.is_empty() {
+            let bill = &frame.bill;
+            lines.push(prices::list(texts, &bill.region, &bill.items));
         }
     }
     lines.push(judged);
