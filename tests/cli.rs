@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
+use topolab::theme::Theme;
 
 use serde_json::Value;
 
@@ -437,6 +438,29 @@ fn an_exported_svg_has_real_text_and_is_read_again() {
     );
 }
 
+/// With `--for` the figures of a run are in the picture, the same each time; on the ground that was asked for.
+#[test]
+fn a_picture_shows_a_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = |more: &[&str]| {
+        let to = folder.path().join("a.svg");
+        let (file, to) = (example("client-server.json"), to.to_str().unwrap());
+        let ran = topolab(&[&["export", &file, "--to", to], more].concat());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        std::fs::read_to_string(to).unwrap()
+    };
+    let shows = |svg: &str| svg.contains(">p99 ");
+    let before = picture(&[]);
+    let played = picture(&["--for", "20s"]);
+    assert!(shows(&played) && !shows(&before));
+    assert_eq!(picture(&["--for", "20s"]), played);
+    assert_ne!(picture(&["--for", "20s", "--seed", "8"]), played);
+    let light = picture(&["--theme", "light"]);
+    let ground = |svg: &str| svg.split(" fill=\"").nth(1).unwrap()[..7].to_owned();
+    assert_eq!(ground(&before), Theme::dark().canvas.css());
+    assert_eq!(ground(&light), Theme::light().canvas.css());
+}
+
 #[test]
 fn the_schema_is_json() {
     let schema = json(&topolab(&["schema"]));
@@ -492,6 +516,14 @@ fn bad_usage_is_2() {
         (
             vec!["export", &good, "--to", "out.bmp"],
             ".png, .svg or .json",
+        ),
+        (
+            vec!["export", &good, "--to", "out.json", "--for", "9s"],
+            ".png or .svg",
+        ),
+        (
+            vec!["export", &good, "--to", "out.png", "--seed", "8"],
+            "--for",
         ),
         (
             vec!["export", &good, "--to", "out.png", "--scale", "0"],

@@ -130,8 +130,23 @@ pub struct ExportArgs {
     /// Pixels per canvas point of a picture, 0.1 to 8
     #[arg(long, default_value_t = 1.0, value_parser = some_scale)]
     pub scale: f32,
+    /// Ground of a picture
+    #[arg(long, value_enum, default_value_t = Ground::Dark)]
+    pub theme: Ground,
+    /// Plays the topology for this time first, and draws the figures of the run
+    #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
+    pub length: Option<Span>,
+    /// Seed of that run; without it, the scenario's
+    #[arg(long, requires = "length")]
+    pub seed: Option<u64>,
     #[command(flatten)]
     pub lang: Language,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Ground {
+    Dark,
+    Light,
 }
 
 #[derive(Debug, Args)]

@@ -1,54 +1,100 @@
 //! `topolab export`: a topology as a picture, or as JSON in the form Topolab saves.
 
 use std::io::Write;
-use std::path::Path;
 
 use sim_core::document::Document;
+use sim_core::foundation::units::Span;
+use sim_core::playback::Frame;
 
-use super::args::ExportArgs;
+use super::args::{ExportArgs, Ground};
 use super::error::CliError;
 use super::input;
+use super::play::{Plan, Said, play};
 use crate::export::{self, ExportError};
 use crate::i18n::Texts;
 use crate::theme::Theme;
 
-pub fn run(args: &ExportArgs, texts: Texts, err: &mut dyn Write) -> Result<(), CliError> {
+/// What a picture shows of now is of so much time at the end of a run.
+const LIVE: Span = Span(10_000_000_000);
+
+pub fn run(
+    args: &ExportArgs,
+    texts: Texts,
+    err: &mut dyn Write,
+    terminal: bool,
+) -> Result<(), CliError> {
     let ending = args
         .to
         .extension()
         .map(|ending| ending.to_string_lossy().to_lowercase());
     let make = match ending.as_deref() {
+        Some("json") if args.length.is_some() => {
+            return Err(bad_target(args, texts, "cli.error.no_figures"));
+        }
         Some("json") => json,
         Some("png") => png,
         Some("svg") => svg,
-        _ => {
-            let expected = texts.tr("cli.error.ending");
-            let message = format!("--to {}: {expected}", args.to.display());
-            return Err(CliError::BadInput(message));
-        }
+        _ => return Err(bad_target(args, texts, "cli.error.ending")),
     };
     let document = input::load(&args.file, texts, err)?;
-    input::write(&args.to, &make(&document, args, texts)?, texts)
+    let mut said = Said {
+        texts,
+        err,
+        terminal,
+    };
+    let frame = match args.length {
+        Some(length) => Some(played(&document, args, length, &mut said)?),
+        None => None,
+    };
+    let picture = make(&document, frame.as_ref(), args, texts);
+    let bytes = picture.map_err(|error| {
+        let (file, why) = (args.file.display(), error.words(texts));
+        CliError::Failed(format!("{file}: {why}"))
+    })?;
+    input::write(&args.to, &bytes, texts)
 }
 
-fn json(document: &Document, _: &ExportArgs, _: Texts) -> Result<Vec<u8>, CliError> {
+fn bad_target(args: &ExportArgs, texts: Texts, key: &str) -> CliError {
+    let message = format!("--to {}: {}", args.to.display(), texts.tr(key));
+    CliError::BadInput(message)
+}
+
+fn played(
+    document: &Document,
+    args: &ExportArgs,
+    length: Span,
+    said: &mut Said<'_>,
+) -> Result<Frame, CliError> {
+    let seed = args.seed.unwrap_or(document.scenario.seed);
+    let file = args.file.display().to_string();
+    let plan = Plan {
+        seed,
+        length,
+        live: LIVE,
+    };
+    play(document, plan, &file, said)
+}
+
+type Made = Result<Vec<u8>, ExportError>;
+
+fn json(document: &Document, _: Option<&Frame>, _: &ExportArgs, _: Texts) -> Made {
     Ok(sim_core::file::save(document).into_bytes())
 }
 
-/// As the window shows it before a run, in its language; always on the dark ground. With `--lang`, every machine draws
-/// the same.
-fn png(document: &Document, args: &ExportArgs, texts: Texts) -> Result<Vec<u8>, CliError> {
-    export::png(document, None, Theme::dark(), texts, args.scale)
-        .map_err(|error| failed(&args.file, &error, texts))
+/// As the window shows it, in its language; with `--lang`, every machine draws the same.
+fn png(document: &Document, frame: Option<&Frame>, args: &ExportArgs, texts: Texts) -> Made {
+    export::png(document, frame, theme(args), texts, args.scale)
 }
 
 /// The same with real text, to be scaled by whoever shows it.
-fn svg(document: &Document, args: &ExportArgs, texts: Texts) -> Result<Vec<u8>, CliError> {
-    export::svg(document, None, Theme::dark(), texts)
-        .map(String::into_bytes)
-        .map_err(|error| failed(&args.file, &error, texts))
+fn svg(document: &Document, frame: Option<&Frame>, args: &ExportArgs, texts: Texts) -> Made {
+    let svg = export::svg(document, frame, theme(args), texts)?;
+    Ok(svg.into_bytes())
 }
 
-fn failed(file: &Path, error: &ExportError, texts: Texts) -> CliError {
-    CliError::Failed(format!("{}: {}", file.display(), error.words(texts)))
+fn theme(args: &ExportArgs) -> &'static Theme {
+    match args.theme {
+        Ground::Dark => Theme::dark(),
+        Ground::Light => Theme::light(),
+    }
 }

@@ -9,6 +9,7 @@ mod examples;
 mod export;
 mod help;
 mod input;
+mod play;
 mod progress;
 mod settings;
 mod simulate;
@@ -71,7 +72,7 @@ fn command(
     let result = match cli.command {
         None => window(cli.file, texts),
         Some(Command::Run(args)) => simulate::run(&args, texts, out, err, terminal),
-        Some(Command::Export(args)) => export::run(&args, texts, err),
+        Some(Command::Export(args)) => export::run(&args, texts, err, terminal),
         Some(Command::Check(args)) => check::run(&args, texts, out, err),
         Some(Command::Trace(args)) => trace::run(&args, texts, out, err),
         Some(Command::Schema) => schema(out),

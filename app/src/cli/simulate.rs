@@ -3,21 +3,17 @@
 use std::io::Write;
 
 use sim_core::document::Document;
-use sim_core::engine::{CompileError, EngineError};
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::playback::{Frame, Player, ReplicationError};
+use sim_core::playback::ReplicationError;
 use sim_core::report::{KeyFigures, Run, Runs, intervals, replications_json, report_json};
 
 use super::args::{Format, RunArgs};
 use super::error::CliError;
-use super::progress::Progress;
+use super::play::{Plan, Said, play};
 use super::{input, settings};
 use crate::export::report::{replications_md, replications_text, report_md, report_text};
 use crate::i18n::Texts;
 use crate::runner::{processors, replications};
-
-/// Events between two looks at the clock of the progress bar.
-const SLICE: u64 = 200_000;
 
 pub fn run(
     args: &RunArgs,
@@ -42,7 +38,12 @@ pub fn run(
     };
     let report = match args.replications {
         None => {
-            let frame = simulate(&document, seed, length, &file, &mut said)?;
+            let plan = Plan {
+                seed,
+                length,
+                live: Span::ZERO,
+            };
+            let frame = play(&document, plan, &file, &mut said)?;
             one(&frame.run(&document, &file, seed), args.format, texts)
         }
         Some(count) => {
@@ -69,31 +70,6 @@ fn one(run: &Run<'_>, format: Format, texts: Texts) -> String {
         Format::Json => format!("{:#}\n", report_json(run)),
         Format::Text => report_text(run, texts),
         Format::Md => report_md(run, texts),
-    }
-}
-
-/// Where what is said beside the report goes.
-struct Said<'a> {
-    texts: Texts,
-    err: &'a mut dyn Write,
-    terminal: bool,
-}
-
-impl Said<'_> {
-    fn progress(&self, length: Span) -> Progress {
-        Progress::new(length, self.terminal, self.texts)
-    }
-
-    /// A document that cannot run.
-    fn bad(&self, file: &str, error: &CompileError) -> CliError {
-        let words = [("text", &*error.to_string())];
-        let why = self.texts.tr_with("run.problem.compile", &words);
-        CliError::BadInput(format!("{file}: {why}"))
-    }
-
-    fn engine(&self, error: &EngineError) -> String {
-        let words = error.to_string();
-        self.texts.explained("engine_error", error.key(), &words)
     }
 }
 
@@ -132,31 +108,4 @@ fn replicate(
             CliError::Failed(format!("{}: {why}", runs.file))
         }
     })
-}
-
-fn simulate(
-    document: &Document,
-    seed: u64,
-    length: Span,
-    file: &str,
-    said: &mut Said<'_>,
-) -> Result<Frame, CliError> {
-    let mut player = Player::new(document, seed).map_err(|error| said.bad(file, &error))?;
-    let mut progress = said.progress(length);
-    let until = SimTime::ZERO + length;
-    let mut ended = Ok(false);
-    while ended == Ok(false) {
-        progress.at(player.now(), player.events());
-        ended = player.run_until(until, SLICE);
-    }
-    let result = ended.and_then(|_| player.finish());
-    let frame = player.frame();
-    progress.finish(frame.snapshot.totals.arrived, player.events(), said.err);
-    result.map_err(|error| {
-        let at = Span(player.now().as_nanos()).to_string();
-        let holes = [("at", at.as_str()), ("error", &said.engine(&error))];
-        let why = said.texts.tr_with("cli.error.stopped", &holes);
-        CliError::Failed(format!("{file}: {why}"))
-    })?;
-    Ok(frame)
 }
