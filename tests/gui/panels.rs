@@ -131,25 +131,51 @@ fn dragging_a_number_changes_it_live_and_is_one_step() {
     assert_eq!(param(&window, "was-a", "accept_queue"), None);
 }
 
+fn type_storage(window: &mut Window, typed: &str) {
+    window
+        .get_by_role_and_label(Role::SpinButton, "Storage")
+        .click();
+    window.run_steps(2);
+    window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+    window.event(egui::Event::Text(typed.to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+}
+
 #[test]
 fn a_typed_number_counts_at_enter_and_keeps_to_the_range() {
     let mut window = open();
     select(&mut window, &["orders"]);
     for (typed, expected) in [("2k", 2_000.0), ("99999999", 65_536.0)] {
-        window
-            .get_by_role_and_label(Role::SpinButton, "Storage")
-            .click();
-        window.run_steps(2);
-        window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
-        window.event(egui::Event::Text(typed.to_owned()));
-        window.run_steps(2);
-        window.key_press(Key::Enter);
-        window.run_steps(2);
+        type_storage(&mut window, typed);
         assert_eq!(
             param(&window, "orders", "storage_gb"),
             Some(Value::Number(expected))
         );
     }
+}
+
+/// What was typed and does not count is not dropped in silence.
+#[test]
+fn what_does_not_count_is_said_below_the_number_for_a_while() {
+    let mut window = open();
+    select(&mut window, &["orders"]);
+    let says = |window: &Window, words: &str| window.query_by_label_contains(words).is_some();
+    type_storage(&mut window, "2k");
+    assert!(!says(&window, "is no number") && !says(&window, "out of range"));
+    type_storage(&mut window, "a lot");
+    assert!(says(&window, "\"a lot\" is no number"));
+    assert_eq!(
+        param(&window, "orders", "storage_gb"),
+        Some(Value::Number(2_000.0))
+    );
+    type_storage(&mut window, "99999999");
+    assert!(says(&window, "is out of range") && says(&window, "it is 65,536 GB now"));
+    for _ in 0..200 {
+        window.run_steps(1);
+    }
+    assert!(!says(&window, "is out of range"));
 }
 
 #[test]

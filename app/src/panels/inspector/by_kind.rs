@@ -96,7 +96,7 @@ pub fn numbers(
     for kind in field.kinds.values() {
         let number = numbers.get(&kind.id).copied().unwrap_or(usual);
         let changed = line(ui, field, kind, |ui, name| {
-            number::drag_named(ui, number, bounds, Unit::Factor, name)
+            number::drag_named(ui, number, bounds, Unit::Factor, name, field.texts)
         });
         if let Some(number) = changed {
             change = Some(Some(Value::ByKind(with(

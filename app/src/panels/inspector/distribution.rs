@@ -122,7 +122,7 @@ fn figure(
     let full = format!("{}: {title}", field.name());
     let line = |ui: &mut Ui| {
         row::indented(ui, title, |ui, _| {
-            number::drag_named(ui, value, bounds, unit, &full)
+            number::drag_named(ui, value, bounds, unit, &full, field.texts)
         })
     };
     ui.push_id((field.spec.id, name), line).inner

@@ -105,7 +105,7 @@ fn start(ui: &mut Ui, view: &View<'_>, form: &mut FaultForm, label: &Response) {
                 max: MAX_START_S,
                 integer: false,
             };
-            if let Some(at) = number::drag(ui, at, bounds, Unit::Seconds, left, label) {
+            if let Some(at) = number::drag(ui, at, bounds, Unit::Seconds, left, label, view.texts) {
                 form.planned = Some(at);
             }
         }

@@ -71,7 +71,8 @@ fn one(ui: &mut Ui, view: &View<'_>, kind: &RequestKind, out: &mut Vec<AppComman
             integer: true,
         };
         let (name, number) = (format!("{}: {title}", kind.name), f64::from(kind.priority));
-        if let Some(number) = number::drag_named(ui, number, bounds, Unit::Count, &name) {
+        if let Some(number) = number::drag_named(ui, number, bounds, Unit::Count, &name, view.texts)
+        {
             next.priority = number as i32;
         }
     });
@@ -93,7 +94,7 @@ fn sized(ui: &mut Ui, view: &View<'_>, name: &str, size: &mut Option<f64>, usual
     match size {
         Some(number) => {
             let field = ui.allocate_ui(Vec2::new(left, TARGET), |ui| {
-                number::drag_named(ui, *number, bounds, Unit::Kibibytes, name)
+                number::drag_named(ui, *number, bounds, Unit::Kibibytes, name, view.texts)
             });
             if let Some(changed) = field.inner {
                 *size = Some(changed);

@@ -23,6 +23,7 @@ mod scenario;
 mod several;
 mod shapes;
 mod trace;
+mod typed;
 
 use egui::{RichText, Ui};
 use egui_commonmark::CommonMarkCache;

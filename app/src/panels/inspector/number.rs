@@ -1,11 +1,14 @@
 //! A number: drag or type, unit behind it, and the word that may stand in its place.
 
+use std::cell::RefCell;
+
 use egui::{Align, DragValue, Key, Margin, Response, TextEdit, Ui, Vec2};
 use sim_core::catalog::Value;
 use sim_core::catalog::param::Unit;
 
 use super::field::{Change, Field};
-use super::row;
+use super::{row, typed};
+use crate::i18n::Texts;
 use crate::panels::digits::{parse, plain};
 use crate::panels::words;
 use crate::theme::style::TARGET;
@@ -36,16 +39,24 @@ pub fn drag(
     unit: Unit,
     width: f32,
     label: &Response,
+    texts: Texts,
 ) -> Option<f64> {
-    let (response, changed) = control(ui, number, bounds, unit, width);
+    let (response, changed) = control(ui, number, (bounds, unit), width, texts);
     response.labelled_by(label.id);
     changed
 }
 
 /// The same where the label beside it would not be a name of its own.
-pub fn drag_named(ui: &mut Ui, number: f64, bounds: Bounds, unit: Unit, name: &str) -> Option<f64> {
+pub fn drag_named(
+    ui: &mut Ui,
+    number: f64,
+    bounds: Bounds,
+    unit: Unit,
+    name: &str,
+    texts: Texts,
+) -> Option<f64> {
     let width = ui.available_width();
-    let (response, changed) = control(ui, number, bounds, unit, width);
+    let (response, changed) = control(ui, number, (bounds, unit), width, texts);
     response
         .ctx
         .accesskit_node_builder(response.id, |node| node.set_label(name));
@@ -55,11 +66,13 @@ pub fn drag_named(ui: &mut Ui, number: f64, bounds: Bounds, unit: Unit, name: &s
 fn control(
     ui: &mut Ui,
     number: f64,
-    bounds: Bounds,
-    unit: Unit,
+    (bounds, unit): (Bounds, Unit),
     width: f32,
+    texts: Texts,
 ) -> (Response, Option<f64>) {
     let mut changed = number;
+    // Only what is given in is parsed, not each letter.
+    let typed = RefCell::new(None);
     ui.spacing_mut().interact_size = Vec2::new(width, TARGET);
     let control = DragValue::new(&mut changed)
         .range(bounds.min..=bounds.max)
@@ -67,12 +80,17 @@ fn control(
         .max_decimals(if bounds.integer { 0 } else { 3 })
         .update_while_editing(false)
         .custom_formatter(|number, _| plain(number))
-        .custom_parser(parse)
+        .custom_parser(|text| {
+            typed.replace(Some(text.to_owned()));
+            parse(text)
+        })
         .suffix((
             egui::Atom::grow(),
             egui::RichText::new(unit.sign()).small().weak(),
         ));
     let response = ui.add(control);
+    let typed = typed.take();
+    typed::say(ui, &response, typed.as_deref(), (bounds, unit), texts);
     if bounds.integer {
         changed = changed.round();
     }
@@ -94,7 +112,7 @@ pub fn show(
     }
     let Some(word) = instead else {
         let number = as_number(field.value).unwrap_or(bounds.min);
-        return drag(ui, number, bounds, unit, width, label)
+        return drag(ui, number, bounds, unit, width, label, field.texts)
             .map(|number| Some(Value::Number(number)));
     };
     let text = words::word(field.texts, word);
@@ -104,8 +122,8 @@ pub fn show(
     if is_word {
         row::placeholder(ui, left, field.theme);
     } else if let Some(number) = as_number(field.value) {
-        change =
-            drag(ui, number, bounds, unit, left, label).map(|number| Some(Value::Number(number)));
+        change = drag(ui, number, bounds, unit, left, label, field.texts)
+            .map(|number| Some(Value::Number(number)));
     }
     if row::word_toggle(ui, is_word, &text, &field.name(), right) {
         change = Some(if is_word {

@@ -23,7 +23,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     heading(ui, view.texts.tr("inspector.place"), view.theme);
     for (axis, key) in ["inspector.x", "inspector.y"].into_iter().enumerate() {
         let most = f64::from(MAX_POSITION);
-        if let Some(to) = line(ui, view.texts.tr(key), at[axis], [-most, most]) {
+        if let Some(to) = line(ui, view, key, at[axis], [-most, most]) {
             let mut by = [0.0; 2];
             by[axis] = to - at[axis];
             let ids = vec![id.clone()];
@@ -38,7 +38,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id, out: &mut Vec<AppCommand>) {
         .enumerate()
     {
         let bounds = [smallest[axis], MAX_SIZE].map(f64::from);
-        if let Some(to) = line(ui, view.texts.tr(key), size[axis], bounds) {
+        if let Some(to) = line(ui, view, key, size[axis], bounds) {
             let mut size = size;
             size[axis] = to;
             let id = id.clone();
@@ -61,7 +61,7 @@ fn smallest(document: &Document, id: &Id) -> Option<Point> {
     }
 }
 
-fn line(ui: &mut Ui, name: &str, value: f32, [min, max]: [f64; 2]) -> Option<f32> {
+fn line(ui: &mut Ui, view: &View<'_>, key: &str, value: f32, [min, max]: [f64; 2]) -> Option<f32> {
     // What stands otherwise already, read from a file or between two lines of the grid, is no wish to change it.
     let value_now = f64::from(value);
     let bounds = Bounds {
@@ -69,9 +69,9 @@ fn line(ui: &mut Ui, name: &str, value: f32, [min, max]: [f64; 2]) -> Option<f32
         max: max.max(value_now),
         integer: false,
     };
-    let to = row::plain(ui, name, |ui, label| {
+    let to = row::plain(ui, view.texts.tr(key), |ui, label| {
         let width = ui.available_width();
-        number::drag(ui, value_now, bounds, Unit::Count, width, label)
+        number::drag(ui, value_now, bounds, Unit::Count, width, label, view.texts)
     });
     to.map(|to| to.clamp(min, max).round() as f32)
 }

@@ -93,6 +93,7 @@ fn run(ui: &mut Ui, view: &View<'_>, scenario: &mut Scenario) {
             Unit::Count,
             ui.available_width(),
             label,
+            view.texts,
         ) {
             scenario.seed = seed as u64;
         }
@@ -105,6 +106,7 @@ fn run(ui: &mut Ui, view: &View<'_>, scenario: &mut Scenario) {
             Unit::Seconds,
             ui.available_width(),
             label,
+            view.texts,
         ) {
             scenario.duration_s = duration;
         }
@@ -167,7 +169,8 @@ fn optional(
     let (left, right) = row::split(ui, &none);
     match target {
         Some(number) => {
-            if let Some(changed) = number::drag(ui, *number, bounds, unit, left, label) {
+            if let Some(changed) = number::drag(ui, *number, bounds, unit, left, label, view.texts)
+            {
                 *target = Some(changed);
             }
         }
