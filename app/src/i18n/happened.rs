@@ -113,6 +113,26 @@ fn place(told: &Told<'_>, mark: &Mark) -> String {
         .unwrap_or_default()
 }
 
+/// A step that was undone or done again, with what it changed, if a run can notice that: `configure · Rate 400 → 200/s ·
+/// Browsers`.
+pub fn step(texts: Texts, document: &Document, name: &str, changes: Option<&Changes>) -> String {
+    let told = &Told {
+        texts,
+        document,
+        edits: &[],
+    };
+    let what = changes.and_then(|changes| match changes.first.what {
+        // All else the name of the step has said.
+        What::Set { .. } => Some(changed(told, changes)),
+        _ => None,
+    });
+    let place = changes.map(|changes| changes.first.name.clone());
+    let parts = [Some(name.to_owned()), what, place];
+    let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    let one = parts.collect::<Vec<_>>().join(" · ");
+    more(texts, one, changes.map_or(0, |changes| changes.others))
+}
+
 /// What and where in one line.
 pub fn sentence(texts: Texts, document: &Document, edits: &Edits, mark: &Mark) -> String {
     let told = &Told {
@@ -126,12 +146,14 @@ pub fn sentence(texts: Texts, document: &Document, edits: &Edits, mark: &Mark) -
     } else {
         format!("{what} · {place}")
     };
-    match edit(told, mark).map_or(0, |edit| edit.others) {
-        0 => one,
-        n => {
-            let n = told.texts.count(n as u64);
-            let words = [("change", one.as_str()), ("n", &n)];
-            told.texts.tr_with("mark.edit.more", &words)
-        }
+    more(texts, one, edit(told, mark).map_or(0, |edit| edit.others))
+}
+
+/// A change, and how many others there are beside it.
+fn more(texts: Texts, one: String, others: usize) -> String {
+    if others == 0 {
+        return one;
     }
+    let n = texts.count(others as u64);
+    texts.tr_with("mark.edit.more", &[("change", &one), ("n", &n)])
 }

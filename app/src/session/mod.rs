@@ -142,6 +142,8 @@ pub struct Session {
     /// The field for it takes the keyboard in the next frame.
     pub(crate) focus_find: bool,
     pub(crate) texts: Texts,
+    /// `None`: the desktop's, whatever that is at the next start.
+    pub(crate) chosen_lang: Option<Lang>,
     pub(crate) theme_choice: ThemeChoice,
     pub(crate) dark_desktop: bool,
     pub(crate) recents: Recents,
@@ -192,6 +194,7 @@ impl Session {
             finding: false,
             focus_find: false,
             texts: Texts::default(),
+            chosen_lang: None,
             theme_choice: ThemeChoice::default(),
             dark_desktop: true,
             recents: Recents::default(),

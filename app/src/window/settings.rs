@@ -40,7 +40,7 @@ impl Settings {
 
     pub(super) fn save(session: &Session, storage: &mut dyn eframe::Storage) {
         let settings = Self {
-            lang: Some(session.lang()),
+            lang: session.chosen_lang,
             theme: session.theme_choice,
             recents: session.recents.clone(),
             open_panels: session.open_panels,
@@ -53,6 +53,7 @@ impl Settings {
 
     pub(super) fn apply(self, session: &mut Session) {
         session.texts = Texts::new(self.lang());
+        session.chosen_lang = self.lang;
         session.theme_choice = self.theme;
         session.recents = self.recents;
         session.open_panels = self.open_panels;
@@ -91,7 +92,48 @@ impl eframe::Storage for Kept {
 
 #[cfg(test)]
 mod tests {
+    use sim_core::document::Document;
+
     use super::*;
+    use crate::commands::{AppCommand, dispatch};
+    use crate::runner::Runner;
+
+    #[derive(Default)]
+    struct Memory(HashMap<String, String>);
+
+    impl eframe::Storage for Memory {
+        fn get_string(&self, key: &str) -> Option<String> {
+            self.0.get(key).cloned()
+        }
+
+        fn set_string(&mut self, key: &str, value: String) {
+            self.0.insert(key.to_owned(), value);
+        }
+
+        fn remove_string(&mut self, key: &str) {
+            self.0.remove(key);
+        }
+
+        fn flush(&mut self) {}
+    }
+
+    /// Who never chose a language gets the desktop's, also after that has changed.
+    #[test]
+    fn a_language_that_nobody_chose_is_not_kept() {
+        let mut session = Session::new(Document::default(), Runner::inline());
+        let mut storage = Memory::default();
+        let kept = |session: &Session, storage: &mut Memory| {
+            Settings::save(session, storage);
+            Settings::load(Some(storage)).lang
+        };
+        assert_eq!(kept(&session, &mut storage), None);
+        dispatch(&mut session, AppCommand::SetLanguage(Lang::Ko));
+        assert_eq!(kept(&session, &mut storage), Some(Lang::Ko));
+        let mut next = Session::new(Document::default(), Runner::inline());
+        Settings::load(Some(&storage)).apply(&mut next);
+        assert_eq!(next.lang(), Lang::Ko);
+        assert_eq!(kept(&next, &mut storage), Some(Lang::Ko));
+    }
 
     #[test]
     fn the_language_of_the_window_is_found_without_one() {

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use sim_core::catalog::{ParamMap, container, service};
-use sim_core::document::{Container, Document, Link};
+use sim_core::document::{Changes, Container, Document, Link};
 use sim_core::edit::{Edit, MergeKey};
 use sim_core::foundation::ids::Id;
 
 use super::{complain, say};
 use crate::commands::AppCommand;
-use crate::i18n::errors;
+use crate::i18n::{errors, happened};
 use crate::session::{Level, Session, linking, placement};
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
@@ -158,9 +158,10 @@ fn travel(session: &mut Session, back: bool) {
     } else {
         "message.redone"
     };
-    let text = session
-        .texts
-        .tr_with(key, &[("step", session.texts.tr(step))]);
+    let texts = session.texts;
+    let changes = Changes::between(&before, session.document());
+    let step = happened::step(texts, session.document(), texts.tr(step), changes.as_ref());
+    let text = texts.tr_with(key, &[("step", &step)]);
     session.messages.push(Level::Info, text);
 }
 

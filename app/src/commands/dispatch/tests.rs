@@ -10,7 +10,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::*;
-use crate::i18n::{Lang, Texts};
+use crate::i18n::{Lang, Texts, words};
 use crate::layout::{Axis, Line};
 use crate::runner::{Pace, Runner};
 use crate::session::{AfterUnsaved, UnsavedAnswer, Writing, placement};
@@ -150,6 +150,44 @@ fn a_slider_drag_is_one_step() {
     run(&mut session, [AppCommand::Undo]);
     assert!(session.document().links["users-web"].params.is_empty());
     assert!(session.view().undo.is_none());
+}
+
+/// Far away on the canvas, nobody would see it.
+#[test]
+fn undo_says_what_is_what_it_was() {
+    let mut session = session();
+    let (link, param) = (id("users-web"), "timeout_ms".to_owned());
+    let set = Edit::SetParam {
+        id: link,
+        param,
+        value: Some(Value::from(100.0)),
+    };
+    let name = words::item(session.document(), &id("users-web"));
+    let moved = Edit::Move {
+        ids: vec![id("web")],
+        by: [8.0, 0.0],
+    };
+    for (edit, step, undone, redone) in [
+        (
+            set,
+            "step.configure",
+            format!("Undone: configure · Timeout 100 ms → none · {name}"),
+            format!("Redone: configure · Timeout none → 100 ms · {name}"),
+        ),
+        (
+            moved,
+            "step.move",
+            "Undone: move".to_owned(),
+            "Redone: move".to_owned(),
+        ),
+    ] {
+        run(&mut session, [AppCommand::Edit(edit, step)]);
+        for (command, says) in [(AppCommand::Undo, undone), (AppCommand::Redo, redone)] {
+            run(&mut session, [command]);
+            let last = session.messages.iter().last().map(|m| m.text.clone());
+            assert_eq!(last, Some(says));
+        }
+    }
 }
 
 #[test]

@@ -33,7 +33,10 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         AppCommand::ToggleWheelZooms => session.wheel_zooms ^= true,
         AppCommand::Find(on) => (session.finding, session.focus_find) = (on, on),
         AppCommand::ScaleInterface(by) => session.interface.step(by),
-        AppCommand::SetLanguage(lang) => session.texts = Texts::new(lang),
+        AppCommand::SetLanguage(lang) => {
+            session.texts = Texts::new(lang);
+            session.chosen_lang = Some(lang);
+        }
         AppCommand::ToggleStill => session.still ^= true,
         AppCommand::SetTheme(choice) => session.theme_choice = choice,
         _ => {}
