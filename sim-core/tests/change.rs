@@ -726,3 +726,53 @@ fn a_second_try_may_be_an_event() {
         assert_eq!((run.view("app").in_system, run.totals().in_flight), (0, 0));
     }
 }
+
+/// Drawn, dragged into one zone and back, with more instances wanted: the run begins as if it had been drawn so at once.
+#[test]
+fn what_is_changed_before_the_start_leaves_no_trace() {
+    let more = zones().set("server", "instances", number(6.0));
+    let mut fresh = Run::new(&more);
+    let mut drawn = Run::new(&zones());
+    drawn
+        .change(&zones().inside("server", "a"))
+        .change(&zones())
+        .change(&more);
+    for at in [0.0, 5.0, 9.0] {
+        fresh.to(at);
+        drawn.to(at);
+        let [found, expected] = [&drawn, &fresh].map(|run| format!("{:?}", run.player.frame()));
+        assert_eq!(found, expected);
+    }
+    for run in [&mut fresh, &mut drawn] {
+        run.inject(FaultKind::LoseZone, "b", None);
+        assert_eq!(run.view("server").instances.up, 3);
+    }
+}
+
+/// A fault before the start is no part of the document: it stays when that is changed.
+#[test]
+fn what_is_broken_before_the_start_stays_broken() {
+    let mut run = Run::new(&zones());
+    run.inject(FaultKind::LoseZone, "b", None);
+    run.change(&zones().set("server", "instances", number(2.0)))
+        .to(3.0);
+    assert_eq!(
+        (
+            run.view("in-b").instances.up,
+            run.view("server").instances.up
+        ),
+        (0, 2)
+    );
+}
+
+/// Dragged out of one zone into the region around both, a group has instances in both again.
+#[test]
+fn instances_spread_over_the_zones_that_are_new_to_them() {
+    let mut run = Run::new(&zones());
+    run.to(2.0);
+    run.change(&zones().inside("server", "a")).to(4.0);
+    run.change(&zones()).to(6.0);
+    run.inject(FaultKind::LoseZone, "b", None);
+    assert_eq!(run.view("server").instances.up, 2);
+    run.to(8.0);
+}

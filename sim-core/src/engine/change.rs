@@ -98,6 +98,7 @@ impl Engine {
             return self.adopt_station(plan);
         }
         let changed = station.plan.part != plan.part;
+        let elsewhere = station.plan.zones != plan.zones;
         if station.gone {
             station.gone = false;
             station.guard();
@@ -108,6 +109,9 @@ impl Engine {
             self.follow_part(index);
         }
         self.resettle(index);
+        if elsewhere {
+            self.spread_out(index);
+        }
         index
     }
 

@@ -148,6 +148,36 @@ impl Engine {
             group.instances[at].zone = place.or(zones.first().copied()).unwrap_or(NONE);
         }
     }
+
+    /// Instances share the zones of their component evenly, as they do at the start: where there are other zones now, those
+    /// launched last move into the emptiest (EC2 Auto Scaling rebalances, too).
+    pub(super) fn spread_out(&mut self, index: u32) {
+        let station = &mut self.stations[index as usize];
+        let Body::Group(group) = &mut station.body else {
+            return;
+        };
+        let lost = |zone: &u32| self.zone_lost.get(*zone as usize).copied().unwrap_or(false);
+        let zones = station.plan.zones.iter().copied();
+        let zones: Vec<u32> = zones.filter(|zone| !lost(zone)).collect();
+        loop {
+            let there = |zone: &u32| {
+                let counted = group.instances.iter().filter(|i| i.counts());
+                counted.filter(|i| i.zone == *zone).count()
+            };
+            let fullest = zones.iter().copied().rev().max_by_key(there);
+            let emptiest = zones.iter().copied().min_by_key(there);
+            let (Some(from), Some(to)) = (fullest, emptiest) else {
+                return;
+            };
+            if there(&from) <= there(&to) + 1 {
+                return;
+            }
+            let mut counted = group.instances.iter_mut().rev().filter(|i| i.counts());
+            if let Some(last) = counted.find(|i| i.zone == from) {
+                last.zone = to;
+            }
+        }
+    }
 }
 
 impl Station {

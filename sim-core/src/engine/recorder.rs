@@ -257,6 +257,11 @@ impl Engine {
         }
     }
 
+    /// Length of the live windows, ns; 0: nobody watches.
+    pub fn watched(&self) -> u64 {
+        self.recorder.live_width
+    }
+
     /// The clients' counters at this instant.
     fn window_from(&self, now: u64) -> Window {
         let clients = self.stations.iter();

@@ -73,6 +73,8 @@ pub struct Player {
     step: Option<(u64, Arc<Document>)>,
     /// Of the document as it is.
     costs: RefCell<WindowCosts>,
+    /// Somebody broke or healed something: the run is not that of the document alone any more.
+    touched: bool,
     /// Of the last frame.
     glance: RefCell<Option<Glance>>,
 }
@@ -92,6 +94,7 @@ impl Player {
             error: None,
             edits: Arc::default(),
             step: None,
+            touched: false,
             costs: RefCell::default(),
             glance: RefCell::default(),
         })
@@ -172,12 +175,23 @@ impl Player {
     fn change(&mut self, document: &Document, step: Option<u64>) -> Result<(), CompileError> {
         let network = compile(document, self.seed)?;
         let mark = self.note(document, step);
-        self.engine.update(network, mark);
+        if self.begun() || self.touched {
+            self.engine.update(network, mark);
+        } else {
+            // What was drawn and drawn again before the start leaves no trace in the run.
+            let watched = self.engine.watched();
+            self.engine = Engine::new(network);
+            self.engine.watch(watched);
+        }
         self.engine.set_scenario_faults(&document.scenario.faults);
         self.document = Arc::new(document.clone());
         // Parameters set prices: every window is priced anew.
         self.costs.take();
         Ok(())
+    }
+
+    fn begun(&self) -> bool {
+        self.now() > SimTime::ZERO || self.events() > 0
     }
 
     /// Keeps what is changed for whoever reads the marks; the mark, if it needs one of its own.
@@ -193,8 +207,7 @@ impl Player {
         }
         self.step = None;
         // What is changed before anything has happened is no event of the run.
-        let begun = self.now() > SimTime::ZERO || self.events() > 0;
-        if !begun || self.edits.len() >= MAX_MARKS {
+        if !self.begun() || self.edits.len() >= MAX_MARKS {
             return None;
         }
         let changes = Changes::between(&self.document, document)?;
@@ -214,11 +227,13 @@ impl Player {
         target: &Id,
         for_s: Option<f64>,
     ) -> Result<(), InjectError> {
+        self.touched = true;
         self.engine.inject(fault, target, for_s)
     }
 
     /// Ends the faults in force on a target.
     pub fn heal(&mut self, target: &Id) {
+        self.touched = true;
         self.engine.heal(target);
     }
 
