@@ -8,6 +8,7 @@ pub mod dock;
 pub mod inspector;
 mod mark;
 pub mod palette;
+mod reason;
 mod scrolled;
 mod spark;
 mod tabs;

@@ -172,6 +172,10 @@ fn configuration(component: &Component, instances: [u32; 5], texts: Texts) -> Ve
 /// `1 → 2 · warming` while the number of instances is changing.
 fn scaling([up, warming, booting, draining, desired]: [u32; 5], texts: Texts) -> Option<String> {
     let total = desired.to_string();
+    if up == 0 && booting == 0 && warming >= desired && warming > 0 {
+        // All of them are new, and serve: it does not grow from none.
+        return Some(format!("{warming} · {}", texts.tr("scene.warming")));
+    }
     let (now, key) = if booting > 0 {
         (up, "scene.booting")
     } else if warming > 0 {

@@ -1,11 +1,12 @@
 //! Why requests failed, where, and how many: the most frequent first. A click selects the place.
 
-use egui::{Align2, Color32, Pos2, Rect, Ui, Vec2};
+use egui::{Align2, Color32, Frame, Label, Margin, Pos2, Rect, RichText, Ui, Vec2};
 
 use sim_core::engine::snapshot::Failure;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
+use crate::panels::reason::{self, Reason};
 use crate::panels::{scrolled, words};
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
@@ -28,12 +29,32 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
     ui.add_space(4.0);
     scrolled::area(ui, "failures", |ui, area| {
         area.show(ui, |ui| {
-            for failure in failures {
+            for (at, failure) in failures.iter().enumerate() {
                 if line(ui, view, failure, failure.count as f64 / total as f64) {
                     out.push(list::select(&failure.component));
                 }
+                let place = &failure.component;
+                let told = failures[..at].iter().any(|other| other.component == *place);
+                if !told && let Some(reason) = reason::of(view, place) {
+                    why(ui, view, &reason);
+                }
             }
         })
+    });
+}
+
+/// What holds the place of a failure up at present, below it.
+fn why(ui: &mut Ui, view: &View<'_>, reason: &Reason<'_>) {
+    let text = format!("{}: {}", reason.title, reason.text);
+    let frame = Frame::new().inner_margin(Margin {
+        left: 26,
+        right: 12,
+        top: 2,
+        bottom: 6,
+    });
+    frame.show(ui, |ui| {
+        let text = RichText::new(text).size(12.0);
+        ui.add(Label::new(text.color(view.theme.text_dim)).wrap());
     });
 }
 

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use egui::{Align, DragValue, Key, Margin, Response, TextEdit, Ui, Vec2};
+use egui::{Align, DragValue, Key, Layout, Margin, Response, TextEdit, Ui, Vec2};
 use sim_core::catalog::Value;
 use sim_core::catalog::param::Unit;
 
@@ -88,7 +88,9 @@ fn control(
             egui::Atom::grow(),
             egui::RichText::new(unit.sign()).small().weak(),
         ));
-    let response = ui.add(control);
+    // While it is edited the text stands where it stood.
+    let layout = Layout::left_to_right(Align::Center).with_main_align(Align::Min);
+    let response = ui.with_layout(layout, |ui| ui.add(control)).inner;
     let typed = typed.take();
     typed::say(ui, &response, typed.as_deref(), (bounds, unit), texts);
     if bounds.integer {

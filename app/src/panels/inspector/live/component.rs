@@ -7,14 +7,8 @@ use sim_core::foundation::ids::Id;
 use super::latency;
 use super::line::Line;
 use crate::panels::inspector::notice::notice;
-use crate::panels::{heading, words};
+use crate::panels::{heading, reason};
 use crate::session::View;
-
-/// Utilisation and share of waiting slots from which waiting is called the likely reason.
-const BUSY: f64 = 0.7;
-const MOSTLY_WAITING: f64 = 0.5;
-/// Utilisation from which the component itself is called the bottleneck.
-const FULL: f64 = 0.95;
 
 /// Shows the figures of a component.
 pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
@@ -31,7 +25,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
         use_of(ui, view, figures, &course);
     }
     instances(ui, view, figures, &course);
-    bottleneck(ui, view, id, figures);
+    if let Some(reason) = reason::of(view, id) {
+        notice(ui, view, reason.title, &reason.text);
+    }
 }
 
 /// One figure of a component over the run.
@@ -168,53 +164,4 @@ fn instances(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Cou
     for (key, count) in states.into_iter().filter(|(_, count)| *count > 0) {
         Line::new(view, key, texts.count(u64::from(count))).show(ui, view);
     }
-}
-
-/// What holds the requests up, in words: the tier below, or this one.
-fn bottleneck(ui: &mut Ui, view: &View<'_>, id: &Id, figures: &ComponentView) {
-    let waiting = figures.slots_waiting as f64 / figures.slots_held.max(1) as f64;
-    if figures.utilization >= BUSY && waiting >= MOSTLY_WAITING {
-        waiting_below(ui, view, id, figures, waiting);
-    } else if figures.utilization >= FULL {
-        let texts = view.texts;
-        let key = if figures.cpu.is_some_and(|cpu| cpu >= FULL) {
-            "live.full_cpu"
-        } else {
-            "live.full_slots"
-        };
-        let busy = texts.share(figures.utilization);
-        notice(
-            ui,
-            view,
-            texts.tr("live.full"),
-            &texts.tr_with(key, &[("busy", &busy)]),
-        );
-    }
-}
-
-/// The best-known outage: slots are held while the tier below is waited for.
-fn waiting_below(ui: &mut Ui, view: &View<'_>, id: &Id, figures: &ComponentView, waiting: f64) {
-    let below = view.document.links.values().filter(|link| link.from == *id);
-    let names: Vec<String> = below
-        .map(|link| words::item(view.document, &link.to))
-        .collect();
-    if names.is_empty() {
-        return;
-    }
-    let texts = view.texts;
-    let values = [
-        ("busy", texts.share(figures.utilization)),
-        ("waiting", texts.share(waiting)),
-        ("below", names.join(", ")),
-    ];
-    let values: Vec<(&str, &str)> = values
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
-    notice(
-        ui,
-        view,
-        texts.tr("live.bottleneck"),
-        &texts.tr_with("live.bottleneck_text", &values),
-    );
 }
