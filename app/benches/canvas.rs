@@ -148,6 +148,34 @@ impl Program {
     }
 
     fn frame(&mut self, events: Vec<Event>) {
+        self.output(events);
+    }
+
+    /// Presses what readers of the screen know by this name.
+    fn press(&mut self, name: &str) {
+        self.ctx.enable_accesskit();
+        let output = self.output(Vec::new());
+        let nodes = output.accesskit_update.unwrap().nodes;
+        let place = nodes
+            .iter()
+            .find(|(_, node)| node.label() == Some(name))
+            .and_then(|(_, node)| node.bounds())
+            .unwrap();
+        let pos = Pos2::new((place.x0 + place.x1) as f32, (place.y0 + place.y1) as f32) / 2.0;
+        let button = |pressed| Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        };
+        self.ctx.disable_accesskit();
+        for event in [Event::PointerMoved(pos), button(true), button(false)] {
+            self.frame(vec![event]);
+        }
+        self.frame(vec![Event::PointerGone]);
+    }
+
+    fn output(&mut self, events: Vec<Event>) -> egui::PlatformOutput {
         self.time += 1.0 / 60.0;
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, WINDOW)),
@@ -160,6 +188,7 @@ impl Program {
         output.textures_delta.set.drain().for_each(drop);
         output.textures_delta.free.drain().for_each(drop);
         black_box(self.ctx.tessellate(output.shapes, output.pixels_per_point));
+        output.platform_output
     }
 
     /// Lets a layout on its thread come so far that the next frame takes its places.
@@ -285,6 +314,33 @@ fn playing(bencher: Bencher<'_, '_>, program: &mut Program) {
 fn readable_new_figures(bencher: Bencher<'_, '_>, count: usize) {
     let mut program = Program::new(drawing(count));
     program.readable();
+    playing(bencher, &mut program);
+}
+
+/// The table of components in the order of the drawing, new figures in every frame.
+#[divan::bench(args = SIZES)]
+fn table_new_figures(bencher: Bencher<'_, '_>, count: usize) {
+    table(bencher, count, &[]);
+}
+
+/// The same sorted by what is offered: once a second, the frames between show what there is.
+#[divan::bench(args = SIZES)]
+fn sorted_table_new_figures(bencher: Bencher<'_, '_>, count: usize) {
+    table(bencher, count, &["Offered"]);
+}
+
+/// The same by name, in the order from Z to A.
+#[divan::bench(args = SIZES)]
+fn table_by_name_new_figures(bencher: Bencher<'_, '_>, count: usize) {
+    table(bencher, count, &["Component", "Component"]);
+}
+
+fn table(bencher: Bencher<'_, '_>, count: usize, headings: &[&str]) {
+    let mut program = Program::new(drawing(count));
+    program.zoom_in();
+    for name in [&["Components"], headings].concat() {
+        program.press(name);
+    }
     playing(bencher, &mut program);
 }
 
