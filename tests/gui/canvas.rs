@@ -464,6 +464,20 @@ fn a_refused_link_says_why_and_is_not_made() {
 }
 
 #[test]
+fn a_link_back_to_its_own_card_says_why_not() {
+    let mut window = window();
+    let was = card(&window, "주문 WAS").center();
+    window.hover_at(was);
+    window.run();
+    let handle = window.get_by_label("Connect from 주문 WAS").rect().center();
+    drag_and_hold(&mut window, handle, was);
+    window.get_by_label("A component cannot call itself");
+    window.drop_at(was);
+    window.run();
+    assert_eq!(document(&window).links.len(), 2);
+}
+
+#[test]
 fn a_link_is_selected_by_its_curve_and_deleted() {
     let mut window = window();
     let (users, alb) = (card(&window, "Browsers"), card(&window, "ALB"));

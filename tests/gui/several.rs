@@ -104,6 +104,26 @@ fn values(window: &Window, ids: [&str; 2], param: &str) -> [Value; 2] {
     })
 }
 
+/// What is done to several at once first of all is to put them in order.
+#[test]
+fn several_are_aligned_and_grouped_from_the_form() {
+    let mut window = window_with(sim_core::file::load(PAIRS).unwrap().document);
+    select(&mut window, ["a", "v"]);
+    for (button, want) in [
+        ("Align left edges", [[0.0, 0.0], [0.0, 240.0]]),
+        ("Align top edges", [[0.0, 0.0], [0.0, 0.0]]),
+    ] {
+        window.get_by_role_and_label(Role::Button, button).click();
+        window.run();
+        let at = |component: &str| document(&window).components[&id(component)].at;
+        assert_eq!([at("a"), at("v")], want, "{button}");
+    }
+    command(&mut window, AppCommand::Undo);
+    window.get_by_role_and_label(Role::Button, "Group").click();
+    window.run();
+    assert_eq!(document(&window).containers.len(), 1);
+}
+
 /// Opens the box of a parameter and picks a line; what the box told.
 fn pick(window: &mut Window, name: &str, line: &str) -> String {
     let field = window.get_by_role_and_label(Role::ComboBox, name);

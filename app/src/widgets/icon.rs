@@ -64,6 +64,14 @@ static GLYPHS: &[(&str, &str)] = glyphs![
     "ui-moon",
     "ui-chevron-down",
     "ui-chevron-right",
+    "ui-align-bottom",
+    "ui-align-center",
+    "ui-align-left",
+    "ui-align-middle",
+    "ui-align-right",
+    "ui-align-top",
+    "ui-distribute-h",
+    "ui-distribute-v",
 ];
 
 /// The drawing of a glyph, white on nothing.

@@ -14,6 +14,9 @@ use crate::session::linking::refusal;
 use crate::session::placement::snap;
 use crate::session::{Adding, Dialog, Finder};
 
+/// So far from its edge the hand is back on the card that a link comes from, canvas points.
+const INSIDE: f32 = 10.0;
+
 /// A link that follows the hand.
 #[derive(Debug)]
 pub struct Connect {
@@ -64,11 +67,17 @@ impl Connect {
             .filter(|card| card.id != self.from)
     }
 
+    /// The card it comes from, if the hand is back on it, well inside: the grips stand at its edges.
+    fn back_at<'a>(&self, source: &'a CardElement) -> Option<&'a CardElement> {
+        let inside = source.rect.inflate(-INSIDE).contains(self.to);
+        (inside && self.armed).then_some(source)
+    }
+
     pub fn paint(&self, ui: &Ui, stage: &Stage<'_>) {
         let Some(source) = stage.scene.cards.iter().find(|card| card.id == self.from) else {
             return;
         };
-        let target = self.target(stage);
+        let target = self.target(stage).or_else(|| self.back_at(source));
         let reason = target.and_then(|target| refusal(stage.view.document, &self.from, &target.id));
         let theme = stage.view.theme;
         let color = if reason.is_some() {
