@@ -83,6 +83,7 @@ fn view(name: &str, usage: Usage) -> ComponentView {
         slots_waiting: 0,
         slots: None,
         cpu: None,
+        targets: Default::default(),
         instances: Instances::default(),
         rules: Default::default(),
         cache: None,

@@ -3,7 +3,9 @@
 use sim_core::catalog::service::Piece;
 use sim_core::catalog::{Service, service};
 use sim_core::document::{Component, Link};
-use sim_core::engine::snapshot::{ComponentView, Health, Instances, LinkView, Snapshot};
+use sim_core::engine::snapshot::{
+    ComponentView, Health, Instances, LinkView, Snapshot, TargetCount,
+};
 use sim_core::foundation::ids::Id;
 use sim_core::playback::glance::Rates;
 
@@ -38,6 +40,7 @@ pub struct CardRun {
     pub health: Health,
     /// Up, warming, booting, draining, desired.
     instances: [u32; 5],
+    targets: TargetCount,
     /// 0..1; `None` before the run.
     utilization: Option<f64>,
     /// `None` before the first window.
@@ -102,6 +105,7 @@ impl CardRun {
         Self {
             health: view.health,
             instances: [up, warming, booting, draining, desired],
+            targets: view.targets,
             utilization: (m.snapshot.events > 0).then(|| clean_share(view.utilization)),
             offered_per_s: (view.live.window_s > 0.0).then_some(view.live.offered_per_s),
             queue: view.queue,
@@ -116,7 +120,7 @@ impl CardFigures {
         Self {
             health: run.health,
             word: word(run.health, texts),
-            configuration: configuration(component, run.instances, texts),
+            configuration: configuration(component, run, texts),
             utilization: run.utilization,
             rate: run
                 .offered_per_s
@@ -156,17 +160,25 @@ fn right_figure(run: &CardRun, texts: Texts) -> String {
     texts.tr_with("scene.p99", &[("time", time)])
 }
 
-fn configuration(component: &Component, instances: [u32; 5], texts: Texts) -> Vec<String> {
+fn configuration(component: &Component, run: &CardRun, texts: Texts) -> Vec<String> {
     let Some(service) = service(&component.service) else {
         return vec![texts.tr_with("scene.unknown_service", &[("service", &component.service)])];
     };
-    match scaling(instances, texts) {
+    let targets = || out_of_service(run.targets, texts);
+    match scaling(run.instances, texts).or_else(targets) {
         Some(change) => vec![change],
         None => pieces(component, service, texts)
             .into_iter()
-            .map(|piece| with_live_count(piece, instances[0]))
+            .map(|piece| with_live_count(piece, run.instances[0]))
             .collect(),
     }
+}
+
+/// `1 of 2 targets healthy` while a balancer has taken some out.
+fn out_of_service(targets: TargetCount, texts: Texts) -> Option<String> {
+    let (n, total) = (targets.healthy.to_string(), targets.registered.to_string());
+    let some = targets.healthy < targets.registered;
+    some.then(|| texts.tr_with("scene.targets_healthy", &[("n", &n), ("total", &total)]))
 }
 
 /// `1 → 2 · warming` while the number of instances is changing.
@@ -415,5 +427,39 @@ pub fn link_label(
         Some(pill) if figures.cut => format!("{ends}, {pill}"),
         Some(pill) => format!("{ends}, {pill}, {}", word(figures.health, texts)),
         None => ends,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+
+    #[test]
+    fn a_card_tells_of_targets_that_are_out_and_of_instances_that_are_new() {
+        let targets = |healthy, registered, lang| {
+            let count = TargetCount {
+                registered,
+                healthy,
+            };
+            out_of_service(count, Texts::new(lang))
+        };
+        assert_eq!(
+            targets(1, 2, Lang::En).as_deref(),
+            Some("1 of 2 targets healthy")
+        );
+        assert_eq!(
+            targets(0, 3, Lang::Ko).as_deref(),
+            Some("대상 3개 중 0개 정상")
+        );
+        assert_eq!(targets(2, 2, Lang::En), None);
+        assert_eq!(targets(0, 0, Lang::En), None);
+        let instances = |all| scaling(all, Texts::new(Lang::En));
+        assert_eq!(instances([2, 0, 0, 0, 2]), None);
+        assert_eq!(
+            instances([1, 1, 0, 0, 2]).as_deref(),
+            Some("1 → 2 · warming")
+        );
+        assert_eq!(instances([0, 2, 0, 0, 2]).as_deref(), Some("2 · warming"));
     }
 }

@@ -202,6 +202,7 @@ pub fn component_view(id: &Id, health: Health, utilization: f64, per_s: f64) -> 
         slots_waiting: 4,
         slots: Some(200),
         cpu: Some(utilization),
+        targets: Default::default(),
         instances: Instances {
             up: 2,
             desired: 2,

@@ -10,7 +10,7 @@ use super::recorder::{LiveStation, seconds};
 use super::rules::Rules;
 use super::snapshot::{
     Cause, ComponentView, Failure, Health, Instances, Latency, LinkView, RuleFigures, Series,
-    Snapshot, Totals,
+    Snapshot, TargetCount, Totals,
 };
 use super::station::{Areas, Body, Station};
 
@@ -23,17 +23,15 @@ const FAILING: f64 = 0.01;
 impl Engine {
     /// A picture of the run at this instant.
     pub fn snapshot(&self) -> Snapshot {
+        let targets = self.target_counts();
+        let component = |index: &u32| self.component(*index, targets[*index as usize]);
         Snapshot {
             now: SimTime(self.now),
             events: self.events,
             totals: self.totals(),
             latency: latency(&self.clients_latency_since_start()),
             live: self.recorder.live,
-            components: self
-                .station_order
-                .iter()
-                .map(|index| self.component(*index))
-                .collect(),
+            components: self.station_order.iter().map(component).collect(),
             links: self
                 .link_order
                 .iter()
@@ -124,7 +122,23 @@ impl Engine {
         }
     }
 
-    fn component(&self, index: u32) -> ComponentView {
+    /// By station.
+    fn target_counts(&self) -> Vec<TargetCount> {
+        let mut counts = vec![TargetCount::default(); self.stations.len()];
+        for station in self.stations.iter().filter(|station| !station.gone) {
+            let Body::Balancer(balancer) = &station.body else {
+                continue;
+            };
+            for target in balancer.targets.list.iter().filter(|t| t.registered) {
+                let count = &mut counts[target.station as usize];
+                count.registered += 1;
+                count.healthy += u32::from(target.healthy);
+            }
+        }
+        counts
+    }
+
+    fn component(&self, index: u32, targets: TargetCount) -> ComponentView {
         let (now, station) = (self.now, &self.stations[index as usize]);
         let m = &station.measures;
         let live = self
@@ -142,7 +156,7 @@ impl Engine {
         let bounded = station.has_slots();
         ComponentView {
             id: station.plan.id.clone(),
-            health: station.health(&live, utilization),
+            health: station.health(&live, utilization, targets),
             arrived: m.arrived,
             ok: m.ok,
             failed: m.failed,
@@ -158,6 +172,7 @@ impl Engine {
             slots: bounded.then(|| m.slots.level() as u64),
             cpu: live.cpu,
             instances: station.instances(now),
+            targets,
             rules: station.rule_figures(),
             cache: station.cache().map(|cache| cache.figures(now)),
             latency: latency(&m.latency.total()),
@@ -228,9 +243,11 @@ impl Station {
         }
     }
 
-    fn health(&self, live: &LiveStation, utilization: f64) -> Health {
+    fn health(&self, live: &LiveStation, utilization: f64, targets: TargetCount) -> Health {
         let (served, failed) = (live.live.served_per_s, live.live.failed_per_s);
         let too_many = |per_s: f64| per_s > FAILING * (served + failed);
+        // With none healthy a balancer sends to all of them.
+        let out = targets.is_out() && live.live.offered_per_s <= 0.0;
         let mut targets_out = false;
         let down = match &self.body {
             Body::Group(group) => group.desired > 0 && !group.instances.iter().any(|i| i.serves()),
@@ -254,7 +271,7 @@ impl Station {
         match utilization {
             _ if begins => Health::Saturated,
             u if u >= SATURATED => Health::Saturated,
-            _ if too_many(failed) || targets_out => Health::Affected,
+            _ if too_many(failed) || targets_out || out => Health::Affected,
             u if u >= BUSY || self.lacks_instances() => Health::Busy,
             _ => Health::Ok,
         }

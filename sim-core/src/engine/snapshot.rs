@@ -135,6 +135,7 @@ pub struct ComponentView {
     /// Processor use over the last live window, 0..1; `None`: no processors modelled.
     pub cpu: Option<f64>,
     pub instances: Instances,
+    pub targets: TargetCount,
     /// What its rules have done.
     pub rules: RuleFigures,
     /// What it has kept; `None`: it keeps nothing.
@@ -144,6 +145,21 @@ pub struct ComponentView {
     /// Last closed live window (`offered` = arrivals here).
     pub live: Live,
     pub usage: Usage,
+}
+
+/// Targets that balancers have of a component, all balancers together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TargetCount {
+    pub registered: u32,
+    /// As the balancers' probes see it.
+    pub healthy: u32,
+}
+
+impl TargetCount {
+    /// Whether no balancer sends it anything by choice.
+    pub fn is_out(&self) -> bool {
+        self.registered > 0 && self.healthy == 0
+    }
 }
 
 /// What the rules of a station have done since the start.

@@ -181,6 +181,40 @@ fn a_dead_target_affects_its_balancer_and_each_turn_is_marked_once() {
     assert_eq!(verdicts(&run), [out, back]);
 }
 
+/// A target that cannot be reached is taken out: it gets nothing, serves nothing, and is not well, though nothing fails
+/// any more.
+#[test]
+fn a_target_that_is_taken_out_is_not_well() {
+    let build = behind_balancer(100.0, 2.0)
+        .fixed("other", 10, 0.001, &[])
+        .link("alb", "other", &[]);
+    let mut run = watched(&build);
+    let targets = |run: &Run, name: &str| {
+        let targets = run.view(name).targets;
+        (targets.healthy, targets.registered)
+    };
+    run.to(3.5);
+    assert_eq!(
+        (
+            targets(&run, "other"),
+            targets(&run, "web"),
+            targets(&run, "users")
+        ),
+        ((1, 1), (2, 2), (0, 0))
+    );
+    run.inject(FaultKind::CutLink, "alb-other", None);
+    run.to(31.5);
+    assert_eq!(
+        (targets(&run, "other"), targets(&run, "web")),
+        ((0, 1), (2, 2))
+    );
+    assert_eq!(run.view("other").live.offered_per_s, 0.0);
+    assert_eq!(
+        healths(&run, ["users", "alb", "other"]),
+        [Health::Ok, Health::Affected, Health::Affected]
+    );
+}
+
 /// With no target healthy it sends to all of them: down while none answers, affected while they do.
 #[test]
 fn a_balancer_is_down_only_while_nothing_is_served() {
