@@ -22,7 +22,7 @@ fn names(help: &str) -> Vec<&str> {
         .lines()
         .filter_map(|line| line.trim().split("  ").next());
     starts
-        .filter(|start| start.starts_with(['-', '<', '[']))
+        .filter(|start| start.starts_with(['-', '<']))
         .collect()
 }
 

@@ -132,9 +132,12 @@ fn dragging_a_number_changes_it_live_and_is_one_step() {
 }
 
 fn type_storage(window: &mut Window, typed: &str) {
+    let storage = (Role::SpinButton, "Storage");
     window
-        .get_by_role_and_label(Role::SpinButton, "Storage")
-        .click();
+        .get_by_role_and_label(storage.0, storage.1)
+        .scroll_to_me();
+    window.run_steps(3);
+    window.get_by_role_and_label(storage.0, storage.1).click();
     window.run_steps(2);
     window.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
     window.event(egui::Event::Text(typed.to_owned()));
@@ -722,6 +725,28 @@ fn a_target_that_is_found_unhealthy_is_an_event_of_its_balancer() {
     assert!(window.query_by_label_contains(event).is_none());
     send(&mut window, AppCommand::StepSeconds(18.0));
     assert!(window.query_by_label_contains(event).is_some());
+}
+
+/// Where instances stand follows from where a card is drawn: the inspector tells, and a test of the engine holds it to that.
+#[test]
+fn the_inspector_tells_in_which_zones_instances_stand() {
+    let mut window = open();
+    let both = "Availability Zone a, Availability Zone c";
+    let says = |window: &Window, words: &str| window.query_by_label(words).is_some();
+    select(&mut window, &["orders"]);
+    assert!(says(&window, both), "the standby is in the other zone");
+    select(&mut window, &["was-a"]);
+    assert!(says(&window, "Availability Zone a") && !says(&window, both));
+    select(&mut window, &["browsers"]);
+    assert!(!says(&window, "Zones"));
+    let one = Edit::SetParam {
+        id: id("orders"),
+        param: "multi_az".into(),
+        value: Some(Value::Flag(false)),
+    };
+    send(&mut window, AppCommand::Edit(one, "step.configure"));
+    select(&mut window, &["orders"]);
+    assert!(!says(&window, both), "one instance is in one place");
 }
 
 #[test]

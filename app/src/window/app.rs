@@ -230,9 +230,10 @@ impl TopolabApp {
             }
             (false, Some(before)) => {
                 self.in_dialog = None;
-                // What the answer gave it to keeps it.
+                // What the answer gave it to keeps it, and what is not there any more cannot have it.
                 let free = ctx.memory(|memory| memory.focused().is_none());
-                if let Some(id) = before.filter(|_| free) {
+                let there = |id: &egui::Id| free && ctx.read_response(*id).is_some();
+                if let Some(id) = before.filter(there) {
                     ctx.memory_mut(|memory| memory.request_focus(id));
                 }
             }

@@ -24,6 +24,7 @@ mod several;
 mod shapes;
 mod trace;
 mod typed;
+mod zones;
 
 use egui::{RichText, Ui};
 use egui_commonmark::CommonMarkCache;
@@ -168,8 +169,10 @@ fn configure(ui: &mut Ui, view: &View<'_>, id: &Id, item: &Item<'_>, out: &mut V
         return;
     }
     findings(ui, view, id);
-    if let Item::Container(found) = item {
-        collapse::show(ui, view, found, out);
+    match item {
+        Item::Container(found) => collapse::show(ui, view, found, out),
+        Item::Component(found) => zones::show(ui, view, found),
+        Item::Link(_) | Item::Note(_) => {}
     }
     configure::show(
         ui,
