@@ -1,12 +1,11 @@
 //! In which zones the instances of a component stand: the drawing says so, by where the card lies.
 
-use egui::{Align, Label, Layout, RichText, Sense, Ui};
+use egui::{Label, RichText, Sense, Ui};
 use sim_core::catalog::part::{GroupPart, Part};
 use sim_core::catalog::service;
 use sim_core::catalog::service::Category;
 use sim_core::document::{Component, Document};
 
-use super::row;
 use crate::panels::words;
 use crate::session::View;
 
@@ -23,17 +22,12 @@ pub fn show(ui: &mut Ui, view: &View<'_>, component: &Component) {
     if zones.is_empty() {
         return;
     }
-    let texts = view.texts;
+    let (texts, theme) = (view.texts, view.theme);
+    let said = texts.tr_with("inspector.zones", &[("names", &zones.join(", "))]);
     ui.add_space(6.0);
-    row::plain(ui, texts.tr("inspector.zones"), |ui, label| {
-        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            let text = RichText::new(zones.join(", ")).color(view.theme.text);
-            let said = Label::new(text).truncate().sense(Sense::hover());
-            let said = ui.add(said).labelled_by(label.id);
-            let all = format!("{}\n{}", zones.join("\n"), texts.tr("inspector.zones_help"));
-            said.on_hover_text(all);
-        });
-    });
+    let label = Label::new(RichText::new(said).color(theme.text_soft)).wrap();
+    let label = ui.add(label.sense(Sense::hover()));
+    label.on_hover_text(texts.tr("inspector.zones_help"));
 }
 
 /// `None`: it has no instances.
