@@ -25,15 +25,26 @@ pub struct Layered {
     pub layers: Layers,
     /// Before this instant everything is counted.
     since: u64,
+    /// A clock will look at the patience of whoever is there; or there is nobody, or nobody loses it.
+    watched: bool,
 }
 
 impl Layered {
-    /// When the first of those who are there, or else of those to come, has waited long enough.
-    pub fn patience_ends(&self, now: u64) -> Option<u64> {
+    /// When the first of those who are there has waited long enough.
+    pub fn patience_ends(&self) -> Option<u64> {
         let front = self.path.front?;
-        let first = self.layers.came().min().unwrap_or(now);
-        let called = first.saturating_add(front.delay);
-        front.patience.map(|span| called.saturating_add(span))
+        let patience = front.patience?;
+        let called = self.layers.came().min()?.saturating_add(front.delay);
+        Some(called.saturating_add(patience))
+    }
+
+    /// After a look: whether there will be another one, or need not be.
+    pub fn update_watched(&mut self) {
+        let patient = self
+            .path
+            .front
+            .is_some_and(|front| front.patience.is_some());
+        self.watched = !patient || self.layers.came().next().is_some();
     }
 
     /// Tells of everybody who is there, at each place, since when.
@@ -94,10 +105,26 @@ impl Engine {
         let Some(Some(layered)) = self.layered.get_mut(at as usize) else {
             return self.ask_layers_first(entry, link);
         };
-        if layered.layers.note(self.now) {
+        let (counts, watched) = (layered.layers.note(self.now), layered.watched);
+        if !watched {
+            self.watch_layers(at);
+        }
+        if counts {
             self.count_or_unfold_layers(at);
         }
         true
+    }
+
+    /// Somebody has come where nobody was.
+    #[inline(never)]
+    fn watch_layers(&mut self, at: u32) {
+        let Some(Some(layered)) = self.layered.get_mut(at as usize) else {
+            return;
+        };
+        layered.watched = true;
+        if let Some(ends) = layered.patience_ends() {
+            self.watch_patience_too(ends);
+        }
     }
 
     /// The same where nothing has been foreseen before.
@@ -132,8 +159,8 @@ impl Engine {
             path,
             layers: Layers::new(delay, slots, &lower.service),
             since: self.now,
+            watched: front.is_none_or(|front| front.patience.is_none()),
         };
-        let ends = layered.patience_ends(self.now);
         let vacant = self.layered.iter().position(Option::is_none);
         let at = vacant.unwrap_or(self.layered.len());
         if at == self.layered.len() {
@@ -141,9 +168,6 @@ impl Engine {
         }
         self.layered[at] = Some(Box::new(layered));
         self.stations[path.entry as usize].layers = at as u32;
-        if let Some(ends) = ends {
-            self.watch_patience_too(ends);
-        }
     }
 
     #[inline(never)]

@@ -46,13 +46,17 @@ impl Engine {
     pub(super) fn look_at_patience(&mut self) {
         let now = self.now;
         for at in 0..self.layered.len() {
-            let ends = |this: &Self| this.layered[at].as_ref()?.patience_ends(now);
+            let ends = |this: &Self| this.layered[at].as_ref()?.patience_ends();
             if ends(self).is_some_and(|ends| ends <= now) {
                 self.unfold_layers(at);
             }
         }
-        let all = self.layered.iter().flatten();
-        let next = all.filter_map(|layered| layered.patience_ends(now)).min();
+        let all = self.layered.iter_mut().flatten();
+        let next = all.filter_map(|layered| {
+            layered.update_watched();
+            layered.patience_ends()
+        });
+        let next = next.min();
         self.watch_patience(next);
     }
 
