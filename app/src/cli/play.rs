@@ -13,6 +13,7 @@ use crate::i18n::Texts;
 
 /// Events between two looks at the clock of the progress bar.
 const SLICE: u64 = 200_000;
+
 /// Where what is said beside the result goes.
 pub struct Said<'a> {
     pub texts: Texts,

@@ -156,20 +156,17 @@ impl Engine {
         let Body::Group(group) = &mut station.body else {
             return;
         };
-        let lost = |zone: &u32| self.zone_lost.get(*zone as usize).copied().unwrap_or(false);
-        let zones = station.plan.zones.iter().copied();
-        let zones: Vec<u32> = zones.filter(|zone| !lost(zone)).collect();
+        let zones = &station.plan.zones;
+        let lost = |zone: u32| self.zone_lost.get(zone as usize).copied().unwrap_or(false);
         loop {
-            let there = |zone: &u32| {
-                let counted = group.instances.iter().filter(|i| i.counts());
-                counted.filter(|i| i.zone == *zone).count()
-            };
-            let fullest = zones.iter().copied().rev().max_by_key(there);
-            let emptiest = zones.iter().copied().min_by_key(there);
-            let (Some(from), Some(to)) = (fullest, emptiest) else {
+            let there = zones.iter().copied().filter(|zone| !lost(*zone));
+            let Some(from) = there.max_by_key(|zone| group.counting_in(*zone)) else {
                 return;
             };
-            if there(&from) <= there(&to) + 1 {
+            let Some(to) = group.zone_for_launch(zones, lost) else {
+                return;
+            };
+            if group.counting_in(from) <= group.counting_in(to) + 1 {
                 return;
             }
             let mut counted = group.instances.iter_mut().rev().filter(|i| i.counts());

@@ -14,7 +14,7 @@ use super::job::{CLIENT, Job, NONE, State};
 use super::station::{Body, Station};
 
 /// More requests in a queue are not foreseen.
-const MOST: usize = 1 << 20;
+pub(super) const MOST: usize = 1 << 20;
 
 impl Station {
     /// Whether its requests can be foreseen while it has one instance: its workers do nothing but to work.
@@ -58,13 +58,8 @@ impl Station {
         let Body::Group(group) = &mut self.body else {
             return;
         };
-        if let Some(at) = group.sole() {
-            let (running, waiting) = foresight.present();
-            let instance = &mut group.instances[at as usize];
-            instance.held = running.len() as u32;
-            instance.working = instance.held;
-            instance.queued = waiting.len() as u32;
-        }
+        let (running, waiting) = foresight.present();
+        group.show(running.len(), running.len(), waiting.len());
         group.foresight = Some(foresight);
     }
 

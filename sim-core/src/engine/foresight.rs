@@ -11,7 +11,7 @@ use super::kept::Kept;
 use super::workers::Workers;
 
 /// So many visits are counted at once.
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
 
 /// One request at a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -191,27 +191,15 @@ impl Group {
         if zones.is_empty() {
             return Some(NONE);
         }
-        let there = |zone: u32| {
-            self.instances
-                .iter()
-                .filter(|i| i.counts() && i.zone == zone)
-                .count()
-        };
         zones
             .iter()
             .copied()
             .filter(|zone| !is_lost(*zone))
-            .min_by_key(|zone| there(*zone))
+            .min_by_key(|zone| self.counting_in(*zone))
     }
 
     /// The instance that leaves first: a booting one if there is any, then from the fullest zone, the oldest there.
     pub fn first_to_leave(&self) -> Option<u32> {
-        let there = |zone: u32| {
-            self.instances
-                .iter()
-                .filter(|i| i.counts() && i.zone == zone)
-                .count()
-        };
         let candidates = self
             .instances
             .iter()
@@ -220,13 +208,29 @@ impl Group {
         let order = |i: &Instance| {
             (
                 i.life != Life::Booting,
-                std::cmp::Reverse(there(i.zone)),
+                std::cmp::Reverse(self.counting_in(i.zone)),
                 i.launched,
             )
         };
         candidates
             .min_by_key(|(_, i)| order(i))
             .map(|(index, _)| index as u32)
+    }
+
+    /// Instances in a zone that count towards the wanted number.
+    pub fn counting_in(&self, zone: u32) -> usize {
+        let counted = self.instances.iter().filter(|i| i.counts());
+        counted.filter(|i| i.zone == zone).count()
+    }
+
+    /// Its only instance shows who is there, where that is known without jobs.
+    pub fn show(&mut self, held: usize, working: usize, queued: usize) {
+        if let Some(at) = self.sole() {
+            let instance = &mut self.instances[at as usize];
+            instance.held = held as u32;
+            instance.working = working as u32;
+            instance.queued = queued as u32;
+        }
     }
 
     /// Instances that count towards the wanted number.

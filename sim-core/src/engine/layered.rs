@@ -7,6 +7,7 @@
 use crate::foundation::stats::{FULL, Handful};
 
 use super::core::Engine;
+use super::foreseen::MOST;
 use super::gauge::Gauge;
 use super::job::NONE;
 use super::layer_path::{Front, Path};
@@ -15,8 +16,6 @@ use super::station::{Body, Measures, Station};
 
 /// As the number of a component's layers: there are none before something is changed.
 pub const HOPELESS: u32 = NONE - 1;
-/// With more requests in them they are not foreseen.
-const MOST: usize = 1 << 20;
 
 /// Layers that are foreseen, and where they are.
 #[derive(Debug)]
@@ -78,18 +77,13 @@ impl Layered {
 }
 
 impl Station {
-    /// The only instance shows who is there; `turns`: it has had its turn.
+    /// Shows who is there, and whether it has had its turn.
     fn show(&mut self, (held, working, queued): (usize, usize, usize), turns: bool) {
-        if let Body::Group(group) = &mut self.body
-            && let Some(at) = group.sole()
-        {
+        if let Body::Group(group) = &mut self.body {
             if turns {
                 group.pick();
             }
-            let instance = &mut group.instances[at as usize];
-            instance.held = held as u32;
-            instance.working = working as u32;
-            instance.queued = queued as u32;
+            group.show(held, working, queued);
         }
     }
 }

@@ -11,14 +11,11 @@
 use crate::foundation::chance::Draws;
 
 use super::calendar::{index_of, pack, time_of};
-use super::foresight::Instants;
+use super::foresight::{Instants, MANY};
 use super::kept::Kept;
 use super::pending::Pending;
 use super::ring::Ring;
 use super::workers::Workers;
-
-/// So many requests are counted at once.
-const MANY: usize = 64;
 
 /// A request that has made its call below: all of it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
