@@ -305,3 +305,52 @@ fn dismiss(window: &Harness<'static, Program>) -> egui::Rect {
     });
     cross.rect()
 }
+
+fn left_of(window: &Harness<'static, Program>, role: Role, name: &str) -> f32 {
+    window.get_by_role_and_label(role, name).rect().left()
+}
+
+/// Whoever aims at a menu must not miss it because another drawing has another name, or because a run has figures.
+#[test]
+fn menus_and_the_play_button_stand_still_whatever_the_drawing_is_called() {
+    for (width, menu) in [(1800.0, "File"), (1440.0, "File"), (1024.0, "Menu")] {
+        let mut window = open([width, 900.0]);
+        let places = |window: &Harness<'static, Program>| {
+            let buttons = [menu, "Play", "Reset to t = 0"];
+            buttons.map(|name| left_of(window, Role::Button, name))
+        };
+        let before = places(&window);
+        let long =
+            "The order system of the shop over three zones with everything that belongs to it";
+        for name in ["S", long] {
+            let called = sim_core::edit::Edit::SetTitle {
+                name: name.to_owned(),
+                description: String::new(),
+            };
+            send(&mut window, AppCommand::Edit(called, "step.title"));
+            assert_eq!(places(&window), before, "{width}: {name}");
+        }
+        send(&mut window, AppCommand::StepSeconds(30.0));
+        assert_eq!(places(&window), before, "{width}: with figures");
+        send(&mut window, AppCommand::New);
+        send(
+            &mut window,
+            AppCommand::AnswerUnsaved(topolab::session::UnsavedAnswer::Discard),
+        );
+        assert_eq!(places(&window), before, "{width}: a new drawing");
+    }
+}
+
+#[test]
+fn a_drawing_that_is_in_no_file_is_not_called_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = open([1440.0, 900.0]);
+    send(&mut window, AppCommand::New);
+    window.get_by_label("not in a file");
+    send(
+        &mut window,
+        AppCommand::SaveTo(folder.path().join("shop.json")),
+    );
+    assert!(window.query_by_label("not in a file").is_none());
+    window.get_by_label("saved");
+}

@@ -14,6 +14,7 @@ impl Session {
         match Keeper::start(folder, wake) {
             Ok(keeper) => {
                 self.keeper = keeper;
+                self.keeping = true;
                 self.keep();
                 self.keeper.look_for_leftovers();
             }
@@ -45,6 +46,7 @@ impl Session {
     }
 
     fn unprotected(&mut self, why: &str) {
+        self.keeping = false;
         let text = self
             .texts
             .tr_with("message.journal_failed", &[("why", why)]);
@@ -82,6 +84,7 @@ impl Session {
             }
             FromKeeper::Failed(why) => self.unprotected(&why),
             FromKeeper::Recovered => {
+                self.keeping = true;
                 let text = self.texts.tr("message.journal_works");
                 self.messages.push(Level::Info, text);
             }

@@ -92,6 +92,8 @@ pub struct Session {
     /// The file as it was read or written here.
     pub(crate) stamp: Option<Stamp>,
     pub(crate) keeper: Keeper,
+    /// The journal can be written.
+    keeping: bool,
     /// What is being done with files beside the window.
     pub(crate) work: Work,
     /// A document that came while the one that is shown had changes of its own.
@@ -162,6 +164,7 @@ impl Session {
             path: None,
             stamp: None,
             keeper: Keeper::default(),
+            keeping: false,
             work: Work::default(),
             arrived: None,
             leftovers: Vec::new(),
@@ -228,6 +231,7 @@ impl Session {
             undo: self.history.undo_name(),
             redo: self.history.redo_name(),
             dirty: self.dirty(),
+            keeping: self.keeping,
             path: self.path.as_deref(),
             recents: self.recents.paths(),
             dialog: self.dialog.as_ref(),

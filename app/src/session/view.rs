@@ -47,6 +47,8 @@ pub struct View<'a> {
     pub undo: Option<&'static str>,
     pub redo: Option<&'static str>,
     pub dirty: bool,
+    /// A journal keeps every change.
+    pub keeping: bool,
     pub path: Option<&'a Path>,
     pub recents: &'a [PathBuf],
     pub dialog: Option<&'a Dialog>,

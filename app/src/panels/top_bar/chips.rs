@@ -15,12 +15,27 @@ const UP: f32 = 15.5;
 const PAD: f32 = 10.0;
 const MARK: f32 = 18.0;
 const GAP: f32 = 8.0;
+/// The least room of a value.
+const LEAST: f32 = 52.0;
 /// Between two chips.
 pub const BETWEEN: f32 = 6.0;
 
 /// Widths of a chip without its label and with it.
-pub fn widths(ui: &Ui, chip: &Chip) -> [f32; 2] {
-    let value = text_width(ui, &steady(&chip.value), true).max(52.0);
+fn widths(ui: &Ui, chip: &Chip) -> [f32; 2] {
+    around(ui, chip, value_width(ui, &chip.value))
+}
+
+/// Widths that a chip is given room for: figures as long as usual ones move nothing else in the bar.
+pub fn roomy(ui: &Ui, chip: &Chip) -> [f32; 2] {
+    let values = [&chip.value, &chip.usual].map(|value| value_width(ui, value));
+    around(ui, chip, values[0].max(values[1]))
+}
+
+fn value_width(ui: &Ui, value: &str) -> f32 {
+    text_width(ui, &steady(value), true).max(LEAST)
+}
+
+fn around(ui: &Ui, chip: &Chip, value: f32) -> [f32; 2] {
     let label = text_width(ui, chip.label, false) + GAP;
     [0.0, label].map(|label| (PAD + MARK + label + value + PAD).ceil())
 }

@@ -19,6 +19,8 @@ const LATELY: usize = 10;
 pub struct Chip {
     pub label: &'static str,
     pub value: String,
+    /// A value as long as they usually are.
+    pub usual: String,
     pub status: Health,
     /// The status in words, and the target it is judged by.
     pub hint: String,
@@ -46,6 +48,12 @@ fn chip(view: &View<'_>, key: &str, value: Option<String>, status: Health, hint:
     Chip {
         label: texts.tr(key),
         value: value.unwrap_or_else(|| "–".to_owned()),
+        usual: match key {
+            "chip.served" => texts.per_second(1234.0),
+            "chip.p99" => texts.duration(1.234),
+            "chip.failed" => texts.percent(12.34),
+            _ => texts.usd_per_month(1234.0),
+        },
         status,
         hint,
     }
