@@ -895,3 +895,37 @@ fn the_top_bar_says_what_time_its_figures_are_of() {
     let hint = window.get_by(|node| node.value().is_some_and(|said| said.contains(&now)));
     assert!(!hint.accesskit_node().value().unwrap().contains("start"));
 }
+
+/// A percentile knows only what was answered: while nothing is, a figure of before must not look as if all were well.
+#[test]
+fn the_p99_chip_does_not_stay_green_while_nothing_is_answered() {
+    let mut window = open();
+    send(&mut window, AppCommand::StepSeconds(30.0));
+    let p99 = |window: &Window| {
+        let chip = window.get_by(|node| node.value().is_some_and(|v| v.starts_with("p99 ")));
+        (chip.accesskit_node().value().unwrap(), chip.rect().center())
+    };
+    let (before, at) = p99(&window);
+    assert!(before.ends_with(", OK"), "{before}");
+    let document = window.state().app().session().document().clone();
+    let clients = |id: &Id| document.components[id].service == "client";
+    for link in document.links.values().filter(|link| clients(&link.from)) {
+        let cut = AppCommand::Inject {
+            kind: sim_core::document::FaultKind::CutLink,
+            target: link.id.clone(),
+            for_s: None,
+        };
+        send(&mut window, cut);
+    }
+    send(&mut window, AppCommand::StepSeconds(60.0));
+    let view = window.state().app().session().view();
+    assert_eq!(view.snapshot().unwrap().live.samples, 0);
+    let (after, _) = p99(&window);
+    assert!(after.ends_with(", not judged"), "{after}");
+    window.hover_at(at);
+    window.run_steps(8);
+    window.get_by(|node| {
+        let said = node.value().unwrap_or_default();
+        said.contains("Nothing has been answered lately")
+    });
+}

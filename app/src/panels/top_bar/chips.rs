@@ -130,7 +130,11 @@ fn show(ui: &mut Ui, view: &View<'_>, chip: &Chip, label: bool) -> Rect {
         Align2::RIGHT_CENTER,
         &chip.value,
         semibold(13.0),
-        theme.text,
+        if chip.stale {
+            theme.text_dim
+        } else {
+            theme.text
+        },
     );
     let word = view.texts.tr(match chip.status {
         Health::Ok => "chip.good",

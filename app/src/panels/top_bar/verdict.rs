@@ -21,6 +21,8 @@ pub struct Chip {
     pub value: String,
     /// A value as long as they usually are.
     pub usual: String,
+    /// The value is of earlier: nothing of it has been seen lately.
+    pub stale: bool,
     pub status: Health,
     /// The status in words, and the target it is judged by.
     pub hint: String,
@@ -54,6 +56,7 @@ fn chip(view: &View<'_>, key: &str, value: Option<String>, status: Health, hint:
             "chip.failed" => texts.percent(12.34),
             _ => texts.usd_per_month(1234.0),
         },
+        stale: false,
         status,
         hint,
     }
@@ -95,6 +98,12 @@ fn keeping_up(points: &[Arc<Point>]) -> Health {
     }
 }
 
+/// Whether nothing was answered lately.
+fn silent(points: &[Arc<Point>]) -> bool {
+    let mut lately = points.iter().rev().take(LATELY);
+    lately.all(|point| point.samples == 0)
+}
+
 /// Met, missed, or not judged.
 fn against(target: Option<f64>, value: f64) -> Health {
     match target {
@@ -123,9 +132,15 @@ fn p99(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
     let count = frame.map_or(0, |frame| frame.snapshot.latency.count);
     let seconds = frame.map_or(0.0, |frame| frame.verdict.p99_s);
     let value = samples::enough(count, 0.99).then(|| texts.duration(seconds));
+    let stale = value.is_some() && frame.is_some_and(|f| silent(&f.snapshot.series.points));
     let status = match value {
         Some(_) => against(targets.p99_ms, seconds * 1000.0),
         None => Health::Unknown,
+    };
+    // A target that was met before says nothing of requests that are not answered at all.
+    let status = match status {
+        Health::Ok if stale => Health::Unknown,
+        status => status,
     };
     let samples = texts.tr_with("chip.samples", &[("n", &texts.count(count))]);
     let judged = target_hint(
@@ -133,24 +148,22 @@ fn p99(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
         targets.p99_ms.map(|ms| texts.duration(ms / 1000.0)),
         status,
     );
-    let few = if value.is_none() {
-        format!("{}\n", texts.tr("live.too_few"))
-    } else {
-        String::new()
+    let warning = match (&value, stale) {
+        (None, _) => format!("{}\n", texts.tr("live.too_few")),
+        (Some(_), true) => format!("{}\n", texts.tr("chip.p99_stale")),
+        (Some(_), false) => String::new(),
     };
     let mut trust = frame.map_or(Vec::new(), |frame| trust::lines(texts, &frame.snapshot));
     trust.push(String::new());
     let trust = trust.join("\n");
-    chip(
-        view,
-        "chip.p99",
-        value,
-        status,
-        format!(
-            "{}\n{few}{samples}\n{trust}{judged}",
-            texts.tr("chip.p99_help")
-        ),
-    )
+    let hint = format!(
+        "{}\n{warning}{samples}\n{trust}{judged}",
+        texts.tr("chip.p99_help")
+    );
+    Chip {
+        stale,
+        ..chip(view, "chip.p99", value, status, hint)
+    }
 }
 
 fn failed(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
