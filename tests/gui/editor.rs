@@ -94,6 +94,29 @@ fn every_command_of_the_table_is_in_the_list() {
 }
 
 #[test]
+fn ctrl_k_opens_examples_and_puts_in_patterns() {
+    for (words, lang) in [
+        ("thundering", Lang::En),
+        ("open ex herd", Lang::Ko),
+        ("쇄도", Lang::En),
+    ] {
+        let mut window = window();
+        command(&mut window, AppCommand::SetLanguage(lang));
+        key(&mut window, Modifiers::COMMAND, Key::K);
+        write(&mut window, words);
+        key(&mut window, Modifiers::NONE, Key::Enter);
+        let title = Texts::new(lang).tr("example.thundering-herd");
+        assert_eq!(document(&window).name, title, "{words}");
+    }
+    let mut window = window();
+    let before = document(&window).components.len();
+    key(&mut window, Modifiers::COMMAND, Key::K);
+    write(&mut window, "serverless api");
+    key(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(document(&window).components.len() > before + 1);
+}
+
+#[test]
 fn a_command_that_can_do_nothing_says_why_and_does_nothing() {
     let mut window = window();
     key(&mut window, Modifiers::COMMAND, Key::K);

@@ -1,7 +1,8 @@
-//! What the search of commands and the quick add list: the one table of commands, what is drawn, what can be added.
+//! What the search of commands and the quick add list: the one table of commands, what is drawn, what can be added, the
+//! examples.
 //!
-//! Architecture invariant: no list of its own; commands come from [`TABLE`], services from the catalog, patterns from
-//! their files.
+//! Architecture invariant: no list of its own; commands come from [`TABLE`], services from the catalog, patterns and
+//! examples from their files.
 
 use sim_core::catalog::{container, service, services};
 use sim_core::document::{Item, NoteKind};
@@ -13,6 +14,7 @@ use super::table::{Entry, TABLE};
 use crate::i18n::search::Search;
 use crate::i18n::{Lang, Texts};
 use crate::session::{Adding, Finder, View, linking};
+use crate::storage::examples::{EXAMPLES, Example};
 use crate::storage::patterns::PATTERNS;
 use crate::theme::Rgba;
 
@@ -48,8 +50,8 @@ pub fn found(query: &str, what: &Finder, view: &View<'_>) -> Vec<Hit> {
         let mut ranked: Vec<(u32, Hit)> = hits
             .into_iter()
             .filter_map(|hit| {
-                let names = std::iter::once(&hit.name).chain(&hit.also);
-                Some((search.best(names.map(String::as_str))?, hit))
+                let score = search.best(&hit.name, &hit.also)?;
+                Some((score, hit))
             })
             .collect();
         ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
@@ -63,6 +65,7 @@ fn everything(view: &View<'_>) -> Vec<Hit> {
     let mut hits: Vec<Hit> = TABLE.iter().map(|entry| command(entry, view)).collect();
     hits.extend(items(view));
     hits.extend(addable(&Adding::default(), view));
+    hits.extend(EXAMPLES.iter().map(|example| self::example(example, view)));
     hits
 }
 
@@ -84,6 +87,29 @@ fn command(entry: &'static Entry, view: &View<'_>) -> Hit {
         entry: Some(entry),
         blocked: menu::blocked(&command, view),
         commands: vec![command],
+        also,
+    }
+}
+
+fn example(example: &Example, view: &View<'_>) -> Hit {
+    let key = format!("example.{}", example.stem);
+    let both = |lang| {
+        let texts = Texts::new(lang);
+        format!("{} {}", texts.tr("finder.open_example"), texts.tr(&key))
+    };
+    let mut also: Vec<String> = Lang::ALL
+        .map(|lang| Texts::new(lang).tr(&key).to_owned())
+        .into();
+    also.extend(Lang::ALL.map(both));
+    also.push(example.stem.replace('-', " "));
+    Hit {
+        group: "menu.examples",
+        name: view.texts.tr(&key).to_owned(),
+        about: view.texts.tr("finder.open_example").to_owned(),
+        icon: Some(("ui-open", view.theme.accent)),
+        entry: None,
+        blocked: None,
+        commands: vec![AppCommand::OpenExample(example.stem)],
         also,
     }
 }

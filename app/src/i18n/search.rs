@@ -23,10 +23,7 @@ pub fn rank(query: &str, text: &str) -> Option<u8> {
     if query.is_empty() || text.starts_with(&query) {
         return Some(0);
     }
-    if text
-        .split([' ', '-', '(', '.', '/'])
-        .any(|word| word.starts_with(&query))
-    {
+    if begins_a_word(&query, &text) {
         return Some(1);
     }
     if text.contains(&query) {
@@ -64,22 +61,33 @@ impl Search {
 
     /// How well a name fits; `None`: not at all. Larger is better: what [`rank`] finds comes before the rest.
     pub fn score(&mut self, name: &str) -> Option<u32> {
-        const TIER: u32 = 10_000;
         let near = rank(&self.query, name).map(|rank| (5 - u32::from(rank).min(4)) * TIER);
         let far = self
             .pattern
             .score(Utf32Str::new(name, &mut self.letters), &mut self.matcher)
-            .map(|score| score.min(TIER - 1));
+            .map(|score| score.min(TIER / 2 - 1));
         match (near, far) {
             (None, None) => None,
             (near, far) => Some(near.unwrap_or(0) + far.unwrap_or(0)),
         }
     }
 
-    /// The best score of several names of one thing.
-    pub fn best<'a>(&mut self, names: impl IntoIterator<Item = &'a str>) -> Option<u32> {
-        names.into_iter().filter_map(|name| self.score(name)).max()
+    /// The best score of the name of a thing that is read and of others that it is found by: what is not read comes
+    /// after what is, where both fit equally well.
+    pub fn best(&mut self, name: &str, others: &[String]) -> Option<u32> {
+        let own = self.score(name);
+        let others = others.iter().filter_map(|name| self.score(name)).max();
+        own.max(others.map(|score| score.saturating_sub(TIER / 2)))
     }
+}
+
+/// From one kind of fit to the next.
+const TIER: u32 = 10_000;
+
+/// Whether `query` stands somewhere in `text` where a word begins.
+fn begins_a_word(query: &str, text: &str) -> bool {
+    text.match_indices(query)
+        .any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 
 fn folded(text: &str) -> String {
@@ -146,7 +154,40 @@ mod tests {
         );
         assert_eq!(order("ㅈㅈ", &["저장", "열기", "지정"]), ["저장", "지정"]);
         assert_eq!(order("맞추 전체", &["전체 맞추기"]), ["전체 맞추기"]);
+        let last = order("s", &["Paste", "Add a server", "Save"]);
+        assert_eq!(last, ["Save", "Add a server", "Paste"]);
         assert!(Search::new("  ").is_empty());
+    }
+
+    #[test]
+    fn what_is_read_comes_before_what_is_not() {
+        let mut search = Search::new("re");
+        let mut of = |name: &str, others: &[&str]| {
+            let others: Vec<String> = others.iter().map(|name| (*name).to_owned()).collect();
+            search.best(name, &others)
+        };
+        let ranked = [
+            of("Reset", &[]),
+            of("Start again", &["reset"]),
+            of("Export report", &[]),
+            of("Save it", &["write report"]),
+            of("Ungroup area", &[]),
+        ];
+        assert!(ranked.is_sorted_by(|a, b| a > b), "{ranked:?}");
+        assert_eq!(of("Zoom", &["out"]), None);
+    }
+
+    #[test]
+    fn a_word_begins_after_anything_that_is_no_letter() {
+        for (query, text, begins) in [
+            ("as", "Save as…", true),
+            ("fi", "Three (fine) tiers", true),
+            ("as file", "Save as file", true),
+            ("ve", "Save as file", false),
+            ("재시도", "동시 재시도 쇄도", true),
+        ] {
+            assert_eq!(rank(query, text) == Some(1), begins, "{query} in {text}");
+        }
     }
 
     #[test]
