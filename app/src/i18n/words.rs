@@ -160,10 +160,10 @@ pub fn item(document: &Document, id: &Id) -> String {
         .map_or_else(|| id.to_string(), |item| item.name(document))
 }
 
-/// The one-line configuration of a component, as under the name of its card.
-pub fn summary(texts: Texts, component: &Component) -> String {
+/// The one-line configuration of a component, as under the name of its card, piece by piece.
+fn summary(texts: Texts, component: &Component) -> Vec<String> {
     let Some(found) = catalog::service(&component.service) else {
-        return String::new();
+        return Vec::new();
     };
     let piece = |piece: Piece| match piece {
         Piece::Plain(text) => text,
@@ -171,26 +171,32 @@ pub fn summary(texts: Texts, component: &Component) -> String {
         Piece::Word(key) => texts.tr(key).to_owned(),
         Piece::Counted(key, n) => texts.tr_with(key, &[("n", &n)]),
     };
-    let pieces: Vec<String> = (found.summary)(&component.settings())
+    (found.summary)(&component.settings())
         .into_iter()
         .map(piece)
-        .collect();
-    pieces.join(" · ")
+        .collect()
 }
 
-/// What an item is, and for a component how it is configured.
-pub fn line(texts: Texts, item: &Item<'_>) -> String {
-    let kind = kind_of(texts, item);
-    let summary = match item {
-        Item::Component(component) => summary(texts, component),
-        Item::Container(container) => container.settings().text("region").to_owned(),
-        Item::Link(_) | Item::Note(_) => String::new(),
-    };
-    if summary.is_empty() {
-        kind
-    } else {
-        format!("{kind} · {summary}")
+/// What an item is, and for a component how it is configured; in pieces that each mean something.
+pub fn line(texts: Texts, item: &Item<'_>) -> Vec<String> {
+    let mut pieces = vec![kind_of(texts, item)];
+    match item {
+        Item::Component(component) => pieces.extend(summary(texts, component)),
+        Item::Container(container) => pieces.push(container.settings().text("region").to_owned()),
+        Item::Link(_) | Item::Note(_) => {}
     }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// As many whole pieces on one line as fit, and a mark where some are left out; the first one in any case.
+pub fn whole_pieces(pieces: &[String], fits: impl Fn(&str) -> bool) -> String {
+    let all = pieces.join(" · ");
+    let fewer = (1..pieces.len()).rev().map(|n| pieces[..n].join(" · "));
+    let marked = fewer.map(|some| format!("{some} · …"));
+    let first = || pieces.first().cloned().unwrap_or_default();
+    let mut choices = std::iter::once(all).chain(marked);
+    choices.find(|line| fits(line)).unwrap_or_else(first)
 }
 
 /// A finding in the language of the window; in English where there is no translation.

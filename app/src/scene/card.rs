@@ -264,9 +264,9 @@ fn heading(
     let word_width = text::width(figures.word, WORD);
     let wants_word = figures.health > Health::Ok && word_width <= room;
     let beside = room - word_width - GAP;
-    let shortest = text::width(&joined(&figures.configuration, beside), SMALL);
-    // A component that is down says so even where its configuration has to be cut.
-    let with_word = wants_word && (shortest <= beside || figures.health == Health::Down);
+    let fits = joined(&figures.configuration, beside).is_some();
+    // A component that is down says so even where nothing of its configuration fits beside the word.
+    let with_word = wants_word && (fits || figures.health == Health::Down);
     if with_word {
         out.push(text::label(
             [right, baseline],
@@ -278,7 +278,12 @@ fn heading(
         ));
     }
     let left_over = if with_word { beside } else { room };
-    let configuration = joined(&figures.configuration, left_over);
+    // Half a piece means nothing; where there is no word either, something must stand here.
+    let last = || figures.configuration.last().filter(|_| !with_word).cloned();
+    let configuration = joined(&figures.configuration, left_over).or_else(last);
+    let Some(configuration) = configuration else {
+        return;
+    };
     out.push(text::label(
         [left, baseline],
         Anchor::Start,
@@ -289,15 +294,15 @@ fn heading(
     ));
 }
 
-/// As much of the configuration as fits: all of it, without the product's name in front, one piece of it.
-fn joined(pieces: &[String], room: f32) -> String {
-    let tails = (0..pieces.len().saturating_sub(1)).map(|skip| pieces[skip..].join(" · "));
-    let single = pieces.iter().skip(1).cloned();
-    let mut choices = tails.chain(single);
-    let fitting = choices.find(|text| text::width(text, SMALL) <= room);
-    fitting
-        .or_else(|| pieces.last().cloned())
-        .unwrap_or_default()
+/// As much of the configuration as fits: all of it, without the product's name in front, one piece of it; `None`: not
+/// even that.
+fn joined(pieces: &[String], room: f32) -> Option<String> {
+    let before_last = pieces.len().saturating_sub(1);
+    let tails = (0..before_last).map(|skip| pieces[skip..].join(" · "));
+    let single = pieces.iter().skip(before_last.min(1)).cloned();
+    tails
+        .chain(single)
+        .find(|text| text::width(text, SMALL) <= room)
 }
 
 fn bar(rect: Rect, figures: &CardFigures, theme: &Theme, out: &mut Vec<Shape>) {
@@ -351,4 +356,35 @@ fn bottom_line(rect: Rect, figures: &CardFigures, theme: &Theme, out: &mut Vec<S
         &figures.right,
         right_room,
     ));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(words: &[&str], room: f32) -> Option<String> {
+        let pieces: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        joined(&pieces, room)
+    }
+
+    #[test]
+    fn the_configuration_is_shown_in_whole_pieces() {
+        let rds = ["PostgreSQL", "db.m6g.large", "Multi-AZ"];
+        let wide = |text: &str| text::width(text, SMALL);
+        let (both, class) = (wide("db.m6g.large · Multi-AZ"), wide("db.m6g.large"));
+        let of = |room| shown(&rds, room);
+        assert_eq!(
+            of(400.0).as_deref(),
+            Some("PostgreSQL · db.m6g.large · Multi-AZ")
+        );
+        assert_eq!(of(both).as_deref(), Some("db.m6g.large · Multi-AZ"));
+        assert_eq!(of(both - 1.0).as_deref(), Some("db.m6g.large"));
+        assert_eq!(of(class - 1.0).as_deref(), Some("Multi-AZ"));
+        assert_eq!(of(5.0), None);
+        assert_eq!(
+            shown(&["Round robin"], 200.0).as_deref(),
+            Some("Round robin")
+        );
+        assert_eq!(shown(&["Round robin"], 20.0), None);
+    }
 }

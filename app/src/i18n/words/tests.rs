@@ -90,3 +90,14 @@ fn every_rule_of_the_review_is_translated_with_the_same_places() {
         }
     }
 }
+
+#[test]
+fn a_line_leaves_whole_pieces_out_and_says_that_there_are_more() {
+    let pieces = ["RDS", "db.m6g.large", "Multi-AZ"].map(str::to_owned);
+    let within = |most: usize| whole_pieces(&pieces, |line| line.chars().count() <= most);
+    assert_eq!(within(29), "RDS · db.m6g.large · Multi-AZ");
+    assert_eq!(within(28), "RDS · db.m6g.large · …");
+    assert_eq!(within(21), "RDS · …");
+    assert_eq!(within(2), "RDS");
+    assert_eq!(whole_pieces(&[], |_| true), "");
+}

@@ -1,6 +1,6 @@
 //! What is selected: tile, name to edit, and what it is in one line.
 
-use egui::{Align, Frame, Label, Layout, RichText, TextEdit, Ui, Vec2};
+use egui::{Align, Color32, Frame, Label, Layout, RichText, TextEdit, Ui, Vec2};
 use sim_core::catalog::{container, service};
 use sim_core::document::{Item, NoteKind};
 use sim_core::edit::Edit;
@@ -43,12 +43,34 @@ pub fn show(
                 }
                 Item::Component(_) | Item::Container(_) => name(ui, view, id, item, typing, out),
             }
-            let line = RichText::new(words::line(view.texts, item))
-                .small()
-                .color(view.theme.text_dim);
-            ui.add(Label::new(line).truncate());
+            what(ui, view, item);
         });
     });
+}
+
+/// What it is and how it is configured: whole pieces, all of them under the pointer.
+fn what(ui: &mut Ui, view: &View<'_>, item: &Item<'_>) {
+    let pieces = words::line(view.texts, item);
+    let (room, font) = (
+        ui.available_width(),
+        egui::TextStyle::Small.resolve(ui.style()),
+    );
+    let line = words::whole_pieces(&pieces, |line| {
+        let (text, font) = (line.to_owned(), font.clone());
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text, font, Color32::PLACEHOLDER);
+        galley.size().x <= room
+    });
+    let whole = pieces.join(" · ");
+    let text = RichText::new(&line).small().color(view.theme.text_dim);
+    let cut = line != whole;
+    let shown = ui.add(Label::new(text).truncate().show_tooltip_when_elided(!cut));
+    if cut {
+        ui.ctx()
+            .accesskit_node_builder(shown.id, |node| node.set_description(whole.as_str()));
+        shown.on_hover_text(whole);
+    }
 }
 
 /// The icon of a note or frame.
