@@ -7,6 +7,7 @@ use sim_core::report::inside::{Inside, Rates};
 
 use super::paint;
 use super::stage::Stage;
+use crate::i18n::targets;
 use crate::scene::figures::{NONE, service_name, word};
 use crate::scene::{CardElement, ContainerElement, LinkElement, collapsed};
 use crate::theme::style;
@@ -94,6 +95,15 @@ pub fn card(ui: &mut Ui, stage: &Stage<'_>, card: &CardElement) {
     let table = table.into_iter().filter(|(holds, ..)| *holds);
     let table: Vec<(&str, String)> = table.map(|(_, key, value)| (key, value)).collect();
     rows(ui, stage, &table);
+    let run = stage.view.snapshot();
+    let out = run.and_then(|run| targets::out(t, stage.view.document, run, view));
+    if let Some(out) = out {
+        let theme = stage.view.theme;
+        let count = RichText::new(out.count).color(theme.health(Health::Affected));
+        ui.add_space(4.0);
+        ui.label(count.font(style::semibold(13.0)));
+        ui.label(RichText::new(out.why).color(theme.text_soft));
+    }
 }
 
 /// A collapsed container: what stands in it, and its figures as one.

@@ -9,6 +9,7 @@ mod particles;
 pub mod prices;
 pub mod samples;
 pub mod search;
+pub mod targets;
 pub mod times;
 pub mod trust;
 pub mod values;

@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::glance::Rates;
 
 use super::layout::Before;
-use crate::i18n::{RateForm, Texts};
+use crate::i18n::{RateForm, Texts, targets};
 
 /// What stands in place of a figure that nothing has measured yet.
 pub const NONE: &str = "–";
@@ -176,9 +176,8 @@ fn configuration(component: &Component, run: &CardRun, texts: Texts) -> Vec<Stri
 
 /// `1 of 2 targets healthy` while a balancer has taken some out.
 fn out_of_service(targets: TargetCount, texts: Texts) -> Option<String> {
-    let (n, total) = (targets.healthy.to_string(), targets.registered.to_string());
     let some = targets.healthy < targets.registered;
-    some.then(|| texts.tr_with("scene.targets_healthy", &[("n", &n), ("total", &total)]))
+    some.then(|| targets::count(texts, targets))
 }
 
 /// `1 → 2 · warming` while the number of instances is changing.

@@ -6,6 +6,7 @@ use sim_core::foundation::ids::Id;
 
 use super::latency;
 use super::line::Line;
+use crate::i18n::targets;
 use crate::panels::inspector::notice::notice;
 use crate::panels::{heading, reason};
 use crate::session::View;
@@ -25,6 +26,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
         use_of(ui, view, figures, &course);
     }
     instances(ui, view, figures, &course);
+    let run = view.snapshot();
+    let out = run.and_then(|run| targets::out(view.texts, view.document, run, figures));
+    if let Some(out) = out {
+        notice(ui, view, &out.count, &out.why);
+    }
     if let Some(reason) = reason::of(view, id) {
         notice(ui, view, reason.title, &reason.text);
     }
@@ -139,6 +145,19 @@ fn use_of(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Course
         .show(ui, view);
 }
 
+/// Of what balancers send to: how much of it is in service.
+fn in_service(ui: &mut Ui, view: &View<'_>, figures: &ComponentView) {
+    let (texts, targets) = (view.texts, figures.targets);
+    if targets.registered == 0 {
+        return;
+    }
+    let [healthy, all] = [targets.healthy, targets.registered].map(|n| texts.count(n.into()));
+    let value = texts.tr_with("live.of", &[("n", &healthy), ("all", &all)]);
+    Line::new(view, "live.targets", value)
+        .alarm(targets.healthy < targets.registered)
+        .show(ui, view);
+}
+
 fn instances(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Course<'_>) {
     let (texts, theme, instances) = (view.texts, view.theme, &figures.instances);
     if instances.max == 0 {
@@ -164,4 +183,5 @@ fn instances(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Cou
     for (key, count) in states.into_iter().filter(|(_, count)| *count > 0) {
         Line::new(view, key, texts.count(u64::from(count))).show(ui, view);
     }
+    in_service(ui, view, figures);
 }
