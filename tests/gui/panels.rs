@@ -929,3 +929,31 @@ fn the_p99_chip_does_not_stay_green_while_nothing_is_answered() {
         said.contains("Nothing has been answered lately")
     });
 }
+
+#[test]
+fn what_is_selected_anew_is_shown_from_its_beginning() {
+    let mut window = open();
+    let ids = &document(&window).components;
+    let of = |service: &str| ids.values().find(|c| c.service == service).unwrap();
+    let [was, db] = ["was", "rds"].map(|service| of(service).id.to_string());
+    let top = |window: &Window, label: &str| window.get_by_label(label).rect().top();
+    select(&mut window, &[&was]);
+    let label = "Service time";
+    let start = top(&window, label);
+    select(&mut window, &[&db]);
+    window.hover_at(egui::pos2(1300.0, 400.0));
+    window.step();
+    window.event(egui::Event::MouseWheel {
+        unit: egui::MouseWheelUnit::Point,
+        delta: egui::vec2(0.0, -300.0),
+        modifiers: egui::Modifiers::NONE,
+        phase: egui::TouchPhase::Move,
+    });
+    window.run_steps(8);
+    let scrolled = top(&window, "Query time");
+    assert!(scrolled < start, "{scrolled}");
+    select(&mut window, &[&was]);
+    assert_eq!(top(&window, label), start);
+    select(&mut window, &[&db]);
+    assert_eq!(top(&window, "Query time"), scrolled, "where it was");
+}

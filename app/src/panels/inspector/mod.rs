@@ -78,7 +78,7 @@ impl Tab {
 pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Inspector, out: &mut Vec<AppCommand>) {
     let single = view.selection.single();
     if let Some(note) = single.and_then(|id| view.document.notes.get(id)) {
-        scrolled(ui, "note", |ui| {
+        scrolled(ui, note.id.as_str(), |ui| {
             note::show(ui, view, note, out);
             place::show(ui, view, &note.id, out);
         });
@@ -127,13 +127,14 @@ fn one(
         state.tab = offered.get(picked).copied().unwrap_or_default();
     }
     let tab = offered.get(open).copied().unwrap_or_default();
-    // Each lesson is read from its beginning; forms of the same kind stay where they are.
-    let salt = match (tab, item) {
+    // Everything that is selected is shown from its beginning, each lesson once for all that it is about.
+    let of = match (tab, item) {
         (Tab::Learn, Item::Component(component)) => component.service.as_str(),
         (Tab::Learn, Item::Container(found)) => found.kind.as_str(),
-        _ => tab.key(),
+        _ => id.as_str(),
     };
-    scrolled(ui, salt, |ui| match tab {
+    let salt = format!("{} {of}", tab.key());
+    scrolled(ui, &salt, |ui| match tab {
         Tab::Configure => {
             configure(ui, view, id, item, out);
             place::show(ui, view, id, out);
