@@ -250,8 +250,8 @@ fn insert(session: &mut Session, fragment: &Fragment, place: Place, name: &'stat
     }
 }
 
-/// Where what is pasted goes: to the place that was asked for; else beside the original, if that is in view; else
-/// to the pointer, or into the middle of the view.
+/// Where what is pasted goes: to the place that was asked for, else to the pointer, unless that points at the original;
+/// without a pointer beside the original, if that is in view, else into the middle of the view.
 fn in_view(session: &mut Session, fragment: &Fragment) -> Place {
     let document = Arc::clone(session.document());
     let near = free_step(&document, fragment, [OFFSET; 2]);
@@ -267,13 +267,29 @@ fn in_view(session: &mut Session, fragment: &Fragment) -> Place {
         (0..2).all(|axis| (0.0..=view[axis]).contains(&at[axis]))
     };
     let asked = asked.filter(shows);
-    if asked.is_none() && shows(&[0, 1].map(|axis| middle[axis] + near[axis])) {
+    let pointer = session.pointer.filter(shows);
+    let over_original = pointer.is_some_and(|at| is_original_at(&document, fragment, at));
+    let to = asked.or(pointer.filter(|_| !over_original));
+    if to.is_none() && shows(&[0, 1].map(|axis| middle[axis] + near[axis])) {
         return Place::Beside(near);
     }
-    let to = asked.or(session.pointer.filter(shows));
     let to = to.unwrap_or_else(|| edit::middle(session));
     let by = placement::snap([0, 1].map(|axis| to[axis] - middle[axis]));
     Place::Elsewhere(free_step(&document, fragment, by))
+}
+
+/// Whether something that the fragment is a copy of stands at a point, still where it was.
+fn is_original_at(document: &Document, fragment: &Fragment, point: [f32; 2]) -> bool {
+    let containers = fragment.containers.iter().map(|c| (&c.id, c.at));
+    let components = fragment.components.iter().map(|c| (&c.id, c.at));
+    let notes = fragment.notes.iter().map(|note| (&note.id, note.at));
+    let mut all = containers.chain(components).chain(notes);
+    all.any(|(id, was)| {
+        let frame = placement::frame_of(document, id).filter(|(at, _)| *at == was);
+        frame.is_some_and(|(at, size)| {
+            (0..2).all(|axis| (at[axis]..=at[axis] + size[axis]).contains(&point[axis]))
+        })
+    })
 }
 
 /// The first of a row of steps where no copy covers exactly what an earlier one has put there.

@@ -487,20 +487,21 @@ fn what_is_pasted_again_does_not_cover_what_was_pasted_before() {
 }
 
 #[test]
-fn what_is_pasted_is_seen_beside_the_original_else_at_the_pointer_else_in_the_middle() {
+fn what_is_pasted_comes_to_the_pointer_else_beside_the_original_else_into_the_middle() {
     let mut session = session();
     run(&mut session, [AppCommand::SetCanvasSize([800.0, 600.0])]);
     let look = |pan| AppCommand::SetCamera { pan, zoom: 1.0 };
     let paste = clipped(&mut session, &["web"]);
     let at = |session: &Session, name: &str| session.document().components[name].at;
-    // In view: beside it, wherever the pointer is.
-    session.pointer = Some([700.0, 400.0]);
+    // Who points at the original itself does not want it covered.
+    session.pointer = Some([490.0, 90.0]);
     run(&mut session, [look([0.0, 0.0]), paste.clone()]);
     assert_eq!(at(&session, "web-2"), [504.0, 104.0]);
-    // Out of view: its middle comes to the pointer, on the grid, into what lies there.
-    run(&mut session, [look([0.0, -300.0])]);
+    // Its middle comes to the pointer, on the grid, into what lies there, whether the original is in view or not.
+    session.pointer = Some([700.0, 400.0]);
     run(&mut session, [paste.clone()]);
     assert_eq!(at(&session, "web-3"), [616.0, 360.0]);
+    run(&mut session, [look([0.0, -300.0])]);
     assert_eq!(parent(session.document(), "web-3"), Some("seoul".into()));
     // And no two on one place.
     run(&mut session, [paste.clone()]);
