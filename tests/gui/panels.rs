@@ -957,3 +957,35 @@ fn what_is_selected_anew_is_shown_from_its_beginning() {
     select(&mut window, &[&db]);
     assert_eq!(top(&window, "Query time"), scrolled, "where it was");
 }
+
+/// Of a hundred types nobody must look for the one that is set, and what it costs decides as much as what it can do.
+#[test]
+fn the_list_of_instance_types_opens_at_the_current_one_and_tells_prices() {
+    let mut window = open();
+    let set = Edit::SetParam {
+        id: id("was-a"),
+        param: "instance_type".to_owned(),
+        value: Some(Value::from("t3.medium")),
+    };
+    send(&mut window, AppCommand::Edit(set, "step.configure"));
+    select(&mut window, &["was-a"]);
+    let field = "Instance type";
+    for _ in 0..2 {
+        window.get_by_role_and_label(Role::ComboBox, field).click();
+        window.run_steps(4);
+        let line = window.get_by_role_and_label(Role::Button, "t3.medium");
+        let note = window.get_by_label("For one, on demand, in ap-northeast-2");
+        let [line_at, note_at] = [line.rect(), note.rect()];
+        let seen = line_at.bottom() < note_at.top() && line_at.bottom() > note_at.top() - 260.0;
+        assert!(seen, "{line_at:?} {note_at:?}");
+        let told = line.accesskit_node().value();
+        assert_eq!(told.as_deref(), Some("2 vCPU · 4 GiB, $37.96/mo"));
+        // What was looked for before the list was shut does not hide the current one.
+        window.event(egui::Event::Text("m5".to_owned()));
+        window.run_steps(3);
+        let left = window.query_by_role_and_label(Role::Button, "t3.medium");
+        assert!(left.is_none());
+        window.key_press(Key::Escape);
+        window.run_steps(4);
+    }
+}

@@ -7,6 +7,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::field::{Change, Field};
+use super::machine::Market;
 use super::number::Bounds;
 use super::{by_kind, choice, distribution, number, row, trace};
 use crate::commands::AppCommand;
@@ -27,6 +28,7 @@ pub struct Form<'a> {
 pub fn show(ui: &mut Ui, view: &View<'_>, form: &Form<'_>, out: &mut Vec<AppCommand>) {
     let mut group = "";
     let kinds = &view.document.kinds;
+    let market = Market::of(view.document, form.id, &form.settings);
     let shown = |spec: &&ParamSpec| {
         form.settings.applies(spec) && !(kinds.is_empty() && by_kind::is_about_kinds(spec))
     };
@@ -36,7 +38,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, form: &Form<'_>, out: &mut Vec<AppComm
             heading(ui, &words::group(view.texts, group), view.theme);
         }
         let (owner, settings) = (form.owner, &form.settings);
-        let field = Field::new(spec, owner, settings, kinds, view.texts, view.theme);
+        let mut field = Field::new(spec, owner, settings, kinds, view.texts, view.theme);
+        field.market = market;
         let change = ui
             .push_id((form.id.as_str(), spec.id), |ui| control(ui, &field))
             .inner;

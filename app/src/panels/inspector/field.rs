@@ -4,6 +4,7 @@ use sim_core::catalog::param::Kind;
 use sim_core::catalog::{ParamSpec, Settings, Value};
 use sim_core::document::{Items, RequestKind};
 
+use super::machine::Market;
 use crate::i18n::{Texts, digits, values, words};
 use crate::theme::Theme;
 
@@ -24,6 +25,8 @@ pub struct Field<'a> {
     pub mixed: Option<&'a [&'a Value]>,
     /// The document's request kinds.
     pub kinds: &'a Items<RequestKind>,
+    /// Where what is meant is paid for; `None`: nowhere, or not all in one place.
+    pub market: Option<Market<'a>>,
     pub texts: Texts,
     pub theme: &'static Theme,
 }
@@ -48,6 +51,7 @@ impl<'a> Field<'a> {
             changed: *value != spec.default,
             mixed: None,
             kinds,
+            market: None,
             texts,
             theme,
         }

@@ -13,6 +13,8 @@ mod header;
 mod kinds;
 mod learn;
 mod live;
+mod long;
+mod machine;
 mod many;
 mod note;
 mod notice;

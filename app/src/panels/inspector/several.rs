@@ -8,6 +8,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::field::{Change, Field};
+use super::machine::Market;
 use super::{by_kind, configure, differ};
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
@@ -92,6 +93,7 @@ fn groups<'a>(view: &View<'a>) -> Vec<Group<'a>> {
 /// Every parameter that counts for all of them at the moment.
 fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppCommand>) {
     let kinds = &view.document.kinds;
+    let market = market(view, group);
     let shown = |spec: &&ParamSpec| {
         let counts = group
             .settings
@@ -110,6 +112,7 @@ fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppComman
         }
         let mut field = Field::new(spec, group.owner, first, kinds, view.texts, view.theme);
         let values: Vec<&Value> = values(group, spec);
+        field.market = market;
         field.changed = values.iter().any(|value| **value != spec.default);
         let differ = values.iter().any(|value| *value != field.value);
         field.mixed = differ.then_some(&values);
@@ -121,6 +124,18 @@ fn form(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, out: &mut Vec<AppComman
     if group.specs.is_empty() {
         ui.label(RichText::new(view.texts.tr("inspector.no_params")).color(view.theme.text_dim));
     }
+}
+
+/// Where all of them are paid for, if that is one place.
+fn market<'a>(view: &View<'a>, group: &Group<'a>) -> Option<Market<'a>> {
+    let (_, first) = group.settings.first()?;
+    let of = |settings: &Settings<'a>, id: &Id| Market::of(view.document, id, settings);
+    let market = of(first, group.items.first()?)?;
+    let alike = |(_, settings): &(&ParamMap, Settings<'a>)| {
+        settings.value("engine") == first.value("engine")
+    };
+    let here = |id: &&Id| of(first, id) == Some(market);
+    (group.settings.iter().all(alike) && group.items.iter().all(here)).then_some(market)
 }
 
 fn values<'a>(group: &Group<'a>, spec: &'static ParamSpec) -> Vec<&'a Value> {
