@@ -989,3 +989,35 @@ fn the_list_of_instance_types_opens_at_the_current_one_and_tells_prices() {
         window.run_steps(4);
     }
 }
+
+#[test]
+fn a_long_finding_is_told_whole_once_it_is_selected() {
+    let mut window = shell::open([900.0, 700.0]);
+    select(&mut window, &["browsers-alb", "mobile-alb"]);
+    send(&mut window, AppCommand::Delete);
+    press(&mut window, "Findings");
+    let line = |window: &Window| {
+        let about = |said: String| said.contains("No client reaches ALB");
+        let line =
+            window.get_by(|node| node.role() == Role::Button && node.label().is_some_and(about));
+        line.rect()
+    };
+    let before = line(&window);
+    select(&mut window, &["alb"]);
+    let after = line(&window);
+    assert_eq!(after.top(), before.top());
+    assert!(after.height() > before.height() + 10.0, "{after:?}");
+    // What comes after it makes room.
+    let lines = window.query_all_by(|node| {
+        node.role() == Role::Button
+            && node
+                .label()
+                .is_some_and(|said| said.starts_with("Warning: "))
+    });
+    let mut lines: Vec<_> = lines.map(|node| node.rect()).collect();
+    lines.sort_by(|a, b| a.top().total_cmp(&b.top()));
+    assert!(lines.len() > 1);
+    for pair in lines.windows(2) {
+        assert!(pair[0].bottom() <= pair[1].top() + 0.1, "{pair:?}");
+    }
+}

@@ -1,10 +1,13 @@
 //! What the review of the design says, worst first. A click selects what it is about.
 
-use egui::{Align2, Pos2, Ui};
+use std::sync::Arc;
+
+use egui::{Align2, Color32, Galley, Pos2, Ui};
 use sim_core::check::{Finding, Severity};
 use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 
+use super::list::Tall;
 use super::{empty, list};
 use crate::commands::AppCommand;
 use crate::panels::{mark, words};
@@ -12,6 +15,10 @@ use crate::session::View;
 use crate::theme::style::{regular, semibold};
 
 const WORD: f32 = 70.0;
+/// Beside the text of a line.
+const AROUND: f32 = WORD + 40.0;
+/// Of thousands that are selected together not all are told whole.
+const MOST_WHOLE: usize = 20;
 
 /// Shows the list of findings.
 pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
@@ -20,17 +27,42 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
         return;
     }
     ui.add_space(4.0);
-    list::lines(ui, "findings", view.findings.len(), |ui, at| {
-        line(ui, view, &view.findings[at], out);
+    let tall = told_whole(ui, view);
+    list::lines_with(ui, "findings", view.findings.len(), &tall, |ui, at| {
+        line(ui, view, &view.findings[at], tall.height(at), out);
     });
 }
 
-fn line(ui: &mut Ui, view: &View<'_>, finding: &Finding, out: &mut Vec<AppCommand>) {
+/// What is said of the selection has as many lines as it takes.
+fn told_whole(ui: &Ui, view: &View<'_>) -> Tall {
+    let room = ui.available_width() - AROUND;
+    let selected = |finding: &Finding| {
+        let target = finding.target.as_ref();
+        target.is_some_and(|id| view.selection.contains(id))
+    };
+    let all = view.findings.iter().enumerate();
+    let all = all
+        .filter(|(_, finding)| selected(finding))
+        .take(MOST_WHOLE);
+    let high = all.filter_map(|(at, finding)| {
+        let text = words::finding(view.texts, finding);
+        let galley = whole(ui, view, text, room);
+        (galley.rows.len() > 1).then(|| (at, (galley.size().y + 8.0).ceil()))
+    });
+    Tall(high.collect())
+}
+
+fn whole(ui: &Ui, view: &View<'_>, text: String, room: f32) -> Arc<Galley> {
+    let color = Color32::from(view.theme.text_soft);
+    ui.painter().layout(text, regular(13.0), color, room)
+}
+
+fn line(ui: &mut Ui, view: &View<'_>, finding: &Finding, height: f32, out: &mut Vec<AppCommand>) {
     let text = words::finding(view.texts, finding);
     let word = view.texts.tr(words::severity(finding.severity));
     let label = format!("{word}: {text}");
-    let (rect, response) = list::row(ui, view, &label, finding.target.as_ref());
-    let middle = rect.center().y;
+    let (rect, response) = list::high_row(ui, view, &label, finding.target.as_ref(), height);
+    let middle = rect.top() + list::ROW / 2.0;
     let mark = Pos2::new(rect.left() + 12.0, middle);
     let look = look(finding.severity);
     mark::paint(ui.painter(), look, mark, 4.5, view.theme);
@@ -44,19 +76,29 @@ fn line(ui: &mut Ui, view: &View<'_>, finding: &Finding, out: &mut Vec<AppComman
         view.theme.text_dim,
         WORD,
     );
-    list::text(
-        ui,
-        at(26.0 + WORD),
-        Align2::LEFT_CENTER,
-        &text,
-        regular(13.0),
-        view.theme.text_soft,
-        rect.width() - WORD - 40.0,
-    );
+    let room = rect.width() - AROUND;
+    let many = height > list::ROW;
+    if many {
+        let galley = whole(ui, view, text.clone(), room);
+        let corner = Pos2::new(rect.left() + 26.0 + WORD, rect.top() + 4.0);
+        ui.painter().galley(corner, galley, Color32::PLACEHOLDER);
+    } else {
+        list::text(
+            ui,
+            at(26.0 + WORD),
+            Align2::LEFT_CENTER,
+            &text,
+            regular(13.0),
+            view.theme.text_soft,
+            room,
+        );
+    }
     if let (true, Some(target)) = (response.clicked(), &finding.target) {
         out.push(select(view, target));
     }
-    response.on_hover_text(text);
+    if !many {
+        response.on_hover_text(text);
+    }
 }
 
 /// Selects what a finding is about; what is put away in a collapsed container comes out, so that it can be seen.

@@ -19,16 +19,26 @@ pub const ROW: f32 = TARGET;
 const AROUND: usize = 8;
 
 /// A list of lines that scrolls; `line` makes one of them. Of thousands only those that show are made.
-pub fn lines(ui: &mut Ui, name: &str, count: usize, mut line: impl FnMut(&mut Ui, usize)) {
+pub fn lines(ui: &mut Ui, name: &str, count: usize, line: impl FnMut(&mut Ui, usize)) {
+    lines_with(ui, name, count, &Tall::default(), line);
+}
+
+/// The same with some lines that are higher than others.
+pub fn lines_with(
+    ui: &mut Ui,
+    name: &str,
+    count: usize,
+    tall: &Tall,
+    mut line: impl FnMut(&mut Ui, usize),
+) {
     ui.spacing_mut().item_spacing.y = 0.0;
     scrolled::area(ui, name, |ui, area| {
         area.show_viewport(ui, |ui, seen| {
-            ui.set_height(ROW * count as f32);
-            let first = (seen.min.y / ROW) as usize;
-            let first = first.saturating_sub(AROUND).min(count);
-            let end = (seen.max.y / ROW).ceil() as usize + AROUND;
+            ui.set_height(tall.top(count));
+            let first = tall.at(seen.min.y).saturating_sub(AROUND).min(count);
+            let end = tall.at(seen.max.y) + 1 + AROUND;
             let all = first..end.clamp(first, count);
-            let [top, bottom] = [all.start, all.end].map(|at| ROW * at as f32);
+            let [top, bottom] = [all.start, all.end].map(|at| tall.top(at));
             let from = ui.max_rect().top();
             let room = Rect::from_x_y_ranges(ui.max_rect().x_range(), from + top..=from + bottom);
             ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
@@ -38,6 +48,40 @@ pub fn lines(ui: &mut Ui, name: &str, count: usize, mut line: impl FnMut(&mut Ui
             });
         })
     });
+}
+
+/// The lines of a list that are higher than others, which few are: their numbers and heights, from the first on.
+#[derive(Default)]
+pub struct Tall(pub Vec<(usize, f32)>);
+
+impl Tall {
+    pub fn height(&self, line: usize) -> f32 {
+        let found = self.0.iter().find(|(at, _)| *at == line);
+        found.map_or(ROW, |(_, height)| *height)
+    }
+
+    /// Where a line begins.
+    fn top(&self, line: usize) -> f32 {
+        let before = self.0.iter().take_while(|(at, _)| *at < line);
+        let more: f32 = before.map(|(_, height)| height - ROW).sum();
+        ROW * line as f32 + more
+    }
+
+    /// The line that stands there.
+    fn at(&self, y: f32) -> usize {
+        let mut more = 0.0;
+        for (at, height) in &self.0 {
+            let top = ROW * *at as f32 + more;
+            if y < top {
+                break;
+            }
+            if y < top + height {
+                return *at;
+            }
+            more += height - ROW;
+        }
+        ((y - more) / ROW).max(0.0) as usize
+    }
 }
 
 /// Selects the item that a line is about.
@@ -50,7 +94,18 @@ pub fn select(id: &Id) -> AppCommand {
 
 /// A line with a name for readers of the screen; lit while the pointer or the keyboard is on it, or its item selected.
 pub fn row(ui: &mut Ui, view: &View<'_>, label: &str, target: Option<&Id>) -> (Rect, Response) {
-    let (id, rect) = ui.allocate_space(Vec2::new(ui.available_width(), ROW));
+    high_row(ui, view, label, target, ROW)
+}
+
+/// The same of another height.
+pub fn high_row(
+    ui: &mut Ui,
+    view: &View<'_>,
+    label: &str,
+    target: Option<&Id>,
+    height: f32,
+) -> (Rect, Response) {
+    let (id, rect) = ui.allocate_space(Vec2::new(ui.available_width(), height));
     (rect, pressed(ui, view, label, target, (id, rect)))
 }
 
@@ -113,4 +168,23 @@ pub fn text(
     let rect = align.anchor_size(at, galley.size());
     ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
     rect
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_stand_where_those_before_them_end() {
+        let tall = Tall(vec![(2, 60.0), (3, 40.0), (7, 30.0)]);
+        let mut end = 0.0;
+        for line in 0..12 {
+            assert_eq!(tall.top(line), end, "{line}");
+            for within in [0.0, tall.height(line) / 2.0, tall.height(line) - 0.1] {
+                assert_eq!(tall.at(end + within), line, "{line} + {within}");
+            }
+            end += tall.height(line);
+        }
+        assert_eq!(tall.top(12), end);
+    }
 }
