@@ -1021,3 +1021,17 @@ fn a_long_finding_is_told_whole_once_it_is_selected() {
         assert!(pair[0].bottom() <= pair[1].top() + 0.1, "{pair:?}");
     }
 }
+
+/// `+1` in a legend, and a name that is cut there, are told in full under the pointer.
+#[test]
+fn the_legend_of_the_costs_tells_what_it_has_no_room_for() {
+    let mut window = shell::open([1024.0, 700.0]);
+    send(&mut window, AppCommand::StepSeconds(30.0));
+    let chart = window.get_by_role_and_label(Role::Image, "Cost per hour");
+    let head = chart.rect().center_top() - egui::vec2(0.0, 20.0);
+    window.hover_at(head);
+    window.run_steps(8);
+    let dearest = window.get_by_value("Static files").rect();
+    let others = window.get_by(|node| node.value().is_some_and(|told| told.ends_with(" others")));
+    assert!(others.rect().top() > dearest.top());
+}

@@ -40,6 +40,12 @@ pub fn show(
         .and_then(|at| times.nearest(at))
         .or(times.windows.len().checked_sub(1));
     let body = legend::show(ui, view, chart, chosen, inner);
+    if let Some(index) = chosen {
+        // Names are cut there, or have no room at all.
+        let head = inner.with_max_y(body.top());
+        let head = ui.interact(head, ui.id().with(("legend", chart.id)), Sense::hover());
+        head.on_hover_ui(|ui| tip(ui, view, chart, times, index));
+    }
     let body = body
         .with_max_x(body.right() - LAST_LABEL)
         .with_min_y(body.top() + TOP_LABEL);
@@ -102,6 +108,14 @@ fn tip(ui: &mut Ui, view: &View<'_>, chart: &Chart, times: &Times, index: usize)
                     || view.texts.tr("live.too_few").to_owned(),
                     |value| chart.figure.shown(value, view.texts),
                 );
+                ui.label(RichText::new(text).font(semibold(12.0)));
+                ui.end_row();
+            }
+            if let Some(value) = chart.others_at(index) {
+                let n = view.texts.count(chart.others as u64);
+                ui.label("");
+                ui.label(view.texts.tr_with("chart.others", &[("n", &n)]));
+                let text = chart.figure.shown(value, view.texts);
                 ui.label(RichText::new(text).font(semibold(12.0)));
                 ui.end_row();
             }

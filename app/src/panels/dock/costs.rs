@@ -62,6 +62,11 @@ impl Costs {
             .collect()
     }
 
+    /// How many components cost something.
+    pub fn count(&self) -> usize {
+        self.sums.iter().filter(|sum| **sum > 0.0).count()
+    }
+
     /// The components that cost most over the run, dearest first.
     pub fn dearest(&self, count: usize) -> Vec<usize> {
         // A few of thousands: there is no need to put all in order.

@@ -35,6 +35,8 @@ pub struct Chart {
     pub id: &'static str,
     pub figure: Figure,
     pub curves: Vec<Curve>,
+    /// How many more are in the first curve, which is the sum, and have none of their own.
+    pub others: usize,
 }
 
 impl Figure {
@@ -64,6 +66,15 @@ impl Figure {
 }
 
 impl Chart {
+    /// What of the sum the curves beside it leave over in a window; `None`: they leave nothing out.
+    pub fn others_at(&self, index: usize) -> Option<f64> {
+        let value = |curve: &Curve| curve.values.get(index).copied().flatten();
+        let (sum, parts) = self.curves.split_first().filter(|_| self.others > 0)?;
+        let parts: f64 = parts.iter().filter_map(value).sum();
+        // Rounding must not make it a debt.
+        Some((value(sum)? - parts).max(0.0))
+    }
+
     /// The largest value of all lines.
     pub fn top(&self) -> f64 {
         let values = self
@@ -118,6 +129,7 @@ fn requests(view: &View<'_>, snapshot: &Snapshot) -> Chart {
         id: "requests",
         figure: Figure::PerSecond,
         curves: vec![offered, served],
+        others: 0,
     }
 }
 
@@ -141,6 +153,7 @@ fn latency(view: &View<'_>, snapshot: &Snapshot) -> Chart {
         id: "latency",
         figure: Figure::Seconds,
         curves,
+        others: 0,
     }
 }
 
@@ -178,6 +191,7 @@ fn failed(view: &View<'_>, snapshot: &Snapshot) -> Chart {
         id: "failed",
         figure: Figure::PerSecond,
         curves,
+        others: 0,
     }
 }
 
@@ -204,6 +218,7 @@ fn cost(view: &View<'_>, snapshot: &Snapshot, costs: &Costs) -> Chart {
         id: "cost",
         figure: Figure::UsdPerHour,
         curves,
+        others: costs.count() - dearest.len(),
     }
 }
 
@@ -215,6 +230,32 @@ fn rank(all: &[usize], one: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::Theme;
+
+    #[test]
+    fn what_has_no_line_is_the_rest_of_the_sum() {
+        let curve = |values: [Option<f64>; 2]| Curve {
+            name: String::new(),
+            color: Theme::dark().ok,
+            values: values.to_vec(),
+        };
+        let mut chart = Chart {
+            id: "cost",
+            figure: Figure::UsdPerHour,
+            curves: vec![
+                curve([Some(5.0), None]),
+                curve([Some(3.0), Some(1.0)]),
+                curve([Some(1.5), None]),
+            ],
+            others: 2,
+        };
+        assert_eq!(
+            [0, 1, 2].map(|at| chart.others_at(at)),
+            [Some(0.5), None, None]
+        );
+        chart.others = 0;
+        assert_eq!(chart.others_at(0), None);
+    }
 
     #[test]
     fn a_line_keeps_its_color_when_another_becomes_dearer() {
