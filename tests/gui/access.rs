@@ -268,6 +268,9 @@ pub(super) fn all_dialogs() -> Vec<Dialog> {
         Dialog::SavePath {
             suggested: "shop.json".into(),
         },
+        Dialog::Picture {
+            kind: ExportKind::Png,
+        },
         Dialog::ExportPath {
             kind: ExportKind::Png,
             suggested: "shop.png".into(),

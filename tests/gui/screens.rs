@@ -220,6 +220,13 @@ fn a_question_before_work_is_lost() {
 }
 
 #[test]
+fn how_a_picture_shall_look_is_asked() {
+    let mut window = screen(SMALL, ThemeChoice::Light, Lang::Ko, example(Lang::Ko), 20.0);
+    command(&mut window, AppCommand::ExportPng);
+    window.snapshot("screen_picture_light_ko");
+}
+
+#[test]
 fn a_presentation() {
     let mut window = screen(LARGE, ThemeChoice::Light, Lang::Ko, example(Lang::Ko), 60.0);
     command(&mut window, AppCommand::Present(true));

@@ -10,7 +10,7 @@ use super::direction::Direction;
 use crate::i18n::Lang;
 use crate::layout::{Axis, Line};
 use crate::runner::Pace;
-use crate::session::{ChangedAnswer, Dialog, ExportKind, RecoveryAnswer, UnsavedAnswer};
+use crate::session::{ChangedAnswer, Dialog, ExportKind, Picture, RecoveryAnswer, UnsavedAnswer};
 use crate::theme::ThemeChoice;
 
 /// What a selection click does with what was selected before.
@@ -161,8 +161,12 @@ pub enum AppCommand {
     Save,
     SaveAs,
     SaveTo(PathBuf),
+    /// Asks how the picture shall look.
     ExportPng,
     ExportSvg,
+    SetPicture(Picture),
+    /// The answer to that: asks where to.
+    ExportPicture(ExportKind),
     /// The report of the run so far.
     ExportJson,
     /// The same in words.

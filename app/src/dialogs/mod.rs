@@ -12,6 +12,7 @@ mod keys;
 mod overwrite;
 mod parts;
 mod path_field;
+mod picture;
 mod recover;
 mod repair;
 mod unsaved;
@@ -72,6 +73,7 @@ fn content(
         Dialog::Keys => keys::show(ui, view, fresh, out),
         Dialog::Finder(what) => finder::show(ui, view, what, &mut state.finder, fresh, out),
         Dialog::About => about::show(ui, view, fresh, out),
+        Dialog::Picture { kind } => picture::show(ui, view, *kind, fresh, out),
         Dialog::OpenPath
         | Dialog::LogPath { .. }
         | Dialog::SavePath { .. }

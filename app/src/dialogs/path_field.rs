@@ -6,17 +6,14 @@ use egui::{Key, Margin, RichText, TextEdit, Ui};
 
 use super::parts::{self, Choice};
 use crate::commands::AppCommand;
-use crate::session::{Dialog, ExportKind, View};
+use crate::session::{Dialog, View};
 
 const WIDTH: f32 = 480.0;
-/// Pixels per canvas point that are offered for pictures.
-const SCALES: [f32; 3] = [1.0, 2.0, 4.0];
 
 /// What was typed so far.
 #[derive(Default)]
 pub struct PathField {
     text: String,
-    scale: f32,
 }
 
 impl PathField {
@@ -28,7 +25,7 @@ impl PathField {
             }
             _ => String::new(),
         };
-        Self { text, scale: 2.0 }
+        Self { text }
     }
 }
 
@@ -84,13 +81,6 @@ pub fn show(
         view.theme.busy
     };
     ui.label(RichText::new(texts.tr(said)).small().color(color));
-    if let Dialog::ExportPath {
-        kind: ExportKind::Png,
-        ..
-    } = dialog
-    {
-        scales(ui, view, state);
-    }
     let choices = [
         Choice {
             enabled: problem.is_none(),
@@ -102,23 +92,13 @@ pub fn show(
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     match (pressed, entered, problem) {
         (Some(1), _, _) => out.push(AppCommand::CloseDialog),
-        (Some(_), _, None) | (None, true, None) => out.push(answer(dialog, state)),
+        (Some(_), _, None) | (None, true, None) => out.push(answer(dialog, state, view)),
         (None, true, Some(_)) => response.request_focus(),
         _ => {}
     }
 }
 
-fn scales(ui: &mut Ui, view: &View<'_>, state: &mut PathField) {
-    ui.add_space(4.0);
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(view.texts.tr("dialog.scale")).color(view.theme.text_dim));
-        for scale in SCALES {
-            ui.selectable_value(&mut state.scale, scale, view.texts.times(f64::from(scale)));
-        }
-    });
-}
-
-fn answer(dialog: &Dialog, state: &PathField) -> AppCommand {
+fn answer(dialog: &Dialog, state: &PathField, view: &View<'_>) -> AppCommand {
     let path = PathBuf::from(state.text.trim());
     match dialog {
         Dialog::OpenPath => AppCommand::OpenPath(path),
@@ -129,7 +109,7 @@ fn answer(dialog: &Dialog, state: &PathField) -> AppCommand {
         Dialog::ExportPath { kind, .. } => AppCommand::ExportTo {
             path,
             kind: *kind,
-            scale: state.scale,
+            scale: view.picture.scale(),
         },
         _ => AppCommand::SaveTo(path),
     }

@@ -47,7 +47,11 @@ pub enum Dialog {
     SavePath {
         suggested: String,
     },
-    /// The same for exports: answered by `ExportTo`.
+    /// How an exported picture shall look: answered by `ExportPicture`.
+    Picture {
+        kind: ExportKind,
+    },
+    /// A field for the path of an export: answered by `ExportTo`.
     ExportPath {
         kind: ExportKind,
         suggested: String,

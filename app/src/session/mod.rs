@@ -15,6 +15,7 @@ mod interface;
 mod kept;
 pub mod linking;
 mod messages;
+mod picture;
 pub mod placement;
 pub mod related;
 mod review;
@@ -44,6 +45,7 @@ pub use faults::faults_for;
 pub use glide::{GLIDE_S, Glide};
 pub use interface::Interface;
 pub use messages::{Level, Message, Messages};
+pub use picture::Picture;
 use review::Review;
 pub use selection::Selection;
 pub use view::{RunView, View};
@@ -120,6 +122,8 @@ pub struct Session {
     pub(crate) still: bool,
     /// How large text and controls are.
     pub(crate) interface: Interface,
+    /// How exported pictures look.
+    pub(crate) picture: Picture,
     pub(crate) runner: Runner,
     pub(crate) frame: Option<Arc<Frame>>,
     pub(crate) status: Status,
@@ -181,6 +185,7 @@ impl Session {
             glide: None,
             still: false,
             interface: Interface::default(),
+            picture: Picture::default(),
             runner,
             frame: None,
             status: Status::default(),
@@ -224,6 +229,7 @@ impl Session {
             still: self.still,
             arranging: self.arranging.as_ref().map(Arranging::share),
             interface: self.interface,
+            picture: &self.picture,
             run: RunView::new(&self.status),
             texts: self.texts,
             theme: self.theme(),

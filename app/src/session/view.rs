@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::SimTime;
 use sim_core::playback::player::Frame;
 
-use super::{Camera, Dialog, Glide, Interface, OpenPanels, Selection, UnderWay};
+use super::{Camera, Dialog, Glide, Interface, OpenPanels, Picture, Selection, UnderWay};
 use crate::i18n::Texts;
 use crate::runner::{Pace, Problem, Status};
 use crate::theme::{Theme, ThemeChoice};
@@ -39,6 +39,8 @@ pub struct View<'a> {
     pub arranging: Option<f32>,
     /// How large text and controls are.
     pub interface: Interface,
+    /// How exported pictures look.
+    pub picture: &'a Picture,
     pub run: RunView<'a>,
     pub texts: Texts,
     pub theme: &'static Theme,

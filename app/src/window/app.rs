@@ -297,8 +297,17 @@ impl TopolabApp {
             Effect::AskOpen => self.ask(ctx, Request::Open),
             Effect::AskLog { client } => self.ask(ctx, Request::Log { client }),
             Effect::AskSave { suggested } => self.ask(ctx, Request::Save { suggested }),
-            Effect::AskExport { kind, suggested } => {
-                self.ask(ctx, Request::Export { kind, suggested })
+            Effect::AskExport {
+                kind,
+                suggested,
+                scale,
+            } => {
+                let request = Request::Export {
+                    kind,
+                    suggested,
+                    scale,
+                };
+                self.ask(ctx, request);
             }
             Effect::ShowFolder(folder) => {
                 let url = format!("file://{}", folder.display());

@@ -16,9 +16,6 @@ use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind};
 use crate::storage::paths::in_folder;
 
-/// Pixels per canvas point of an exported picture.
-const SCALE: f32 = 2.0;
-
 /// What may hold a document: its own file, and exported pictures.
 const OPEN_ENDINGS: &[&str] = &["json", "svg", "png"];
 
@@ -29,9 +26,17 @@ const LOG_ENDINGS: &[&str] = &["log", "csv", "txt", "tsv", "*"];
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Request {
     Open,
-    Log { client: Id },
-    Save { suggested: String },
-    Export { kind: ExportKind, suggested: String },
+    Log {
+        client: Id,
+    },
+    Save {
+        suggested: String,
+    },
+    Export {
+        kind: ExportKind,
+        suggested: String,
+        scale: f32,
+    },
 }
 
 impl Request {
@@ -43,7 +48,9 @@ impl Request {
             Request::Save { suggested } => dialog
                 .add_filter(texts.tr("filter.document"), &["json"])
                 .set_file_name(suggested),
-            Request::Export { kind, suggested } => {
+            Request::Export {
+                kind, suggested, ..
+            } => {
                 let name = match kind {
                     ExportKind::Png => texts.tr("filter.png"),
                     ExportKind::Svg => texts.tr("filter.svg"),
@@ -63,11 +70,7 @@ impl Request {
             Request::Open => AppCommand::OpenPath(path),
             Request::Log { client } => AppCommand::ImportLogFrom { client, path },
             Request::Save { .. } => AppCommand::SaveTo(path),
-            Request::Export { kind, .. } => AppCommand::ExportTo {
-                path,
-                kind,
-                scale: SCALE,
-            },
+            Request::Export { kind, scale, .. } => AppCommand::ExportTo { path, kind, scale },
         }
     }
 
@@ -80,7 +83,9 @@ impl Request {
             Request::Save { suggested } => Dialog::SavePath {
                 suggested: whole(&suggested),
             },
-            Request::Export { kind, suggested } => Dialog::ExportPath {
+            Request::Export {
+                kind, suggested, ..
+            } => Dialog::ExportPath {
                 kind,
                 suggested: whole(&suggested),
             },

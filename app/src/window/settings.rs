@@ -1,11 +1,11 @@
-//! What is kept between two starts: language, look, recent files, open panels, motion, size. Never a document.
+//! What is kept between two starts: language, look, recent files, open panels, motion, size, pictures. Never a document.
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::{Lang, Texts};
-use crate::session::{Interface, OpenPanels, Session};
+use crate::session::{Interface, OpenPanels, Picture, Session};
 use crate::storage::recent::Recents;
 use crate::theme::ThemeChoice;
 
@@ -24,6 +24,7 @@ pub(super) struct Settings {
     wheel_zooms: bool,
     still: bool,
     interface: Interface,
+    picture: Picture,
 }
 
 impl Settings {
@@ -47,6 +48,7 @@ impl Settings {
             wheel_zooms: session.wheel_zooms,
             still: session.still,
             interface: session.interface,
+            picture: session.picture,
         };
         eframe::set_value(storage, KEY, &settings);
     }
@@ -60,6 +62,7 @@ impl Settings {
         session.wheel_zooms = self.wheel_zooms;
         session.still = self.still;
         session.interface = self.interface;
+        session.picture = self.picture;
     }
 }
 
@@ -133,6 +136,23 @@ mod tests {
         Settings::load(Some(&storage)).apply(&mut next);
         assert_eq!(next.lang(), Lang::Ko);
         assert_eq!(kept(&next, &mut storage), Some(Lang::Ko));
+    }
+
+    #[test]
+    fn how_pictures_look_is_remembered_and_a_scale_that_is_none_is_not_believed() {
+        let mut session = Session::new(Document::default(), Runner::inline());
+        let mut picture = Picture::default();
+        (picture.look, picture.figures) = (ThemeChoice::Light, false);
+        for (kept, scale) in [(4.0, 4.0), (1e9, 2.0)] {
+            let picture = picture.with_scale(kept);
+            dispatch(&mut session, AppCommand::SetPicture(picture));
+            let mut storage = Memory::default();
+            Settings::save(&session, &mut storage);
+            let mut next = Session::new(Document::default(), Runner::inline());
+            Settings::load(Some(&storage)).apply(&mut next);
+            assert_eq!(next.picture, picture);
+            assert_eq!(next.picture.scale(), scale);
+        }
     }
 
     #[test]

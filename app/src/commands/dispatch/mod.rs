@@ -48,6 +48,8 @@ pub enum Effect {
     AskExport {
         kind: ExportKind,
         suggested: String,
+        /// Pixels per canvas point, for pictures.
+        scale: f32,
     },
     /// Show a folder with the desktop's file manager.
     ShowFolder(PathBuf),
@@ -103,6 +105,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::AnswerUnsaved(_) => {
             files::dispatch(session, command, &mut effects);
         }
+        C::SetPicture(picture) => session.picture = picture,
         C::StopWork(number) => stop_work(session, number),
         C::AskRecovery => session.offer_recovery(),
         C::AnswerRecovery(_) | C::AnswerChanged(_) | C::OpenRepaired(_) => {
@@ -118,6 +121,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::ExportJson
         | C::ExportMarkdown
         | C::ExportTo { .. }
+        | C::ExportPicture(_)
         | C::CopyPicture => write::dispatch(session, command, &mut effects),
         C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {
             run::dispatch(session, command)

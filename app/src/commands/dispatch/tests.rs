@@ -13,7 +13,8 @@ use super::*;
 use crate::i18n::{Lang, Texts, words};
 use crate::layout::{Axis, Line};
 use crate::runner::{Pace, Runner};
-use crate::session::{AfterUnsaved, UnsavedAnswer, Writing, placement};
+use crate::session::{AfterUnsaved, Picture, UnsavedAnswer, Writing, placement};
+use crate::theme::{Theme, ThemeChoice};
 
 const DESIGN: &str = r#"{"version":1,"name":"shop",
     "containers":[{"id":"seoul","kind":"region","name":"Seoul","at":[400,0],"size":[600,500]},
@@ -850,9 +851,57 @@ fn a_report_in_words_is_asked_for_like_any_export() {
     let asked = |session: &mut Session| dispatch(session, AppCommand::ExportMarkdown);
     let effects = asked(&mut session);
     assert!(
-        matches!(&effects[..], [Effect::AskExport { kind: ExportKind::Markdown, suggested }] if suggested.ends_with(".md")),
+        matches!(&effects[..], [Effect::AskExport { kind: ExportKind::Markdown, suggested, .. }] if suggested.ends_with(".md")),
         "{effects:?}"
     );
+}
+
+#[test]
+fn a_picture_looks_as_it_was_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.svg");
+    let mut session = session();
+    run(&mut session, [AppCommand::StepSeconds(20.0)]);
+    let mut drawn = |picture: Picture| {
+        let kind = ExportKind::Svg;
+        let asks = dispatch(&mut session, AppCommand::ExportSvg);
+        assert!(asks.is_empty());
+        assert_eq!(session.dialog, Some(Dialog::Picture { kind }));
+        let effects = run(
+            &mut session,
+            [
+                AppCommand::SetPicture(picture),
+                AppCommand::ExportPicture(kind),
+            ],
+        );
+        let asked = matches!(&effects[..], [Effect::AskExport { scale, .. }] if *scale == 4.0);
+        assert!(asked && session.dialog.is_none(), "{effects:?}");
+        let (path, scale) = (path.clone(), 1.0);
+        run(&mut session, [AppCommand::ExportTo { path, kind, scale }]);
+        std::fs::read_to_string(folder.path().join("shop.svg")).unwrap()
+    };
+    let ground = |theme: &Theme| {
+        let [r, g, b, _] = theme.canvas.0;
+        format!("#{r:02x}{g:02x}{b:02x}")
+    };
+    let (dark, light) = (ground(Theme::dark()), ground(Theme::light()));
+    let asked = Picture::default().with_scale(4.0);
+    let with = |change: &dyn Fn(&mut Picture)| {
+        let mut picture = asked;
+        change(&mut picture);
+        picture
+    };
+    let as_window = drawn(asked);
+    // The ground is painted first.
+    let first = |svg: &str, one: &str, other: &str| {
+        let place = svg.find(one).unwrap();
+        svg.find(other).is_none_or(|other| place < other)
+    };
+    assert!(first(&as_window, &dark, &light) && as_window.contains("p99"));
+    let on_paper = drawn(with(&|picture| picture.look = ThemeChoice::Light));
+    assert!(first(&on_paper, &light, &dark) && on_paper.contains("p99"));
+    let design = drawn(with(&|picture| picture.figures = false));
+    assert!(!design.contains("p99") && design.contains("Web"));
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::commands::AppCommand;
 use crate::export;
 use crate::export::report::report_md;
 use crate::i18n::Texts;
-use crate::session::{Dialog, ExportKind, Outcome, Session, Task, Writing};
+use crate::session::{Dialog, ExportKind, Outcome, Picture, Session, Task, Writing};
 use crate::storage::desk::Stop;
 use crate::storage::stamp::Now;
 use crate::storage::{self, Stamp};
@@ -25,8 +25,12 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut
         AppCommand::SaveAs => ask_save(session, effects),
         AppCommand::SaveTo(path) => checked(session, Writing::Document { path }, effects),
         AppCommand::CopyPicture => copy_picture(session),
-        AppCommand::ExportPng => ask_export(session, ExportKind::Png, effects),
-        AppCommand::ExportSvg => ask_export(session, ExportKind::Svg, effects),
+        AppCommand::ExportPng => ask_look(session, ExportKind::Png),
+        AppCommand::ExportSvg => ask_look(session, ExportKind::Svg),
+        AppCommand::ExportPicture(kind) => {
+            session.dialog = None;
+            ask_export(session, kind, effects);
+        }
         AppCommand::ExportJson => ask_export(session, ExportKind::Json, effects),
         AppCommand::ExportMarkdown => ask_export(session, ExportKind::Markdown, effects),
         AppCommand::ExportTo { path, kind, scale } => {
@@ -51,6 +55,10 @@ pub(super) fn ask_save(session: &Session, effects: &mut Vec<Effect>) {
     });
 }
 
+fn ask_look(session: &mut Session, kind: ExportKind) {
+    session.dialog = Some(Dialog::Picture { kind });
+}
+
 fn ask_export(session: &Session, kind: ExportKind, effects: &mut Vec<Effect>) {
     let ending = match kind {
         ExportKind::Json => "report.json",
@@ -59,6 +67,7 @@ fn ask_export(session: &Session, kind: ExportKind, effects: &mut Vec<Effect>) {
     effects.push(Effect::AskExport {
         kind,
         suggested: suggested(session, ending),
+        scale: session.picture.scale(),
     });
 }
 
@@ -166,7 +175,7 @@ fn write_export(
     before: Before,
 ) {
     session.dialog = None;
-    let export = Export::of(session, kind, scale);
+    let export = Export::of(session, kind, scale, session.picture);
     let texts = session.texts;
     session
         .work
@@ -189,7 +198,8 @@ fn write_export(
 /// Puts the picture on the clipboard, as large as a page of notes wants it.
 fn copy_picture(session: &mut Session) {
     const SCALE: f32 = 2.0;
-    let export = Export::of(session, ExportKind::Png, SCALE);
+    // As it is seen.
+    let export = Export::of(session, ExportKind::Png, SCALE, Picture::default());
     session
         .work
         .start(Task::Picture, Path::new(""), move |_, _| {
@@ -218,12 +228,13 @@ struct Export {
 }
 
 impl Export {
-    fn of(session: &Session, kind: ExportKind, scale: f32) -> Self {
+    fn of(session: &Session, kind: ExportKind, scale: f32, picture: Picture) -> Self {
         let path = session.path.as_deref();
+        let shows_run = picture.figures || !matches!(kind, ExportKind::Png | ExportKind::Svg);
         Self {
             document: Arc::clone(session.document()),
-            frame: session.frame.clone(),
-            theme: session.theme(),
+            frame: session.frame.clone().filter(|_| shows_run),
+            theme: picture.theme(session.theme()),
             texts: session.texts,
             kind,
             scale,
