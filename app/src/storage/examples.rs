@@ -35,6 +35,11 @@ impl Example {
                 Arc::make_mut(component).name = name.to_owned();
             }
         }
+        for kind in document.kinds.values_mut() {
+            if let Some(name) = named(&kind.name, texts) {
+                Arc::make_mut(kind).name = name.to_owned();
+            }
+        }
         for container in document.containers.values_mut() {
             if let Some(name) = named(&container.name, texts) {
                 Arc::make_mut(container).name = name.to_owned();
@@ -93,6 +98,8 @@ mod tests {
         let components = components.map(|c| (c.id.as_str(), c.name.as_str()));
         let containers = document.containers.values();
         let containers = containers.map(|c| (c.id.as_str(), c.name.as_str()));
+        let kinds = document.kinds.values();
+        let kinds = kinds.map(|kind| (kind.id.as_str(), kind.name.as_str()));
         let about = [
             ("name", document.name.as_str()),
             ("description", document.description.as_str()),
@@ -101,6 +108,7 @@ mod tests {
             .into_iter()
             .chain(components)
             .chain(containers)
+            .chain(kinds)
             .collect()
     }
 
