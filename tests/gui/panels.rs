@@ -1035,3 +1035,36 @@ fn the_legend_of_the_costs_tells_what_it_has_no_room_for() {
     let others = window.get_by(|node| node.value().is_some_and(|told| told.ends_with(" others")));
     assert!(others.rect().top() > dearest.top());
 }
+
+/// The command line names a parameter by ids, which the drawing does not show.
+#[test]
+fn a_parameter_tells_what_the_command_line_calls_it_and_copies_that() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    let label = window.get_by_role_and_label(Role::Label, "Instance type");
+    let at = label.rect().left_center() + egui::vec2(8.0, 0.0);
+    window.hover_at(at);
+    window.run_steps(8);
+    window.get_by(|node| {
+        let told = node.value().unwrap_or_default();
+        told.contains("--set was-a.instance_type=")
+    });
+    for pressed in [true, false] {
+        window.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run_steps(3);
+    window.get_by_label("Copy was-a.instance_type").click();
+    window.step();
+    let copied = window.output().platform_output.commands.iter();
+    let copied: Vec<_> = copied.collect();
+    assert!(
+        copied.iter().any(|command| matches!(command, egui::OutputCommand::CopyText(text) if text == "was-a.instance_type")),
+        "{copied:?}"
+    );
+}

@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, form: &Form<'_>, out: &mut Vec<AppComm
         }
         let (owner, settings) = (form.owner, &form.settings);
         let mut field = Field::new(spec, owner, settings, kinds, view.texts, view.theme);
-        field.market = market;
+        (field.market, field.item) = (market, Some(form.id));
         let change = ui
             .push_id((form.id.as_str(), spec.id), |ui| control(ui, &field))
             .inner;

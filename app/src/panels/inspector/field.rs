@@ -3,6 +3,7 @@
 use sim_core::catalog::param::Kind;
 use sim_core::catalog::{ParamSpec, Settings, Value};
 use sim_core::document::{Items, RequestKind};
+use sim_core::foundation::ids::Id;
 
 use super::machine::Market;
 use crate::i18n::{Texts, digits, values, words};
@@ -15,6 +16,8 @@ const MOST_TOLD: usize = 12;
 #[derive(Clone, Copy)]
 pub struct Field<'a> {
     pub spec: &'a ParamSpec,
+    /// What it belongs to; `None`: to several items.
+    pub item: Option<&'a Id>,
     /// The service, `link`, or the container kind: where translations start.
     pub owner: &'a str,
     /// The value in force: set, or the default.
@@ -46,6 +49,7 @@ impl<'a> Field<'a> {
         let value = settings.value(spec.id).unwrap_or(&spec.default);
         Self {
             spec,
+            item: None,
             owner,
             value,
             changed: *value != spec.default,
@@ -59,6 +63,12 @@ impl<'a> Field<'a> {
 
     pub fn name(&self) -> String {
         words::param(self.texts, self.owner, self.spec.id)
+    }
+
+    /// What the command line calls it: `web.workers`.
+    pub fn setting(&self) -> Option<String> {
+        let id = self.item?;
+        Some(format!("{id}.{}", self.spec.id))
     }
 
     /// A value of this parameter in words.

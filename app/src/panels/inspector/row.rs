@@ -96,10 +96,21 @@ fn name(ui: &mut Ui, field: &Field<'_>) -> Response {
     if words::is_unverified(field.spec.source.confidence) && !field.changed {
         text.push_str(" *");
     }
+    // Not a stop on the way of the keyboard: whoever walks through the form wants the values.
     let label = Label::new(RichText::new(text).color(color))
         .truncate()
-        .sense(Sense::hover());
-    ui.add(label).on_hover_ui(|ui| help(ui, field))
+        .sense(Sense::CLICK);
+    let label = ui.add(label).on_hover_ui(|ui| help(ui, field));
+    if let Some(setting) = field.setting() {
+        label.context_menu(|ui| {
+            let copy = field.texts.tr_with("inspector.copy", &[("text", &setting)]);
+            if ui.button(copy).clicked() {
+                ui.ctx().copy_text(setting);
+                ui.close();
+            }
+        });
+    }
+    label
 }
 
 /// What a parameter is worth without being set, and where that comes from.
@@ -133,6 +144,12 @@ fn help(ui: &mut Ui, field: &Field<'_>) {
         None => confidence.to_owned(),
     };
     ui.label(RichText::new(words).color(color).small());
+    if let Some(setting) = field.setting() {
+        let words = field
+            .texts
+            .tr_with("inspector.setting", &[("setting", &setting)]);
+        ui.label(RichText::new(words).color(field.theme.text_dim).small());
+    }
 }
 
 fn reset(ui: &mut Ui, field: &Field<'_>) -> bool {
