@@ -7,7 +7,7 @@ use egui::{
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use crate::scene::icons;
+use crate::theme::icons;
 
 /// Side of one icon in the texture, pixels.
 const CELL: usize = 128;

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use crate::scene::geometry::{Curve, Point};
 use crate::scene::shape::Text;
 use crate::scene::text::Weight;
-use crate::scene::{Anchor, Rect, Shape, Stroke, fonts, icons};
-use crate::theme::Rgba;
+use crate::scene::{Anchor, Rect, Shape, Stroke, fonts};
+use crate::theme::{Rgba, icons};
 
 /// A whole SVG file on a ground of one colour.
 pub fn svg<'a>(

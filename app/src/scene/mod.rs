@@ -15,7 +15,6 @@ pub mod fold;
 pub mod fonts;
 pub mod geometry;
 
-pub mod icons;
 pub mod index;
 mod labels;
 pub mod layout;

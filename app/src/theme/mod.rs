@@ -4,6 +4,7 @@
 //! the colours of the screen.
 
 pub mod contrast;
+pub mod icons;
 pub mod pairs;
 mod palette;
 pub mod style;

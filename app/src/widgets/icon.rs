@@ -9,84 +9,13 @@ use egui::{
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree};
 
-use crate::theme::{Rgba, Theme};
-
-/// Side of the drawings, in their own units.
-const DRAWN: f32 = 48.0;
-
-macro_rules! glyphs {
-    ($($name:literal),* $(,)?) => {
-        &[$(($name, include_str!(concat!("../../../assets/icons/", $name, ".svg")))),*]
-    };
-}
-
-static GLYPHS: &[(&str, &str)] = glyphs![
-    "client",
-    "alb",
-    "web_server",
-    "was",
-    "asg",
-    "server",
-    "lambda",
-    "s3",
-    "rds",
-    "elasticache",
-    "region",
-    "zone",
-    "group",
-    "tier",
-    "ui-play",
-    "ui-pause",
-    "ui-step",
-    "ui-reset",
-    "ui-search",
-    "ui-plus",
-    "ui-close",
-    "ui-check",
-    "ui-trash",
-    "ui-undo",
-    "ui-redo",
-    "ui-open",
-    "ui-save",
-    "ui-folder",
-    "ui-export",
-    "ui-fit",
-    "ui-note",
-    "ui-frame",
-    "ui-pattern",
-    "ui-command",
-    "ui-link",
-    "ui-fault",
-    "ui-info",
-    "ui-warning",
-    "ui-globe",
-    "ui-sun",
-    "ui-moon",
-    "ui-chevron-down",
-    "ui-chevron-right",
-    "ui-align-bottom",
-    "ui-align-center",
-    "ui-align-left",
-    "ui-align-middle",
-    "ui-align-right",
-    "ui-align-top",
-    "ui-distribute-h",
-    "ui-distribute-v",
-];
-
-/// The drawing of a glyph, white on nothing.
-pub fn svg(name: &str) -> Option<&'static str> {
-    GLYPHS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, svg)| *svg)
-}
+use crate::theme::{Rgba, Theme, icons};
 
 type Textures = HashMap<(&'static str, u32), TextureHandle>;
 
 /// The glyph as a white texture of that many pixels; `None` for an unknown name.
 pub fn texture(ctx: &Context, name: &str, pixels: u32) -> Option<TextureHandle> {
-    let (name, svg) = GLYPHS.iter().find(|(known, _)| *known == name)?;
+    let (name, svg) = icons::ALL.iter().find(|(known, _)| *known == name)?;
     let id = Id::new("topolab glyphs");
     let known: Option<TextureHandle> = ctx.data_mut(|data| {
         data.get_temp_mut_or_default::<Textures>(id)
@@ -108,7 +37,7 @@ pub fn texture(ctx: &Context, name: &str, pixels: u32) -> Option<TextureHandle> 
 fn rasterised(svg: &str, pixels: u32) -> Option<ColorImage> {
     let tree = Tree::from_str(svg, &Options::default()).ok()?;
     let mut pixmap = Pixmap::new(pixels, pixels)?;
-    let scale = pixels as f32 / DRAWN;
+    let scale = pixels as f32 / icons::SIDE;
     resvg::render(
         &tree,
         Transform::from_scale(scale, scale),
@@ -189,7 +118,7 @@ mod tests {
 
     #[test]
     fn every_glyph_is_drawn() {
-        for (name, svg) in GLYPHS {
+        for (name, svg) in icons::ALL {
             let image = rasterised(svg, 24);
             let inked = image.map_or(0, |image| {
                 image.pixels.iter().filter(|p| p.a() > 128).count()

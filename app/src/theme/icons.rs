@@ -88,6 +88,7 @@ pub fn body(name: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -100,6 +101,18 @@ mod tests {
                 "{name}"
             );
         }
+    }
+
+    #[test]
+    fn every_drawing_of_the_folder_is_an_icon() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../assets/icons");
+        let files = std::fs::read_dir(folder).unwrap();
+        let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.collect();
+        names.sort();
+        let mut known: Vec<String> = ALL.iter().map(|(name, _)| format!("{name}.svg")).collect();
+        known.sort();
+        assert_eq!(names, known);
     }
 
     #[test]
