@@ -9,7 +9,7 @@ use sim_core::playback::{Frame, Player};
 
 use super::error::CliError;
 use super::progress::Progress;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, errors};
 
 /// Events between two looks at the clock of the progress bar.
 const SLICE: u64 = 200_000;
@@ -34,8 +34,7 @@ impl Said<'_> {
     }
 
     pub fn engine(&self, error: &EngineError) -> String {
-        let words = error.to_string();
-        self.texts.explained("engine_error", error.key(), &words)
+        errors::engine(self.texts, error)
     }
 }
 

@@ -16,8 +16,7 @@ pub fn set(document: &Document, setting: &str, texts: Texts) -> Result<Document,
     let (id, param, text) = parts(setting).ok_or_else(|| bad(texts.tr("cli.set.form")))?;
     let (id, specs) = target(document, id, texts).map_err(|message| bad(&message))?;
     let spec = rules::check_param(specs, param, None).map_err(|broken| {
-        let words = broken.problem.to_string();
-        let why = texts.explained("problem", broken.problem.key(), &words);
+        let why = errors::problem(texts, &broken.problem);
         bad(&format!("{id}.{param}: {why}"))
     })?;
     let value = file::value(spec, text, &format!("{id}.{param}"))

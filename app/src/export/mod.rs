@@ -12,7 +12,7 @@ mod write;
 use sim_core::document::Document;
 use sim_core::playback::player::Frame;
 
-use crate::i18n::Texts;
+use crate::i18n::{Texts, errors};
 use crate::scene::{self, Rect, Scene, carry};
 use crate::theme::Theme;
 
@@ -39,13 +39,19 @@ pub enum ExportError {
 impl ExportError {
     /// The same in the user's language.
     pub fn words(&self, texts: Texts) -> String {
-        let key = match self {
-            ExportError::Empty => "empty",
-            ExportError::TooLarge { .. } => "too_large",
-            ExportError::Scale(_) => "scale",
-            ExportError::Drawing(_) => "drawing",
+        let (key, holes) = match self {
+            ExportError::Empty => ("export_error.empty", Vec::new()),
+            ExportError::TooLarge { width, height } => (
+                "export_error.too_large",
+                vec![
+                    ("width", texts.count(*width)),
+                    ("height", texts.count(*height)),
+                ],
+            ),
+            ExportError::Scale(scale) => ("export_error.scale", vec![("scale", scale.to_string())]),
+            ExportError::Drawing(why) => ("export_error.drawing", vec![("why", why.clone())]),
         };
-        texts.explained("export_error", key, &self.to_string())
+        errors::told(texts, key, &holes, &self.to_string())
     }
 }
 

@@ -117,16 +117,6 @@ impl Texts {
         own.map_or(english, String::as_str)
     }
 
-    /// The words of an error: the core speaks English, so another language puts its own sentence (`area.key`) before
-    /// them.
-    pub fn explained(self, area: &str, key: &str, words: &str) -> String {
-        let own = self.find(&format!("{area}.{key}"));
-        match own.filter(|_| self.lang != Lang::En) {
-            Some(own) => format!("{own} ({words})"),
-            None => words.to_owned(),
-        }
-    }
-
     /// The text of a key with `{name}` filled in. For `n` of 1, `key.one` goes before where there is one.
     pub fn tr_with(self, key: &str, values: &[(&str, &str)]) -> String {
         let single = values.contains(&("n", "1"));

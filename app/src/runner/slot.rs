@@ -6,7 +6,7 @@ use sim_core::engine::{CompileError, EngineError, InjectError};
 use sim_core::playback::player::Frame;
 
 use super::pace::Pace;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, errors};
 
 /// Why a run does not go on.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,10 +26,7 @@ impl Problem {
     pub fn sentence(&self, texts: Texts) -> String {
         let (key, words) = match self {
             Problem::Compile(error) => ("run.problem.compile", error.to_string()),
-            Problem::Engine(error) => (
-                "run.problem.engine",
-                texts.explained("engine_error", error.key(), &error.to_string()),
-            ),
+            Problem::Engine(error) => ("run.problem.engine", errors::engine(texts, error)),
             Problem::Inject(error) => ("run.problem.inject", error.to_string()),
             Problem::Crashed(words) => ("run.problem.crashed", words.clone()),
         };

@@ -2,8 +2,8 @@
 
 use std::io::{Error, ErrorKind};
 
-use super::document::LoadError;
-use super::log::LoadLogError;
+use super::document::{LoadError, MAX_FILE_BYTES};
+use super::log::{LoadLogError, MAX_LOG_BYTES};
 use crate::i18n::{Texts, errors};
 
 /// An error of the system in the user's language, with what can be done where that is known, and the system's own words.
@@ -43,15 +43,20 @@ fn said(error: &Error, key: &str, texts: Texts) -> String {
     format!("{} ({error})", texts.tr(&format!("io_error.{key}")))
 }
 
+fn too_large(texts: Texts, limit: u64, words: &str) -> String {
+    let limit = [("limit", texts.count(limit >> 20))];
+    errors::told(texts, "file_error.too_large", &limit, words)
+}
+
 impl LoadError {
     /// Why a file cannot be loaded, in the user's language.
     pub fn words(&self, texts: Texts) -> String {
         let words = self.to_string();
         match self {
             LoadError::Io(error) => io_words(error, texts),
-            LoadError::TooLarge => texts.explained("file_error", "too_large", &words),
-            LoadError::NotText => texts.explained("file_error", "not_text", &words),
-            LoadError::Picture => texts.explained("file_error", "picture", &words),
+            LoadError::TooLarge => too_large(texts, MAX_FILE_BYTES, &words),
+            LoadError::NotText => errors::told(texts, "file_error.not_text", &[], &words),
+            LoadError::Picture => errors::told(texts, "file_error.picture", &[], &words),
             LoadError::Document(error) => errors::file(texts, error),
         }
     }
@@ -62,7 +67,7 @@ impl LoadLogError {
     pub fn words(&self, texts: Texts) -> String {
         match self {
             LoadLogError::Io(error) => io_words(error, texts),
-            LoadLogError::TooLarge => texts.explained("file_error", "too_large", &self.to_string()),
+            LoadLogError::TooLarge => too_large(texts, MAX_LOG_BYTES, &self.to_string()),
             LoadLogError::Log(error) => errors::log(texts, error),
         }
     }

@@ -7,7 +7,7 @@ use sim_core::report::Run;
 
 use super::Paper;
 use super::table::Table;
-use crate::i18n::{happened as marks, words};
+use crate::i18n::{errors, happened as marks, words};
 
 /// Most events of a report; `topolab run --format json` has all.
 const MOST: usize = 100;
@@ -26,7 +26,7 @@ pub(super) fn happened(run: &Run<'_>, paper: Paper, out: &mut String) {
         events(run, paper, all, out);
     }
     if let Some(error) = run.error {
-        let words = texts.explained("engine_error", error.key(), &error.to_string());
+        let words = errors::engine(texts, error);
         let text = texts.tr_with("run.problem.engine", &[("text", &words)]);
         let first = all.is_empty() || !paper.markdown;
         let gap = if first { "" } else { "\n" };
