@@ -120,7 +120,7 @@ fn a_broken_file_and_an_unknown_field_are_said_in_korean() {
     let broken = check(&path);
     assert_eq!(broken.status, 2);
     assert!(
-        broken.err.contains("JSON 파일이 아닙니다 (line 1"),
+        broken.err.contains("1행 48열: JSON 파일이 아닙니다"),
         "{}",
         broken.err
     );
