@@ -54,4 +54,10 @@ fn line(ui: &mut Ui, view: &View<'_>, mark: &Mark, out: &mut Vec<AppCommand>) {
     if let (true, Some(target)) = (response.clicked(), &mark.target) {
         out.push(list::select(target));
     }
+    response.on_hover_ui(|ui| {
+        ui.label(text);
+        if let Some(more) = happened::more(view, mark) {
+            ui.label(egui::RichText::new(more).color(view.theme.text_soft));
+        }
+    });
 }

@@ -2,7 +2,7 @@
 
 use sim_core::engine::snapshot::{Mark, MarkKind};
 
-use crate::i18n::happened;
+use crate::i18n::{happened, targets};
 use crate::session::View;
 use crate::theme::Rgba;
 
@@ -10,6 +10,21 @@ use crate::theme::Rgba;
 pub fn sentence(view: &View<'_>, mark: &Mark) -> String {
     let edits = view.frame.map_or(&[][..], |frame| &frame.edits);
     happened::sentence(view.texts, view.document, edits, mark)
+}
+
+/// What there is to say beside that: how those that balancers took out are now, and why.
+pub fn more(view: &View<'_>, mark: &Mark) -> Option<String> {
+    let MarkKind::TargetsOut(of, _) = &mark.what else {
+        return None;
+    };
+    let (run, figures) = (view.snapshot()?, view.component(of)?);
+    let out = targets::out(view.texts, view.document, run, figures);
+    let count = targets::count(view.texts, figures.targets);
+    let now = view.texts.tr_with("mark.now", &[("text", &count)]);
+    Some(match out {
+        Some(out) => format!("{now}\n{}", out.why),
+        None => now,
+    })
 }
 
 pub fn color(view: &View<'_>, mark: &Mark) -> Rgba {

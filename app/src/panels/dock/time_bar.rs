@@ -202,6 +202,9 @@ fn triangle(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, y: f32, out: &mut V
                 view.texts.clock(mark.at),
                 happened::sentence(view, mark)
             ));
+            if let Some(more) = happened::more(view, mark) {
+                ui.label(egui::RichText::new(more).color(view.theme.text_soft));
+            }
         }
         if group.marks.len() > 8 {
             ui.label(
