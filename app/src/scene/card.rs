@@ -264,7 +264,7 @@ fn heading(
     let word_width = text::width(figures.word, WORD);
     let wants_word = figures.health > Health::Ok && word_width <= room;
     let beside = room - word_width - GAP;
-    let fits = joined(&figures.configuration, beside).is_some();
+    let fits = joined(figures, beside).is_some();
     // A component that is down says so even where nothing of its configuration fits beside the word.
     let with_word = wants_word && (fits || figures.health == Health::Down);
     if with_word {
@@ -280,7 +280,7 @@ fn heading(
     let left_over = if with_word { beside } else { room };
     // Half a piece means nothing; where there is no word either, something must stand here.
     let last = || figures.configuration.last().filter(|_| !with_word).cloned();
-    let configuration = joined(&figures.configuration, left_over).or_else(last);
+    let configuration = joined(figures, left_over).or_else(last);
     let Some(configuration) = configuration else {
         return;
     };
@@ -294,15 +294,19 @@ fn heading(
     ));
 }
 
-/// As much of the configuration as fits: all of it, without the product's name in front, one piece of it; `None`: not
-/// even that.
-fn joined(pieces: &[String], room: f32) -> Option<String> {
+/// As much of the configuration as fits: all of it, without the product's name in front, one piece of it, each in
+/// shorter words where the usual ones are too long; `None`: not even that.
+fn joined(figures: &CardFigures, room: f32) -> Option<String> {
+    let pieces = &figures.configuration;
     let before_last = pieces.len().saturating_sub(1);
-    let tails = (0..before_last).map(|skip| pieces[skip..].join(" · "));
+    let both = |skip: usize| {
+        let wordings = [pieces, &figures.shorter].into_iter();
+        wordings.filter_map(move |pieces| Some(pieces.get(skip..)?.join(" · ")))
+    };
+    let tails = (0..before_last).flat_map(both);
     let single = pieces.iter().skip(before_last.min(1)).cloned();
-    tails
-        .chain(single)
-        .find(|text| text::width(text, SMALL) <= room)
+    let mut choices = tails.chain(single).filter(|text| !text.is_empty());
+    choices.find(|text| text::width(text, SMALL) <= room)
 }
 
 fn bar(rect: Rect, figures: &CardFigures, theme: &Theme, out: &mut Vec<Shape>) {
@@ -360,31 +364,68 @@ fn bottom_line(rect: Rect, figures: &CardFigures, theme: &Theme, out: &mut Vec<S
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn shown(words: &[&str], room: f32) -> Option<String> {
-        let pieces: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        joined(&pieces, room)
+    fn shown(words: &[&str], shorter: &[&str], room: f32) -> Option<String> {
+        let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let figures = CardFigures {
+            health: Health::Ok,
+            word: "",
+            configuration: owned(words),
+            shorter: owned(shorter),
+            utilization: None,
+            rate: String::new(),
+            right: String::new(),
+            faulty: false,
+        };
+        joined(&figures, room)
     }
 
     #[test]
     fn the_configuration_is_shown_in_whole_pieces() {
         let rds = ["PostgreSQL", "db.m6g.large", "Multi-AZ"];
+        let short = ["PostgreSQL", "db.m6g.large", "2 AZ"];
         let wide = |text: &str| text::width(text, SMALL);
-        let (both, class) = (wide("db.m6g.large · Multi-AZ"), wide("db.m6g.large"));
-        let of = |room| shown(&rds, room);
+        let both = wide("db.m6g.large · Multi-AZ");
+        let brief = wide("db.m6g.large · 2 AZ");
+        let of = |room| shown(&rds, &short, room);
         assert_eq!(
             of(400.0).as_deref(),
             Some("PostgreSQL · db.m6g.large · Multi-AZ")
         );
         assert_eq!(of(both).as_deref(), Some("db.m6g.large · Multi-AZ"));
-        assert_eq!(of(both - 1.0).as_deref(), Some("db.m6g.large"));
+        assert_eq!(of(both - 1.0).as_deref(), Some("db.m6g.large · 2 AZ"));
+        assert_eq!(of(brief - 1.0).as_deref(), Some("db.m6g.large"));
+        let class = wide("db.m6g.large");
         assert_eq!(of(class - 1.0).as_deref(), Some("Multi-AZ"));
         assert_eq!(of(5.0), None);
-        assert_eq!(
-            shown(&["Round robin"], 200.0).as_deref(),
-            Some("Round robin")
-        );
-        assert_eq!(shown(&["Round robin"], 20.0), None);
+        let alone = |room| shown(&["Round robin"], &[], room);
+        assert_eq!(alone(200.0).as_deref(), Some("Round robin"));
+        assert_eq!(alone(20.0), None);
+    }
+
+    #[test]
+    fn a_second_zone_is_seen_on_the_card_of_a_database_in_both_languages() {
+        let text = r#"{ "version": 1, "components": [
+            { "id": "db", "service": "rds", "name": "DB", "at": [0, 0],
+              "params": { "class": "db.m6g.large", "multi_az": true } } ] }"#;
+        let document = sim_core::file::load(text).unwrap().document;
+        for lang in crate::i18n::Lang::ALL {
+            let run = CardRun::default();
+            let component = &document.components["db"];
+            let card = CardElement::new(component, &run, Theme::dark(), Texts::new(lang));
+            let texts = card
+                .details()
+                .shapes
+                .iter()
+                .filter_map(|shape| match shape {
+                    Shape::Text(text) => Some(text.string.clone()),
+                    _ => None,
+                });
+            let texts: Vec<String> = texts.collect();
+            let told = texts.iter().any(|text| text.starts_with("db.m6g.large · "));
+            assert!(told && !texts.iter().any(|t| t.contains('…')), "{texts:?}");
+        }
     }
 }

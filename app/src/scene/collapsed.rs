@@ -93,6 +93,7 @@ fn figures(container: &Container, inside: &Inside, faulty: bool, texts: Texts) -
             kind_name(&container.kind, texts),
             count(inside.count.components, texts),
         ],
+        shorter: Vec::new(),
         utilization: inside.utilization,
         rate: inside
             .rates

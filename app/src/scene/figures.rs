@@ -25,6 +25,8 @@ pub struct CardFigures {
     pub word: &'static str,
     /// The one-line configuration, piece by piece; or the scaling under way.
     pub configuration: Vec<String>,
+    /// The same in shorter words, where there is less room; empty where there are none.
+    pub shorter: Vec<String>,
     /// 0..1; `None` before the run.
     pub utilization: Option<f64>,
     pub rate: String,
@@ -117,10 +119,12 @@ impl CardRun {
 
 impl CardFigures {
     pub fn of(component: &Component, run: &CardRun, texts: Texts) -> Self {
+        let configuration = configuration(component, run, texts);
         Self {
             health: run.health,
             word: word(run.health, texts),
-            configuration: configuration(component, run, texts),
+            shorter: shorter(&configuration, texts),
+            configuration,
             utilization: run.utilization,
             rate: run
                 .offered_per_s
@@ -221,6 +225,23 @@ fn pieces(component: &Component, service: &Service, texts: Texts) -> Vec<String>
     (service.summary)(&component.settings())
         .into_iter()
         .map(piece)
+        .collect()
+}
+
+/// Words of a configuration that there is a shorter one for.
+const LONG_WORDS: [&str; 1] = ["summary.multi_az"];
+
+fn shorter(pieces: &[String], texts: Texts) -> Vec<String> {
+    let short = |piece: &String| {
+        let key = LONG_WORDS.into_iter().find(|key| texts.tr(key) == piece)?;
+        Some(texts.tr(&format!("{key}.short")).to_owned())
+    };
+    let found: Vec<Option<String>> = pieces.iter().map(short).collect();
+    if found.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let all = found.into_iter().zip(pieces);
+    all.map(|(short, piece)| short.unwrap_or_else(|| piece.clone()))
         .collect()
 }
 
