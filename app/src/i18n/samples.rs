@@ -1,11 +1,10 @@
 //! When a percentile can be shown at all.
 
-/// Answers that must lie beyond a percentile before it is shown.
-const BEYOND: f64 = 1.0;
+use sim_core::report::steady::samples_to_show;
 
 /// Samples needed for a percentile, given 0..1: 2 for the median, 20 for p95, 100 for p99.
 pub fn needed(percentile: f64) -> u64 {
-    (BEYOND / (1.0 - percentile) - 1e-6).ceil() as u64
+    samples_to_show(percentile)
 }
 
 /// Whether a percentile stands on enough samples.

@@ -51,22 +51,29 @@ pub enum What {
 impl Changes {
     /// `None`: nothing that a run can notice.
     pub fn between(old: &Document, new: &Document) -> Option<Self> {
-        let mut found = Found {
-            old,
-            new,
-            first: None,
-            number: 0,
-        };
-        found.items(&old.containers, &new.containers);
-        found.items(&old.components, &new.components);
-        found.items(&old.links, &new.links);
-        if old.kinds != new.kinds {
-            found.whole(What::RequestKinds);
-        }
-        found.faults(&old.scenario.faults, &new.scenario.faults);
-        let others = found.number.saturating_sub(1);
-        found.first.map(|first| Self { first, others })
+        let (told, others) = listed(old, new, 1);
+        let first = told.into_iter().next()?;
+        Some(Self { first, others })
     }
+}
+
+/// The first `most` differences, and how many others there are.
+pub fn listed(old: &Document, new: &Document, most: usize) -> (Vec<Change>, usize) {
+    let mut found = Found {
+        old,
+        new,
+        told: Vec::new(),
+        most,
+        others: 0,
+    };
+    found.items(&old.containers, &new.containers);
+    found.items(&old.components, &new.components);
+    found.items(&old.links, &new.links);
+    if old.kinds != new.kinds {
+        found.whole(What::RequestKinds);
+    }
+    found.faults(&old.scenario.faults, &new.scenario.faults);
+    (found.told, found.others)
 }
 
 /// What containers, components and links have in common.
@@ -159,14 +166,17 @@ impl Part for Link {
 struct Found<'a> {
     old: &'a Document,
     new: &'a Document,
-    first: Option<Change>,
-    number: usize,
+    told: Vec<Change>,
+    most: usize,
+    others: usize,
 }
 
 impl Found<'_> {
     fn add(&mut self, change: impl FnOnce() -> Change) {
-        self.first.get_or_insert_with(change);
-        self.number += 1;
+        match self.told.len() < self.most {
+            true => self.told.push(change()),
+            false => self.others += 1,
+        }
     }
 
     fn whole(&mut self, what: What) {
@@ -326,6 +336,26 @@ mod tests {
             .params
             .insert("workers".to_owned(), text);
         assert_eq!(told(&old, &long), Some((set(None), "WEB".to_owned(), 0)));
+    }
+
+    #[test]
+    fn a_list_tells_so_many_and_counts_the_others() {
+        let (old, mut new) = (document(), document());
+        for component in new.components.values_mut() {
+            let params = &mut Arc::make_mut(component).params;
+            params.insert("workers".to_owned(), Value::Number(4.0));
+        }
+        new.links.clear();
+        let told = |most| {
+            let (told, others) = listed(&old, &new, most);
+            let names = told.into_iter().map(|change| change.name);
+            (names.collect::<Vec<_>>(), others)
+        };
+        let all = ["WEB", "DB", "WEB → DB"].map(str::to_owned);
+        assert_eq!(told(0), (Vec::new(), 3));
+        assert_eq!(told(2), (all[..2].to_vec(), 1));
+        assert_eq!(told(9), (all.to_vec(), 0));
+        assert_eq!(listed(&old, &old, 9), (Vec::new(), 0));
     }
 
     #[test]

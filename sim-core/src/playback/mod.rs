@@ -5,4 +5,4 @@ pub mod player;
 mod replication;
 
 pub use player::{Frame, Player};
-pub use replication::{MAX_REPLICATIONS, ReplicationError, replication};
+pub use replication::{MAX_REPLICATIONS, ReplicationError, replication, replication_to_compare};

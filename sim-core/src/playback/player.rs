@@ -13,6 +13,7 @@ use crate::foundation::stats::LatencyHistogram;
 use crate::foundation::units::{SimTime, Span};
 use crate::report::Run;
 use crate::report::bill::{Bill, bill, check_exact};
+use crate::report::compare::{Figures, Side};
 use crate::report::verdict::{Verdict, verdict};
 use crate::report::window_costs::WindowCosts;
 
@@ -22,6 +23,9 @@ const COST_WINDOWS: usize = 5;
 /// What the window shows of a run at one instant: immutable, shared with whoever looks.
 #[derive(Clone, Debug)]
 pub struct Frame {
+    /// What it is a run of, as it is now.
+    pub document: Arc<Document>,
+    pub seed: u64,
     pub snapshot: Snapshot,
     /// Of the snapshot.
     pub glance: Glance,
@@ -34,6 +38,8 @@ pub struct Frame {
     pub verdict: Verdict,
     /// What was changed while running; `MarkKind::Edited` has the place in this list. `None`: nothing in the end.
     pub edits: Arc<Vec<Option<Arc<Changes>>>>,
+    /// Somebody broke or healed something.
+    pub touched: bool,
     /// The run has stopped, and why.
     pub error: Option<EngineError>,
     /// The bill by component, once somebody has asked.
@@ -45,6 +51,19 @@ impl Frame {
     pub fn cost_of(&self, component: &Id) -> PicoUsd {
         let costs = self.costs.get_or_init(|| self.bill.by_component());
         costs.get(component).copied().unwrap_or_default()
+    }
+
+    /// What is kept of the run to compare another one with it.
+    pub fn side(&self) -> Side {
+        Side {
+            document: Arc::clone(&self.document),
+            seed: self.seed,
+            length: self.snapshot.now,
+            changes: self.edits.iter().flatten().count(),
+            touched: self.touched,
+            stopped: self.error.is_some(),
+            figures: Figures::of(&self.document, &self.snapshot, &self.bill),
+        }
     }
 
     /// What the report of the run is made of; `document`: as it is now.
@@ -253,6 +272,8 @@ impl Player {
         let glance = Glance::of(&snapshot, before.as_ref());
         self.glance.replace(Some(glance.clone()));
         Frame {
+            document: Arc::clone(&self.document),
+            seed: self.seed,
             snapshot,
             glance,
             bill,
@@ -260,6 +281,7 @@ impl Player {
             window_costs,
             verdict,
             edits: Arc::clone(&self.edits),
+            touched: self.touched,
             error: self.error(),
             costs: OnceLock::new(),
         }

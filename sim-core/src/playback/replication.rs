@@ -5,12 +5,13 @@
 
 use thiserror::Error;
 
-use super::player::Player;
+use super::player::{Frame, Player};
 use crate::document::Document;
 use crate::engine::{CompileError, EngineError};
 use crate::foundation::chance::replication_seed;
 use crate::foundation::units::{SimTime, Span};
 use crate::report::KeyFigures;
+use crate::report::compare::Figures;
 
 /// The most replications of one call: the interval shrinks with their root, so more is patience, not knowledge.
 pub const MAX_REPLICATIONS: u64 = 10_000;
@@ -39,6 +40,32 @@ pub fn replication(
     number: u64,
     length: Span,
 ) -> Result<KeyFigures, ReplicationError> {
+    let frame = replica(document, seed, number, length)?;
+    Ok(KeyFigures::of(document, &frame.snapshot, &frame.bill))
+}
+
+/// The same, measured by what it is compared with another document by: on the same seed, number by number, two documents
+/// have the same chance.
+///
+/// # Errors
+/// As for [`replication`].
+pub fn replication_to_compare(
+    document: &Document,
+    seed: u64,
+    number: u64,
+    length: Span,
+) -> Result<Figures, ReplicationError> {
+    let frame = replica(document, seed, number, length)?;
+    Ok(Figures::of(document, &frame.snapshot, &frame.bill))
+}
+
+/// The end of a replication.
+fn replica(
+    document: &Document,
+    seed: u64,
+    number: u64,
+    length: Span,
+) -> Result<Frame, ReplicationError> {
     let seed = replication_seed(seed, number);
     let mut player = Player::new(document, seed)?;
     let ran = player.run_until(SimTime::ZERO + length, u64::MAX);
@@ -49,6 +76,5 @@ pub fn replication(
         at: Span(player.now().as_nanos()),
         error,
     })?;
-    let frame = player.frame();
-    Ok(KeyFigures::of(document, &frame.snapshot, &frame.bill))
+    Ok(player.frame())
 }

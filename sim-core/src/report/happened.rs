@@ -108,7 +108,7 @@ fn edit<'a>(mark: &Mark, edits: &'a Edits) -> Option<&'a Changes> {
 }
 
 /// A value that is absent is the default; `too_long`: neither is told.
-fn change(change: &Change, put: &mut impl FnMut(&str, Value)) {
+pub(super) fn change(change: &Change, put: &mut impl FnMut(&str, Value)) {
     let what = match &change.what {
         What::Added => "added",
         What::Removed => "removed",

@@ -2,6 +2,7 @@
 
 pub mod bill;
 mod caches;
+pub mod compare;
 mod figures;
 mod happened;
 pub mod inside;

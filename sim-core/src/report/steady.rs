@@ -6,8 +6,9 @@
 use crate::engine::snapshot::{Point, Snapshot};
 use crate::foundation::stats::{BatchInterval, Group, NotEnough, settled};
 
-/// Answers that must lie beyond a percentile for it to be trusted.
+/// Answers that must lie beyond a percentile for it to be trusted, and for it to be shown at all.
 const BEYOND: f64 = 10.0;
+const BEYOND_TO_SHOW: f64 = 1.0;
 
 /// What a run says about itself.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,12 +44,21 @@ fn group(point: &Point) -> Group {
 
 /// Samples that a percentile needs, given as 0..1: 20 for the median, 200 for p95, 1,000 for p99.
 pub fn samples_needed(percentile: f64) -> u64 {
-    libm::ceil(BEYOND / (1.0 - percentile) - 1e-6) as u64
+    samples(BEYOND, percentile)
+}
+
+/// Samples without which a percentile is not shown: 2 for the median, 20 for p95, 100 for p99.
+pub fn samples_to_show(percentile: f64) -> u64 {
+    samples(BEYOND_TO_SHOW, percentile)
+}
+
+fn samples(beyond: f64, percentile: f64) -> u64 {
+    libm::ceil(beyond / (1.0 - percentile) - 1e-6) as u64
 }
 
 #[cfg(test)]
 mod tests {
-    use super::samples_needed;
+    use super::{samples_needed, samples_to_show};
 
     #[test]
     fn ten_answers_lie_beyond_a_percentile() {
@@ -56,5 +66,6 @@ mod tests {
             [0.5, 0.9, 0.95, 0.99, 0.999].map(samples_needed),
             [20, 100, 200, 1_000, 10_000]
         );
+        assert_eq!([0.0, 0.5, 0.95, 0.99].map(samples_to_show), [1, 2, 20, 100]);
     }
 }

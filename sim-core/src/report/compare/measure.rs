@@ -1,0 +1,100 @@
+//! By what runs are compared, and which way is the better one.
+
+/// A figure of a run or of a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Requests of the clients, or good answers to them, per second.
+    Offered,
+    Goodput,
+    /// Of the requests that came to an end, percent.
+    Failed,
+    /// Response times, seconds.
+    Mean,
+    P50,
+    P95,
+    P99,
+    UsdPerHour,
+    UsdPerMonth,
+    UsdPerMillionOk,
+    /// Of the busiest resource, 0..1.
+    Utilization,
+    /// Mean number.
+    Instances,
+}
+
+/// Which way is the better one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Good {
+    More,
+    Less,
+    /// Neither: it depends on what is wanted.
+    Neither,
+}
+
+/// What a whole run is compared by.
+pub const RUN_MEASURES: [Measure; 10] = [
+    Measure::Offered,
+    Measure::Goodput,
+    Measure::Failed,
+    Measure::Mean,
+    Measure::P50,
+    Measure::P95,
+    Measure::P99,
+    Measure::UsdPerHour,
+    Measure::UsdPerMonth,
+    Measure::UsdPerMillionOk,
+];
+
+/// What a component is compared by.
+pub const COMPONENT_MEASURES: [Measure; 6] = [
+    Measure::Utilization,
+    Measure::Mean,
+    Measure::P99,
+    Measure::Failed,
+    Measure::Instances,
+    Measure::UsdPerMonth,
+];
+
+impl Measure {
+    /// Stable name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Measure::Offered => "offered_per_s",
+            Measure::Goodput => "goodput_per_s",
+            Measure::Failed => "failed_percent",
+            Measure::Mean => "latency_mean_s",
+            Measure::P50 => "latency_p50_s",
+            Measure::P95 => "latency_p95_s",
+            Measure::P99 => "latency_p99_s",
+            Measure::UsdPerHour => "usd_per_hour",
+            Measure::UsdPerMonth => "usd_per_month",
+            Measure::UsdPerMillionOk => "usd_per_million_ok",
+            Measure::Utilization => "utilization",
+            Measure::Instances => "instances_mean",
+        }
+    }
+
+    pub fn good(self) -> Good {
+        match self {
+            Measure::Goodput => Good::More,
+            // An idle resource is paid for, and a busy one has no room: what it costs and how long it takes tell.
+            Measure::Offered | Measure::Utilization | Measure::Instances => Good::Neither,
+            _ => Good::Less,
+        }
+    }
+
+    /// The percentile that it is, 0..1.
+    pub fn percentile(self) -> Option<f64> {
+        match self {
+            Measure::P50 => Some(0.5),
+            Measure::P95 => Some(0.95),
+            Measure::P99 => Some(0.99),
+            _ => None,
+        }
+    }
+
+    /// Whether it stands on answers, of which there may be too few.
+    pub fn is_time(self) -> bool {
+        self == Measure::Mean || self.percentile().is_some()
+    }
+}

@@ -1,0 +1,361 @@
+//! Comparing, by figures made up and by runs of an example.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::catalog::Value;
+use crate::document::changes::What;
+use crate::foundation::units::Span;
+use crate::playback::Player;
+
+fn id(name: &str) -> Id {
+    name.parse().unwrap()
+}
+
+fn sure(value: f64) -> Option<Figure> {
+    let enough = true;
+    Some(Figure { value, enough })
+}
+
+fn row(measure: Measure, from: f64, to: f64) -> Row {
+    Row::of(measure, [sure(from), sure(to)])
+}
+
+/// A run of an empty document, or of one with these components.
+fn side(components: &[(&str, f64)]) -> Side {
+    let own = |value: f64| [sure(value), None, None, sure(0.0), None, sure(value)];
+    let components = components
+        .iter()
+        .map(|(name, value)| (id(name), own(*value)));
+    Side {
+        document: Arc::default(),
+        seed: 7,
+        length: SimTime(600_000_000_000),
+        changes: 0,
+        touched: false,
+        stopped: false,
+        figures: Figures {
+            run: [sure(1.0); RUN_MEASURES.len()],
+            components: components.collect(),
+            requests: 1,
+            events: 1,
+        },
+    }
+}
+
+fn example(name: &str) -> Document {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/");
+    let text = std::fs::read_to_string(format!("{path}{name}")).unwrap();
+    crate::file::load(&text).unwrap().document
+}
+
+fn with(document: &Document, component: &str, param: &str, value: Value) -> Document {
+    let mut document = document.clone();
+    let component = document.components.get_mut(&id(component)).unwrap();
+    let params = &mut Arc::make_mut(component).params;
+    params.insert(param.to_owned(), value);
+    document
+}
+
+fn ran(document: &Document, seed: u64, seconds: u64) -> Side {
+    let mut player = Player::new(document, seed).unwrap();
+    let until = SimTime::ZERO + Span::from_secs(seconds);
+    player.run_until(until, u64::MAX).unwrap();
+    player.frame().side()
+}
+
+#[test]
+fn which_way_is_better_depends_on_the_figure() {
+    use Judgement::{Better, Neutral, Worse};
+    for (measures, more, less) in [
+        (&[Measure::Goodput][..], Better, Worse),
+        (
+            &[
+                Measure::Failed,
+                Measure::Mean,
+                Measure::P50,
+                Measure::P95,
+                Measure::P99,
+                Measure::UsdPerHour,
+                Measure::UsdPerMonth,
+                Measure::UsdPerMillionOk,
+            ],
+            Worse,
+            Better,
+        ),
+        (
+            &[Measure::Offered, Measure::Utilization, Measure::Instances],
+            Neutral,
+            Neutral,
+        ),
+    ] {
+        for measure in measures {
+            assert_eq!(row(*measure, 2.0, 3.0).judgement, more, "{measure:?}");
+            assert_eq!(row(*measure, 3.0, 2.0).judgement, less, "{measure:?}");
+        }
+    }
+}
+
+#[test]
+fn a_difference_is_told_as_it_is_and_as_a_share() {
+    let found = row(Measure::Mean, 0.2, 0.15).difference.unwrap();
+    assert!((found.by + 0.05).abs() < 1e-12);
+    assert!((found.share.unwrap() + 0.25).abs() < 1e-12);
+    assert_eq!(found.half_width, None);
+}
+
+#[test]
+fn of_nothing_there_is_no_share() {
+    let from_none = row(Measure::Failed, 0.0, 3.0);
+    let found = from_none.difference.unwrap();
+    assert_eq!((found.by, found.share), (3.0, None));
+    assert_eq!(from_none.judgement, Judgement::Worse);
+    let none = row(Measure::Failed, 0.0, 0.0);
+    assert_eq!(none.judgement, Judgement::Same);
+    assert_eq!(none.difference.unwrap().share, None);
+    // A share that has no number for it is none, either.
+    let tiny = row(Measure::UsdPerMonth, f64::MIN_POSITIVE, 1e300);
+    assert_eq!(tiny.difference.unwrap().share, None);
+    let gone = row(Measure::Failed, 4.0, 0.0);
+    assert_eq!(gone.difference.unwrap().share, Some(-1.0));
+}
+
+#[test]
+fn what_nobody_could_see_is_alike() {
+    use Judgement::{Alike, Same, Worse};
+    let worth = |measure, from, to| row(measure, from, to).judgement;
+    assert_eq!(worth(Measure::UsdPerMonth, 100.0, 100.04), Alike);
+    assert_eq!(worth(Measure::UsdPerMonth, 100.0, 100.1), Worse);
+    // Two neighbouring buckets of the histogram are 0.8 % apart.
+    assert_eq!(worth(Measure::P99, 1.0, 1.007), Alike);
+    assert_eq!(worth(Measure::Mean, 1.0, 1.007), Worse);
+    assert_eq!(worth(Measure::P99, 1.0, 1.009), Worse);
+    assert_eq!(worth(Measure::P99, 1.0, 1.0), Same);
+}
+
+#[test]
+fn too_few_samples_judge_nothing() {
+    let few = |value| {
+        Some(Figure {
+            value,
+            enough: false,
+        })
+    };
+    let judged = |sides| Row::of(Measure::P99, sides).judgement;
+    assert_eq!(judged([sure(1.0), few(9.0)]), Judgement::TooFew);
+    assert_eq!(judged([few(1.0), sure(9.0)]), Judgement::TooFew);
+    assert_eq!(judged([sure(1.0), None]), Judgement::TooFew);
+    assert_eq!(judged([None, None]), Judgement::Unknown);
+    let cost = Row::of(Measure::UsdPerMillionOk, [None, sure(1.0)]);
+    assert_eq!(
+        (cost.judgement, cost.difference),
+        (Judgement::Unknown, None)
+    );
+}
+
+#[test]
+fn components_that_came_and_went_are_told() {
+    let (first, second) = (
+        side(&[("web", 0.5), ("old", 0.9)]),
+        side(&[("new", 0.1), ("web", 0.5)]),
+    );
+    let found = Comparison::between(&first, &second).components;
+    let told: Vec<_> = found
+        .iter()
+        .map(|of| (of.id.as_str(), of.presence))
+        .collect();
+    let wanted = [
+        ("new", Presence::Added),
+        ("web", Presence::Both),
+        ("old", Presence::Removed),
+    ];
+    assert_eq!(told, wanted);
+    assert_eq!(found[0].rows[0].sides, [None, Some(0.1)]);
+    assert_eq!(found[2].rows[0].sides, [Some(0.9), None]);
+    assert!(found[1].is_same() && !found[0].is_same() && !found[2].is_same());
+    // What neither has, and what is nothing in both, is no line.
+    let shown: Vec<Measure> = found[1].rows.iter().map(|row| row.measure).collect();
+    assert_eq!(shown, [Measure::Utilization, Measure::UsdPerMonth]);
+}
+
+#[test]
+fn runs_that_cannot_well_be_compared_say_so() {
+    let notes = |change: fn(&mut Side)| {
+        let mut second = side(&[]);
+        change(&mut second);
+        let notes = Comparison::between(&side(&[]), &second).notes;
+        notes.first().copied().unwrap()
+    };
+    let minutes = |n: u64| SimTime(n * 60_000_000_000);
+    let lengths = [minutes(10), minutes(5)];
+    assert_eq!(
+        notes(|run| run.length = SimTime(300_000_000_000)),
+        Note::OtherLengths(lengths)
+    );
+    // A few seconds more or less are no matter.
+    assert_eq!(
+        notes(|run| run.length = SimTime(604_000_000_000)),
+        Note::NothingChanged
+    );
+    assert_eq!(notes(|run| run.seed = 8), Note::OtherSeeds([7, 8]));
+    let (side, times) = (1, 3);
+    assert_eq!(notes(|run| run.changes = 3), Note::Changed { side, times });
+    assert_eq!(notes(|run| run.touched = true), Note::Touched { side });
+    assert_eq!(notes(|run| run.stopped = true), Note::Stopped { side });
+}
+
+#[test]
+fn response_times_of_other_requests_are_said_to_be_such() {
+    let (first, mut second) = (side(&[]), side(&[]));
+    let told = |first: &Side, second: &Side| {
+        let notes = Comparison::between(first, second).notes;
+        notes.contains(&Note::OtherAnswered)
+    };
+    second.figures.run[2] = sure(2.5);
+    assert!(!told(&first, &second), "no time differs");
+    second.figures.run[3] = sure(0.5);
+    assert!(told(&first, &second));
+    second.figures.run[2] = sure(1.5);
+    assert!(!told(&first, &second));
+}
+
+#[test]
+fn the_same_run_twice_is_the_same_to_the_last_digit() {
+    let document = example("three-tier.json");
+    let found = Comparison::between(&ran(&document, 7, 60), &ran(&document, 7, 60));
+    assert!(found.changes.is_empty() && found.components.iter().all(Compared::is_same));
+    let same = |row: &Row| matches!(row.judgement, Judgement::Same | Judgement::TooFew);
+    assert!(found.run.iter().all(same), "{:?}", found.run);
+    // Some of its clients wait for answers.
+    let seed = Note::SameSeed(Arrivals::Answered);
+    assert_eq!(found.notes, [Note::NothingChanged, seed]);
+}
+
+#[test]
+fn a_change_is_told_with_what_came_of_it() {
+    let document = example("three-tier.json");
+    let larger = with(&document, "orders", "class", "db.m6g.2xlarge".into());
+    let found = Comparison::between(&ran(&document, 7, 120), &ran(&larger, 7, 120));
+    let [change] = &found.changes[..] else {
+        panic!("{:?}", found.changes);
+    };
+    assert!(matches!(&change.what, What::Set { param, .. } if param == "class"));
+    let run = |measure: Measure| found.run.iter().find(|row| row.measure == measure).unwrap();
+    assert_eq!(run(Measure::UsdPerMonth).judgement, Judgement::Worse);
+    assert!(!found.notes.contains(&Note::NothingChanged));
+    let orders = found
+        .components
+        .iter()
+        .find(|of| of.id == id("orders"))
+        .unwrap();
+    assert!(!orders.is_same());
+    let text = comparison_json(
+        Told {
+            files: ["a.json", "b.json"],
+            settings: &[],
+            seed: 7,
+            length: Span::from_secs(120),
+        },
+        &found,
+    );
+    assert_eq!(text["figures"]["usd_per_month"]["judgement"], "worse");
+    assert_eq!(text["changes"][0]["to"], "db.m6g.2xlarge");
+}
+
+#[test]
+fn the_same_seed_means_the_same_requests_where_clients_are_the_same_and_do_not_wait() {
+    let sent = |first: &Document, second: &Document| {
+        let sides = [first, second].map(|document| ran(document, 7, 20));
+        let found = Comparison::between(&sides[0], &sides[1]);
+        let [.., Note::SameSeed(arrivals)] = found.notes[..] else {
+            panic!("{:?}", found.notes);
+        };
+        (arrivals, found.run[0].judgement)
+    };
+    let open = example("client-server.json");
+    let closed = with(&open, "client", "mode", "closed".into());
+    let busier = with(&open, "client", "rate_per_s", Value::Number(3.0));
+    let wider = |of| with(of, "server", "workers", Value::Number(3.0));
+    assert_eq!(
+        sent(&open, &wider(&open)),
+        (Arrivals::Same, Judgement::Same)
+    );
+    assert_eq!(sent(&closed, &wider(&closed)).0, Arrivals::Answered);
+    assert_eq!(
+        sent(&open, &busier),
+        (Arrivals::Changed, Judgement::Neutral)
+    );
+}
+
+#[test]
+fn pairs_on_the_same_chance_show_what_chance_would_hide() {
+    // The runs differ among each other a hundred times as much as the two designs do.
+    let pairs = (0..10).map(|run| {
+        let base = f64::from(run) * 10.0;
+        [sure(base + 1.0), sure(base + f64::from(run % 2) * 0.01)]
+    });
+    let found = Row::of_pairs(Measure::Mean, pairs.clone());
+    let difference = found.difference.unwrap();
+    assert!((difference.by + 0.995).abs() < 1e-9 && difference.half_width.unwrap() < 0.01);
+    assert_eq!(found.judgement, Judgement::Better);
+    assert_eq!(found.sides, [Some(46.0), Some(45.005)]);
+    // The same numbers as a percentile are no sharper than its histogram.
+    let rounded = Row::of_pairs(Measure::P99, pairs);
+    let half = rounded.difference.unwrap().half_width.unwrap();
+    assert!(half > 91.0 / 256.0 && half < 0.4, "{half}");
+}
+
+#[test]
+fn a_difference_that_chance_may_have_made_is_not_clear() {
+    let of = |differences: &[f64]| {
+        let pairs = differences.iter().map(|by| [sure(5.0), sure(5.0 + by)]);
+        Row::of_pairs(Measure::Goodput, pairs)
+    };
+    assert_eq!(of(&[1.0, -1.0, 0.5, -0.4]).judgement, Judgement::Unclear);
+    assert_eq!(of(&[0.0, 0.0, 0.0]).judgement, Judgement::Same);
+    assert_eq!(of(&[1.0, 1.0, 1.0]).judgement, Judgement::Better);
+    assert_eq!(of(&[-1.0, -1.01, -1.02, -1.0]).judgement, Judgement::Worse);
+    // Of one run nobody knows.
+    assert_eq!(of(&[1.0]).judgement, Judgement::Unknown);
+    let from_none = Row::of_pairs(Measure::Failed, [[sure(0.0), sure(1.0)]; 4].into_iter());
+    assert_eq!(from_none.difference.unwrap().share, None);
+}
+
+#[test]
+fn a_run_without_the_figure_is_in_no_pair() {
+    let pairs = [
+        [sure(1.0), None],
+        [sure(1.0), sure(3.0)],
+        [sure(1.0), sure(3.0)],
+        [None, sure(3.0)],
+    ];
+    let found = Row::of_pairs(Measure::P50, pairs.into_iter());
+    assert_eq!(found.difference.unwrap().by, 2.0);
+    let alone = Row::of_pairs(Measure::P50, pairs[..2].iter().copied());
+    assert_eq!(
+        (alone.judgement, alone.difference),
+        (Judgement::TooFew, None)
+    );
+}
+
+#[test]
+fn several_runs_of_two_documents_are_paired_by_component() {
+    let (first, second) = (side(&[("web", 0.5), ("old", 0.9)]), side(&[("web", 0.4)]));
+    let pair = [first.figures, second.figures];
+    let pairs = [pair.clone(), pair];
+    let found = Comparison::of_pairs([&first.document, &second.document], &pairs);
+    assert_eq!(found.pairs, Some(2));
+    assert_eq!(found.components.len(), 2);
+    let used = found.components[0].rows[0];
+    assert_eq!(
+        (used.sides, used.judgement),
+        ([Some(0.5), Some(0.4)], Judgement::Neutral)
+    );
+    let gone = &found.components[1];
+    assert_eq!(gone.presence, Presence::Removed);
+    assert_eq!(gone.rows[0].sides, [Some(0.9), None]);
+    assert_eq!(
+        Comparison::of_pairs([&first.document; 2], &[]).components,
+        []
+    );
+}
