@@ -16,7 +16,7 @@ pub(super) struct Ran {
 
 /// In English unless another language is asked for, whatever the desktop speaks.
 fn topolab(args: &[&str]) -> Ran {
-    let speaks = ["run", "export", "check", "trace", "examples"];
+    let speaks = ["run", "compare", "export", "check", "trace", "examples"];
     let first = args.first().is_some_and(|first| speaks.contains(first));
     let asked = args.iter().any(|arg| arg.starts_with("--lang"));
     let english: &[&str] = if first && !asked {
@@ -132,6 +132,119 @@ fn replications_give_each_figure_its_interval() {
             "{few}"
         );
     }
+}
+
+#[test]
+fn one_file_is_compared_with_itself_and_another_setting() {
+    let file = example("client-server.json");
+    let compare = |more: &[&str]| {
+        let args = [
+            "compare",
+            &file,
+            "--set",
+            "server.workers=8",
+            "--for",
+            "60s",
+        ];
+        let ran = topolab(&[&args[..], more].concat());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        ran
+    };
+    let (first, second) = (
+        compare(&["--format", "json"]),
+        compare(&["--format", "json"]),
+    );
+    assert_eq!(first.out, second.out);
+    let report = json(&first);
+    assert_eq!(report["a"]["file"], report["b"]["file"]);
+    assert_eq!(report["b"]["set"][0], "server.workers=8");
+    let changes = report["changes"].as_array().unwrap();
+    assert_eq!((changes.len(), &changes[0]["to"]), (1, &8.0.into()));
+    assert_eq!(report["notes"][0]["arrivals"], "same");
+    // The figures are those of the runs themselves.
+    let run = |more: &[&str]| {
+        let args = ["run", &file, "--for", "60s", "--format", "json"];
+        json(&topolab(&[&args[..], more].concat()))
+    };
+    let (a, b) = (run(&[]), run(&["--set", "server.workers=8"]));
+    let p99 = &report["figures"]["latency_p99_s"];
+    assert_eq!(
+        (&p99["a"], &p99["b"]),
+        (&a["latency_s"]["p99"], &b["latency_s"]["p99"])
+    );
+    assert_eq!(p99["judgement"], "better");
+    assert_eq!(report["figures"]["offered_per_s"]["difference"], 0.0);
+    assert_eq!(report["figures"]["usd_per_hour"]["relative"], Value::Null);
+    let server = &report["components"][1];
+    assert_eq!(
+        (&server["id"], &server["in"]),
+        (&"server".into(), &"both".into())
+    );
+
+    let text = compare(&[]).out;
+    for words in [
+        "\nB: ",
+        " · server.workers=8\n",
+        "\nServer: Workers 1 → 8\n",
+        "same requests at the same instants",
+        "▼ −",
+        "better",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let md = compare(&["--format", "md"]).out;
+    assert!(md.starts_with("# Client and server") && md.contains("| p99 latency | "));
+}
+
+#[test]
+fn several_pairs_of_runs_say_which_difference_is_clear() {
+    let file = example("client-server.json");
+    let compare = |set: &str, more: &[&str]| {
+        let args = ["compare", &file, &file, "--for", "20s", "--set", set];
+        let ran = topolab(&[&args[..], &["--replications", "5"], more].concat());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        ran
+    };
+    let report = json(&compare("server.workers=8", &["--format", "json"]));
+    assert_eq!(report["replications"], 5);
+    let mean = &report["figures"]["latency_mean_s"];
+    let number = |name: &str| mean[name].as_f64().unwrap();
+    assert_eq!(mean["judgement"], "better");
+    assert!(number("low") < number("difference") && number("difference") < number("high"));
+    assert!(number("high") < 0.0, "{mean}");
+    // Patience that nobody runs out of changes nothing in any of the runs.
+    let patient = json(&compare(
+        "client-server.timeout_ms=3600000",
+        &["--format", "json"],
+    ));
+    assert_eq!(patient["figures"]["latency_mean_s"]["judgement"], "same");
+    let text = compare("server.workers=8", &[]).out;
+    assert!(
+        text.contains("5 runs of each") && text.contains(" ± "),
+        "{text}"
+    );
+}
+
+#[test]
+fn two_files_are_compared_and_a_bad_one_is_named() {
+    let (one, other) = (example("client-server.json"), example("static-site.json"));
+    let ran = topolab(&["compare", &one, &other, "--for", "5s"]);
+    assert_eq!(ran.status, 0, "{}", ran.err);
+    for words in ["Server (removed)", "www bucket (added)", "Client: Removed"] {
+        assert!(ran.out.contains(words), "{words}: {}", ran.out);
+    }
+    assert!(!ran.out.contains("NaN") && !ran.out.contains("inf"));
+    let (_folder, bad) = file(b"{");
+    let bad = bad.to_str().unwrap();
+    for args in [[&one, bad], [bad, &one]] {
+        let ran = topolab(&["compare", args[0], args[1]]);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains(bad), "{}", ran.err);
+    }
+    // With itself as it is there is nothing to compare.
+    let alone = topolab(&["compare", &one]);
+    assert_eq!(alone.status, 2);
+    assert!(alone.err.contains("this is missing: <B>"), "{}", alone.err);
 }
 
 #[test]

@@ -28,7 +28,9 @@ fn names(help: &str) -> Vec<&str> {
 
 #[test]
 fn every_word_of_help_is_translated() {
-    for command in ["", "run", "export", "check", "trace", "schema", "examples"] {
+    for command in [
+        "", "run", "compare", "export", "check", "trace", "schema", "examples",
+    ] {
         let args = [command, "--help", "--lang", "ko"];
         let args = if command.is_empty() {
             &args[1..]
@@ -161,6 +163,32 @@ fn a_run_is_told_in_korean_and_json_stays_as_it_is() {
     let several = run(&["--replications", "2", "--lang", "ko"]);
     assert!(several.out.contains("2회 실행했습니다"), "{}", several.out);
     let json = |lang: &str| run(&["--format", "json", "--lang", lang]).out;
+    assert_eq!(json("ko"), json("en"));
+    assert!(!is_korean(&json("ko")));
+}
+
+#[test]
+fn a_comparison_is_told_in_korean_and_its_json_stays_as_it_is() {
+    let good = example("three-tier.json");
+    let compare = |more: &[&str]| {
+        let args = ["compare", &good, "--set", "orders.class=db.m6g.xlarge"];
+        let ran = as_written(&[&args[..], &["--for", "20s"], more].concat());
+        assert_eq!(ran.status, 0, "{}", ran.err);
+        ran.out
+    };
+    let text = compare(&["--lang", "ko"]);
+    for words in [
+        "\n변경\n",
+        ": 인스턴스 클래스 db.m6g.large → db.m6g.xlarge\n",
+        "시드와 클라이언트가 같으므로",
+        "%p",
+        "악화",
+    ] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    let several = compare(&["--replications", "2", "--lang", "ko"]);
+    assert!(several.contains("각각 2번씩"), "{several}");
+    let json = |lang: &str| compare(&["--format", "json", "--lang", lang]);
     assert_eq!(json("ko"), json("en"));
     assert!(!is_korean(&json("ko")));
 }

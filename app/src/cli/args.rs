@@ -24,6 +24,8 @@ pub struct Cli {
 pub enum Command {
     /// Simulate a topology and report what it serves, where it fails and what it costs
     Run(RunArgs),
+    /// Simulate two topologies, or one and the same with other settings, and report what differs
+    Compare(CompareArgs),
     /// Write a topology as a picture or as JSON
     Export(ExportArgs),
     /// Review a topology without running it
@@ -59,6 +61,36 @@ pub struct RunArgs {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_REPLICATIONS))]
     pub replications: Option<u64>,
     /// Change a parameter for this run: component, link or container, parameter, value
+    #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
+    pub settings: Vec<String>,
+    /// md: Markdown, for notes
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    #[command(flatten)]
+    pub lang: Language,
+    /// Write the report into this file
+    #[arg(long, value_name = "F")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Topology
+    #[arg(value_name = "A")]
+    pub first: PathBuf,
+    /// Topology that it is compared with; without it, the same with what is set
+    #[arg(value_name = "B", required_unless_present = "settings")]
+    pub second: Option<PathBuf>,
+    /// Simulated time, such as 90s, 10m or 1h30m; without it, the length of A's scenario
+    #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
+    pub length: Option<Span>,
+    /// Seed of all chance, the same for both; without it, that of A's scenario
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Runs of each of the two, from 2 on, in pairs of the same seed: each difference with its 99 % confidence interval
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_REPLICATIONS))]
+    pub replications: Option<u64>,
+    /// Change a parameter of the second one: component, link or container, parameter, value
     #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
     pub settings: Vec<String>,
     /// md: Markdown, for notes

@@ -1,9 +1,10 @@
-//! The command line: run, export, check, trace, schema, examples; without a command, the window.
+//! The command line: run, compare, export, check, trace, schema, examples; without a command, the window.
 //!
 //! Standard output carries the result and nothing else; progress, speed, notes and errors go to standard error.
 
 mod args;
 mod check;
+mod compare;
 mod error;
 mod examples;
 mod export;
@@ -72,6 +73,7 @@ fn command(
     let result = match cli.command {
         None => window(cli.file, texts),
         Some(Command::Run(args)) => simulate::run(&args, texts, out, err, terminal),
+        Some(Command::Compare(args)) => compare::run(&args, texts, out, err, terminal),
         Some(Command::Export(args)) => export::run(&args, texts, err, terminal),
         Some(Command::Check(args)) => check::run(&args, texts, out, err),
         Some(Command::Trace(args)) => trace::run(&args, texts, out, err),

@@ -5,7 +5,7 @@ use std::io::Write;
 use sim_core::document::Document;
 use sim_core::engine::{CompileError, EngineError};
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::playback::{Frame, Player};
+use sim_core::playback::{Frame, Player, ReplicationError};
 
 use super::error::CliError;
 use super::progress::Progress;
@@ -31,6 +31,29 @@ impl Said<'_> {
         let words = [("text", &*error.to_string())];
         let why = self.texts.tr_with("run.problem.compile", &words);
         CliError::BadInput(format!("{file}: {why}"))
+    }
+
+    /// One of several runs that has no figures.
+    pub fn failed(&self, file: &str, error: ReplicationError) -> CliError {
+        match error {
+            ReplicationError::Compile(error) => self.bad(file, &error),
+            ReplicationError::Run {
+                number,
+                seed,
+                at,
+                error,
+            } => {
+                let [number, seed, at] = [number.to_string(), seed.to_string(), at.to_string()];
+                let holes = [
+                    ("number", number.as_str()),
+                    ("seed", &seed),
+                    ("at", &at),
+                    ("error", &self.engine(&error)),
+                ];
+                let why = self.texts.tr_with("cli.error.stopped_one", &holes);
+                CliError::Failed(format!("{file}: {why}"))
+            }
+        }
     }
 
     pub fn engine(&self, error: &EngineError) -> String {

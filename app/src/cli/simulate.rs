@@ -4,7 +4,6 @@ use std::io::Write;
 
 use sim_core::document::Document;
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::playback::ReplicationError;
 use sim_core::report::{KeyFigures, Run, Runs, intervals, replications_json, report_json};
 
 use super::args::{Format, RunArgs};
@@ -89,23 +88,5 @@ fn replicate(
     };
     let figures = replications(document, runs.seed, count, runs.length, processors(), done);
     progress.finish(requests, events, said.err);
-    figures.map_err(|error| match error {
-        ReplicationError::Compile(error) => said.bad(runs.file, &error),
-        ReplicationError::Run {
-            number,
-            seed,
-            at,
-            error,
-        } => {
-            let [number, seed, at] = [number.to_string(), seed.to_string(), at.to_string()];
-            let holes = [
-                ("number", number.as_str()),
-                ("seed", &seed),
-                ("at", &at),
-                ("error", &said.engine(&error)),
-            ];
-            let why = said.texts.tr_with("cli.error.stopped_one", &holes);
-            CliError::Failed(format!("{}: {why}", runs.file))
-        }
-    })
+    figures.map_err(|error| said.failed(runs.file, error))
 }

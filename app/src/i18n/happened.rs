@@ -1,7 +1,7 @@
 //! The marks of a run in words.
 
 use sim_core::catalog::Value;
-use sim_core::document::changes::What;
+use sim_core::document::changes::{Change, What};
 use sim_core::document::{Changes, Document, Fault};
 use sim_core::engine::snapshot::{Mark, MarkKind};
 use sim_core::foundation::ids::Id;
@@ -38,7 +38,7 @@ fn what(told: &Told<'_>, mark: &Mark) -> String {
         MarkKind::BreakerClosed => texts.tr("mark.breaker_closed").to_owned(),
         MarkKind::Edited(_) => {
             let undone = || texts.tr("mark.edit.undone").to_owned();
-            edit(told, mark).map_or_else(undone, |edit| changed(told, edit))
+            edit(told, mark).map_or_else(undone, |edit| changed(told, &edit.first))
         }
     }
 }
@@ -60,9 +60,9 @@ fn edit<'a>(told: &Told<'a>, mark: &Mark) -> Option<&'a Changes> {
     told.edits.get(number as usize)?.as_deref()
 }
 
-/// The first of several changes in words, without its place.
-fn changed(told: &Told<'_>, edit: &Changes) -> String {
-    let (texts, change) = (told.texts, &edit.first);
+/// A change in words, without its place.
+fn changed(told: &Told<'_>, change: &Change) -> String {
+    let texts = told.texts;
     match &change.what {
         What::Added => texts.tr("mark.edit.added").to_owned(),
         What::Removed => texts.tr("mark.edit.removed").to_owned(),
@@ -123,7 +123,7 @@ pub fn step(texts: Texts, document: &Document, name: &str, changes: Option<&Chan
     };
     let what = changes.and_then(|changes| match changes.first.what {
         // All else the name of the step has said.
-        What::Set { .. } => Some(changed(told, changes)),
+        What::Set { .. } => Some(changed(told, &changes.first)),
         _ => None,
     });
     let place = changes.map(|changes| changes.first.name.clone());
@@ -131,6 +131,20 @@ pub fn step(texts: Texts, document: &Document, name: &str, changes: Option<&Chan
     let parts = parts.into_iter().flatten().filter(|part| !part.is_empty());
     let one = parts.collect::<Vec<_>>().join(" · ");
     more(texts, one, changes.map_or(0, |changes| changes.others))
+}
+
+/// One of the changes between two documents, the second of which is given: `Orders: Class db.m6g.large → db.m6g.xlarge`.
+pub fn change(texts: Texts, document: &Document, change: &Change) -> String {
+    let told = &Told {
+        texts,
+        document,
+        edits: &[],
+    };
+    let what = changed(told, change);
+    match change.name.trim() {
+        "" => what,
+        name => format!("{name}: {what}"),
+    }
 }
 
 /// What and where in one line.

@@ -1,5 +1,6 @@
 //! Words on the screen: English and Korean, one flat file each, and numbers as people read them.
 
+pub mod compared;
 pub mod digits;
 pub mod errors;
 pub mod happened;

@@ -19,7 +19,7 @@ use sim_core::document::Document;
 pub use clock::{Clock, ManualClock, WallClock};
 pub use message::{Inject, ToRunner};
 pub use pace::{PACES, Pace};
-pub use replications::{processors, replications};
+pub use replications::{pairs, processors, replications};
 pub use slot::{Problem, Published, Status};
 pub use task::{Outcome, Progress, Task, Wake};
 

@@ -1,4 +1,5 @@
-//! Replications on several threads: runs share nothing, so as many go at once as there are processors.
+//! Replications on several threads, of one document or of two: runs share nothing, so as many go at once as there are
+//! processors.
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -6,8 +7,9 @@ use std::sync::mpsc;
 
 use sim_core::document::Document;
 use sim_core::foundation::units::Span;
-use sim_core::playback::{ReplicationError, replication};
+use sim_core::playback::{ReplicationError, replication, replication_to_compare};
 use sim_core::report::KeyFigures;
+use sim_core::report::compare::Figures;
 
 /// One thread for each processor.
 pub fn processors() -> usize {
@@ -25,8 +27,40 @@ pub fn replications(
     count: u64,
     length: Span,
     threads: usize,
-    mut done: impl FnMut(&KeyFigures),
+    done: impl FnMut(&KeyFigures),
 ) -> Result<Vec<KeyFigures>, ReplicationError> {
+    let run = |number| replication(document, seed, number, length);
+    each(count, threads, run, done)
+}
+
+/// The same of two documents, to be compared: a pair of runs for each number, both on the same seed.
+///
+/// # Errors
+/// That of the first run that has no figures, and whether it is of the first document (0) or of the second one.
+pub fn pairs(
+    documents: [&Document; 2],
+    seed: u64,
+    count: u64,
+    length: Span,
+    threads: usize,
+    done: impl FnMut(&Figures),
+) -> Result<Vec<[Figures; 2]>, (usize, ReplicationError)> {
+    let run = |place: u64| {
+        let side = (place % 2) as usize;
+        let result = replication_to_compare(documents[side], seed, place / 2, length);
+        result.map_err(|error| (side, error))
+    };
+    let mut runs = each(count.saturating_mul(2), threads, run, done)?.into_iter();
+    Ok(std::iter::from_fn(|| Some([runs.next()?, runs.next()?])).collect())
+}
+
+/// What becomes of the numbers 0 to `count` − 1, in this order.
+fn each<T: Send, E: Send>(
+    count: u64,
+    threads: usize,
+    run: impl Fn(u64) -> Result<T, E> + Sync,
+    mut done: impl FnMut(&T),
+) -> Result<Vec<T>, E> {
     let next = AtomicU64::new(0);
     let (sender, receiver) = mpsc::channel();
     let work = |sender: mpsc::Sender<_>| {
@@ -35,7 +69,7 @@ pub fn replications(
             if number >= count {
                 return;
             }
-            let result = replication(document, seed, number, length);
+            let result = run(number);
             if result.is_err() {
                 // Runs with a smaller number are on their way; larger ones are not needed.
                 next.store(count, Ordering::Relaxed);
@@ -91,6 +125,20 @@ mod tests {
         })
         .unwrap();
         assert_eq!(heard, one.iter().map(|run| run.requests).sum::<u64>());
+    }
+
+    #[test]
+    fn pairs_have_one_run_of_each_document_on_the_same_seed() {
+        let (one, other) = (example("client-server.json"), example("static-site.json"));
+        let length = Span::from_secs(5);
+        let on = |threads| pairs([&one, &other], 7, 3, length, threads, |_| {}).unwrap();
+        let found = on(1);
+        assert_eq!(found, on(3));
+        for (number, [a, b]) in (0..).zip(&found) {
+            let of = |document| replication_to_compare(document, 7, number, length).unwrap();
+            assert_eq!((a, b), (&of(&one), &of(&other)));
+        }
+        assert_eq!(found.len(), 3);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //!
 //! Architecture invariant: nothing of the wall clock; the same document, seed and language give the same bytes.
 
+mod compare;
 mod cost;
 mod failures;
 mod runs;
@@ -11,6 +12,7 @@ mod table;
 mod text;
 mod told;
 
+pub use compare::{comparison_md, comparison_text};
 pub use runs::{replications_md, replications_text};
 pub use text::report_text;
 

@@ -34,6 +34,11 @@ impl Table {
         self.head.extend(keys.iter().map(|key| texts.tr(key)));
     }
 
+    /// The same by what stands there in every language.
+    pub fn words(&mut self, words: &[&'static str]) {
+        self.head.extend(words);
+    }
+
     /// A row: what people wrote is made fit for the paper by who gives it here.
     pub fn row(&mut self, cells: Vec<String>) {
         debug_assert_eq!(cells.len(), self.head.len());

@@ -62,6 +62,20 @@ pub struct Compared {
 }
 
 impl Compared {
+    fn new(id: &Id, name: String, presence: Presence, mut rows: Vec<Row>) -> Self {
+        if presence != Presence::Both {
+            // More samples would not help.
+            rows.iter_mut()
+                .for_each(|row| row.judgement = Judgement::Unknown);
+        }
+        Self {
+            id: id.clone(),
+            name,
+            presence,
+            rows,
+        }
+    }
+
     /// Whether it did the same to the last digit.
     pub fn is_same(&self) -> bool {
         let same = |row: &Row| row.judgement == Judgement::Same;
@@ -143,24 +157,18 @@ impl Comparison {
         let mut components = Vec::with_capacity(figures[1].components.len());
         for (place, (id, _)) in figures[1].components.iter().enumerate() {
             let before = places[0].get(id).copied();
-            components.push(Compared {
-                id: id.clone(),
-                name: documents[1].name_of(id),
-                presence: match before {
-                    Some(_) => Presence::Both,
-                    None => Presence::Added,
-                },
-                rows: of([before, Some(place)]),
-            });
+            let presence = match before {
+                Some(_) => Presence::Both,
+                None => Presence::Added,
+            };
+            let name = documents[1].name_of(id);
+            components.push(Compared::new(id, name, presence, of([before, Some(place)])));
         }
         for (place, (id, _)) in figures[0].components.iter().enumerate() {
             if !places[1].contains_key(id) {
-                components.push(Compared {
-                    id: id.clone(),
-                    name: documents[0].name_of(id),
-                    presence: Presence::Removed,
-                    rows: of([Some(place), None]),
-                });
+                let name = documents[0].name_of(id);
+                let rows = of([Some(place), None]);
+                components.push(Compared::new(id, name, Presence::Removed, rows));
             }
         }
         Self {

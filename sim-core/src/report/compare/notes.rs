@@ -85,12 +85,14 @@ pub(super) fn notes(sides: [&Side; 2], compared: &Comparison) -> Vec<Note> {
         }
     }
     found.extend(about_answers(compared));
-    found.extend(nothing_changed(compared));
-    // What is well comes last.
-    if !unlike {
-        let mixed = sides.iter().any(|side| side.changes > 0);
+    let changed = !compared.changes.is_empty();
+    if !changed {
+        found.push(Note::NothingChanged);
+    }
+    // What came to a run that was changed while it ran, its document does not tell.
+    if changed && !unlike && sides.iter().all(|side| side.changes == 0) {
         let documents = sides.map(|side| &*side.document);
-        found.push(Note::SameSeed(arrivals(documents, mixed)));
+        found.push(Note::SameSeed(arrivals(documents)));
     }
     found
 }
@@ -98,8 +100,10 @@ pub(super) fn notes(sides: [&Side; 2], compared: &Comparison) -> Vec<Note> {
 /// The same of several runs of each of two documents on the same seeds.
 pub(super) fn notes_of_pairs(documents: [&Document; 2], compared: &Comparison) -> Vec<Note> {
     let mut found: Vec<Note> = about_answers(compared).collect();
-    found.extend(nothing_changed(compared));
-    found.push(Note::SameSeed(arrivals(documents, false)));
+    found.push(match compared.changes.is_empty() {
+        true => Note::NothingChanged,
+        false => Note::SameSeed(arrivals(documents)),
+    });
     found
 }
 
@@ -113,12 +117,8 @@ fn about_answers(compared: &Comparison) -> impl Iterator<Item = Note> {
     (other && timed).then_some(Note::OtherAnswered).into_iter()
 }
 
-fn nothing_changed(compared: &Comparison) -> Option<Note> {
-    compared.changes.is_empty().then_some(Note::NothingChanged)
-}
-
-/// What the clients of two documents send on the same seed; `mixed`: one was changed while it ran.
-fn arrivals([first, second]: [&Document; 2], mixed: bool) -> Arrivals {
+/// What the clients of two documents send on the same seed.
+fn arrivals([first, second]: [&Document; 2]) -> Arrivals {
     let clients = |document: &Document| {
         let clients = document.components.values().filter(|of| !of.works());
         let told = clients.map(|of| (of.id.clone(), (of.service.clone(), of.params.clone())));
@@ -128,7 +128,7 @@ fn arrivals([first, second]: [&Document; 2], mixed: bool) -> Arrivals {
         let mut clients = document.components.values().filter(|of| !of.works());
         clients.any(|of| of.settings().text("mode") == "closed")
     };
-    if mixed || first.kinds != second.kinds || clients(first) != clients(second) {
+    if first.kinds != second.kinds || clients(first) != clients(second) {
         Arrivals::Changed
     } else if waits(first) {
         Arrivals::Answered

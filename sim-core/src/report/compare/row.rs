@@ -4,8 +4,8 @@ use super::figures::Figure;
 use super::measure::{Good, Measure};
 use crate::foundation::stats::{QUANTILE_ERROR, Welford};
 
-/// Figures are shown with three digits: of a smaller difference, as a share of them, nobody sees anything.
-const UNSEEN: f64 = 0.0005;
+/// Of less than this share of a figure nobody makes a difference.
+const NOTHING: f64 = 0.001;
 
 /// What a difference is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub enum Judgement {
     TooFew,
     /// The same to the last digit.
     Same,
-    /// Different in digits that are not shown, or that a percentile does not have.
+    /// Different by less than a thousandth, or in digits that a percentile does not have.
     Alike,
     /// Within what chance makes of several runs.
     Unclear,
@@ -116,7 +116,7 @@ impl Row {
             Judgement::TooFew
         } else if difference.by == 0.0 {
             Judgement::Same
-        } else if difference.by.abs() <= unseen(measure, [from, to]) {
+        } else if difference.by.abs() <= least(measure, [from, to]) {
             Judgement::Alike
         } else {
             Judgement::of(measure, difference.by)
@@ -156,6 +156,8 @@ impl Row {
         let (by, half_width) = (interval.mean, interval.half_width + rounded);
         let judgement = if by == 0.0 && interval.half_width == 0.0 {
             Judgement::Same
+        } else if by.abs() + half_width <= least(measure, means.map(Option::unwrap_or_default)) {
+            Judgement::Alike
         } else if by.abs() <= half_width {
             Judgement::Unclear
         } else {
@@ -177,11 +179,11 @@ impl Row {
     }
 }
 
-/// The largest difference that says nothing: percentiles are rounded by the histogram.
-fn unseen(measure: Measure, sides: [f64; 2]) -> f64 {
+/// The largest difference that is none: percentiles are rounded by the histogram.
+fn least(measure: Measure, sides: [f64; 2]) -> f64 {
     let [from, to] = sides.map(f64::abs);
     match measure.percentile() {
         Some(_) => QUANTILE_ERROR * (from + to),
-        None => UNSEEN * from.max(to),
+        None => NOTHING * from.max(to),
     }
 }
