@@ -172,10 +172,21 @@ pub(super) fn every_screen(size: [f32; 2], lang: Lang, see: &mut dyn FnMut(&mut 
     see(&mut empty, "empty");
 
     let mut window = run_through(size, lang);
-    for tab in ["events", "findings", "components", "failures", "timeline"] {
+    for tab in [
+        "events",
+        "findings",
+        "components",
+        "failures",
+        "compare",
+        "timeline",
+    ] {
         open_tab(&mut window, &format!("dock.{tab}"));
         see(&mut window, tab);
     }
+    command(&mut window, AppCommand::KeepRun);
+    command(&mut window, AppCommand::StepSeconds(30.0));
+    see(&mut window, "compared");
+    open_tab(&mut window, "dock.timeline");
     for item in ["users", "alb", "was", "db"] {
         choose(&mut window, &[item]);
         for tab in ["live", "cost", "learn", "configure"] {

@@ -9,6 +9,7 @@ mod arrange;
 mod bends;
 mod boxes;
 mod canvas;
+mod compare;
 mod contrast;
 mod drops;
 mod editor;

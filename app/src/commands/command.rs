@@ -197,6 +197,12 @@ pub enum AppCommand {
     StepEvent,
     StepSeconds(f64),
     Reset,
+    /// Keeps the run as it stands, to compare others with it.
+    KeepRun,
+    /// Names the run that was kept; empty: as it is called by itself.
+    NameKeptRun(String),
+    /// From t = 0 on, as long as the run that was kept.
+    RunAgain,
     SetPace(Pace),
     Faster,
     Slower,

@@ -3,7 +3,7 @@
 use sim_core::document::Container;
 
 use super::command::{AppCommand, SidePanel};
-use crate::session::{View, collapsing, grouping, linking, placement};
+use crate::session::{View, collapsing, grouping, linking, placement, ran};
 
 /// Translation key of the reason why a command can do nothing now; `None` if it can.
 pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
@@ -56,6 +56,9 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         | AppCommand::TogglePlay
         | AppCommand::StepEvent
         | AppCommand::StepSeconds(_) => (view.frame.is_none(), "why.no_run"),
+        AppCommand::KeepRun => (!view.frame.is_some_and(ran), "why.nothing_ran"),
+        AppCommand::RunAgain if view.baseline.is_none() => (true, "why.nothing_kept"),
+        AppCommand::RunAgain => (view.frame.is_none(), "why.no_run"),
         AppCommand::Faster => (view.run.asked.faster() == view.run.asked, "why.fastest"),
         AppCommand::Slower => (view.run.asked.slower() == view.run.asked, "why.slowest"),
         _ => (false, ""),

@@ -417,6 +417,20 @@ pub static TABLE: &[Entry] = &[
         || C::Faster,
     ),
     entry_of(
+        "keep_run",
+        Some((Simulate, 3)),
+        &[plain(Key::K)],
+        Canvas,
+        || C::KeepRun,
+    ),
+    entry_of(
+        "run_again",
+        Some((Simulate, 3)),
+        &[shift(Key::R)],
+        Canvas,
+        || C::RunAgain,
+    ),
+    entry_of(
         "show_keys",
         Some((Help, 0)),
         &[plain(Key::Questionmark), plain(Key::F1)],

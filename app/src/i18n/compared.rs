@@ -48,19 +48,23 @@ fn amount(texts: Texts, measure: Measure, amount: f64) -> String {
     }
 }
 
-/// A difference for the eye, with an arrow: `▼ −31.2 ms (−17.1 %)`, over several runs `▼ −31.2 ms ± 2.10 ms (−17.1 %)`.
-/// `None`: there is none to be shown.
+/// A difference: `−31.2 ms (−17.1 %)`, over several runs `−31.2 ms ± 2.10 ms (−17.1 %)`. `None`: there is none to show.
 pub fn difference(texts: Texts, row: &Row) -> Option<String> {
-    let found = row.difference?;
-    let told = signed(texts, row.measure, &found);
-    match row.judgement {
-        Judgement::Unknown | Judgement::TooFew | Judgement::Same | Judgement::Alike => None,
-        Judgement::Unclear => Some(told),
-        Judgement::Better | Judgement::Worse | Judgement::Neutral => {
+    let shown = row.judgement.differs() || row.judgement == Judgement::Unclear;
+    let found = row.difference.filter(|_| shown)?;
+    Some(signed(texts, row.measure, &found))
+}
+
+/// The same with an arrow where it is one: `▼ −31.2 ms (−17.1 %)`.
+pub fn marked(texts: Texts, row: &Row) -> Option<String> {
+    let told = difference(texts, row)?;
+    Some(match row.difference {
+        Some(found) if row.judgement.differs() => {
             let arrow = if found.by > 0.0 { "▲" } else { "▼" };
-            Some(format!("{arrow} {told}"))
+            format!("{arrow} {told}")
         }
-    }
+        _ => told,
+    })
 }
 
 fn signed(texts: Texts, measure: Measure, found: &Difference) -> String {
@@ -181,7 +185,7 @@ mod tests {
                 Some("not enough samples yet"),
             ),
         ] {
-            assert_eq!(difference(texts, &row).as_deref(), told);
+            assert_eq!(marked(texts, &row).as_deref(), told);
             assert_eq!(worth(texts, row.judgement), word);
         }
     }
@@ -194,7 +198,7 @@ mod tests {
         }
         let texts = Texts::new(Lang::En);
         let told = "−200 ms ± 250 ms (−10.0 %)";
-        assert_eq!(difference(texts, &row).as_deref(), Some(told));
+        assert_eq!(marked(texts, &row).as_deref(), Some(told));
         assert_eq!(worth(texts, row.judgement), Some("no clear difference"));
     }
 

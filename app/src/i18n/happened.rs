@@ -147,6 +147,12 @@ pub fn change(texts: Texts, document: &Document, change: &Change) -> String {
     }
 }
 
+/// All changes between two documents in one line.
+pub fn changes(texts: Texts, document: &Document, changes: &Changes) -> String {
+    let first = change(texts, document, &changes.first);
+    more(texts, first, changes.others)
+}
+
 /// What and where in one line.
 pub fn sentence(texts: Texts, document: &Document, edits: &Edits, mark: &Mark) -> String {
     let told = &Told {

@@ -7,7 +7,9 @@ use crate::theme::Theme;
 use crate::theme::style::{TARGET, regular, semibold};
 
 const HEIGHT: f32 = 28.0;
+/// Between two of them, and the least of it where there is little room.
 const GAP: f32 = 18.0;
+const LEAST_GAP: f32 = 6.0;
 
 /// What stands on a tab.
 pub struct Name {
@@ -29,10 +31,14 @@ impl Name {
 /// Shows tabs by index; gives the one that was picked.
 pub fn show(ui: &mut Ui, names: &[Name], open: usize, theme: &Theme) -> Option<usize> {
     let mut picked = None;
-    let row = ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = GAP;
-        for (index, name) in names.iter().enumerate() {
-            if tab(ui, name, index == open, theme) {
+    let widths: Vec<f32> = names.iter().map(|name| width(ui, name)).collect();
+    let gaps = names.len().saturating_sub(1).max(1) as f32;
+    let gap = (ui.available_width() - widths.iter().sum::<f32>()) / gaps;
+    // Where even that is too little, there are two rows of them.
+    let row = ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(gap.floor().clamp(LEAST_GAP, GAP), 0.0);
+        for (index, (name, width)) in names.iter().zip(&widths).enumerate() {
+            if tab(ui, name, *width, index == open, theme) {
                 picked = Some(index);
             }
         }
@@ -44,19 +50,22 @@ pub fn show(ui: &mut Ui, names: &[Name], open: usize, theme: &Theme) -> Option<u
     picked.filter(|picked| *picked != open)
 }
 
-fn tab(ui: &mut Ui, name: &Name, open: bool, theme: &Theme) -> bool {
-    let font = if open { semibold(13.0) } else { regular(13.0) };
-    let shown = name.shown();
-    // The width of the bold name in both states, so that nothing moves when a tab opens.
+/// The width of the bold name in both states, so that nothing moves when a tab opens.
+fn width(ui: &Ui, name: &Name) -> f32 {
     let width_in = |font| {
         let galley = ui
             .painter()
-            .layout_no_wrap(shown.clone(), font, Color32::PLACEHOLDER);
+            .layout_no_wrap(name.shown(), font, Color32::PLACEHOLDER);
         galley.size().x
     };
-    let width = width_in(semibold(13.0))
+    width_in(semibold(13.0))
         .max(width_in(regular(13.0)))
-        .max(TARGET);
+        .max(TARGET)
+}
+
+fn tab(ui: &mut Ui, name: &Name, width: f32, open: bool, theme: &Theme) -> bool {
+    let font = if open { semibold(13.0) } else { regular(13.0) };
+    let shown = name.shown();
     let (rect, response) = ui.allocate_exact_size(Vec2::new(width, HEIGHT), Sense::click());
     response
         .widget_info(|| WidgetInfo::selected(WidgetType::SelectableLabel, true, open, name.text));

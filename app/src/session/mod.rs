@@ -4,6 +4,7 @@
 //! published). Views get a [`View`]: everything to read, nothing to change.
 
 mod arranging;
+mod baseline;
 mod camera;
 pub mod collapsing;
 mod compared;
@@ -35,6 +36,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
 
 use arranging::Arranging;
+pub use baseline::{Baseline, ran};
 pub use camera::Camera;
 use compared::Compared;
 pub use dialog::{
@@ -126,6 +128,8 @@ pub struct Session {
     pub(crate) picture: Picture,
     pub(crate) runner: Runner,
     pub(crate) frame: Option<Arc<Frame>>,
+    /// A run that was kept to be compared with.
+    pub(crate) baseline: Option<Baseline>,
     pub(crate) status: Status,
     pub(crate) dialog: Option<Dialog>,
     /// What goes on once the document has been saved.
@@ -188,6 +192,7 @@ impl Session {
             picture: Picture::default(),
             runner,
             frame: None,
+            baseline: None,
             status: Status::default(),
             dialog: None,
             after_save: None,
@@ -217,6 +222,7 @@ impl Session {
             document: self.history.document(),
             revision: self.revision,
             frame: self.frame.as_deref(),
+            baseline: self.baseline.as_ref(),
             findings: &self.findings,
             selection: &self.selection,
             renaming: self.renaming.as_ref(),
@@ -309,6 +315,7 @@ impl Session {
         self.renaming = None;
         self.path = path;
         self.frame = None;
+        self.baseline = None;
         self.arranging = None;
         self.document_changed();
         self.review_anew();

@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::SimTime;
 use sim_core::playback::player::Frame;
 
-use super::{Camera, Dialog, Glide, Interface, OpenPanels, Picture, Selection, UnderWay};
+use super::{Baseline, Camera, Dialog, Glide, Interface, OpenPanels, Picture, Selection, UnderWay};
 use crate::i18n::Texts;
 use crate::runner::{Pace, Problem, Status};
 use crate::theme::{Theme, ThemeChoice};
@@ -23,6 +23,8 @@ pub struct View<'a> {
     pub revision: u64,
     /// The run as last published; `None` until the first frame has come.
     pub frame: Option<&'a Frame>,
+    /// A run that was kept to be compared with.
+    pub baseline: Option<&'a Baseline>,
     /// The review of the design.
     pub findings: &'a [Finding],
     pub selection: &'a Selection,

@@ -3,6 +3,7 @@
 mod arrange;
 mod clipboard;
 mod collapse;
+mod compare;
 mod edit;
 mod files;
 mod finish;
@@ -126,6 +127,7 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {
             run::dispatch(session, command)
         }
+        C::KeepRun | C::NameKeptRun(_) | C::RunAgain => compare::dispatch(session, command),
         C::SetPace(_)
         | C::Faster
         | C::Slower

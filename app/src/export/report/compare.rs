@@ -180,7 +180,7 @@ fn cells(row: &Row, texts: Texts) -> [String; 5] {
         words::measure(texts, row.measure).to_owned(),
         first,
         second,
-        words::difference(texts, row).unwrap_or_default(),
+        words::marked(texts, row).unwrap_or_default(),
         words::worth(texts, row.judgement)
             .unwrap_or_default()
             .to_owned(),

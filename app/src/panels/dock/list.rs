@@ -34,19 +34,36 @@ pub fn lines_with(
     ui.spacing_mut().item_spacing.y = 0.0;
     scrolled::area(ui, name, |ui, area| {
         area.show_viewport(ui, |ui, seen| {
-            ui.set_height(tall.top(count));
-            let first = tall.at(seen.min.y).saturating_sub(AROUND).min(count);
-            let end = tall.at(seen.max.y) + 1 + AROUND;
-            let all = first..end.clamp(first, count);
-            let [top, bottom] = [all.start, all.end].map(|at| tall.top(at));
-            let from = ui.max_rect().top();
-            let room = Rect::from_x_y_ranges(ui.max_rect().x_range(), from + top..=from + bottom);
-            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-                // A line keeps its id while others come into view.
-                ui.skip_ahead_auto_ids(all.start);
-                all.for_each(|at| line(ui, at));
-            });
+            visible_with(ui, seen, count, tall, &mut line);
         })
+    });
+}
+
+/// The lines of a list that begins here, and ends what scrolls; `seen`: what of the area shows.
+pub fn visible(ui: &mut Ui, seen: Rect, count: usize, line: &mut impl FnMut(&mut Ui, usize)) {
+    visible_with(ui, seen, count, &Tall::default(), line);
+}
+
+fn visible_with(
+    ui: &mut Ui,
+    seen: Rect,
+    count: usize,
+    tall: &Tall,
+    line: &mut impl FnMut(&mut Ui, usize),
+) {
+    let from = ui.cursor().top();
+    let above = from - ui.max_rect().top();
+    ui.set_height(above + tall.top(count));
+    let first = tall.at((seen.min.y - above).max(0.0));
+    let first = first.saturating_sub(AROUND).min(count);
+    let end = tall.at((seen.max.y - above).max(0.0)) + 1 + AROUND;
+    let all = first..end.clamp(first, count);
+    let [top, bottom] = [all.start, all.end].map(|at| tall.top(at));
+    let room = Rect::from_x_y_ranges(ui.max_rect().x_range(), from + top..=from + bottom);
+    ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+        // A line keeps its id while others come into view.
+        ui.skip_ahead_auto_ids(all.start);
+        all.for_each(|at| line(ui, at));
     });
 }
 

@@ -1,6 +1,7 @@
 //! The dock: the run over time, what happened, what the review says, and every component in one table.
 
 mod chart;
+mod compare;
 mod components;
 mod costs;
 mod curves;
@@ -32,6 +33,7 @@ pub struct Dock {
     costs: costs::Costs,
     /// How the table of components is sorted.
     order: components::Order,
+    compare: compare::State,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,14 +44,16 @@ enum Tab {
     Findings,
     Components,
     Failures,
+    Compare,
 }
 
-const TABS: [Tab; 5] = [
+const TABS: [Tab; 6] = [
     Tab::Timeline,
     Tab::Events,
     Tab::Findings,
     Tab::Components,
     Tab::Failures,
+    Tab::Compare,
 ];
 
 impl Tab {
@@ -60,13 +64,14 @@ impl Tab {
             Tab::Findings => "dock.findings",
             Tab::Components => "dock.components",
             Tab::Failures => "dock.failures",
+            Tab::Compare => "dock.compare",
         }
     }
 
     /// How many there are to see behind the tab.
     fn count(self, view: &View<'_>) -> usize {
         match self {
-            Tab::Timeline | Tab::Components => 0,
+            Tab::Timeline | Tab::Components | Tab::Compare => 0,
             Tab::Events => view.snapshot().map_or(0, |snapshot| snapshot.marks.len()),
             Tab::Findings => view.findings.len(),
             Tab::Failures => view
@@ -80,6 +85,10 @@ impl Tab {
 pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Dock, out: &mut Vec<AppCommand>) {
     // The dock keeps its height, whatever is in it.
     ui.take_available_space();
+    // Who keeps a run is about to compare.
+    if state.compare.is_new(view) {
+        state.tab = Tab::Compare;
+    }
     let names: Vec<tabs::Name> = TABS
         .iter()
         .map(|tab| tabs::Name {
@@ -97,5 +106,6 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut Dock, out: &mut Vec<AppCom
         Tab::Findings => findings::show(ui, view, out),
         Tab::Components => components::show(ui, view, &mut state.order, out),
         Tab::Failures => failures::show(ui, view, out),
+        Tab::Compare => compare::show(ui, view, &mut state.compare, out),
     }
 }

@@ -1,12 +1,8 @@
-//! Comparing, by figures made up and by runs of an example.
+//! Comparing, by figures made up.
 
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::catalog::Value;
-use crate::document::changes::What;
-use crate::foundation::units::Span;
-use crate::playback::Player;
 
 fn id(name: &str) -> Id {
     name.parse().unwrap()
@@ -41,27 +37,6 @@ fn side(components: &[(&str, f64)]) -> Side {
             events: 1,
         },
     }
-}
-
-fn example(name: &str) -> Document {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/");
-    let text = std::fs::read_to_string(format!("{path}{name}")).unwrap();
-    crate::file::load(&text).unwrap().document
-}
-
-fn with(document: &Document, component: &str, param: &str, value: Value) -> Document {
-    let mut document = document.clone();
-    let component = document.components.get_mut(&id(component)).unwrap();
-    let params = &mut Arc::make_mut(component).params;
-    params.insert(param.to_owned(), value);
-    document
-}
-
-fn ran(document: &Document, seed: u64, seconds: u64) -> Side {
-    let mut player = Player::new(document, seed).unwrap();
-    let until = SimTime::ZERO + Span::from_secs(seconds);
-    player.run_until(until, u64::MAX).unwrap();
-    player.frame().side()
 }
 
 #[test]
@@ -209,7 +184,8 @@ fn runs_that_cannot_well_be_compared_say_so() {
 fn of_a_run_that_was_changed_while_it_ran_nobody_says_what_came_to_it() {
     let told = |changes| {
         let mut second = side(&[]);
-        second.document = Arc::new(example("client-server.json"));
+        let text = include_str!("../../../../examples/client-server.json");
+        second.document = Arc::new(crate::file::load(text).unwrap().document);
         second.changes = changes;
         let notes = Comparison::between(&side(&[]), &second).notes;
         notes.iter().any(|note| matches!(note, Note::SameSeed(_)))
@@ -230,72 +206,6 @@ fn response_times_of_other_requests_are_said_to_be_such() {
     assert!(told(&first, &second));
     second.figures.run[2] = sure(1.5);
     assert!(!told(&first, &second));
-}
-
-#[test]
-fn the_same_run_twice_is_the_same_to_the_last_digit() {
-    let document = example("three-tier.json");
-    let found = Comparison::between(&ran(&document, 7, 60), &ran(&document, 7, 60));
-    assert!(found.changes.is_empty() && found.components.iter().all(Compared::is_same));
-    let same = |row: &Row| matches!(row.judgement, Judgement::Same | Judgement::TooFew);
-    assert!(found.run.iter().all(same), "{:?}", found.run);
-    assert_eq!(found.notes, [Note::NothingChanged]);
-}
-
-#[test]
-fn a_change_is_told_with_what_came_of_it() {
-    let document = example("three-tier.json");
-    let larger = with(&document, "orders", "class", "db.m6g.2xlarge".into());
-    let found = Comparison::between(&ran(&document, 7, 120), &ran(&larger, 7, 120));
-    let [change] = &found.changes[..] else {
-        panic!("{:?}", found.changes);
-    };
-    assert!(matches!(&change.what, What::Set { param, .. } if param == "class"));
-    let run = |measure: Measure| found.run.iter().find(|row| row.measure == measure).unwrap();
-    assert_eq!(run(Measure::UsdPerMonth).judgement, Judgement::Worse);
-    assert!(!found.notes.contains(&Note::NothingChanged));
-    let orders = found
-        .components
-        .iter()
-        .find(|of| of.id == id("orders"))
-        .unwrap();
-    assert!(!orders.is_same());
-    let text = comparison_json(
-        Told {
-            files: ["a.json", "b.json"],
-            settings: &[],
-            seed: 7,
-            length: Span::from_secs(120),
-        },
-        &found,
-    );
-    assert_eq!(text["figures"]["usd_per_month"]["judgement"], "worse");
-    assert_eq!(text["changes"][0]["to"], "db.m6g.2xlarge");
-}
-
-#[test]
-fn the_same_seed_means_the_same_requests_where_clients_are_the_same_and_do_not_wait() {
-    let sent = |first: &Document, second: &Document| {
-        let sides = [first, second].map(|document| ran(document, 7, 20));
-        let found = Comparison::between(&sides[0], &sides[1]);
-        let [.., Note::SameSeed(arrivals)] = found.notes[..] else {
-            panic!("{:?}", found.notes);
-        };
-        (arrivals, found.run[0].judgement)
-    };
-    let open = example("client-server.json");
-    let closed = with(&open, "client", "mode", "closed".into());
-    let busier = with(&open, "client", "rate_per_s", Value::Number(3.0));
-    let wider = |of| with(of, "server", "workers", Value::Number(3.0));
-    assert_eq!(
-        sent(&open, &wider(&open)),
-        (Arrivals::Same, Judgement::Same)
-    );
-    assert_eq!(sent(&closed, &wider(&closed)).0, Arrivals::Answered);
-    assert_eq!(
-        sent(&open, &busier),
-        (Arrivals::Changed, Judgement::Neutral)
-    );
 }
 
 #[test]

@@ -1,0 +1,112 @@
+//! What can be done with the two runs, the name of the kept one, and what must be known to read the figures.
+
+use egui::{Button, Label, Margin, Pos2, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo};
+use sim_core::engine::snapshot::Health;
+use sim_core::report::compare::{Comparison, Note};
+
+use crate::commands::{AppCommand, entry, keys, menu};
+use crate::i18n::compared as words;
+use crate::panels::mark;
+use crate::session::{Baseline, View};
+use crate::theme::style::TARGET;
+
+/// Width of the field for the name, points.
+const NAME: f32 = 260.0;
+/// Most letters of a name.
+const MOST: usize = 120;
+/// Room of the mark before a note.
+const MARK: f32 = 22.0;
+
+/// Shows the head of the list; it scrolls with it.
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    kept: &Baseline,
+    found: &Comparison,
+    out: &mut Vec<AppCommand>,
+) {
+    ui.add_space(6.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = Vec2::new(6.0, 4.0);
+        name(ui, view, kept, out);
+        let time = view.texts.clock(kept.side.length);
+        let again = view.texts.tr_with("compare.run_again", &[("time", &time)]);
+        command(ui, view, "run_again", Some(again), out);
+        let anew = view.texts.tr("compare.keep_anew").to_owned();
+        command(ui, view, "keep_run", Some(anew), out);
+    });
+    ui.add_space(4.0);
+    for note in &found.notes {
+        told(ui, view, note);
+    }
+    ui.add_space(4.0);
+}
+
+/// A command of the table as a button; `label`: its name here.
+pub fn command(
+    ui: &mut Ui,
+    view: &View<'_>,
+    id: &str,
+    label: Option<String>,
+    out: &mut Vec<AppCommand>,
+) {
+    let Some(entry) = entry(id) else { return };
+    let command = entry.command();
+    let blocked = menu::blocked(&command, view);
+    let name = menu::label(entry, view);
+    let button = Button::new(label.unwrap_or_else(|| name.clone()));
+    let button = button.min_size(Vec2::new(0.0, TARGET));
+    let response = ui.add_enabled(blocked.is_none(), button);
+    let response = match blocked {
+        Some(why) => response.on_disabled_hover_text(view.texts.tr(why)),
+        None => response.on_hover_text(format!("{name}  ({})", keys::text(ui.ctx(), entry))),
+    };
+    if response.clicked() {
+        out.push(command);
+    }
+}
+
+/// The name can be typed over; where nothing is typed, it has one by itself.
+fn name(ui: &mut Ui, view: &View<'_>, kept: &Baseline, out: &mut Vec<AppCommand>) {
+    let mut name = kept.given_name().to_owned();
+    let own = kept.own_name(view.texts);
+    let edit = TextEdit::singleline(&mut name)
+        .id(ui.id().with("name of the kept run"))
+        .hint_text(own.as_str())
+        .char_limit(MOST)
+        .desired_width(NAME.min(ui.available_width()))
+        .margin(Margin::symmetric(6, 4));
+    let response = ui.add(edit);
+    let (given, label) = (kept.given_name(), view.texts.tr("compare.name"));
+    response.widget_info(|| {
+        let mut info = WidgetInfo::text_edit(true, given, given, &own);
+        info.label = Some(label.to_owned());
+        info
+    });
+    if name != given {
+        out.push(AppCommand::NameKeptRun(name));
+    }
+    response.on_hover_text(format!("{label}: {}", kept.name(view.texts)));
+}
+
+fn told(ui: &mut Ui, view: &View<'_>, note: &Note) {
+    let texts = view.texts;
+    let names = [texts.tr("compare.kept"), texts.tr("compare.now")];
+    let text = RichText::new(words::note(texts, names, note)).size(12.5);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        let (rect, _) = ui.allocate_exact_size(Vec2::new(MARK, 18.0), Sense::hover());
+        let at = Pos2::new(rect.left() + 12.0, rect.center().y);
+        mark::paint(ui.painter(), look(note), at, 4.0, view.theme);
+        ui.add(Label::new(text.color(view.theme.text_soft)).wrap());
+    });
+}
+
+/// Whether it speaks for the comparison or against it.
+fn look(note: &Note) -> Health {
+    match note {
+        Note::SameSeed(_) => Health::Ok,
+        Note::NothingChanged => Health::Unknown,
+        _ => Health::Busy,
+    }
+}

@@ -1,0 +1,132 @@
+//! The kept run and the present one side by side: which they are, what was changed, every figure with its difference.
+//! A click selects the component.
+
+mod head;
+mod line;
+
+use egui::Ui;
+use sim_core::foundation::units::SimTime;
+use sim_core::report::compare::{Compared, Comparison};
+
+use super::{empty, list};
+use crate::commands::AppCommand;
+use crate::panels::scrolled;
+use crate::session::View;
+use line::Line;
+
+/// So long figures stand still while a run plays, seconds: two columns that change thirty times a second cannot be read.
+const REST: f64 = 0.25;
+
+/// Most changes that are told one by one.
+const MOST_CHANGES: usize = 8;
+
+/// The comparison as it was made last.
+#[derive(Default)]
+pub struct State {
+    /// The kept run that was seen last, by its number.
+    seen: u64,
+    found: Option<Comparison>,
+    lines: Vec<Line>,
+    made: Option<Made>,
+}
+
+/// What it was made of, and when.
+#[derive(Clone, Copy, PartialEq)]
+struct Made {
+    kept: u64,
+    /// Tells the figures of one instant from those of another.
+    run: (SimTime, u64),
+    revision: u64,
+    at: f64,
+}
+
+impl State {
+    /// Whether a run was kept since the last look.
+    pub fn is_new(&mut self, view: &View<'_>) -> bool {
+        let kept = view.baseline.map_or(0, |kept| kept.number);
+        let before = std::mem::replace(&mut self.seen, kept);
+        kept > 0 && before != kept
+    }
+
+    /// Takes over the figures; `now`: seconds of the window's clock.
+    fn update(&mut self, view: &View<'_>, now: f64) {
+        let (Some(kept), Some(frame)) = (view.baseline, view.frame) else {
+            (self.found, self.made) = (None, None);
+            return;
+        };
+        let made = Made {
+            kept: kept.number,
+            run: (frame.snapshot.now, frame.snapshot.events),
+            revision: view.revision,
+            at: now,
+        };
+        if let Some(before) = self.made {
+            let is_it = Made { at: now, ..before } == made;
+            let rests = view.run.playing && before.kept == made.kept && now - before.at < REST;
+            if is_it || rests {
+                return;
+            }
+        }
+        let found = Comparison::between(&kept.side, &frame.side());
+        self.lines = lines(&found);
+        self.found = Some(found);
+        self.made = Some(made);
+    }
+}
+
+/// What there is to show, from top to bottom.
+fn lines(found: &Comparison) -> Vec<Line> {
+    let mut lines = vec![Line::Length, Line::Seed];
+    if !found.changes.is_empty() {
+        lines.push(Line::Changed);
+        let told = found.changes.len().min(MOST_CHANGES);
+        lines.extend((0..told).map(Line::Change));
+        let more = found.changes.len() - told + found.more_changes;
+        lines.extend((more > 0).then_some(Line::MoreChanges(more)));
+    }
+    lines.push(Line::Whole);
+    lines.extend((0..found.run.len()).map(Line::OfRun));
+    for (at, of) in found.components.iter().enumerate() {
+        lines.push(Line::Component(at));
+        let told = if of.is_same() { 0 } else { of.rows.len() };
+        lines.extend((0..told).map(|row| Line::OfComponent(at, row)));
+    }
+    lines
+}
+
+/// Shows the tab.
+pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCommand>) {
+    let Some(kept) = view.baseline else {
+        empty::show_with(
+            ui,
+            view,
+            "dock.nothing_kept",
+            "dock.nothing_kept_hint",
+            |ui| {
+                head::command(ui, view, "keep_run", None, out);
+            },
+        );
+        return;
+    };
+    state.update(view, ui.input(|input| input.time));
+    let Some(found) = &state.found else {
+        empty::show(ui, view, "dock.not_started", "dock.not_started_hint");
+        return;
+    };
+    ui.spacing_mut().item_spacing.y = 0.0;
+    line::headings(ui, view);
+    let all = &state.lines;
+    scrolled::area(ui, "compare", |ui, area| {
+        area.show_viewport(ui, |ui, seen| {
+            head::show(ui, view, kept, found, out);
+            list::visible(ui, seen, all.len(), &mut |ui, at| {
+                line::show(ui, view, kept, found, all[at], out);
+            });
+        })
+    });
+}
+
+/// A component of a comparison by its place.
+fn component(found: &Comparison, at: usize) -> Option<&Compared> {
+    found.components.get(at)
+}

@@ -1,0 +1,316 @@
+//! A run is kept, something is changed, another one runs: the tab of the dock tells what came of it.
+
+#![allow(clippy::unwrap_used)]
+
+use egui::accesskit::Role;
+use egui::{Key, vec2};
+use egui_kittest::Node;
+use egui_kittest::kittest::{NodeT, Queryable};
+use sim_core::catalog::Value;
+use sim_core::document::{Document, FaultKind};
+use sim_core::edit::Edit;
+use topolab::commands::AppCommand;
+use topolab::i18n::{Lang, Texts};
+use topolab::storage::examples;
+use topolab::theme::ThemeChoice;
+
+use super::access::open_tab;
+use super::canvas::{Window, app, command, id, selected, window_of};
+
+const SIZE: [f32; 2] = [1440.0, 1100.0];
+
+fn tiers(lang: Lang) -> Document {
+    let example = examples::example("three-tier").unwrap();
+    example.open(Texts::new(lang)).unwrap().document
+}
+
+fn window(size: [f32; 2], lang: Lang) -> Window {
+    let mut window = window_of(size, tiers(lang));
+    command(&mut window, AppCommand::SetLanguage(lang));
+    window
+}
+
+/// Another instance class for the database.
+fn larger(window: &mut Window) {
+    let edit = Edit::SetParam {
+        id: id("orders"),
+        param: "class".to_owned(),
+        value: Some(Value::Text("db.m6g.xlarge".to_owned())),
+    };
+    command(window, AppCommand::Edit(edit, "step.configure"));
+}
+
+/// What readers of the screen hear of a line that begins so; it may have to be scrolled to.
+fn line(window: &Window, begins: &str) -> Option<String> {
+    let said = |node: &Node<'_>| {
+        let node = node.accesskit_node();
+        match node.role() {
+            Role::Label => node.value().or(node.label()),
+            Role::Button => node.label(),
+            _ => None,
+        }
+    };
+    let all = window.query_all_by(|_| true);
+    let mut told = all.filter_map(|node| said(&node));
+    told.find(|text| text.starts_with(begins))
+}
+
+fn taller(window: &mut Window) {
+    use topolab::commands::SidePanel;
+    let panel = SidePanel::Dock;
+    command(window, AppCommand::SizePanel { panel, by: 800.0 });
+}
+
+/// Turns the wheel over the list, down from its top, until there is such a line.
+fn scrolled_to(window: &mut Window, begins: &str) -> String {
+    let tab = window
+        .get_by(|node| node.role() == Role::Tab && node.label().as_deref() == Some("Compare"));
+    let below = tab.rect().center_bottom() + vec2(0.0, 120.0);
+    window.hover_at(below);
+    window.run();
+    for step in 0..40 {
+        let delta = vec2(0.0, if step == 0 { 1e5 } else { -160.0 });
+        window.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta,
+            phase: egui::TouchPhase::Move,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.run();
+        if let Some(found) = line(window, begins) {
+            // It is there a little before it can be seen.
+            let node = window.get_by(|node| {
+                let said = node.label().or(node.value());
+                said.as_deref() == Some(&found)
+            });
+            node.scroll_to_me();
+            window.run();
+            return found;
+        }
+    }
+    panic!("no line begins with {begins}");
+}
+
+fn says(window: &Window, words: &str) -> bool {
+    line(window, words).is_some()
+}
+
+#[test]
+fn a_kept_run_stands_beside_the_one_after_a_change() {
+    let mut window = window(SIZE, Lang::En);
+    open_tab(&mut window, "dock.compare");
+    taller(&mut window);
+    let button = window.get_by_role_and_label(Role::Button, "Keep this run");
+    assert!(button.accesskit_node().is_disabled(), "nothing has run yet");
+    command(&mut window, AppCommand::StepSeconds(60.0));
+    window
+        .get_by_role_and_label(Role::Button, "Keep this run")
+        .click();
+    window.run();
+    // The same run beside itself.
+    let same = line(&window, "p99 latency: ").unwrap();
+    assert!(same.ends_with(", the same"), "{same}");
+    assert!(says(&window, "Nothing that a run can notice"));
+
+    larger(&mut window);
+    assert!(says(
+        &window,
+        "Order DB: Instance class db.m6g.large → db.m6g.xlarge"
+    ));
+    window
+        .get_by_role_and_label(Role::Button, "Run again for 00:01:00.0")
+        .click();
+    window.run();
+    let time = "Simulated time: 00:01:00.0 kept, 00:01:00.0 now";
+    assert!(says(&window, time));
+    assert!(says(&window, "Seed: 7 kept, 7 now") && says(&window, "Same seed, clients unchanged"));
+    let cost = line(&window, "Cost per month: ").unwrap();
+    assert!(cost.contains(", +$") && cost.ends_with(", worse"), "{cost}");
+    let mean = line(&window, "Mean latency: ").unwrap();
+    assert!(mean.contains(", −") && mean.ends_with(", better"), "{mean}");
+    let used = scrolled_to(&mut window, "Order DB, Utilisation: ");
+    assert!(used.contains(" points (−50."), "{used}");
+    // A line selects what it is about.
+    window.get_by_role_and_label(Role::Button, &used).click();
+    window.run();
+    assert_eq!(selected(&window), ["orders"]);
+    let same = scrolled_to(&mut window, "Static files, no");
+    assert_eq!(same, "Static files, no difference");
+    window.get_by_role_and_label(Role::Button, &same).click();
+    window.run();
+    assert_eq!(selected(&window), ["assets"]);
+}
+
+#[test]
+fn keys_keep_and_run_again_and_the_tab_opens() {
+    let mut window = window(SIZE, Lang::En);
+    window.key_press(Key::K);
+    window.run();
+    assert!(app(&window).session().view().baseline.is_none());
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::ToggleDock);
+    window.key_press(Key::K);
+    window.run();
+    let kept = |window: &Window| {
+        app(window)
+            .session()
+            .view()
+            .baseline
+            .map(|kept| kept.number)
+    };
+    assert_eq!(kept(&window), Some(1));
+    assert!(line(&window, "Goodput: ").is_some(), "the dock shows it");
+    open_tab(&mut window, "dock.events");
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    assert!(
+        line(&window, "Goodput: ").is_none(),
+        "where somebody went, he stays"
+    );
+    window.key_press_modifiers(egui::Modifiers::SHIFT, Key::R);
+    window.run();
+    let now = app(&window).session().view().now();
+    assert_eq!(
+        now,
+        app(&window).session().view().baseline.unwrap().side.length
+    );
+}
+
+#[test]
+fn it_survives_edits_undo_and_reset_but_not_another_drawing() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    let kept = |window: &Window| {
+        let kept = app(window).session().view().baseline?;
+        Some((kept.number, kept.side.figures.clone()))
+    };
+    let first = kept(&window);
+    assert!(first.is_some());
+    larger(&mut window);
+    command(&mut window, AppCommand::Undo);
+    command(&mut window, AppCommand::Redo);
+    command(&mut window, AppCommand::Reset);
+    command(&mut window, AppCommand::SetSeed(8));
+    command(&mut window, AppCommand::StepSeconds(20.0));
+    assert_eq!(kept(&window), first);
+    assert!(says(&window, "Different seeds (7 and 8)"));
+    assert!(says(
+        &window,
+        "Different lengths (00:00:10.0 and 00:00:20.0)"
+    ));
+    command(&mut window, AppCommand::OpenExample("client-server"));
+    // What was changed is asked about.
+    command(
+        &mut window,
+        AppCommand::AnswerUnsaved(topolab::session::UnsavedAnswer::Discard),
+    );
+    assert!(kept(&window).is_none());
+    assert!(line(&window, "No run is kept yet").is_some());
+}
+
+#[test]
+fn what_was_done_to_a_run_while_it_ran_is_said() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    larger(&mut window);
+    let (kind, target, for_s) = (FaultKind::Slow { factor: 5.0 }, id("orders"), Some(2.0));
+    command(
+        &mut window,
+        AppCommand::Inject {
+            kind,
+            target,
+            for_s,
+        },
+    );
+    command(&mut window, AppCommand::StepSeconds(5.0));
+    assert!(says(&window, "This run: changed while it ran"));
+    assert!(says(&window, "This run: faults were set or healed by hand"));
+    assert!(!says(&window, "Same seed"));
+    command(&mut window, AppCommand::RunAgain);
+    assert!(!says(&window, "This run: ") && says(&window, "Same seed"));
+}
+
+#[test]
+fn a_component_that_came_or_went_is_told_as_such() {
+    let mut window = window(SIZE, Lang::En);
+    open_tab(&mut window, "dock.compare");
+    taller(&mut window);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    let ids = vec![id("assets")];
+    command(
+        &mut window,
+        AppCommand::Edit(Edit::Remove { ids }, "step.delete"),
+    );
+    command(&mut window, AppCommand::RunAgain);
+    assert!(says(&window, "Static files: Removed"));
+    // It comes last, after all that are there, and there is nothing to select.
+    let gone = scrolled_to(&mut window, "Static files, ");
+    assert_eq!(gone, "Static files, removed");
+    assert!(
+        window
+            .query_by_role_and_label(Role::Button, &gone)
+            .is_none()
+    );
+}
+
+#[test]
+fn the_kept_run_can_be_named() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    larger(&mut window);
+    command(&mut window, AppCommand::Reset);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    let name = |window: &Window| {
+        let view = app(window).session().view();
+        view.baseline.unwrap().name(view.texts)
+    };
+    let own = "Three tiers: web, WAS, database · 00:00:10.0 · Order DB: Instance class db.m6g.large → db.m6g.xlarge";
+    assert_eq!(name(&window), own);
+    let field = window.get_by_role_and_label(Role::TextInput, "Name of the kept run");
+    field.focus();
+    window.run();
+    window
+        .get_by_role_and_label(Role::TextInput, "Name of the kept run")
+        .type_text("Before");
+    window.run();
+    assert_eq!(name(&window), "Before");
+    command(&mut window, AppCommand::NameKeptRun("  ".to_owned()));
+    assert_eq!(name(&window), own);
+}
+
+/// The tab after a change, with the pointer away.
+fn picture(size: [f32; 2], look: ThemeChoice, lang: Lang) -> Window {
+    let mut window = window(size, lang);
+    command(&mut window, AppCommand::SetTheme(look));
+    taller(&mut window);
+    command(&mut window, AppCommand::StepSeconds(120.0));
+    command(&mut window, AppCommand::KeepRun);
+    larger(&mut window);
+    command(&mut window, AppCommand::RunAgain);
+    window.remove_cursor();
+    window.run();
+    window
+}
+
+#[test]
+fn the_tab_in_english() {
+    picture([1440.0, 1000.0], ThemeChoice::Dark, Lang::En).snapshot("compare_dark_en");
+}
+
+#[test]
+fn the_tab_in_korean_in_a_small_window() {
+    picture([1024.0, 720.0], ThemeChoice::Light, Lang::Ko).snapshot("compare_light_ko");
+}
+
+#[test]
+fn the_tab_before_a_run_is_kept() {
+    let mut window = window([1024.0, 640.0], Lang::En);
+    command(&mut window, AppCommand::SetTheme(ThemeChoice::Light));
+    open_tab(&mut window, "dock.compare");
+    window.remove_cursor();
+    window.run();
+    window.snapshot("compare_empty_light_en");
+}
