@@ -115,15 +115,14 @@ fn a_kept_run_stands_beside_the_one_after_a_change() {
     larger(&mut window);
     assert!(says(
         &window,
-        "Order DB: Instance class db.m6g.large → db.m6g.xlarge"
+        "Changed: Order DB: Instance class db.m6g.large → db.m6g.xlarge"
     ));
     window
         .get_by_role_and_label(Role::Button, "Run again for 00:01:00.0")
         .click();
     window.run();
-    let time = "Simulated time: 00:01:00.0 kept, 00:01:00.0 now";
-    assert!(says(&window, time));
-    assert!(says(&window, "Seed: 7 kept, 7 now") && says(&window, "Same seed, clients unchanged"));
+    let time = "Simulated time: 00:01:00.0 kept, 00:01:00.0 now; Seed: 7 kept, 7 now";
+    assert!(says(&window, time) && says(&window, "Same seed, clients unchanged"));
     let cost = line(&window, "Cost per month: ").unwrap();
     assert!(cost.contains(", +$") && cost.ends_with(", worse"), "{cost}");
     let mean = line(&window, "Mean latency: ").unwrap();
@@ -244,7 +243,7 @@ fn a_component_that_came_or_went_is_told_as_such() {
         AppCommand::Edit(Edit::Remove { ids }, "step.delete"),
     );
     command(&mut window, AppCommand::RunAgain);
-    assert!(says(&window, "Static files: Removed"));
+    assert!(says(&window, "Changed: Static files: Removed"));
     // It comes last, after all that are there, and there is nothing to select.
     let gone = scrolled_to(&mut window, "Static files, ");
     assert_eq!(gone, "Static files, removed");

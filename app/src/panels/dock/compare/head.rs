@@ -10,8 +10,9 @@ use crate::panels::mark;
 use crate::session::{Baseline, View};
 use crate::theme::style::TARGET;
 
-/// Width of the field for the name, points.
-const NAME: f32 = 260.0;
+/// Widths of the field for the name, points, and of the buttons behind it, which then mostly stand on the same line.
+const NAME: [f32; 2] = [140.0, 260.0];
+const BUTTONS: f32 = 316.0;
 /// Most letters of a name.
 const MOST: usize = 120;
 /// Room of the mark before a note.
@@ -74,7 +75,7 @@ fn name(ui: &mut Ui, view: &View<'_>, kept: &Baseline, out: &mut Vec<AppCommand>
         .id(ui.id().with("name of the kept run"))
         .hint_text(own.as_str())
         .char_limit(MOST)
-        .desired_width(NAME.min(ui.available_width()))
+        .desired_width((ui.available_width() - BUTTONS).clamp(NAME[0], NAME[1]))
         .margin(Margin::symmetric(6, 4));
     let response = ui.add(edit);
     let (given, label) = (kept.given_name(), view.texts.tr("compare.name"));

@@ -1,6 +1,6 @@
 //! The lines: one figure of both runs, the difference, and whether that is for the better.
 
-use egui::{Align2, Color32, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2};
+use egui::{Align2, Color32, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
 use sim_core::foundation::ids::Id;
 use sim_core::report::compare::{Comparison, Judgement, Row};
 
@@ -18,73 +18,83 @@ const NOW: f32 = 0.62;
 /// Between this run and the difference, and around the arrow.
 const GAP: f32 = 12.0;
 const ARROW: f32 = 14.0;
-/// Where what belongs to a heading begins.
+/// Height of the headings.
+const HEADINGS: f32 = 38.0;
+/// Where what belongs to a component begins.
 const INSET: f32 = 14.0;
 
 /// A line of the list; numbers are places in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Line {
-    Length,
-    Seed,
-    Changed,
     Change(usize),
     MoreChanges(usize),
-    Whole,
     OfRun(usize),
     Component(usize),
     OfComponent(usize, usize),
 }
 
-/// What the columns are, above all lines.
-pub fn headings(ui: &mut Ui, view: &View<'_>) {
+/// What the columns are, above all lines: of the two runs, how long they ran, and on which seed.
+pub fn headings(ui: &mut Ui, view: &View<'_>, kept: &Baseline) {
     let (texts, theme) = (view.texts, view.theme);
-    let size = Vec2::new(ui.available_width(), TARGET);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let size = Vec2::new(ui.available_width(), HEADINGS);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let line = Stroke::new(1.0, Color32::from(theme.line));
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
-    let columns = Columns(rect);
+    let columns = Columns(rect.with_max_y(rect.top() + TARGET));
     let font = || semibold(11.0);
     columns.name(ui, 0.0, texts.tr("report.figure"), font(), theme.text_dim);
     let sides = [texts.tr("compare.kept"), texts.tr("compare.now")];
     columns.figures(ui, sides, font(), [theme.text_dim; 2]);
     let difference = texts.tr("compare.difference");
     columns.rest(ui, ARROW, difference, font(), theme.text_dim);
+
+    let below = Columns(rect.with_min_y(rect.top() + TARGET - 6.0));
+    let lengths = [kept.side.length, view.now()].map(|length| texts.clock(length));
+    let seeds = [kept.side.seed, view.run.seed].map(|seed| seed.to_string());
+    let seed = texts.tr("scenario.seed");
+    let both = [0, 1].map(|side| format!("{} · {seed} {}", lengths[side], seeds[side]));
+    // Where there is room for the time alone: what seeds mean to the comparison is told in any case.
+    let shown = match both.iter().all(|text| below.fits(ui, text, regular(11.0))) {
+        true => &both,
+        false => &lengths,
+    };
+    let shown = shown.each_ref().map(String::as_str);
+    below.figures(ui, shown, regular(11.0), [theme.text_dim; 2]);
+    let times = heard(view, texts.tr("report.simulated"), &lengths);
+    let seeds = heard(view, seed, &seeds);
+    response
+        .widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{times}; {seeds}")));
 }
 
 /// Shows one line.
 pub fn show(
     ui: &mut Ui,
     view: &View<'_>,
-    kept: &Baseline,
     found: &Comparison,
     line: Line,
     out: &mut Vec<AppCommand>,
 ) {
     let texts = view.texts;
     match line {
-        Line::Length => {
-            let lengths = [kept.side.length, view.now()].map(|length| texts.clock(length));
-            about(ui, view, texts.tr("report.simulated"), lengths);
-        }
-        Line::Seed => {
-            let seeds = [kept.side.seed, view.run.seed].map(|seed| seed.to_string());
-            about(ui, view, texts.tr("scenario.seed"), seeds);
-        }
-        Line::Changed => heading(ui, view, texts.tr("compare.changed"), None, None, out),
         Line::Change(at) => {
             if let Some(change) = found.changes.get(at) {
                 let text = happened::change(texts, view.document, change);
-                words_only(ui, view, &text, change.target.as_ref(), out);
+                changed(ui, view, at == 0, &text, change.target.as_ref(), out);
             }
         }
         Line::MoreChanges(more) => {
             let n = texts.count(more as u64);
             let text = texts.tr_with("compare.more_changes", &[("n", &n)]);
-            words_only(ui, view, &text, None, out);
+            changed(ui, view, false, &text, None, out);
         }
-        Line::Whole => heading(ui, view, texts.tr("compare.whole"), None, None, out),
         Line::OfRun(at) => {
             if let Some(row) = found.run.get(at) {
+                if at == 0 {
+                    let (line, width) = (Color32::from(view.theme.line), ui.available_width());
+                    let top = ui.cursor().left_top();
+                    let across = top.x..=top.x + width;
+                    ui.painter().hline(across, top.y, Stroke::new(1.0, line));
+                }
                 figure(ui, view, "", row, None, out);
             }
         }
@@ -107,25 +117,6 @@ pub fn show(
     }
 }
 
-/// Which run it is: how long, on which seed. What is not the same is told in the head.
-fn about(ui: &mut Ui, view: &View<'_>, name: &str, sides: [String; 2]) {
-    let label = heard(view, name, &sides);
-    let (rect, _) = list::row(ui, view, &label, None);
-    let columns = Columns(rect);
-    columns.name(ui, 0.0, name, regular(12.5), view.theme.text_soft);
-    let unlike = sides[0] != sides[1];
-    let color = match unlike {
-        true => view.theme.text,
-        false => view.theme.text_soft,
-    };
-    let font = if unlike {
-        semibold(12.5)
-    } else {
-        regular(12.5)
-    };
-    columns.figures(ui, sides.each_ref().map(String::as_str), font, [color; 2]);
-}
-
 fn heading(
     ui: &mut Ui,
     view: &View<'_>,
@@ -146,19 +137,33 @@ fn heading(
     }
 }
 
-/// A line of words over all columns.
-fn words_only(
+/// What was changed, in words over all columns of figures.
+fn changed(
     ui: &mut Ui,
     view: &View<'_>,
+    first: bool,
     text: &str,
     target: Option<&Id>,
     out: &mut Vec<AppCommand>,
 ) {
-    let (rect, response) = list::row(ui, view, text, target);
-    let at = Pos2::new(rect.left() + INSET, rect.center().y);
-    let (font, color) = (regular(12.5), view.theme.text_soft);
-    let room = rect.width() - INSET;
-    list::text(ui, at, Align2::LEFT_CENTER, text, font, color, room);
+    let name = view.texts.tr("compare.changed");
+    let (rect, response) = list::row(ui, view, &format!("{name}: {text}"), target);
+    let columns = Columns(rect);
+    if first {
+        columns.name(ui, 0.0, name, regular(12.5), view.theme.text_soft);
+    }
+    let at = Pos2::new(columns.x(NAME), rect.center().y);
+    let room = rect.right() - at.x;
+    let font = semibold(12.5);
+    list::text(
+        ui,
+        at,
+        Align2::LEFT_CENTER,
+        text,
+        font,
+        view.theme.text,
+        room,
+    );
     if let (true, Some(target)) = (response.clicked(), target) {
         out.push(list::select(target));
     }
@@ -184,7 +189,8 @@ fn figure(
     let label = heard(view, &format!("{place}{name}"), &sides) + &told;
     let (rect, response) = list::row(ui, view, &label, target);
     let columns = Columns(rect);
-    columns.name(ui, INSET, name, regular(12.5), theme.text_soft);
+    let inset = if target.is_some() { INSET } else { 0.0 };
+    columns.name(ui, inset, name, regular(12.5), theme.text_soft);
     let color = [theme.text_soft, theme.text];
     columns.figures(
         ui,
@@ -250,6 +256,14 @@ struct Columns(Rect);
 impl Columns {
     fn x(&self, share: f32) -> f32 {
         self.0.left() + self.0.width() * share
+    }
+
+    /// Whether a text fits into the column of either run.
+    fn fits(&self, ui: &Ui, text: &str, font: egui::FontId) -> bool {
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+        galley.size().x <= self.0.width() * (NOW - KEPT) - 6.0
     }
 
     fn name(&self, ui: &Ui, inset: f32, text: &str, font: egui::FontId, color: Rgba) {

@@ -76,15 +76,10 @@ impl State {
 
 /// What there is to show, from top to bottom.
 fn lines(found: &Comparison) -> Vec<Line> {
-    let mut lines = vec![Line::Length, Line::Seed];
-    if !found.changes.is_empty() {
-        lines.push(Line::Changed);
-        let told = found.changes.len().min(MOST_CHANGES);
-        lines.extend((0..told).map(Line::Change));
-        let more = found.changes.len() - told + found.more_changes;
-        lines.extend((more > 0).then_some(Line::MoreChanges(more)));
-    }
-    lines.push(Line::Whole);
+    let told = found.changes.len().min(MOST_CHANGES);
+    let mut lines: Vec<Line> = (0..told).map(Line::Change).collect();
+    let more = found.changes.len() - told + found.more_changes;
+    lines.extend((more > 0).then_some(Line::MoreChanges(more)));
     lines.extend((0..found.run.len()).map(Line::OfRun));
     for (at, of) in found.components.iter().enumerate() {
         lines.push(Line::Component(at));
@@ -114,13 +109,13 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
         return;
     };
     ui.spacing_mut().item_spacing.y = 0.0;
-    line::headings(ui, view);
+    line::headings(ui, view, kept);
     let all = &state.lines;
     scrolled::area(ui, "compare", |ui, area| {
         area.show_viewport(ui, |ui, seen| {
             head::show(ui, view, kept, found, out);
             list::visible(ui, seen, all.len(), &mut |ui, at| {
-                line::show(ui, view, kept, found, all[at], out);
+                line::show(ui, view, found, all[at], out);
             });
         })
     });
