@@ -280,6 +280,37 @@ fn the_kept_run_can_be_named() {
     assert_eq!(name(&window), own);
 }
 
+/// Two columns that change with every frame cannot be read.
+#[test]
+fn figures_stand_still_for_a_while_and_at_the_end_are_those_of_the_run() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    command(&mut window, AppCommand::Reset);
+    command(&mut window, AppCommand::Play);
+    let mut shown = Vec::new();
+    let mut instants = Vec::new();
+    for _ in 0..40 {
+        window.state_mut().as_mut().unwrap().advance(0.05);
+        window.step();
+        shown.push(line(&window, "Cost per million answered requests: "));
+        instants.push(app(&window).session().view().now());
+    }
+    shown.dedup();
+    instants.dedup();
+    // Two seconds of the window's clock.
+    assert!(
+        instants.len() > 30 && (4..=10).contains(&shown.len()),
+        "{shown:?}"
+    );
+    command(&mut window, AppCommand::Pause);
+    let view = app(&window).session().view();
+    let million = view.frame.unwrap().bill.usd_per_million_ok.unwrap();
+    let last = line(&window, "Cost per million answered requests: ").unwrap();
+    let now = format!(", {} now", view.texts.usd(million));
+    assert!(last.contains(&now), "{last} {now}");
+}
+
 /// The tab after a change, with the pointer away.
 fn picture(size: [f32; 2], look: ThemeChoice, lang: Lang) -> Window {
     let mut window = window(size, lang);

@@ -114,8 +114,24 @@ impl Comparison {
             rows.filter(Row::tells).collect()
         };
         let mut compared = Self::of(documents, figures, rows.collect(), None, of);
-        compared.notes = notes::notes([first, second], &compared);
+        let sides = [first, second];
+        compared.notes = notes::notes(sides, &compared);
+        let alone = |side: &&Side| side.changes == 0 && !side.touched;
+        if compared.changes.is_empty() && sides.iter().all(alone) {
+            compared.judge_nothing();
+        }
         compared
+    }
+
+    /// One and the same design is not better than itself: what differs comes of length or chance.
+    fn judge_nothing(&mut self) {
+        let components = self.components.iter_mut();
+        let rows = components.flat_map(|of| &mut of.rows);
+        for row in rows.chain(&mut self.run) {
+            if row.judgement.differs() {
+                row.judgement = Judgement::Neutral;
+            }
+        }
     }
 
     /// The same of several runs of each of two documents: `pairs` has both runs of each seed.

@@ -194,6 +194,25 @@ fn of_a_run_that_was_changed_while_it_ran_nobody_says_what_came_to_it() {
 }
 
 #[test]
+fn a_design_is_not_better_than_itself_but_for_what_was_done_to_it() {
+    let first = side(&[("web", 0.5)]);
+    let mut second = side(&[("web", 0.6)]);
+    second.figures.run[1] = sure(2.0);
+    let judged = |second: &Side| {
+        let found = Comparison::between(&first, second);
+        let cost = found.components[0].rows[1];
+        assert_eq!(cost.measure, Measure::UsdPerMonth);
+        [found.run[1].judgement, cost.judgement]
+    };
+    assert_eq!(judged(&second), [Judgement::Neutral; 2]);
+    second.touched = true;
+    let wanted = [Judgement::Better, Judgement::Worse];
+    assert_eq!(judged(&second), wanted);
+    (second.touched, second.changes) = (false, 1);
+    assert_eq!(judged(&second), wanted);
+}
+
+#[test]
 fn response_times_of_other_requests_are_said_to_be_such() {
     let (first, mut second) = (side(&[]), side(&[]));
     let told = |first: &Side, second: &Side| {
