@@ -1,25 +1,17 @@
 //! The lines: one figure of both runs, the difference, and whether that is for the better.
 
-use egui::{Align2, Color32, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
+use egui::{Align2, Color32, Pos2, Stroke, Ui};
 use sim_core::foundation::ids::Id;
-use sim_core::report::compare::{Comparison, Judgement, Row};
+use sim_core::report::compare::{Compared, Comparison, Judgement, Row};
 
-use super::{component, list};
+use super::columns::{ARROW, Columns, NAME, arrow, heard};
+use super::list;
 use crate::commands::AppCommand;
 use crate::i18n::{compared as words, happened};
-use crate::session::{Baseline, View};
+use crate::session::View;
 use crate::theme::Rgba;
-use crate::theme::style::{TARGET, regular, semibold};
+use crate::theme::style::{regular, semibold};
 
-/// Where the columns end, as shares of the width: what it is, the kept run, this run; the difference has the rest.
-const NAME: f32 = 0.3;
-const KEPT: f32 = 0.46;
-const NOW: f32 = 0.62;
-/// Between this run and the difference, and around the arrow.
-const GAP: f32 = 12.0;
-const ARROW: f32 = 14.0;
-/// Height of the headings.
-const HEADINGS: f32 = 38.0;
 /// Where what belongs to a component begins.
 const INSET: f32 = 14.0;
 
@@ -31,39 +23,6 @@ pub enum Line {
     OfRun(usize),
     Component(usize),
     OfComponent(usize, usize),
-}
-
-/// What the columns are, above all lines: of the two runs, how long they ran, and on which seed.
-pub fn headings(ui: &mut Ui, view: &View<'_>, kept: &Baseline) {
-    let (texts, theme) = (view.texts, view.theme);
-    let size = Vec2::new(ui.available_width(), HEADINGS);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let line = Stroke::new(1.0, Color32::from(theme.line));
-    ui.painter().hline(rect.x_range(), rect.bottom(), line);
-    let columns = Columns(rect.with_max_y(rect.top() + TARGET));
-    let font = || semibold(11.0);
-    columns.name(ui, 0.0, texts.tr("report.figure"), font(), theme.text_dim);
-    let sides = [texts.tr("compare.kept"), texts.tr("compare.now")];
-    columns.figures(ui, sides, font(), [theme.text_dim; 2]);
-    let difference = texts.tr("compare.difference");
-    columns.rest(ui, ARROW, difference, font(), theme.text_dim);
-
-    let below = Columns(rect.with_min_y(rect.top() + TARGET - 6.0));
-    let lengths = [kept.side.length, view.now()].map(|length| texts.clock(length));
-    let seeds = [kept.side.seed, view.run.seed].map(|seed| seed.to_string());
-    let seed = texts.tr("scenario.seed");
-    let both = [0, 1].map(|side| format!("{} · {seed} {}", lengths[side], seeds[side]));
-    // Where there is room for the time alone: what seeds mean to the comparison is told in any case.
-    let shown = match both.iter().all(|text| below.fits(ui, text, regular(11.0))) {
-        true => &both,
-        false => &lengths,
-    };
-    let shown = shown.each_ref().map(String::as_str);
-    below.figures(ui, shown, regular(11.0), [theme.text_dim; 2]);
-    let times = heard(view, texts.tr("report.simulated"), &lengths);
-    let seeds = heard(view, seed, &seeds);
-    response
-        .widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{times}; {seeds}")));
 }
 
 /// Shows one line.
@@ -99,15 +58,12 @@ pub fn show(
             }
         }
         Line::Component(at) => {
-            if let Some(of) = component(found, at) {
-                let same = || texts.tr("compare.no_difference");
-                let word = words::presence(texts, of.presence);
-                let word = word.or_else(|| of.is_same().then(same));
-                heading(ui, view, &of.name, word, Some(&of.id), out);
+            if let Some(of) = found.components.get(at) {
+                heading(ui, view, of, out);
             }
         }
         Line::OfComponent(at, row) => {
-            if let Some(of) = component(found, at)
+            if let Some(of) = found.components.get(at)
                 && let Some(row) = of.rows.get(row)
             {
                 let place = format!("{}, ", of.name);
@@ -117,23 +73,21 @@ pub fn show(
     }
 }
 
-fn heading(
-    ui: &mut Ui,
-    view: &View<'_>,
-    name: &str,
-    word: Option<&str>,
-    target: Option<&Id>,
-    out: &mut Vec<AppCommand>,
-) {
-    let label = word.map_or(name.to_owned(), |word| format!("{name}, {word}"));
-    let (rect, response) = list::row(ui, view, &label, target);
+/// The name of a component, and whether it is in both runs and did anything else.
+fn heading(ui: &mut Ui, view: &View<'_>, of: &Compared, out: &mut Vec<AppCommand>) {
+    let same = || view.texts.tr("compare.no_difference");
+    let word = words::presence(view.texts, of.presence);
+    let word = word.or_else(|| of.is_same().then(same));
+    let said = word.map(|word| format!(", {word}")).unwrap_or_default();
+    let label = of.name.clone() + &said;
+    let (rect, response) = list::row(ui, view, &label, Some(&of.id));
     let columns = Columns(rect);
-    columns.name(ui, 0.0, name, semibold(12.5), view.theme.text);
+    columns.name(ui, 0.0, &of.name, semibold(12.5), view.theme.text);
     if let Some(word) = word {
         columns.rest(ui, ARROW, word, regular(12.5), view.theme.text_dim);
     }
-    if let (true, Some(target)) = (response.clicked(), target) {
-        out.push(list::select(target));
+    if response.clicked() {
+        out.push(list::select(&of.id));
     }
 }
 
@@ -228,76 +182,10 @@ fn figure(
     response.on_hover_text(label);
 }
 
-fn heard(view: &View<'_>, figure: &str, [first, second]: &[String; 2]) -> String {
-    let values = [("figure", figure), ("first", first), ("second", second)];
-    view.texts.tr_with("compare.line", &values)
-}
-
 fn worth(view: &View<'_>, judgement: Judgement) -> Rgba {
     match judgement {
         Judgement::Better => view.theme.ok,
         Judgement::Worse => view.theme.down,
         _ => view.theme.text_dim,
-    }
-}
-
-/// A triangle that points to where the figure went.
-fn arrow(ui: &Ui, center: Pos2, up: bool, color: Rgba) {
-    let down = if up { -1.0 } else { 1.0 };
-    let corners = [[-1.0, -0.8 * down], [1.0, -0.8 * down], [0.0, 0.9 * down]];
-    let corners = corners.map(|[x, y]| center + Vec2::new(x, y) * 4.5);
-    let shape = Shape::convex_polygon(corners.to_vec(), Color32::from(color), Stroke::NONE);
-    ui.painter().add(shape);
-}
-
-/// The columns of a line.
-struct Columns(Rect);
-
-impl Columns {
-    fn x(&self, share: f32) -> f32 {
-        self.0.left() + self.0.width() * share
-    }
-
-    /// Whether a text fits into the column of either run.
-    fn fits(&self, ui: &Ui, text: &str, font: egui::FontId) -> bool {
-        let galley = ui
-            .painter()
-            .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
-        galley.size().x <= self.0.width() * (NOW - KEPT) - 6.0
-    }
-
-    fn name(&self, ui: &Ui, inset: f32, text: &str, font: egui::FontId, color: Rgba) {
-        let at = Pos2::new(self.0.left() + inset, self.0.center().y);
-        let room = self.0.width() * NAME - inset - 8.0;
-        list::text(ui, at, Align2::LEFT_CENTER, text, font, color, room);
-    }
-
-    /// Of the kept run and of this one, to the right.
-    fn figures(&self, ui: &Ui, texts: [&str; 2], font: egui::FontId, colors: [Rgba; 2]) {
-        let ends = [(NAME, KEPT), (KEPT, NOW)];
-        for ((text, color), (from, to)) in texts.into_iter().zip(colors).zip(ends) {
-            let at = Pos2::new(self.x(to), self.0.center().y);
-            let room = self.0.width() * (to - from) - 6.0;
-            list::text(
-                ui,
-                at,
-                Align2::RIGHT_CENTER,
-                text,
-                font.clone(),
-                color,
-                room,
-            );
-        }
-    }
-
-    fn arrow(&self) -> Pos2 {
-        Pos2::new(self.x(NOW) + GAP + ARROW / 2.0 - 3.0, self.0.center().y)
-    }
-
-    /// In the last column, so far from where that begins; how wide it became.
-    fn rest(&self, ui: &Ui, inset: f32, text: &str, font: egui::FontId, color: Rgba) -> f32 {
-        let at = Pos2::new(self.x(NOW) + GAP + inset, self.0.center().y);
-        let room = self.0.right() - at.x;
-        list::text(ui, at, Align2::LEFT_CENTER, text, font, color, room).width()
     }
 }

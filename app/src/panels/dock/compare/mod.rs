@@ -1,12 +1,13 @@
 //! The kept run and the present one side by side: which they are, what was changed, every figure with its difference.
 //! A click selects the component.
 
+mod columns;
 mod head;
 mod line;
 
 use egui::Ui;
 use sim_core::foundation::units::SimTime;
-use sim_core::report::compare::{Compared, Comparison};
+use sim_core::report::compare::Comparison;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
@@ -109,7 +110,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
         return;
     };
     ui.spacing_mut().item_spacing.y = 0.0;
-    line::headings(ui, view, kept);
+    columns::headings(ui, view, kept);
     let all = &state.lines;
     scrolled::area(ui, "compare", |ui, area| {
         area.show_viewport(ui, |ui, seen| {
@@ -119,9 +120,4 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
             });
         })
     });
-}
-
-/// A component of a comparison by its place.
-fn component(found: &Comparison, at: usize) -> Option<&Compared> {
-    found.components.get(at)
 }
