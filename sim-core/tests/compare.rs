@@ -9,7 +9,7 @@ use sim_core::document::Document;
 use sim_core::document::changes::What;
 use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::playback::Player;
+use sim_core::playback::{Player, replication_to_compare};
 use sim_core::report::compare::{
     Arrivals, Compared, Comparison, Judgement, Measure, Note, Row, Side, Told, comparison_json,
 };
@@ -103,4 +103,40 @@ fn the_same_seed_means_the_same_requests_where_clients_are_the_same_and_do_not_w
         sent(&open, &busier),
         (Arrivals::Changed, Judgement::Neutral)
     );
+}
+
+/// The same server under another id has chance of its own, and nothing else: it is neither faster nor slower.
+#[test]
+fn what_only_chance_makes_is_seldom_called_a_difference() {
+    let one = example("client-server.json");
+    let text = std::fs::read_to_string(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../examples/client-server.json"
+    ));
+    let text = text
+        .unwrap()
+        .replace("\"server\", \"service\"", "\"other\", \"service\"");
+    let text = text.replace("\"to\": \"server\"", "\"to\": \"other\"");
+    let other = sim_core::file::load(&text).unwrap().document;
+    assert!(other.components.contains_key(&id("other")));
+    let (mut unclear, mut clear) = (0, 0);
+    for seed in 0..60 {
+        let pair = |number| {
+            let run = |document| {
+                let length = Span::from_secs(10);
+                replication_to_compare(document, seed, number, length).unwrap()
+            };
+            [run(&one), run(&other)]
+        };
+        let pairs: Vec<_> = (0..6).map(pair).collect();
+        let found = Comparison::of_pairs([&one, &other], &pairs);
+        assert_eq!(found.run[0].judgement, Judgement::Same, "the same arrivals");
+        let mean = found.run.iter().find(|row| row.measure == Measure::Mean);
+        match mean.unwrap().judgement {
+            Judgement::Unclear => unclear += 1,
+            _ => clear += 1,
+        }
+    }
+    // One of a hundred, by the meaning of the interval.
+    assert!(clear <= 3 && unclear >= 57, "{clear} {unclear}");
 }
