@@ -85,9 +85,8 @@ pub struct Recorder {
     histograms: Vec<WindowHistogram>,
     window: Window,
     baselines: Vec<Baseline>,
-    /// Of the window that closes: the clients' latencies, and each component's point.
+    /// The clients' latencies of the window that closes.
     clients: CoarseHistogram,
-    closing: Vec<ComponentPoint>,
     /// Length of live windows, ns; 0: nobody watches.
     live_width: u64,
     live_window: Window,
@@ -386,27 +385,50 @@ impl Engine {
     fn close_components(&mut self, span: u64) -> Vec<ComponentPoint> {
         let (now, recorder) = (self.now, &mut self.recorder);
         recorder.clients.clear();
-        recorder.closing.clear();
         recorder
             .baselines
             .resize(self.stations.len(), Baseline::default());
-        for (station, from) in self.stations.iter_mut().zip(&mut recorder.baselines) {
-            if let Body::Functions(functions) = &mut station.body {
-                functions.expire(now, &mut station.measures.instances);
-            }
-            let to = station.baseline(now);
-            let window = station.measures.latency.window();
-            let p99 = window.quantile_of(to.ok - from.ok, 0.99);
-            if matches!(station.body, Body::Source(_)) {
-                recorder.clients.merge(window);
-            }
-            station.measures.latency.close_window();
-            recorder.closing.push(station.point(from, &to, p99, span));
-            *from = to;
+        let (stations, baselines) = (&mut self.stations, &mut recorder.baselines);
+        let clients = &mut recorder.clients;
+        let mut close = |at: usize| stations[at].close(&mut baselines[at], clients, now, span);
+        let order = self.station_order.iter();
+        let points = order.map(|at| close(*at as usize)).collect();
+        if self.station_order.len() < self.stations.len() {
+            self.close_gone(span);
         }
-        let points = &recorder.closing;
-        let of = |index: &u32| points[*index as usize];
-        self.station_order.iter().map(of).collect()
+        points
+    }
+
+    /// Closes the window of components that are gone: nobody sees it, but what comes later is counted from here on.
+    fn close_gone(&mut self, span: u64) {
+        let (now, recorder) = (self.now, &mut self.recorder);
+        for (station, from) in self.stations.iter_mut().zip(&mut recorder.baselines) {
+            if station.gone {
+                station.close(from, &mut recorder.clients, now, span);
+            }
+        }
+    }
+}
+
+impl Station {
+    /// Closes its window of the charts, and adds a client's latencies to those of all.
+    fn close(
+        &mut self,
+        from: &mut Baseline,
+        clients: &mut CoarseHistogram,
+        now: u64,
+        span: u64,
+    ) -> ComponentPoint {
+        if let Body::Functions(functions) = &mut self.body {
+            functions.expire(now, &mut self.measures.instances);
+        }
+        let to = self.baseline(now);
+        let is_client = matches!(self.body, Body::Source(_));
+        let clients = is_client.then_some(clients);
+        let p99 = self.measures.latency.close_window(0.99, clients);
+        let point = self.point(from, &to, p99, span);
+        *from = to;
+        point
     }
 }
 

@@ -139,7 +139,7 @@ pub(super) fn quantile(
     total: u64,
     q: f64,
 ) -> Option<u64> {
-    let rank = (libm::ceil(q * total as f64) as u64).clamp(1, total.max(1));
+    let rank = rank_of(q, total);
     let mut from_here_up = 0;
     for (index, count) in counts.rev() {
         from_here_up += u64::from(count);
@@ -150,8 +150,13 @@ pub(super) fn quantile(
     None
 }
 
+/// Which of `total` values the `q`-quantile is, from the smallest on: 1 and more.
+pub(super) fn rank_of(q: f64, total: u64) -> u64 {
+    (libm::ceil(q * total as f64) as u64).clamp(1, total.max(1))
+}
+
 /// The middle of a bucket in nanoseconds.
-const fn middle_of(index: usize) -> u64 {
+pub(super) const fn middle_of(index: usize) -> u64 {
     let low = low_of(index << FINE_BITS);
     let high = high_of(((index + 1) << FINE_BITS) - 1);
     low + (high - low) / 2

@@ -15,7 +15,7 @@ pub const QUANTILE_ERROR: f64 = 0.5 / SUB_BUCKETS as f64;
 #[derive(Debug, Clone)]
 pub struct LatencyHistogram {
     /// From the first octave with a value to the last.
-    buckets: Table<u64>,
+    buckets: Table,
     count: u64,
     sum: u128,
     min: u64,
@@ -55,10 +55,7 @@ impl LatencyHistogram {
     /// Records one value in nanoseconds.
     pub fn record(&mut self, nanos: u64) {
         let index = index_of(nanos);
-        match self.buckets.get_mut(index) {
-            Some(bucket) => *bucket += 1,
-            None => self.buckets.part(index..index + 1)[0] = 1,
-        }
+        self.buckets.add(index, 1);
         self.count += 1;
         self.sum += u128::from(nanos);
         if nanos < self.min {
@@ -141,14 +138,11 @@ impl LatencyHistogram {
 
     /// The buckets that hold something, from small to large values.
     pub fn buckets(&self) -> impl Iterator<Item = Bucket> + '_ {
-        self.buckets
-            .iter()
-            .filter(|&(_, count)| count > 0)
-            .map(|(index, count)| Bucket {
-                low: low_of(index),
-                high: high_of(index),
-                count,
-            })
+        self.buckets.iter().map(|(index, count)| Bucket {
+            low: low_of(index),
+            high: high_of(index),
+            count,
+        })
     }
 
     /// Adds one to each of these buckets, about which [`cover`](Self::cover) has told the rest.
@@ -156,11 +150,8 @@ impl LatencyHistogram {
         if slots.is_empty() {
             return;
         }
-        let (first, last) = (index_of(self.min), index_of(self.max));
-        let mine = self.buckets.part(first..last + 1);
-        for slot in slots {
-            mine[usize::from(*slot) - first] += 1;
-        }
+        let range = index_of(self.min)..index_of(self.max) + 1;
+        self.buckets.add_ones(slots, range, self.count);
     }
 
     /// How many values are added by bucket, the least and the largest of them, and their sum.
@@ -173,8 +164,8 @@ impl LatencyHistogram {
 
     /// Adds all values of `other`: the same as recording them here.
     pub fn merge(&mut self, other: &Self) {
-        for (index, count) in other.buckets.iter().filter(|(_, count)| *count > 0) {
-            self.buckets.part(index..index + 1)[0] += count;
+        for (index, count) in other.buckets.iter() {
+            self.buckets.add(index, count);
         }
         self.count += other.count;
         self.sum += other.sum;
@@ -188,8 +179,8 @@ impl LatencyHistogram {
     #[must_use]
     pub fn since(&self, earlier: &Self) -> Self {
         let mut buckets = self.buckets.clone();
-        for (index, count) in earlier.buckets.iter().filter(|(_, count)| *count > 0) {
-            buckets.part(index..index + 1)[0] -= count;
+        for (index, count) in earlier.buckets.iter() {
+            buckets.take(index, count);
         }
         Self {
             buckets,
