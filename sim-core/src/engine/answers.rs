@@ -100,7 +100,7 @@ impl Engine {
             callee.meter.cross_zone_bytes += response;
         }
         if let Body::Balancer(balancer) = &callee.body {
-            let in_system = &callee.measures.elsewhere;
+            let in_system = &callee.measures.inside;
             callee.meter.capacity.count(
                 now,
                 balancer.micro_connections,

@@ -16,7 +16,7 @@ use super::job::{Fate, Job, NONE, State};
 use super::snapshot::Cause;
 use super::station::Body;
 
-/// One open-loop client's arrivals; in this order in memory, the first line of it is all that a Poisson arrival touches.
+/// One open-loop client's arrivals: all that a Poisson arrival touches, one line of the cache.
 #[derive(Debug)]
 #[repr(C, align(64))]
 struct Flow {
@@ -28,6 +28,13 @@ struct Flow {
     register: u32,
     /// The link that every request goes over; [`NONE`]: there is none or a choice, or requests have kinds.
     usual: u32,
+    /// The component that this link calls: known without a look at the link.
+    callee: u32,
+}
+
+/// What arrivals need that are not Poisson at a steady rate.
+#[derive(Debug, Default)]
+struct Pace {
     /// Mean time between arrivals at a steady rate, ns; 0: none come, or by a course.
     mean: f64,
     gaps: Gaps,
@@ -36,25 +43,15 @@ struct Flow {
     resting: Option<Box<Course>>,
 }
 
-impl Flow {
+impl Pace {
     /// Time to the next arrival, ns; `None`: none comes.
-    #[inline(always)]
-    fn gap(&mut self, now: u64) -> Option<u64> {
-        if self.poisson <= 0.0 {
-            return self.other_gap(now);
-        }
-        let gap = self.poisson * self.stream.exponential();
-        Some(whole_nanos(gap, MAX_GAP))
-    }
-
-    #[inline(never)]
-    fn other_gap(&mut self, now: u64) -> Option<u64> {
+    fn gap(&mut self, stream: &mut Stream, now: u64) -> Option<u64> {
         if self.mean > 0.0 {
-            let gap = self.mean * self.gaps.draw(&mut self.stream);
+            let gap = self.mean * self.gaps.draw(stream);
             return Some(whole_nanos(gap, MAX_GAP));
         }
         let course = self.course.as_mut()?;
-        course.gap(now, &self.gaps, &mut self.stream)
+        course.gap(now, &self.gaps, stream)
     }
 }
 
@@ -62,6 +59,8 @@ impl Flow {
 #[derive(Debug, Default)]
 pub struct Arrivals {
     flows: Vec<Flow>,
+    /// One for each flow.
+    paces: Vec<Pace>,
 }
 
 impl Arrivals {
@@ -74,14 +73,30 @@ impl Arrivals {
             station,
             register: NONE,
             usual: NONE,
+            callee: NONE,
             stream: stream(),
             poisson: 0.0,
-            mean: 0.0,
-            gaps: Gaps::Poisson,
-            course: None,
-            resting: None,
         });
+        self.paces.push(Pace::default());
         self.flows.len() - 1
+    }
+
+    /// Time to the next arrival of a flow, ns; `None`: none comes.
+    #[inline(always)]
+    fn gap(&mut self, flow: usize, now: u64) -> Option<u64> {
+        let Flow {
+            stream, poisson, ..
+        } = &mut self.flows[flow];
+        if *poisson <= 0.0 {
+            return self.other_gap(flow, now);
+        }
+        let gap = *poisson * stream.exponential();
+        Some(whole_nanos(gap, MAX_GAP))
+    }
+
+    #[inline(never)]
+    fn other_gap(&mut self, flow: usize, now: u64) -> Option<u64> {
+        self.paces[flow].gap(&mut self.flows[flow].stream, now)
     }
 }
 
@@ -118,21 +133,22 @@ impl Engine {
         if open.is_some() && flow.register == NONE {
             flow.register = self.calendar.registers.add();
         }
-        flow.mean = match &open {
+        let pace = &mut self.arrivals.paces[index];
+        pace.mean = match &open {
             Some((Profile::Steady { per_s }, _)) if *per_s > 0.0 => 1e9 / per_s,
             _ => 0.0,
         };
-        let before = flow.course.take().or_else(|| flow.resting.take());
+        let before = pace.course.take().or_else(|| pace.resting.take());
         match open {
             Some((profile, gaps)) => {
-                flow.gaps = gaps;
+                pace.gaps = gaps;
                 let before = before.map(|course| *course);
-                flow.course = Course::new(&profile, self.now, before, chance).map(Box::new);
+                pace.course = Course::new(&profile, self.now, before, chance).map(Box::new);
             }
-            None => flow.resting = before,
+            None => pace.resting = before,
         }
-        flow.poisson = match flow.gaps {
-            Gaps::Poisson => flow.mean,
+        flow.poisson = match pace.gaps {
+            Gaps::Poisson => pace.mean,
             Gaps::Constant | Gaps::Drawn(_) => 0.0,
         };
         if flow.register != NONE {
@@ -148,6 +164,8 @@ impl Engine {
             [only] if self.kinds.is_empty() => only,
             _ => NONE,
         };
+        let usual = self.links.get(flow.usual as usize);
+        flow.callee = usual.map_or(NONE, |link| link.to);
     }
 
     /// The same for all of them, after each change of who calls whom.
@@ -155,22 +173,23 @@ impl Engine {
         (0..self.arrivals.flows.len()).for_each(|flow| self.find_usual_link(flow));
     }
 
-    /// Schedules the next arrival of a flow; returns its client and the link that its requests go over.
+    /// Schedules the next arrival of a flow; returns its client, the link that its requests go over and whom that calls.
     #[inline(always)]
-    fn schedule_arrival(&mut self, flow: usize) -> (u32, u32) {
-        let source = &mut self.arrivals.flows[flow];
-        let at = source.gap(self.now).map(|gap| self.now.saturating_add(gap));
+    fn schedule_arrival(&mut self, flow: usize) -> (u32, u32, u32) {
+        let gap = self.arrivals.gap(flow, self.now);
+        let source = &self.arrivals.flows[flow];
+        let at = gap.map(|gap| self.now.saturating_add(gap));
         let sequence = self.calendar.next_sequence();
         let key = at.map_or(Key::MAX, |at| pack(at, sequence, SOURCE_BASE + flow as u32));
         self.calendar.registers.set(source.register, key);
-        (source.station, source.usual)
+        (source.station, source.usual, source.callee)
     }
 
     /// A request of an open-loop client; the next one is scheduled.
     #[inline(always)]
     pub(super) fn arrive(&mut self, flow: u32) {
-        let (station, only) = self.schedule_arrival(flow as usize);
-        if only != NONE && self.ask(station, only) {
+        let (station, only, callee) = self.schedule_arrival(flow as usize);
+        if only != NONE && self.ask(station, only, callee) {
             return;
         }
         let mut root = Job {
@@ -189,7 +208,7 @@ impl Engine {
         let client = &mut self.stations[station as usize];
         self.roots.arrived += 1;
         client.measures.arrived += 1;
-        client.measures.elsewhere.up(self.now);
+        client.measures.inside.up(self.now);
         root.mark = u64::from(only);
         if let Some(job) = self.new_job(root) {
             self.call(job, only, NONE);
@@ -220,7 +239,7 @@ impl Engine {
         let now = self.now;
         let measures = &mut self.stations[station as usize].measures;
         measures.arrived += 1;
-        measures.elsewhere.up(now);
+        measures.inside.up(now);
         let link = if self.kinds.is_empty() {
             self.choose_by_weight(station)
         } else {
@@ -239,7 +258,7 @@ impl Engine {
         let (now, station) = (self.now, self.jobs[job].station);
         let elapsed = now - self.jobs[job].entered;
         let measures = &mut self.stations[station as usize].measures;
-        measures.elsewhere.down(now);
+        measures.inside.down(now);
         if fate.is_ok() {
             measures.answered(elapsed);
             self.roots.ok += 1;

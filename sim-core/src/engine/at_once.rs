@@ -71,7 +71,7 @@ impl Engine {
         callee.measures.arrived += 1;
         if begins {
             there.held += 1;
-            callee.measures.held.up(now);
+            callee.measures.inside.up(now);
             callee.measures.begun += 1;
             let mut work = callee.service.draw();
             if !callee.indifferent {

@@ -163,7 +163,7 @@ impl Engine {
         if let Some(&index) = self.link_index.get(&plan.id) {
             let link = &mut self.links[index as usize];
             link.gone = false;
-            link.plan = plan;
+            *link.plan = plan;
             link.settle();
             return index;
         }
@@ -189,12 +189,16 @@ impl Engine {
             .stations
             .iter_mut()
             .enumerate()
-            .map(|(i, s)| (i as u32, std::mem::take(&mut s.outs)))
+            .map(|(i, s)| {
+                s.last = true;
+                (i as u32, std::mem::take(&mut s.outs))
+            })
             .collect();
         for &index in &self.link_order {
             let from = self.links[index as usize].plan.from;
             let caller = &mut self.stations[from as usize];
             caller.outs.push(index);
+            caller.last = false;
             let (idle, is_balancer) = match &self.stations[from as usize].body {
                 Body::Balancer(balancer) => (balancer.part.idle_timeout.map(|span| span.0), true),
                 _ => (None, false),
@@ -277,7 +281,7 @@ impl Engine {
             Body::Functions(functions) => {
                 let slots = i64::from(functions.part.concurrency);
                 let measures = &mut self.stations[index as usize].measures;
-                let held = measures.held.level();
+                let held = measures.inside.level();
                 measures.slots.set(self.now, slots.max(held));
             }
             _ => {}

@@ -66,9 +66,9 @@ impl Engine {
                 State::Queued => measures.queue.down(now),
                 state if state.waits_below() => {
                     measures.waiting.down(now);
-                    measures.held.down(now);
+                    measures.inside.down(now);
                 }
-                _ => measures.held.down(now),
+                _ => measures.inside.down(now),
             }
             self.detach(*job);
         }

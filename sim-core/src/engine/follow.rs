@@ -22,7 +22,7 @@ impl Engine {
         } else if station.measures.unlimited {
             station.measures.unlimited = false;
             station.measures.limited_from = (
-                station.measures.held.area(now),
+                station.measures.inside.area(now),
                 station.measures.slots.area(now),
             );
         }

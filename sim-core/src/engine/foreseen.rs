@@ -50,7 +50,7 @@ impl Station {
         measures.queue.reached(most as i64);
         // Whoever does not wait joins the queue and leaves it in one instant.
         measures.queue.pass(come, begun);
-        measures.held.pass(begun, over);
+        measures.inside.pass(begun, over);
     }
 
     /// Foresees again what has been counted; its instance shows who is there.
@@ -91,6 +91,9 @@ impl Engine {
         let Body::Group(group) = &mut callee.body else {
             return false;
         };
+        if group.hopeless {
+            return false;
+        }
         let Some(foresight) = &mut group.foresight else {
             return group.may_foresee() && self.ask_first(station, link);
         };
@@ -199,7 +202,7 @@ impl Engine {
     pub(super) fn count_asked(&mut self, client: u32, come: Instants, over: Instants) {
         let client = &mut self.stations[client as usize].measures;
         client.arrived += come.count;
-        client.elsewhere.pass(come, over);
+        client.inside.pass(come, over);
         client.ok += over.count;
         self.roots.arrived += come.count;
         self.roots.ok += over.count;

@@ -10,8 +10,9 @@ const UNIT_MS: f64 = 1_000.0;
 const UNIT_NANOS: f64 = UNIT_MS * 1e6;
 
 /// How gaps are drawn; their mean is 1.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub enum Gaps {
+    #[default]
     Poisson,
     Constant,
     /// Gaps of a shape whose mean is [`UNIT_MS`].

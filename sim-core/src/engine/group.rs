@@ -6,6 +6,7 @@ use crate::foundation::chance::Sampler;
 use super::cache::Cache;
 use super::foresight::Foresight;
 use super::instance::{Instance, Life};
+use super::instances::Instances;
 use super::job::NONE;
 use super::processor::Processor;
 use super::station::compiled;
@@ -26,16 +27,16 @@ pub struct Group {
     pub simple: bool,
     /// There are rules for those who wait, or there were.
     pub ruled: bool,
+    /// Requests cannot be foreseen before something is changed.
+    pub hopeless: bool,
     /// The instance that is up, if it is the only one, else [`NONE`].
     sole: u32,
-    next: usize,
-    /// Indexes of the instances that are up, ascending.
-    pub up: Vec<u32>,
-    pub instances: Vec<Instance>,
+    next: u32,
+    pub instances: Instances,
     /// Its requests, while each of them is known as soon as it comes; no job is here then.
     pub foresight: Option<Box<Foresight>>,
-    /// They cannot be known before something is changed.
-    pub hopeless: bool,
+    /// Indexes of the instances that are up, ascending.
+    pub up: Vec<u32>,
     /// What it keeps.
     pub cache: Option<Box<Cache>>,
     pub part: Box<GroupPart>,
@@ -69,7 +70,7 @@ impl Group {
             ruled: false,
             cache,
             part: Box::new(part),
-            instances: Vec::new(),
+            instances: Instances::default(),
             foresight: None,
             hopeless: false,
             up: Vec::new(),
@@ -130,11 +131,11 @@ impl Group {
         (self.sole != NONE).then_some(self.sole)
     }
 
-    /// Whether it is time to see if its requests can be foreseen: nobody is there.
+    /// Whether it is time to see if its requests can be foreseen, where there is hope: nobody is there.
     #[inline(always)]
     pub fn may_foresee(&self) -> bool {
         let idle = |sole: &Instance| sole.is_empty();
-        !self.hopeless && self.instances.get(self.sole as usize).is_some_and(idle)
+        self.instances.get(self.sole as usize).is_some_and(idle)
     }
 
     /// The next instance in turn among those that are up.
@@ -147,10 +148,10 @@ impl Group {
         if self.up.is_empty() {
             return None;
         }
-        if self.next >= self.up.len() {
+        if self.next as usize >= self.up.len() {
             self.next = 0;
         }
-        let picked = self.up[self.next];
+        let picked = self.up[self.next as usize];
         self.next += 1;
         Some(picked)
     }

@@ -22,7 +22,7 @@ pub enum Life {
 
 /// One instance.
 #[derive(Clone, Debug)]
-#[repr(C, align(64))]
+#[repr(C)]
 pub struct Instance {
     pub life: Life,
     /// Grows with each use of the record, so that pending controls can tell.
@@ -40,6 +40,10 @@ pub struct Instance {
     /// Who waits where the station has rules; a plain one queues its jobs by `head` and `tail`.
     pub line: Option<Box<Line>>,
     pub launched: u64,
+    /// Processors (or slots) busy, in thousandths.
+    pub busy: Gauge,
+    /// The area from which on it counts as its component's; `None`: there is no number of processors to be shared.
+    counted_from: Option<i128>,
     /// When it came up, and when it counts in the metric.
     pub up_since: u64,
     pub warm_at: u64,
@@ -48,10 +52,7 @@ pub struct Instance {
     /// `u64::MAX`: nothing is at work.
     pub wake: u32,
     pub wake_at: u64,
-    /// Processors (or slots) busy, in thousandths, and the area at the last reading of the metric.
-    pub busy: Gauge,
-    /// The area from which on it counts as its component's; `None`: there is no number of processors to be shared.
-    counted_from: Option<i128>,
+    /// The area `busy` at the last reading of the metric, and when that was.
     pub metric_area: i128,
     pub metric_since: u64,
 }

@@ -103,9 +103,9 @@ impl Engine {
             let law = format!("processors busy {} <= there {}", areas.busy, areas.cores);
             return Err(broken(name, law));
         }
-        let gauges = [&m.held, &m.waiting, &m.queue, &m.elsewhere];
+        let gauges = [&m.inside, &m.waiting, &m.queue];
         if gauges.iter().any(|gauge| gauge.level() < 0)
-            || m.waiting.level() > m.held.level().max(inside)
+            || m.waiting.level() > m.inside.level().max(inside)
         {
             return Err(broken(name, "no level is negative".to_owned()));
         }

@@ -216,7 +216,7 @@ impl Engine {
         measures.arrived += news.came.count;
         measures.begun += news.came.count;
         measures.ok += news.over.count;
-        measures.elsewhere.pass(news.came, news.over);
+        measures.inside.pass(news.came, news.over);
         let forwarded = layered.layers.forwarded();
         let Station {
             body, route_stream, ..
@@ -296,7 +296,7 @@ impl Engine {
         in_order.sort_unstable();
         let came: Vec<u64> = layered.came_since().collect();
         for end in &in_order {
-            let area = || area_at(&station.measures.elsewhere, &came, &in_order, *end);
+            let area = || area_at(&station.measures.inside, &came, &in_order, *end);
             capacity.count(*end, connections, bytes, area);
         }
     }

@@ -136,7 +136,7 @@ impl Engine {
         let Some(desk) = station.desk(at) else { return };
         desk.instance.held += 1;
         desk.instance.working += 1;
-        desk.measures.held.up(now);
+        desk.measures.inside.up(now);
         self.jobs[job].state = State::Working;
         self.start_on_processor(job, index, at, work);
         self.may_be_displaced(index, at, job, rank, work);
@@ -162,7 +162,7 @@ impl Engine {
         desk.rules.displaced += 1;
         desk.instance.held -= 1;
         desk.instance.working -= 1;
-        desk.measures.held.down(now);
+        desk.measures.inside.down(now);
         self.jobs[job].event = 0;
         let left = desk.instance.stop_work(now, job);
         let mark = left.unwrap_or(mark.saturating_sub(now));

@@ -52,17 +52,24 @@ pub struct Link {
     pub charged: bool,
     /// One way inside a zone (or where zones do not matter), and between zones; where it is not drawn.
     rows: [Row; 2],
-    latencies: [u64; 2],
-    pub requests: u64,
-    pub failed: u64,
-    /// What a plain link does not have.
-    pub special: Option<Box<Special>>,
     /// Its latency is drawn anew for each message.
     pub drawn: bool,
     pub gone: bool,
     pub cut: bool,
+    latencies: [u64; 2],
+    pub requests: u64,
+    /// What a plain link does not have.
+    pub special: Option<Box<Special>>,
+    pub failed: u64,
     pub stream: Stream,
-    pub plan: LinkPlan,
+    pub plan: Box<LinkPlan>,
+    pub rest: Box<Rest>,
+}
+
+/// What few calls touch, in a place of its own: the fewer pages of memory the links of a large design need, the more
+/// often the one that a call needs is known to the processor.
+#[derive(Debug, Default)]
+pub struct Rest {
     /// Calls made again after a failure.
     pub retries: u64,
     pub requests_at_tick: u64,
@@ -93,12 +100,9 @@ impl Link {
             gone: false,
             cut: false,
             stream,
-            plan,
+            plan: Box::new(plan),
             special: None,
-            retries: 0,
-            requests_at_tick: 0,
-            failed_at_tick: 0,
-            late_lane: None,
+            rest: Box::default(),
         };
         link.settle();
         link
@@ -154,5 +158,6 @@ mod tests {
     #[test]
     fn a_call_touches_one_line_of_the_cache() {
         assert!(offset_of!(Link, special) + size_of::<Option<Box<Special>>>() <= 64);
+        assert_eq!(size_of::<Link>(), 128);
     }
 }

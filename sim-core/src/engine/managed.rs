@@ -13,7 +13,7 @@ impl Engine {
         let station = &mut self.stations[index as usize];
         station.measures.begun += 1;
         let delay = station.draw_work(self.jobs[job].kind);
-        station.measures.elsewhere.up(self.now);
+        station.measures.inside.up(self.now);
         self.jobs[job].state = State::Working;
         if delay == 0 {
             self.forward(job);
@@ -74,7 +74,7 @@ impl Engine {
         if !bucket.take(now) {
             return self.turn_away(job, Cause::Throttled);
         }
-        station.measures.elsewhere.up(now);
+        station.measures.inside.up(now);
         station.measures.begun += 1;
         station.meter.reads += u64::from(is_read);
         station.meter.writes += u64::from(!is_read);
@@ -101,7 +101,7 @@ impl Engine {
             return self.turn_away(job, Cause::Throttled);
         }
         station.measures.begun += 1;
-        station.measures.held.up(now);
+        station.measures.inside.up(now);
         self.jobs[job].state = State::Working;
         if start == Start::Warm {
             return self.start_function(job, index);
@@ -164,12 +164,12 @@ impl Engine {
                 u128::from(billed_ms) * u128::from(functions.part.memory_mib);
         }
         functions.finish(now, began, keep);
-        station.measures.held.down(now);
+        station.measures.inside.down(now);
         station
             .measures
             .instances
             .set(now, i64::from(functions.environments()));
-        let capacity = i64::from(functions.part.concurrency).max(station.measures.held.level());
+        let capacity = i64::from(functions.part.concurrency).max(station.measures.inside.level());
         station.measures.slots.set(now, capacity);
     }
 }

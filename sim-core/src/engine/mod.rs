@@ -38,6 +38,7 @@ mod gauge;
 mod group;
 mod health;
 mod instance;
+mod instances;
 mod instant;
 mod jitter;
 mod job;

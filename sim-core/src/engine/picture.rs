@@ -117,7 +117,7 @@ impl Engine {
             failed_per_s,
             cut: link.cut,
             black_hole: link.is_hole(),
-            retries: link.retries,
+            retries: link.rest.retries,
             special: link.special_view(self.now),
         }
     }
@@ -154,6 +154,7 @@ impl Engine {
             utilization_mean
         };
         let bounded = station.has_slots();
+        let holds_slots = matches!(station.body, Body::Group(_) | Body::Functions(_));
         ComponentView {
             id: station.plan.id.clone(),
             health: station.health(&live, utilization, targets),
@@ -167,7 +168,11 @@ impl Engine {
             queue_mean: m.queue.mean(now),
             utilization,
             utilization_mean,
-            slots_held: m.held.level().max(0) as u64,
+            slots_held: if holds_slots {
+                m.inside.level().max(0) as u64
+            } else {
+                0
+            },
             slots_waiting: m.waiting.level().max(0) as u64,
             slots: bounded.then(|| m.slots.level() as u64),
             cpu: live.cpu,

@@ -282,8 +282,8 @@ impl Engine {
             station.measures.latency.watch();
         }
         for link in &mut self.links {
-            link.requests_at_tick = link.requests;
-            link.failed_at_tick = link.failed;
+            link.rest.requests_at_tick = link.requests;
+            link.rest.failed_at_tick = link.failed;
         }
     }
 
@@ -309,8 +309,8 @@ impl Engine {
             let per_s = |count: u64| count as f64 * 1e9 / span as f64;
             let rates = |l: &super::link::Link| {
                 (
-                    per_s(l.requests - l.requests_at_tick),
-                    per_s(l.failed - l.failed_at_tick),
+                    per_s(l.requests - l.rest.requests_at_tick),
+                    per_s(l.failed - l.rest.failed_at_tick),
                 )
             };
             self.recorder.live_links = self.links.iter().map(rates).collect();

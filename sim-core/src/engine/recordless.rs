@@ -11,14 +11,14 @@ use super::job::{CLIENT, Fate, Job, NONE, State};
 use super::station::Body;
 
 impl Engine {
-    /// A client's request, made over its one link. `false`: nothing was done, it needs a record of its own.
+    /// A client's request, made over its one link to a component. `false`: nothing was done, it needs a record of its own.
     #[inline(always)]
-    pub(super) fn ask(&mut self, client: u32, link: u32) -> bool {
+    pub(super) fn ask(&mut self, client: u32, link: u32, station: u32) -> bool {
         let way = &mut self.links[link as usize];
         if !way.recordless {
             return false;
         }
-        let station = way.to;
+        debug_assert_eq!(station, way.to, "the link calls somebody else");
         if way.timer.is_none() && self.ask_ahead(station, link) {
             return true;
         }
@@ -58,7 +58,7 @@ impl Engine {
         self.roots.arrived += 1;
         let measures = &mut self.stations[client as usize].measures;
         measures.arrived += 1;
-        measures.elsewhere.up(now);
+        measures.inside.up(now);
         if !admitted {
             self.enter(job, station);
         }
@@ -76,7 +76,7 @@ impl Engine {
         let (now, entered) = (self.now, self.jobs[job].entered);
         self.jobs.release(job);
         let measures = &mut self.stations[client as usize].measures;
-        measures.elsewhere.down(now);
+        measures.inside.down(now);
         if fate.is_ok() {
             measures.answered(now - entered);
             self.roots.ok += 1;
@@ -92,7 +92,7 @@ impl Engine {
         let (link, elapsed) = (record.link, self.now - record.entered);
         let client = self.links[link as usize].from;
         let measures = &mut self.stations[client as usize].measures;
-        measures.elsewhere.down(self.now);
+        measures.inside.down(self.now);
         self.asked_in_vain(client, link, fate, elapsed);
     }
 

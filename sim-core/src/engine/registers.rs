@@ -120,13 +120,22 @@ impl Registers {
     /// compiler chooses it by a conditional move, a third as long on the way there as a look-up.
     #[inline(always)]
     fn play_on(&mut self, mut place: usize, mut winner: Key) {
-        while place >= 32 {
+        while place >= 256 {
             let pair = &mut self.pairs[place / 2];
             let side = place & 1;
             let other_wins = pair[side ^ 1] < winner;
             pair[side] = winner;
             winner = pair[side ^ usize::from(other_wins)];
             place /= 2;
+        }
+        if place >= 128 {
+            winner = self.round(&mut place, winner);
+        }
+        if place >= 64 {
+            winner = self.round(&mut place, winner);
+        }
+        if place >= 32 {
+            winner = self.round(&mut place, winner);
         }
         if place >= 16 {
             winner = self.round(&mut place, winner);

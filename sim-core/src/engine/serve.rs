@@ -24,7 +24,7 @@ impl Station {
             Body::Group(group) if group.direct => group,
             Body::Balancer(_) if self.work_row != Row::NONE => {
                 self.measures.begun += 1;
-                self.measures.elsewhere.up(now);
+                self.measures.inside.up(now);
                 let record = &mut jobs[job];
                 record.state = State::Working;
                 record.event = calendar.push_row(self.work_row, now, job);
@@ -37,7 +37,7 @@ impl Station {
         };
         if instance.held < group.slots {
             instance.held += 1;
-            self.measures.held.up(now);
+            self.measures.inside.up(now);
             self.measures.begun += 1;
             let mut work = self.service.draw();
             if !self.indifferent {
@@ -176,7 +176,7 @@ impl Engine {
         };
         if instance.held < group.slots {
             instance.held += 1;
-            station.measures.held.up(now);
+            station.measures.inside.up(now);
             self.start_work(job, index);
         } else if instance.queued < group.places {
             record.state = State::Queued;
@@ -255,7 +255,7 @@ impl Engine {
         let (index, at, entered) = (record.station, record.instance, record.entered);
         let now = self.now;
         let station = &mut self.stations[index as usize];
-        let last = station.outs.is_empty();
+        let last = station.last;
         let Body::Group(group) = &mut station.body else {
             return self.other_work_done(job, index);
         };
@@ -269,7 +269,7 @@ impl Engine {
                 station.begin(&mut self.jobs, &mut self.calendar, now, next, at);
             } else {
                 instance.held -= 1;
-                station.measures.held.down(now);
+                station.measures.inside.down(now);
             }
             return match self.send_back(job, Fate::OK) {
                 Some(caller) if self.goes_on(caller) => self.complete_here(caller),
@@ -351,7 +351,7 @@ impl Engine {
         station.measures.answered(elapsed);
         let group = match &mut station.body {
             Body::Group(group) => group,
-            Body::Balancer(_) => return station.measures.elsewhere.down(now),
+            Body::Balancer(_) => return station.measures.inside.down(now),
             _ => return self.let_go(job, index, true),
         };
         if !group.direct {
@@ -376,7 +376,7 @@ impl Engine {
             station.begin(&mut self.jobs, &mut self.calendar, now, next, at);
         } else if instance.life == Life::Up && instance.held <= group.slots {
             instance.held -= 1;
-            station.measures.held.down(now);
+            station.measures.inside.down(now);
         } else {
             self.free_slot(job, index);
         }
@@ -432,9 +432,9 @@ impl Engine {
                 if waiting {
                     station.measures.waiting.down(now);
                 }
-                station.measures.elsewhere.down(now);
+                station.measures.inside.down(now);
             }
-            Body::Balancer(_) => station.measures.elsewhere.down(now),
+            Body::Balancer(_) => station.measures.inside.down(now),
             Body::Source(_) => {}
         }
     }
@@ -456,7 +456,7 @@ impl Engine {
             return self.start_work(next, index);
         }
         instance.held -= 1;
-        station.measures.held.down(now);
+        station.measures.inside.down(now);
         if group.part.slots.is_some() && instance.capacity > slots {
             let capacity = slots.max(instance.held);
             station
@@ -494,7 +494,7 @@ impl Engine {
             };
             instance.held += 1;
             station.measures.queue.down(now);
-            station.measures.held.up(now);
+            station.measures.inside.up(now);
             self.start_work(next, index);
         }
     }

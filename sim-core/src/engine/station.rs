@@ -27,26 +27,28 @@ pub const BURST: u64 = 1_000_000_000;
 #[derive(Debug)]
 #[repr(C, align(64))]
 pub struct Station {
+    /// The layers that a client's requests go through from here, while they are foreseen; see `layered`.
+    pub layers: u32,
     /// Its work always takes the same time: the row of events that come after it.
     pub work_row: Row,
     /// Its work is the same for requests of every kind.
     pub indifferent: bool,
     /// A request may be turned away at the door, or has rules to follow: see [`Station::guard`].
     pub guarded: bool,
+    /// It calls nobody.
+    pub last: bool,
+    pub body: Body,
+    /// How long its work takes.
+    pub service: Draws,
+    pub measures: Measures,
+    pub meter: Meter,
+    pub plan: Box<StationPlan>,
+    /// Outgoing links in the document's order.
+    pub outs: Vec<u32>,
     /// Removed from the document; its record stays, because jobs and links name it by index.
     pub gone: bool,
     /// Inside a lost zone (components without instances).
     pub lost: bool,
-    /// The layers that a client's requests go through from here, while they are foreseen; see `layered`.
-    pub layers: u32,
-    /// Outgoing links in the document's order.
-    pub outs: Vec<u32>,
-    /// How long its work takes.
-    pub service: Draws,
-    pub body: Body,
-    pub measures: Measures,
-    pub meter: Meter,
-    pub plan: Box<StationPlan>,
     /// Components with links to it, in the order of these; neighbours that are the same one are told once.
     pub callers: Vec<u32>,
     pub gone_since: u64,
@@ -63,6 +65,11 @@ pub struct Station {
 
 /// What a component is made of.
 #[derive(Debug)]
+#[repr(C)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "where a group's instance stands is known without a pointer"
+)]
 pub enum Body {
     Source(Source),
     Group(Group),
@@ -145,29 +152,28 @@ pub struct Measures {
     /// Requests that were let in and began: those that are charged.
     pub begun: u64,
     pub failed: u64,
-    /// Slots held.
-    pub held: Gauge,
-    /// Requests that are neither in `queue` nor in `held`: all of them, in components without slots.
-    pub elsewhere: Gauge,
+    /// Requests in it that are not in `queue`; where there are slots, each of them holds one.
+    pub inside: Gauge,
     /// Successful answers, from arrival here to answer.
     pub latency: LatencyTally,
     pub queue: Gauge,
+    /// All slots of instances that serve.
+    pub slots: Gauge,
+    /// Processors there, in thousandths.
+    pub cores: Gauge,
+    /// Instances that serve (environments of a function).
+    pub instances: Gauge,
+    /// Time that processors were busy, in thousandths·ns, where their instance has counted it and counts it no more.
+    pub busy_before: i128,
+    /// Where slots are unlimited now and were not before, the areas held and there when the limit came.
+    pub limited_from: (i128, i128),
+    /// Slots are unlimited now.
+    pub unlimited: bool,
     /// Slots held by requests that wait for an answer from below.
     pub waiting: Gauge,
     pub wasted: u64,
     /// Σ over failures of (departure − arrival), ns; that of successes is the sum of `latency`.
     pub failed_sojourn: u128,
-    /// All slots of instances that serve.
-    pub slots: Gauge,
-    /// Slots are unlimited now; where they were, the areas held and there when the limit came.
-    pub unlimited: bool,
-    pub limited_from: (i128, i128),
-    /// Processors there, in thousandths; time that they were busy, in thousandths·ns, where their instance has counted
-    /// it and counts it no more.
-    pub cores: Gauge,
-    pub busy_before: i128,
-    /// Instances that serve (environments of a function).
-    pub instances: Gauge,
     /// Clients' requests that failed here, by cause.
     pub failures: [u64; Cause::COUNT],
     /// Requests that it turned away itself, whether or not their caller tried again.
@@ -191,6 +197,7 @@ impl Station {
             guarded: false,
             body,
             outs: Vec::new(),
+            last: true,
             work_row: Row::NONE,
             indifferent: plan.work_by_kind.is_empty(),
             service,
@@ -240,13 +247,13 @@ impl Station {
     /// Requests inside: queued, holding a slot, or in a component without slots.
     pub fn present(&self) -> i64 {
         let m = &self.measures;
-        m.queue.level() + m.held.level() + m.elsewhere.level()
+        m.queue.level() + m.inside.level()
     }
 
     /// ∫ requests inside dt from 0 to `now`, requests·ns.
     pub fn present_area(&self, now: u64) -> i128 {
         let m = &self.measures;
-        m.queue.area(now) + m.held.area(now) + m.elsewhere.area(now)
+        m.queue.area(now) + m.inside.area(now)
     }
 
     /// The zone of an instance, or of the whole component; [`NONE`] if there is none or there are several.
@@ -271,7 +278,7 @@ impl Station {
     /// Every zone that [`zone`](Self::zone) may tell.
     fn zones(&self) -> impl Iterator<Item = u32> {
         let (planned, instances) = match &self.body {
-            Body::Group(group) => (&self.plan.zones[..], &group.instances[..]),
+            Body::Group(group) => (&self.plan.zones[..], &*group.instances),
             _ if self.plan.single_zone() != NONE => (&self.plan.zones[..], &[][..]),
             _ => (&[][..], &[][..]),
         };
@@ -341,7 +348,7 @@ impl Station {
         let m = &self.measures;
         Areas {
             now,
-            held: m.held.area(now) - m.limited_from.0,
+            held: m.inside.area(now) - m.limited_from.0,
             slots: m.slots.area(now) - m.limited_from.1,
             busy: self.busy_area(now),
             cores: m.cores.area(now),
@@ -451,4 +458,24 @@ fn think_time(part: &SourcePart) -> Sampler {
 /// A sampler of a distribution that `compile` has checked.
 pub fn compiled(distribution: &Distribution) -> Sampler {
     Sampler::compile(distribution).unwrap_or(Sampler::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::mem::offset_of;
+
+    use super::super::instance::Instance;
+    use super::super::instances::Instances;
+    use super::*;
+
+    /// A group's slots and flags share the first line with what is asked before; then comes its only instance.
+    #[test]
+    fn what_each_request_touches_stands_in_few_lines_of_the_cache() {
+        let group = offset_of!(Station, body) + align_of::<Body>();
+        let instances = group + offset_of!(Group, instances);
+        assert_eq!(instances, 64);
+        assert!(instances + Instances::ONE + offset_of!(Instance, launched) <= 128);
+        assert_eq!(offset_of!(Station, service) % 64, 0);
+        assert_eq!(offset_of!(Measures, latency), 64);
+    }
 }

@@ -40,7 +40,7 @@ impl Engine {
         if !self.budget_allows(link) {
             return None;
         }
-        self.links[link as usize].retries += 1;
+        self.links[link as usize].rest.retries += 1;
         Some(self.backoff(job, link))
     }
 

@@ -202,11 +202,11 @@ impl Engine {
     fn late_lane(&mut self, front: Front) -> Option<LaneId> {
         let patience = front.patience?;
         let way = &mut self.links[front.link as usize];
-        match way.late_lane {
+        match way.rest.late_lane {
             Some((delay, lane)) if delay == patience => Some(lane),
             _ => {
                 let lane = self.calendar.lane_apart(patience)?;
-                way.late_lane = Some((patience, lane));
+                way.rest.late_lane = Some((patience, lane));
                 Some(lane)
             }
         }

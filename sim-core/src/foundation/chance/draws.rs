@@ -14,9 +14,10 @@ const AT_ONCE: usize = 16;
 
 /// A sampler and its stream.
 #[derive(Debug, Clone)]
+#[repr(C, align(64))]
 pub struct Draws {
-    sampler: Sampler,
     stream: Stream,
+    sampler: Sampler,
     ahead: Option<Box<Ahead>>,
 }
 
