@@ -105,6 +105,23 @@ fn the_same_seed_means_the_same_requests_where_clients_are_the_same_and_do_not_w
     );
 }
 
+#[test]
+fn a_change_counts_when_something_has_happened_since() {
+    let document = example("client-server.json");
+    let wider = with(&document, "server", "workers", Value::Number(3.0));
+    let mut player = Player::new(&document, 7).unwrap();
+    let until = |seconds| SimTime::ZERO + Span::from_secs(seconds);
+    player.run_until(until(20), u64::MAX).unwrap();
+    player.update(&wider).unwrap();
+    let side = player.frame().side();
+    assert!(side.waiting && side.changes == 0);
+    let found = Comparison::between(&ran(&document, 7, 20), &side);
+    assert_eq!(found.notes, [Note::Waiting { side: 1 }]);
+    player.run_until(until(21), u64::MAX).unwrap();
+    let side = player.frame().side();
+    assert!(!side.waiting && side.changes == 1);
+}
+
 /// The same server under another id has chance of its own, and nothing else: it is neither faster nor slower.
 #[test]
 fn what_only_chance_makes_is_seldom_called_a_difference() {

@@ -108,8 +108,8 @@ fn a_kept_run_stands_beside_the_one_after_a_change() {
         .click();
     window.run();
     // The same run beside itself.
-    let same = line(&window, "p99 latency: ").unwrap();
-    assert!(same.ends_with(", the same"), "{same}");
+    let same = line(&window, "About the same: Offered ").unwrap();
+    assert!(same.contains("p99 latency "), "{same}");
     assert!(says(&window, "Nothing that a run can notice"));
 
     larger(&mut window);
@@ -158,13 +158,11 @@ fn keys_keep_and_run_again_and_the_tab_opens() {
             .map(|kept| kept.number)
     };
     assert_eq!(kept(&window), Some(1));
-    assert!(line(&window, "Goodput: ").is_some(), "the dock shows it");
+    let shown = |window: &Window| line(window, "About the same: ").is_some();
+    assert!(shown(&window), "the dock shows it");
     open_tab(&mut window, "dock.events");
     command(&mut window, AppCommand::StepSeconds(10.0));
-    assert!(
-        line(&window, "Goodput: ").is_none(),
-        "where somebody went, he stays"
-    );
+    assert!(!shown(&window), "where somebody went, he stays");
     window.key_press_modifiers(egui::Modifiers::SHIFT, Key::R);
     window.run();
     let now = app(&window).session().view().now();
@@ -228,6 +226,66 @@ fn what_was_done_to_a_run_while_it_ran_is_said() {
     assert!(!says(&window, "Same seed"));
     command(&mut window, AppCommand::RunAgain);
     assert!(!says(&window, "This run: ") && says(&window, "Same seed"));
+}
+
+#[test]
+fn what_a_stopped_run_was_changed_to_is_no_part_of_its_figures() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    larger(&mut window);
+    assert!(says(&window, "Changed: Order DB: Instance class"));
+    assert!(says(
+        &window,
+        "This run: changed at its end and not run since"
+    ));
+    assert!(!says(&window, "Same seed") && !says(&window, "while it ran"));
+    command(&mut window, AppCommand::StepSeconds(1.0));
+    assert!(says(&window, "This run: changed while it ran"));
+    // At its beginning a run would be the cheapest of all.
+    command(&mut window, AppCommand::Reset);
+    assert!(line(&window, "Cost per month: ").is_none());
+    let again = "Run again, as long as the kept run";
+    window.get_by_role_and_label(Role::Button, again).click();
+    window.run();
+    assert!(line(&window, "Cost per month: ").is_some_and(|cost| cost.ends_with(", worse")));
+}
+
+#[test]
+fn figures_that_do_not_differ_share_a_line() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(60.0));
+    command(&mut window, AppCommand::KeepRun);
+    larger(&mut window);
+    command(&mut window, AppCommand::RunAgain);
+    let alike = line(&window, "About the same: Offered ").unwrap();
+    assert!(alike.contains("  ·  Failed 0 %"), "{alike}");
+    assert!(line(&window, "Failed: ").is_none());
+}
+
+#[test]
+fn the_comparison_is_copied_as_a_page_for_notes() {
+    let mut window = window(SIZE, Lang::Ko);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    larger(&mut window);
+    command(&mut window, AppCommand::RunAgain);
+    window.get_by_role_and_label(Role::Button, "복사").click();
+    window.step();
+    let commands = &window.output().platform_output.commands;
+    let copied = commands.iter().find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    });
+    let page = copied.unwrap_or_default();
+    for part in [
+        "# 3계층",
+        "\n- B: 이번 실행\n",
+        "인스턴스 클래스 db.m6g.large → db.m6g.xlarge",
+        "| 월 비용 |",
+    ] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
 }
 
 #[test]

@@ -201,6 +201,8 @@ pub enum AppCommand {
     KeepRun,
     /// Names the run that was kept; empty: as it is called by itself.
     NameKeptRun(String),
+    /// Puts the comparison with the kept run on the clipboard, as Markdown for notes.
+    CopyComparison,
     /// From t = 0 on, as long as the run that was kept.
     RunAgain,
     SetPace(Pace),

@@ -11,7 +11,7 @@ use sim_core::foundation::ids::Id;
 use super::command::{AppCommand, SelectMode};
 use super::menu;
 use super::table::{Entry, TABLE};
-use crate::i18n::search::Search;
+use crate::i18n::search::{self, Search};
 use crate::i18n::{Lang, Texts};
 use crate::session::{Adding, Finder, View, linking};
 use crate::storage::examples::{EXAMPLES, Example};
@@ -55,6 +55,8 @@ pub fn found(query: &str, what: &Finder, view: &View<'_>) -> Vec<Hit> {
             })
             .collect();
         ranked.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
+        let best = ranked.first().map_or(0, |(score, _)| *score);
+        ranked.retain(|(score, _)| search::is_worth(*score, best));
         hits = ranked.into_iter().map(|(_, hit)| hit).collect();
     }
     hits.truncate(MOST);
@@ -78,6 +80,10 @@ fn command(entry: &'static Entry, view: &View<'_>) -> Hit {
         .map(|lang| Texts::new(lang).tr(&entry.key()).to_owned())
         .collect();
     also.push(entry.id.replace('_', " "));
+    // What it is good for, where its name does not say that.
+    let purpose = format!("{}.search", entry.key());
+    let purposes = Lang::ALL.map(|lang| Texts::new(lang).find(&purpose));
+    also.extend(purposes.into_iter().flatten().map(str::to_owned));
     let menu = entry.menu.map_or("", |(menu, _)| view.texts.tr(menu.key()));
     Hit {
         group: "finder.commands",
@@ -149,12 +155,12 @@ fn item(view: &View<'_>, id: &Id) -> Option<Hit> {
     Some(Hit {
         group: "finder.go_to",
         name: name.unwrap_or_else(|| texts.tr("note.empty").to_owned()),
-        about,
+        about: about.clone(),
         icon,
         entry: None,
         blocked: None,
         commands: vec![AppCommand::GoTo(id.clone())],
-        also: vec![id.to_string()],
+        also: vec![id.to_string(), about],
     })
 }
 

@@ -57,8 +57,11 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         | AppCommand::StepEvent
         | AppCommand::StepSeconds(_) => (view.frame.is_none(), "why.no_run"),
         AppCommand::KeepRun => (!view.frame.is_some_and(ran), "why.nothing_ran"),
-        AppCommand::RunAgain if view.baseline.is_none() => (true, "why.nothing_kept"),
+        AppCommand::RunAgain | AppCommand::CopyComparison if view.baseline.is_none() => {
+            (true, "why.nothing_kept")
+        }
         AppCommand::RunAgain => (view.frame.is_none(), "why.no_run"),
+        AppCommand::CopyComparison => (!view.frame.is_some_and(ran), "why.nothing_ran"),
         AppCommand::Faster => (view.run.asked.faster() == view.run.asked, "why.fastest"),
         AppCommand::Slower => (view.run.asked.slower() == view.run.asked, "why.slowest"),
         _ => (false, ""),

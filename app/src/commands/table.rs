@@ -430,6 +430,9 @@ pub static TABLE: &[Entry] = &[
         Canvas,
         || C::RunAgain,
     ),
+    entry_of("copy_comparison", Some((Simulate, 3)), &[], Always, || {
+        C::CopyComparison
+    }),
     entry_of(
         "show_keys",
         Some((Help, 0)),

@@ -125,6 +125,7 @@ pub fn note(texts: Texts, names: [&str; 2], note: &Note) -> String {
             let name = names.get(side).copied().unwrap_or_default();
             texts.tr_with("compare.note.changed", &[("run", name), ("n", &n)])
         }
+        Note::Waiting { side } => run("compare.note.waiting", side),
         Note::Touched { side } => run("compare.note.touched", side),
         Note::Stopped { side } => run("compare.note.stopped", side),
         Note::OtherAnswered => texts.tr("compare.note.other_answered").to_owned(),

@@ -84,6 +84,13 @@ impl Search {
 /// From one kind of fit to the next.
 const TIER: u32 = 10_000;
 
+/// Whether a fit is to be shown beside the best one: where that has the letters in a row, those that have them here and
+/// there are only in the way.
+pub fn is_worth(score: u32, best: u32) -> bool {
+    let in_a_row = 2 * TIER + TIER / 2;
+    score >= in_a_row || best < in_a_row
+}
+
 /// Whether `query` stands somewhere in `text` where a word begins.
 fn begins_a_word(query: &str, text: &str) -> bool {
     text.match_indices(query)
@@ -157,6 +164,18 @@ mod tests {
         let last = order("s", &["Paste", "Add a server", "Save"]);
         assert_eq!(last, ["Save", "Add a server", "Paste"]);
         assert!(Search::new("  ").is_empty());
+    }
+
+    #[test]
+    fn letters_here_and_there_are_not_shown_beside_letters_in_a_row() {
+        let mut search = Search::new("rds");
+        let mut of = |name: &str| search.best(name, &[]).unwrap_or(0);
+        let (named, scattered) = (of("RDS database"), of("Smaller text and controls"));
+        assert!(named > scattered && scattered > 0);
+        assert!(is_worth(named, named) && !is_worth(scattered, named));
+        assert!(is_worth(scattered, scattered));
+        let other = search.best("Orders", &["RDS database".to_owned()]);
+        assert!(other.is_some_and(|other| is_worth(other, named)));
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::glance::Glance;
 use crate::document::{Changes, Document, FaultKind};
+use crate::engine::snapshot::MarkKind;
 use crate::engine::{CompileError, Engine, EngineError, InjectError, MAX_MARKS, Snapshot, compile};
 use crate::foundation::ids::Id;
 use crate::foundation::money::PicoUsd;
@@ -55,15 +56,26 @@ impl Frame {
 
     /// What is kept of the run to compare another one with it.
     pub fn side(&self) -> Side {
+        let (changes, waiting) = self.changes();
         Side {
             document: Arc::clone(&self.document),
             seed: self.seed,
             length: self.snapshot.now,
-            changes: self.edits.iter().flatten().count(),
+            changes,
+            waiting: waiting > 0,
             touched: self.touched,
             stopped: self.error.is_some(),
             figures: Figures::of(&self.document, &self.snapshot, &self.bill),
         }
+    }
+
+    /// How often it was changed while it ran, and at the instant at which it stands: nothing has happened since.
+    fn changes(&self) -> (usize, usize) {
+        let told = |number: u32| matches!(self.edits.get(number as usize), Some(Some(_)));
+        let marks = self.snapshot.marks.iter();
+        let edits = marks.filter(|mark| matches!(mark.what, MarkKind::Edited(n) if told(n)));
+        let (before, now): (Vec<_>, Vec<_>) = edits.partition(|mark| mark.at < self.snapshot.now);
+        (before.len(), now.len())
     }
 
     /// What the report of the run is made of; `document`: as it is now.

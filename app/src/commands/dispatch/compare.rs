@@ -1,13 +1,18 @@
 //! A run that is kept, and others that are compared with it.
 
-use super::say;
+use sim_core::foundation::units::Span;
+use sim_core::report::compare::{Comparison, Told};
+
+use super::{Effect, say};
 use crate::commands::AppCommand;
+use crate::export::report::comparison_md;
 use crate::runner::ToRunner;
 use crate::session::{Level, Session};
 
-pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
+pub(super) fn dispatch(session: &mut Session, command: AppCommand, effects: &mut Vec<Effect>) {
     match command {
         AppCommand::KeepRun => keep(session),
+        AppCommand::CopyComparison => copy(session, effects),
         AppCommand::NameKeptRun(name) => session.name_baseline(name),
         _ => run_again(session),
     }
@@ -31,4 +36,28 @@ fn run_again(session: &mut Session) {
     session.runner.send(ToRunner::Reset);
     session.runner.send(ToRunner::StepSeconds(seconds));
     session.take_published();
+}
+
+/// For notes: the same page that the command line writes.
+fn copy(session: &mut Session, effects: &mut Vec<Effect>) {
+    let Some(page) = page(session) else {
+        return say(session, Level::Info, "why.nothing_kept");
+    };
+    effects.push(Effect::CopyText(page));
+    say(session, Level::Info, "message.comparison_copied");
+}
+
+fn page(session: &Session) -> Option<String> {
+    let (view, kept) = (session.view(), session.baseline.as_ref()?);
+    let (first, second) = (&kept.side, view.frame?.side());
+    let texts = view.texts;
+    let told = Told {
+        files: [&kept.name(texts), texts.tr("compare.now")],
+        settings: &[],
+        seed: first.seed,
+        length: Span(first.length.0),
+    };
+    let found = Comparison::between(first, &second);
+    let documents = [&*first.document, &*second.document];
+    Some(comparison_md(documents, told, &found, texts))
 }

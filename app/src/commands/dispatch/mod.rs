@@ -127,7 +127,9 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {
             run::dispatch(session, command)
         }
-        C::KeepRun | C::NameKeptRun(_) | C::RunAgain => compare::dispatch(session, command),
+        C::KeepRun | C::NameKeptRun(_) | C::RunAgain | C::CopyComparison => {
+            compare::dispatch(session, command, &mut effects)
+        }
         C::SetPace(_)
         | C::Faster
         | C::Slower

@@ -10,6 +10,7 @@ use sim_core::foundation::money::PicoUsd;
 use super::choice::shown;
 use super::field::Field;
 use super::{machine, row};
+use crate::i18n::search::rank;
 use crate::panels::{digits, text};
 use crate::theme::style::{TARGET, regular};
 
@@ -113,7 +114,7 @@ fn list(
     let found: Vec<&'static str> = options
         .iter()
         .copied()
-        .filter(|option| option.contains(wanted.as_str()))
+        .filter(|option| fits(option, &wanted))
         .collect();
     let mut picked = if enter { found.first().copied() } else { None };
     let mut area = ScrollArea::vertical()
@@ -145,6 +146,12 @@ fn list(
     }
     ui.data_mut(|data| data.insert_temp(memory, query));
     picked
+}
+
+/// Whether a type is wanted: a part of its name, or what it has.
+fn fits(option: &str, wanted: &str) -> bool {
+    let has = || machine::capacity(option).and_then(|has| rank(wanted, &has));
+    option.contains(wanted) || has().is_some_and(|rank| rank < 2)
 }
 
 /// Where the list is scrolled to so that the current choice is in its middle.

@@ -99,6 +99,7 @@ fn name(ui: &mut Ui, field: &Field<'_>) -> Response {
     // Not a stop on the way of the keyboard: whoever walks through the form wants the values.
     let label = Label::new(RichText::new(text).color(color))
         .truncate()
+        .show_tooltip_when_elided(false)
         .sense(Sense::CLICK);
     let label = ui.add(label).on_hover_ui(|ui| help(ui, field));
     if let Some(setting) = field.setting() {

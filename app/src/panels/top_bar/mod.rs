@@ -57,7 +57,7 @@ fn widths(ui: &Ui, view: &View<'_>, chips: &[Chip]) -> Widths {
         all.sum()
     };
     Widths {
-        name: title::WIDTH,
+        name: title::width(ui.available_width()),
         menus: crate::commands::Menu::ALL.into_iter().map(menu).sum(),
         folded_menus: 32.0,
         transport: transport::CORE_WIDTH,

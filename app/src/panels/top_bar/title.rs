@@ -6,8 +6,10 @@ use crate::commands::{entry, keys};
 use crate::session::View;
 use crate::theme::style::{regular, semibold};
 
-/// Width where there is room for everything.
-pub const WIDTH: f32 = 200.0;
+/// Width where there is room for everything, and at most.
+const WIDTHS: [f32; 2] = [200.0, 360.0];
+/// From this width of the bar on there is more than that.
+const SPACIOUS: f32 = 1560.0;
 /// Height of both lines.
 const HEIGHT: f32 = 31.0;
 
@@ -18,6 +20,11 @@ fn state(view: &View<'_>) -> (&'static str, &'static str) {
         (true, false) => ("top_bar.saved", "top_bar.saved_help"),
         (false, _) => ("top_bar.no_file", "top_bar.no_file_help"),
     }
+}
+
+/// How wide the place is in a bar of this width. Figures that grow and shrink have no say: nothing beside it shall move.
+pub fn width(bar: f32) -> f32 {
+    (WIDTHS[0] + 0.5 * (bar - SPACIOUS)).clamp(WIDTHS[0], WIDTHS[1])
 }
 
 /// Shows both in exactly that width, one above the other.
@@ -44,7 +51,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, width: f32) {
     let mut inside = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
     inside.spacing_mut().item_spacing.y = 0.0;
     for line in lines {
-        inside.add(Label::new(line).truncate()).on_hover_text(&tip);
+        // Its tip has the whole name.
+        let label = Label::new(line).truncate().show_tooltip_when_elided(false);
+        inside.add(label).on_hover_text(&tip);
     }
 }
 

@@ -65,6 +65,7 @@ fn note(note: &Note) -> Value {
         Note::Changed { side, times } => {
             json!({"note": "changed_while_running", "run": name(side), "times": times})
         }
+        Note::Waiting { side } => json!({"note": "changed_and_not_run", "run": name(side)}),
         Note::Touched { side } => json!({"note": "faults_by_hand", "run": name(side)}),
         Note::Stopped { side } => json!({"note": "stopped", "run": name(side)}),
         Note::OtherAnswered => json!({"note": "other_requests_answered"}),

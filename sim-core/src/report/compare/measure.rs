@@ -83,6 +83,14 @@ impl Measure {
         }
     }
 
+    /// Whether it is more because more is asked for.
+    pub fn follows_load(self) -> bool {
+        matches!(
+            self,
+            Measure::Goodput | Measure::UsdPerHour | Measure::UsdPerMonth
+        )
+    }
+
     /// The percentile that it is, 0..1.
     pub fn percentile(self) -> Option<f64> {
         match self {

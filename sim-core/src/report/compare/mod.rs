@@ -34,6 +34,8 @@ pub struct Side {
     pub length: SimTime,
     /// How often it was changed while it ran.
     pub changes: usize,
+    /// It was changed where it stands, and nothing has happened since: its figures are those of what was before.
+    pub waiting: bool,
     /// Faults were set or healed by hand.
     pub touched: bool,
     /// It could not go on.
@@ -116,6 +118,8 @@ impl Comparison {
         let mut compared = Self::of(documents, figures, rows.collect(), None, of);
         let sides = [first, second];
         compared.notes = notes::notes(sides, &compared);
+        compared.judge_load();
+        compared.judge_times(documents[1]);
         let alone = |side: &&Side| side.changes == 0 && !side.touched;
         if compared.changes.is_empty() && sides.iter().all(alone) {
             compared.judge_nothing();
@@ -123,15 +127,35 @@ impl Comparison {
         compared
     }
 
+    /// Where clients were changed, more is served and paid because more was asked for: that is neither better nor worse.
+    fn judge_load(&mut self) {
+        if !self.notes.contains(&Note::SameSeed(Arrivals::Changed)) {
+            return;
+        }
+        let components = self.components.iter_mut();
+        let rows = components.flat_map(|of| &mut of.rows);
+        let rows = rows.chain(&mut self.run);
+        rows.filter(|row| row.measure.follows_load())
+            .for_each(Row::judge_neither);
+    }
+
+    /// Where other requests were answered, those who asked are not served faster or slower by what it took to answer them.
+    fn judge_times(&mut self, document: &Document) {
+        if !self.notes.contains(&Note::OtherAnswered) {
+            return;
+        }
+        let asks = |id: &Id| document.components.get(id).is_some_and(|of| !of.works());
+        let clients = self.components.iter_mut().filter(|of| asks(&of.id));
+        let rows = clients.flat_map(|of| &mut of.rows).chain(&mut self.run);
+        rows.filter(|row| row.measure.is_time())
+            .for_each(Row::judge_neither);
+    }
+
     /// One and the same design is not better than itself: what differs comes of length or chance.
     fn judge_nothing(&mut self) {
         let components = self.components.iter_mut();
         let rows = components.flat_map(|of| &mut of.rows);
-        for row in rows.chain(&mut self.run) {
-            if row.judgement.differs() {
-                row.judgement = Judgement::Neutral;
-            }
-        }
+        rows.chain(&mut self.run).for_each(Row::judge_neither);
     }
 
     /// The same of several runs of each of two documents: `pairs` has both runs of each seed.
@@ -157,6 +181,8 @@ impl Comparison {
         let figures = pairs.first().map_or([&nothing; 2], |pair| pair.each_ref());
         let mut compared = Self::of(documents, figures, rows.collect(), Some(pairs.len()), of);
         compared.notes = notes::notes_of_pairs(documents, &compared);
+        compared.judge_load();
+        compared.judge_times(documents[1]);
         compared
     }
 

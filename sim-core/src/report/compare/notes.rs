@@ -25,6 +25,10 @@ pub enum Note {
         side: usize,
         times: usize,
     },
+    /// A run was changed at its end and has not gone on: its figures know nothing of that.
+    Waiting {
+        side: usize,
+    },
     /// Faults were set or healed by hand, which are no part of its document.
     Touched {
         side: usize,
@@ -64,7 +68,8 @@ pub(super) fn notes(sides: [&Side; 2], compared: &Comparison) -> Vec<Note> {
     let mut found = Vec::new();
     let lengths = sides.map(|side| side.length);
     let [first, second] = lengths.map(SimTime::as_secs_f64);
-    if (first - second).abs() > SAME_LENGTH * first.max(second) {
+    let longer = (first - second).abs() > SAME_LENGTH * first.max(second);
+    if longer {
         found.push(Note::OtherLengths(lengths));
     }
     let seeds = sides.map(|side| side.seed);
@@ -76,6 +81,9 @@ pub(super) fn notes(sides: [&Side; 2], compared: &Comparison) -> Vec<Note> {
         let times = of.changes;
         if times > 0 {
             found.push(Note::Changed { side, times });
+        }
+        if of.waiting {
+            found.push(Note::Waiting { side });
         }
         if of.touched {
             found.push(Note::Touched { side });
@@ -89,8 +97,10 @@ pub(super) fn notes(sides: [&Side; 2], compared: &Comparison) -> Vec<Note> {
     if !changed {
         found.push(Note::NothingChanged);
     }
-    // What came to a run that was changed while it ran, its document does not tell.
-    if changed && !unlike && sides.iter().all(|side| side.changes == 0) {
+    // What came to a run that was changed or broken while it ran, its document does not tell; and what runs longer differs by
+    // that, too.
+    let as_drawn = |side: &&Side| side.changes == 0 && !side.waiting && !side.touched;
+    if changed && !unlike && !longer && sides.iter().all(as_drawn) {
         let documents = sides.map(|side| &*side.document);
         found.push(Note::SameSeed(arrivals(documents)));
     }

@@ -49,6 +49,11 @@ impl Judgement {
         )
     }
 
+    /// Whether there is none.
+    pub fn is_alike(self) -> bool {
+        matches!(self, Judgement::Same | Judgement::Alike)
+    }
+
     fn of(measure: Measure, by: f64) -> Self {
         match (measure.good(), by > 0.0) {
             (Good::Neither, _) => Judgement::Neutral,
@@ -169,6 +174,13 @@ impl Row {
             sides: means,
             difference: Some(Difference::new(from, by, Some(half_width))),
             judgement,
+        }
+    }
+
+    /// A difference that is neither better nor worse.
+    pub(super) fn judge_neither(&mut self) {
+        if self.judgement.differs() {
+            self.judgement = Judgement::Neutral;
         }
     }
 

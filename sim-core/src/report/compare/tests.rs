@@ -28,6 +28,7 @@ fn side(components: &[(&str, f64)]) -> Side {
         seed: 7,
         length: SimTime(600_000_000_000),
         changes: 0,
+        waiting: false,
         touched: false,
         stopped: false,
         figures: Figures {
@@ -176,21 +177,69 @@ fn runs_that_cannot_well_be_compared_say_so() {
     assert_eq!(notes(|run| run.seed = 8), Note::OtherSeeds([7, 8]));
     let (side, times) = (1, 3);
     assert_eq!(notes(|run| run.changes = 3), Note::Changed { side, times });
+    assert_eq!(notes(|run| run.waiting = true), Note::Waiting { side });
     assert_eq!(notes(|run| run.touched = true), Note::Touched { side });
     assert_eq!(notes(|run| run.stopped = true), Note::Stopped { side });
 }
 
+/// A run of another document.
+fn other() -> Side {
+    let text = include_str!("../../../../examples/client-server.json");
+    Side {
+        document: Arc::new(crate::file::load(text).unwrap().document),
+        ..side(&[])
+    }
+}
+
 #[test]
-fn of_a_run_that_was_changed_while_it_ran_nobody_says_what_came_to_it() {
-    let told = |changes| {
-        let mut second = side(&[]);
-        let text = include_str!("../../../../examples/client-server.json");
-        second.document = Arc::new(crate::file::load(text).unwrap().document);
-        second.changes = changes;
+fn only_where_two_runs_differ_by_their_documents_alone_the_differences_are_said_to_come_of_that() {
+    let told = |change: fn(&mut Side)| {
+        let mut second = other();
+        change(&mut second);
         let notes = Comparison::between(&side(&[]), &second).notes;
         notes.iter().any(|note| matches!(note, Note::SameSeed(_)))
     };
-    assert!(told(0) && !told(1));
+    assert!(told(|_| ()));
+    let others: [fn(&mut Side); 5] = [
+        |run| run.changes = 1,
+        |run| run.waiting = true,
+        |run| run.touched = true,
+        |run| run.seed = 8,
+        |run| run.length = SimTime(300_000_000_000),
+    ];
+    assert!(!others.into_iter().any(told));
+}
+
+#[test]
+fn more_is_served_and_paid_where_more_is_asked_for_and_that_is_not_for_the_better() {
+    let first = other();
+    let judged = |param: &str, target: &str| {
+        let mut second = other();
+        let document = Arc::make_mut(&mut second.document);
+        let component = document.components.get_mut(&id(target)).unwrap();
+        let value = crate::catalog::Value::Number(3.0);
+        Arc::make_mut(component)
+            .params
+            .insert(param.to_owned(), value);
+        second.figures.run = [sure(2.0); RUN_MEASURES.len()];
+        let found = Comparison::between(&first, &second).run;
+        let of = |measure| {
+            found
+                .iter()
+                .find(|row| row.measure == measure)
+                .unwrap()
+                .judgement
+        };
+        [
+            Measure::Goodput,
+            Measure::UsdPerMonth,
+            Measure::UsdPerMillionOk,
+        ]
+        .map(of)
+    };
+    use Judgement::{Better, Neutral, Worse};
+    assert_eq!(judged("rate_per_s", "client"), [Neutral, Neutral, Worse]);
+    assert_eq!(judged("workers", "server"), [Better, Worse, Worse]);
 }
 
 #[test]
@@ -223,8 +272,12 @@ fn response_times_of_other_requests_are_said_to_be_such() {
     assert!(!told(&first, &second), "no time differs");
     second.figures.run[3] = sure(0.5);
     assert!(told(&first, &second));
+    let time = |second: &Side| Comparison::between(&first, second).run[3].judgement;
+    second.touched = true;
+    assert_eq!(time(&second), Judgement::Neutral);
     second.figures.run[2] = sure(1.5);
     assert!(!told(&first, &second));
+    assert_eq!(time(&second), Judgement::Better);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use egui::{Button, Label, Margin, Pos2, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo};
 use sim_core::engine::snapshot::Health;
-use sim_core::report::compare::{Comparison, Note};
+use sim_core::report::compare::{Arrivals, Comparison, Note};
 
 use crate::commands::{AppCommand, entry, keys, menu};
 use crate::i18n::compared as words;
@@ -12,7 +12,7 @@ use crate::theme::style::TARGET;
 
 /// Widths of the field for the name, points, and of the buttons behind it, which then mostly stand on the same line.
 const NAME: [f32; 2] = [140.0, 260.0];
-const BUTTONS: f32 = 316.0;
+const BUTTONS: f32 = 400.0;
 /// Most letters of a name.
 const MOST: usize = 120;
 /// Room of the mark before a note.
@@ -35,6 +35,8 @@ pub fn show(
         command(ui, view, "run_again", Some(again), out);
         let anew = view.texts.tr("compare.keep_anew").to_owned();
         command(ui, view, "keep_run", Some(anew), out);
+        let copy = view.texts.tr("compare.copy").to_owned();
+        command(ui, view, "copy_comparison", Some(copy), out);
     });
     ui.add_space(4.0);
     for note in &found.notes {
@@ -60,7 +62,10 @@ pub fn command(
     let response = ui.add_enabled(blocked.is_none(), button);
     let response = match blocked {
         Some(why) => response.on_disabled_hover_text(view.texts.tr(why)),
-        None => response.on_hover_text(format!("{name}  ({})", keys::text(ui.ctx(), entry))),
+        None => response.on_hover_text(match keys::text(ui.ctx(), entry) {
+            keys if keys.is_empty() => name,
+            keys => format!("{name}  ({keys})"),
+        }),
     };
     if response.clicked() {
         out.push(command);
@@ -106,7 +111,7 @@ fn told(ui: &mut Ui, view: &View<'_>, note: &Note) {
 /// Whether it speaks for the comparison or against it.
 fn look(note: &Note) -> Health {
     match note {
-        Note::SameSeed(_) => Health::Ok,
+        Note::SameSeed(Arrivals::Same | Arrivals::Answered) => Health::Ok,
         Note::NothingChanged => Health::Unknown,
         _ => Health::Busy,
     }

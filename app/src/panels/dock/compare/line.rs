@@ -23,6 +23,8 @@ pub enum Line {
     OfRun(usize),
     Component(usize),
     OfComponent(usize, usize),
+    /// What does not differ, of the run or of a component.
+    Alike(Option<usize>),
 }
 
 /// Shows one line.
@@ -38,13 +40,30 @@ pub fn show(
         Line::Change(at) => {
             if let Some(change) = found.changes.get(at) {
                 let text = happened::change(texts, view.document, change);
-                changed(ui, view, at == 0, &text, change.target.as_ref(), out);
+                let name = texts.tr("compare.changed");
+                let shown = if at == 0 { name } else { "" };
+                let line = Wide {
+                    name,
+                    shown,
+                    inset: 0.0,
+                    text: &text,
+                    strong: true,
+                };
+                wide(ui, view, &line, change.target.as_ref(), out);
             }
         }
         Line::MoreChanges(more) => {
             let n = texts.count(more as u64);
             let text = texts.tr_with("compare.more_changes", &[("n", &n)]);
-            changed(ui, view, false, &text, None, out);
+            let name = texts.tr("compare.changed");
+            let line = Wide {
+                name,
+                shown: "",
+                inset: 0.0,
+                text: &text,
+                strong: true,
+            };
+            wide(ui, view, &line, None, out);
         }
         Line::OfRun(at) => {
             if let Some(row) = found.run.get(at) {
@@ -56,6 +75,24 @@ pub fn show(
                 }
                 figure(ui, view, "", row, None, out);
             }
+        }
+        Line::Alike(of) => {
+            let of = of.map(|at| found.components.get(at));
+            let rows = match of {
+                None => Some(&found.run),
+                Some(of) => of.map(|of| &of.rows),
+            };
+            let text = alike(view, rows.map_or(&[], |rows| rows));
+            let name = texts.tr("compare.about_the_same");
+            let inset = if of.is_some() { INSET } else { 0.0 };
+            let line = Wide {
+                name,
+                shown: name,
+                inset,
+                text: &text,
+                strong: false,
+            };
+            wide(ui, view, &line, of.flatten().map(|of| &of.id), out);
         }
         Line::Component(at) => {
             if let Some(of) = found.components.get(at) {
@@ -91,37 +128,51 @@ fn heading(ui: &mut Ui, view: &View<'_>, of: &Compared, out: &mut Vec<AppCommand
     }
 }
 
-/// What was changed, in words over all columns of figures.
-fn changed(
+/// The figures that do not differ, with what they are in this run.
+fn alike(view: &View<'_>, rows: &[Row]) -> String {
+    let texts = view.texts;
+    let alike = rows.iter().filter(|row| row.judgement.is_alike());
+    let told = alike.map(|row| {
+        let value = words::value(texts, row.measure, row.sides[1]);
+        format!("{} {value}", words::measure(texts, row.measure))
+    });
+    told.collect::<Vec<_>>().join("  ·  ")
+}
+
+/// Words over all columns of figures.
+struct Wide<'a> {
+    name: &'a str,
+    /// The name, where it is not that of the line above.
+    shown: &'a str,
+    inset: f32,
+    text: &'a str,
+    /// What differs stands out, what does not stands back.
+    strong: bool,
+}
+
+fn wide(
     ui: &mut Ui,
     view: &View<'_>,
-    first: bool,
-    text: &str,
+    line: &Wide<'_>,
     target: Option<&Id>,
     out: &mut Vec<AppCommand>,
 ) {
-    let name = view.texts.tr("compare.changed");
+    let Wide { name, text, .. } = line;
     let (rect, response) = list::row(ui, view, &format!("{name}: {text}"), target);
     let columns = Columns(rect);
-    if first {
-        columns.name(ui, 0.0, name, regular(12.5), view.theme.text_soft);
-    }
+    let theme = view.theme;
+    columns.name(ui, line.inset, line.shown, regular(12.5), theme.text_soft);
     let at = Pos2::new(columns.x(NAME), rect.center().y);
     let room = rect.right() - at.x;
-    let font = semibold(12.5);
-    list::text(
-        ui,
-        at,
-        Align2::LEFT_CENTER,
-        text,
-        font,
-        view.theme.text,
-        room,
-    );
+    let (font, color) = match line.strong {
+        true => (semibold(12.5), theme.text),
+        false => (regular(12.5), theme.text_soft),
+    };
+    list::text(ui, at, Align2::LEFT_CENTER, text, font, color, room);
     if let (true, Some(target)) = (response.clicked(), target) {
         out.push(list::select(target));
     }
-    response.on_hover_text(text);
+    response.on_hover_text(*text);
 }
 
 /// A figure of both runs; `place`: whose it is, for readers of the screen.
@@ -179,7 +230,6 @@ fn figure(
     if let (true, Some(target)) = (response.clicked(), target) {
         out.push(list::select(target));
     }
-    response.on_hover_text(label);
 }
 
 fn worth(view: &View<'_>, judgement: Judgement) -> Rgba {

@@ -5,9 +5,12 @@ mod columns;
 mod head;
 mod line;
 
+use std::sync::Arc;
+
 use egui::Ui;
+use sim_core::document::Document;
 use sim_core::foundation::units::SimTime;
-use sim_core::report::compare::Comparison;
+use sim_core::report::compare::{Comparison, Row};
 
 use super::{empty, list};
 use crate::commands::AppCommand;
@@ -32,13 +35,20 @@ pub struct State {
 }
 
 /// What it was made of, and when.
-#[derive(Clone, Copy, PartialEq)]
 struct Made {
     kept: u64,
     /// Tells the figures of one instant from those of another.
     run: (SimTime, u64),
-    revision: u64,
+    /// What runs: a change that comes while a run stands makes another document of it, and no other figures.
+    document: Arc<Document>,
     at: f64,
+}
+
+impl Made {
+    fn is_of(&self, other: &Made) -> bool {
+        let same = Arc::ptr_eq(&self.document, &other.document);
+        same && (self.kept, self.run) == (other.kept, other.run)
+    }
 }
 
 impl State {
@@ -51,20 +61,23 @@ impl State {
 
     /// Takes over the figures; `now`: seconds of the window's clock.
     fn update(&mut self, view: &View<'_>, now: f64) {
-        let (Some(kept), Some(frame)) = (view.baseline, view.frame) else {
+        // A run that stands at its beginning has no figures: it would be the cheapest of all.
+        let frame = view
+            .frame
+            .filter(|frame| frame.snapshot.now > SimTime::ZERO);
+        let (Some(kept), Some(frame)) = (view.baseline, frame) else {
             (self.found, self.made) = (None, None);
             return;
         };
         let made = Made {
             kept: kept.number,
             run: (frame.snapshot.now, frame.snapshot.events),
-            revision: view.revision,
+            document: Arc::clone(&frame.document),
             at: now,
         };
-        if let Some(before) = self.made {
-            let is_it = Made { at: now, ..before } == made;
+        if let Some(before) = &self.made {
             let rests = view.run.playing && before.kept == made.kept && now - before.at < REST;
-            if is_it || rests {
+            if before.is_of(&made) || rests {
                 return;
             }
         }
@@ -81,13 +94,24 @@ fn lines(found: &Comparison) -> Vec<Line> {
     let mut lines: Vec<Line> = (0..told).map(Line::Change).collect();
     let more = found.changes.len() - told + found.more_changes;
     lines.extend((more > 0).then_some(Line::MoreChanges(more)));
-    lines.extend((0..found.run.len()).map(Line::OfRun));
+    tell(&mut lines, &found.run, Line::OfRun, Line::Alike(None));
     for (at, of) in found.components.iter().enumerate() {
         lines.push(Line::Component(at));
-        let told = if of.is_same() { 0 } else { of.rows.len() };
-        lines.extend((0..told).map(|row| Line::OfComponent(at, row)));
+        if !of.is_same() {
+            let line = |row| Line::OfComponent(at, row);
+            tell(&mut lines, &of.rows, line, Line::Alike(Some(at)));
+        }
     }
     lines
+}
+
+/// First what differs: several figures that do not share one line.
+fn tell(lines: &mut Vec<Line>, rows: &[Row], line: impl Fn(usize) -> Line, alike: Line) {
+    let several = rows.iter().filter(|row| row.judgement.is_alike()).count() > 1;
+    let told = rows.iter().enumerate();
+    let told = told.filter(|(_, row)| !(several && row.judgement.is_alike()));
+    lines.extend(told.map(|(at, _)| line(at)));
+    lines.extend(several.then_some(alike));
 }
 
 /// Shows the tab.
@@ -106,7 +130,10 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
     };
     state.update(view, ui.input(|input| input.time));
     let Some(found) = &state.found else {
-        empty::show(ui, view, "dock.not_started", "dock.not_started_hint");
+        let (title, hint) = ("dock.not_started", "dock.not_started_hint");
+        empty::show_with(ui, view, title, hint, |ui| {
+            head::command(ui, view, "run_again", None, out);
+        });
         return;
     };
     ui.spacing_mut().item_spacing.y = 0.0;
