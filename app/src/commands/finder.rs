@@ -80,10 +80,7 @@ fn command(entry: &'static Entry, view: &View<'_>) -> Hit {
         .map(|lang| Texts::new(lang).tr(&entry.key()).to_owned())
         .collect();
     also.push(entry.id.replace('_', " "));
-    // What it is good for, where its name does not say that.
-    let purpose = format!("{}.search", entry.key());
-    let purposes = Lang::ALL.map(|lang| Texts::new(lang).find(&purpose));
-    also.extend(purposes.into_iter().flatten().map(str::to_owned));
+    also.extend(search::also(&entry.key()).map(str::to_owned));
     let menu = entry.menu.map_or("", |(menu, _)| view.texts.tr(menu.key()));
     Hit {
         group: "finder.commands",
@@ -181,6 +178,8 @@ fn addable(adding: &Adding, view: &View<'_>) -> Vec<Hit> {
             let about = format!("category.{}", known.category.name());
             let mut hit = new(view, names, icon, commands, known.id);
             hit.about = view.texts.tr(&about).to_owned();
+            let more = search::also(&format!("service.{}", known.id));
+            hit.also.extend(more.map(str::to_owned));
             hit
         })
         .collect();

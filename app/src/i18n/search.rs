@@ -6,6 +6,8 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use super::{Lang, Texts};
+
 /// The initial consonants in the order of Unicode's syllable block.
 const INITIALS: [char; 19] = [
     'ㄱ', 'ㄲ', 'ㄴ', 'ㄷ', 'ㄸ', 'ㄹ', 'ㅁ', 'ㅂ', 'ㅃ', 'ㅅ', 'ㅆ', 'ㅇ', 'ㅈ', 'ㅉ', 'ㅊ', 'ㅋ',
@@ -34,6 +36,17 @@ pub fn rank(query: &str, text: &str) -> Option<u8> {
         return initials(&text).contains(&packed).then_some(3);
     }
     in_order(&packed, &text).then_some(4)
+}
+
+/// What a thing is also looked for by, where its name does not say that: the words of `key` with `.search` behind it, in
+/// every language, one by one.
+pub fn also(key: &str) -> impl Iterator<Item = &'static str> + use<> {
+    let key = format!("{key}.search");
+    let words = Lang::ALL.map(|lang| Texts::new(lang).find(&key));
+    words
+        .into_iter()
+        .flatten()
+        .flat_map(|words| words.split(", "))
 }
 
 /// A search through many names.
@@ -176,6 +189,14 @@ mod tests {
         assert!(is_worth(scattered, scattered));
         let other = search.best("Orders", &["RDS database".to_owned()]);
         assert!(other.is_some_and(|other| is_worth(other, named)));
+    }
+
+    #[test]
+    fn things_are_found_by_what_they_are_for() {
+        let of = |key: &str, word: &str| also(key).any(|words| rank(word, words) == Some(0));
+        assert!(of("service.elasticache", "캐시") && of("service.elasticache", "redis"));
+        assert!(of("command.keep_run", "compare") && of("command.keep_run", "비교"));
+        assert_eq!(also("service.nothing").count(), 0);
     }
 
     #[test]

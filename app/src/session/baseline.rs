@@ -74,6 +74,16 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The seed of the run; where nothing has happened yet, of the one to come.
+    pub fn seed(&self) -> u64 {
+        match self.frame.as_deref().is_some_and(ran) {
+            true => self.status.seed,
+            false => self.document().scenario.seed,
+        }
+    }
+}
+
 /// Whether anything has happened in a run.
 pub fn ran(frame: &Frame) -> bool {
     frame.snapshot.events > 0

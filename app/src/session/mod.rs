@@ -236,7 +236,7 @@ impl Session {
             arranging: self.arranging.as_ref().map(Arranging::share),
             interface: self.interface,
             picture: &self.picture,
-            run: RunView::new(&self.status),
+            run: RunView::new(&self.status, self.seed()),
             texts: self.texts,
             theme: self.theme(),
             theme_choice: self.theme_choice,

@@ -85,18 +85,19 @@ pub struct RunView<'a> {
     pub asked: Pace,
     /// Simulated seconds per second of wall time, smoothed; `None` while stopped or not yet known.
     pub achieved: Option<f64>,
+    /// Of the run; where nothing has happened yet, of the one to come.
     pub seed: u64,
     /// Why the run cannot go on.
     pub problem: Option<&'a Problem>,
 }
 
 impl<'a> RunView<'a> {
-    pub(super) fn new(status: &'a Status) -> Self {
+    pub(super) fn new(status: &'a Status, seed: u64) -> Self {
         Self {
             playing: status.playing,
             asked: status.asked,
             achieved: status.achieved,
-            seed: status.seed,
+            seed,
             problem: status.problem.as_ref(),
         }
     }

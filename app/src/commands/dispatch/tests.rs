@@ -584,6 +584,31 @@ fn the_run_obeys() {
 }
 
 #[test]
+fn a_run_begins_on_the_seed_of_the_document_as_it_is() {
+    let mut session = session();
+    let seeds = |session: &Session| {
+        let of_frame = session.view().frame.map(|frame| frame.seed);
+        (session.view().run.seed, of_frame.unwrap_or(0))
+    };
+    let first = session.document().scenario.seed;
+    let step = || AppCommand::StepSeconds(1.0);
+    run(&mut session, [AppCommand::SetSeed(99), step()]);
+    assert_eq!(seeds(&session), (99, 99));
+    // What has begun goes on as it is, and what begins anew does not.
+    run(&mut session, [AppCommand::Undo, step()]);
+    assert_eq!(seeds(&session), (99, 99));
+    run(&mut session, [AppCommand::Reset]);
+    assert_eq!(seeds(&session), (first, first));
+    // Before the start there is nothing to go on with.
+    run(&mut session, [AppCommand::Redo]);
+    assert_eq!(seeds(&session).0, 99);
+    run(&mut session, [step(), AppCommand::KeepRun]);
+    assert_eq!(seeds(&session), (99, 99));
+    run(&mut session, [AppCommand::Undo, AppCommand::RunAgain]);
+    assert_eq!(seeds(&session), (first, first));
+}
+
+#[test]
 fn an_edit_while_running_reaches_the_run_and_so_does_undo() {
     let mut session = session();
     run(

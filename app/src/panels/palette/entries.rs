@@ -67,13 +67,18 @@ impl Placed {
         }
     }
 
-    /// The better of the ranks of its names in all languages and its id.
+    /// The best of the ranks of its names in all languages, its id and what it is also looked for by.
     fn rank(self, query: &str) -> Option<u8> {
+        let more = match self {
+            Placed::Service(id) => Some(search::also(&format!("service.{id}"))),
+            _ => None,
+        };
         let names = Lang::ALL
             .into_iter()
             .map(|lang| self.name(Texts::new(lang)));
         names
             .chain([self.id().to_owned()])
+            .chain(more.into_iter().flatten().map(str::to_owned))
             .filter_map(|name| search::rank(query, &name))
             .min()
     }
