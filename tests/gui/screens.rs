@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use egui::Key;
+use egui::accesskit::Role;
 use egui_kittest::kittest::Queryable;
 use sim_core::document::Document;
 use topolab::commands::{AppCommand, SelectMode};
@@ -11,7 +13,7 @@ use topolab::storage::examples;
 use topolab::theme::{Theme, ThemeChoice};
 
 use super::access::open_tab;
-use super::canvas::{Window, command, id, window_of};
+use super::canvas::{Window, app, command, id, window_of};
 
 const SMALL: [f32; 2] = [1024.0, 640.0];
 const LARGE: [f32; 2] = [1920.0, 1080.0];
@@ -224,6 +226,24 @@ fn how_a_picture_shall_look_is_asked() {
     let mut window = screen(SMALL, ThemeChoice::Light, Lang::Ko, example(Lang::Ko), 20.0);
     command(&mut window, AppCommand::ExportPng);
     window.snapshot("screen_picture_light_ko");
+}
+
+/// A click on a choice leaves the keyboard nowhere.
+#[test]
+fn enter_goes_on_with_a_picture_after_a_choice_was_clicked() {
+    let mut window = screen(SMALL, ThemeChoice::Light, Lang::En, example(Lang::En), 20.0);
+    let asked = |window: &Window| {
+        let view = app(window).session().view();
+        matches!(view.dialog, Some(Dialog::Picture { .. }))
+    };
+    command(&mut window, AppCommand::ExportPng);
+    assert!(asked(&window));
+    window.get_by_role_and_label(Role::Button, "Dark").click();
+    window.run();
+    assert!(asked(&window));
+    window.key_press(Key::Enter);
+    window.run();
+    assert!(!asked(&window));
 }
 
 #[test]

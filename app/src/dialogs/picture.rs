@@ -1,6 +1,6 @@
 //! How an exported picture shall look, before it is asked where to.
 
-use egui::{RichText, Ui};
+use egui::{Key, RichText, Ui};
 
 use super::parts::{self, Choice};
 use crate::commands::AppCommand;
@@ -38,7 +38,11 @@ pub fn show(
         Choice::main(texts.tr("picture.go_on")),
         Choice::other(texts.tr("dialog.cancel")),
     ];
-    match parts::buttons(ui, view, &choices, fresh) {
+    let pressed = parts::buttons(ui, view, &choices, fresh);
+    // After a click on a choice the keyboard is nowhere, and Enter still means to go on.
+    let nowhere = ui.memory(|memory| memory.focused().is_none());
+    let enter = nowhere && ui.input(|input| input.key_pressed(Key::Enter));
+    match pressed.or(enter.then_some(0)) {
         Some(0) => out.push(AppCommand::ExportPicture(kind)),
         Some(_) => out.push(AppCommand::CloseDialog),
         None => {}

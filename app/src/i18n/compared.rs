@@ -183,7 +183,7 @@ mod tests {
             (
                 row(Measure::P99, 3.0, Some(2.0), Judgement::TooFew),
                 None,
-                Some("not enough samples yet"),
+                Some("too early to tell"),
             ),
         ] {
             assert_eq!(marked(texts, &row).as_deref(), told);

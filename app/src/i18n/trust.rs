@@ -8,6 +8,9 @@ use super::Texts;
 
 /// One line for the mean, and one more for a warm-up that was left out.
 pub fn lines(texts: Texts, snapshot: &Snapshot) -> Vec<String> {
+    if snapshot.latency.count == 0 {
+        return Vec::new();
+    }
     let found = steady(snapshot);
     let interval = match found.response {
         Ok(interval) => interval,

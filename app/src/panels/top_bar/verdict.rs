@@ -149,6 +149,7 @@ fn p99(view: &View<'_>, frame: Option<&Frame>, targets: &Targets) -> Chip {
         status,
     );
     let warning = match (&value, stale) {
+        (None, _) if count == 0 => format!("{}\n", texts.tr("chip.p99_none")),
         (None, _) => format!("{}\n", texts.tr("live.too_few")),
         (Some(_), true) => format!("{}\n", texts.tr("chip.p99_stale")),
         (Some(_), false) => String::new(),

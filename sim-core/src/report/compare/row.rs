@@ -12,7 +12,7 @@ const NOTHING: f64 = 0.001;
 pub enum Judgement {
     /// One of the runs has no such figure.
     Unknown,
-    /// Not enough samples yet.
+    /// Not enough samples yet, or not enough of the run for a mean.
     TooFew,
     /// The same to the last digit.
     Same,
@@ -117,10 +117,10 @@ impl Row {
         };
         let (from, to) = (first.value, second.value);
         let difference = Difference::new(from, to - from, None);
-        let judgement = if !(first.enough && second.enough) {
-            Judgement::TooFew
-        } else if difference.by == 0.0 {
+        let judgement = if difference.by == 0.0 {
             Judgement::Same
+        } else if !(first.enough && second.enough) {
+            Judgement::TooFew
         } else if difference.by.abs() <= least(measure, [from, to]) {
             Judgement::Alike
         } else {

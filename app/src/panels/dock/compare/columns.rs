@@ -50,6 +50,7 @@ pub fn headings(ui: &mut Ui, view: &View<'_>, kept: &Baseline) {
     let seeds = heard(view, seed, &seeds);
     response
         .widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, format!("{times}; {seeds}")));
+    response.on_hover_text(texts.tr("compare.one_run"));
 }
 
 /// A figure of both runs, for readers of the screen.
