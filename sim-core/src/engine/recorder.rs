@@ -87,6 +87,8 @@ pub struct Recorder {
     baselines: Vec<Baseline>,
     /// The clients' latencies of the window that closes.
     clients: CoarseHistogram,
+    /// Room that merged windows have left to the next ones: of a large design it is much, and it would come and go.
+    spare: Vec<Vec<ComponentPoint>>,
     /// Length of live windows, ns; 0: nobody watches.
     live_width: u64,
     live_window: Window,
@@ -135,12 +137,20 @@ impl Recorder {
             if let (Some(late), Some(second)) = (points.next(), histograms.next()) {
                 histogram = histogram.merged(&second);
                 merge(Arc::make_mut(&mut point), &late, &histogram);
+                self.spare.extend(room_of(late));
             }
             self.points.push(point);
             self.histograms.push(histogram);
         }
         self.width *= 2;
     }
+}
+
+/// The room of a point that nobody else looks at.
+fn room_of(point: Arc<Point>) -> Option<Vec<ComponentPoint>> {
+    let mut room = Arc::try_unwrap(point).ok()?.components;
+    room.clear();
+    Some(room)
 }
 
 /// Takes a window of equal width into the one before it. Latencies of a component are the larger of the two: its
@@ -391,8 +401,9 @@ impl Engine {
         let (stations, baselines) = (&mut self.stations, &mut recorder.baselines);
         let clients = &mut recorder.clients;
         let mut close = |at: usize| stations[at].close(&mut baselines[at], clients, now, span);
-        let order = self.station_order.iter();
-        let points = order.map(|at| close(*at as usize)).collect();
+        let mut points = recorder.spare.pop().unwrap_or_default();
+        points.reserve_exact(self.station_order.len());
+        points.extend(self.station_order.iter().map(|at| close(*at as usize)));
         if self.station_order.len() < self.stations.len() {
             self.close_gone(span);
         }

@@ -52,8 +52,10 @@ impl CoarseHistogram {
     #[cold]
     fn reach(&mut self, index: usize) {
         if index >= self.counts.len() {
-            self.counts
-                .resize((index / SUB_BUCKETS + 1) * SUB_BUCKETS, 0);
+            // There are many, and each grows a few times at most: twice the room would never be used.
+            let len = (index / SUB_BUCKETS + 1) * SUB_BUCKETS;
+            self.counts.reserve_exact(len - self.counts.len());
+            self.counts.resize(len, 0);
         }
         if self.from == self.to {
             (self.from, self.to) = (index, index + 1);

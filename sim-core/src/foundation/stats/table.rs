@@ -1,103 +1,36 @@
 //! The part of a long row of counts that is in use: values of one run lie within some octaves of all that there are.
 //!
-//! There are many such rows, and most counts are small: they take four bytes each until one needs more.
+//! There are many such rows, and most counts are small: they take four bytes each until one needs more. Each octave has a
+//! place of its own in memory, so that a row which grows leaves no hole behind: the longer a run, the further off are its
+//! extremes.
 
 use std::ops::Range;
 
-use super::latency::SUB_BUCKETS;
+use super::latency::{SUB_BITS, SUB_BUCKETS};
 
 /// Counts by index, from the first octave in use to the last.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
-    /// Index of the first count: a multiple of an octave.
+    /// Number of the first octave.
     first: usize,
-    counts: Counts,
+    octaves: Vec<Octave>,
 }
 
 #[derive(Debug, Clone)]
-enum Counts {
-    Narrow(Vec<u32>),
-    Wide(Vec<u64>),
+enum Octave {
+    Narrow(Box<[u32; SUB_BUCKETS]>),
+    Wide(Box<[u64; SUB_BUCKETS]>),
 }
 
-impl Default for Counts {
-    fn default() -> Self {
-        Self::NONE
-    }
-}
-
-impl Counts {
-    const NONE: Self = Self::Narrow(Vec::new());
-
-    fn len(&self) -> usize {
-        match self {
-            Self::Narrow(counts) => counts.len(),
-            Self::Wide(counts) => counts.len(),
-        }
+impl Octave {
+    fn new() -> Self {
+        Self::Narrow(Box::new([0; SUB_BUCKETS]))
     }
 
     fn get(&self, at: usize) -> u64 {
         match self {
-            Self::Narrow(counts) => counts.get(at).map_or(0, |count| u64::from(*count)),
-            Self::Wide(counts) => counts.get(at).copied().unwrap_or(0),
-        }
-    }
-}
-
-impl Table {
-    /// Nothing is in use, nothing is allocated.
-    pub(super) const fn new() -> Self {
-        Self {
-            first: 0,
-            counts: Counts::NONE,
-        }
-    }
-
-    /// The indexes in use.
-    fn range(&self) -> Range<usize> {
-        self.first..self.first + self.counts.len()
-    }
-
-    /// Takes these indexes into use, if they are not none.
-    fn cover(&mut self, indexes: &Range<usize>) {
-        let used = self.range();
-        if indexes.start < used.start || indexes.end > used.end {
-            self.reach(indexes);
-        }
-    }
-
-    /// Takes the octaves of these indexes into use.
-    #[cold]
-    #[inline(never)]
-    fn reach(&mut self, indexes: &Range<usize>) {
-        let from = indexes.start / SUB_BUCKETS * SUB_BUCKETS;
-        let to = indexes.end.div_ceil(SUB_BUCKETS) * SUB_BUCKETS;
-        let used = self.range();
-        if used.is_empty() {
-            self.first = from;
-        }
-        let before = self.first.saturating_sub(from);
-        let behind = to.saturating_sub(self.first + used.len());
-        match &mut self.counts {
-            Counts::Narrow(counts) => grow(counts, before, behind),
-            Counts::Wide(counts) => grow(counts, before, behind),
-        }
-        self.first -= before;
-    }
-
-    /// Adds to a count.
-    pub(super) fn add(&mut self, index: usize, count: u64) {
-        self.cover(&(index..index + 1));
-        let at = index - self.first;
-        let sum = self.counts.get(at) + count;
-        self.set(at, sum);
-    }
-
-    /// Takes from a count at most what it is.
-    pub(super) fn take(&mut self, index: usize, count: u64) {
-        if let Some(at) = index.checked_sub(self.first) {
-            let rest = self.counts.get(at).saturating_sub(count);
-            self.set(at, rest);
+            Self::Narrow(counts) => u64::from(counts[at]),
+            Self::Wide(counts) => counts[at],
         }
     }
 
@@ -105,17 +38,75 @@ impl Table {
         if u32::try_from(value).is_err() {
             self.widen();
         }
-        match &mut self.counts {
-            Counts::Narrow(counts) => {
-                if let Some(count) = counts.get_mut(at) {
-                    *count = value as u32;
-                }
-            }
-            Counts::Wide(counts) => {
-                if let Some(count) = counts.get_mut(at) {
-                    *count = value;
-                }
-            }
+        match self {
+            Self::Narrow(counts) => counts[at] = value as u32,
+            Self::Wide(counts) => counts[at] = value,
+        }
+    }
+
+    #[inline(always)]
+    fn add_one(&mut self, at: usize) {
+        match self {
+            Self::Narrow(counts) => counts[at] += 1,
+            Self::Wide(counts) => counts[at] += 1,
+        }
+    }
+
+    #[cold]
+    fn widen(&mut self) {
+        if let Self::Narrow(counts) = self {
+            *self = Self::Wide(Box::new(counts.map(u64::from)));
+        }
+    }
+}
+
+/// The octave of an index, and its place there.
+#[inline(always)]
+fn place_of(index: usize) -> (usize, usize) {
+    (index >> SUB_BITS, index & (SUB_BUCKETS - 1))
+}
+
+impl Table {
+    /// Nothing is in use, nothing is allocated.
+    pub(super) const fn new() -> Self {
+        Self {
+            first: 0,
+            octaves: Vec::new(),
+        }
+    }
+
+    /// Takes the octaves of these indexes into use, if they are not none.
+    fn cover(&mut self, indexes: &Range<usize>) {
+        let (from, to) = (place_of(indexes.start).0, place_of(indexes.end - 1).0 + 1);
+        if self.octaves.is_empty() {
+            self.first = from;
+        }
+        let end = self.first + self.octaves.len();
+        if from < self.first || to > end {
+            let before = self.first.saturating_sub(from);
+            self.octaves.reserve_exact(before + to.saturating_sub(end));
+            self.octaves
+                .splice(..0, std::iter::repeat_with(Octave::new).take(before));
+            self.first -= before;
+            let len = self.octaves.len().max(to - self.first);
+            self.octaves.resize_with(len, Octave::new);
+        }
+    }
+
+    /// Adds to a count.
+    pub(super) fn add(&mut self, index: usize, count: u64) {
+        self.cover(&(index..index + 1));
+        let (octave, at) = place_of(index);
+        let octave = &mut self.octaves[octave - self.first];
+        octave.set(at, octave.get(at) + count);
+    }
+
+    /// Takes from a count at most what it is.
+    pub(super) fn take(&mut self, index: usize, count: u64) {
+        let (octave, at) = place_of(index);
+        let known = octave.checked_sub(self.first);
+        if let Some(octave) = known.and_then(|octave| self.octaves.get_mut(octave)) {
+            octave.set(at, octave.get(at).saturating_sub(count));
         }
     }
 
@@ -124,51 +115,33 @@ impl Table {
     pub(super) fn add_ones(&mut self, slots: &[u16], range: Range<usize>, all: u64) {
         self.cover(&range);
         if u32::try_from(all).is_err() {
-            self.widen();
+            self.octaves.iter_mut().for_each(Octave::widen);
         }
-        let used = range.start - self.first..range.end - self.first;
-        let slots = slots.iter().map(|slot| usize::from(*slot) - range.start);
-        match &mut self.counts {
-            Counts::Narrow(counts) => {
-                let counts = &mut counts[used];
-                slots.for_each(|slot| counts[slot] += 1);
-            }
-            Counts::Wide(counts) => {
-                let counts = &mut counts[used];
-                slots.for_each(|slot| counts[slot] += 1);
-            }
-        }
-    }
-
-    #[cold]
-    fn widen(&mut self) {
-        if let Counts::Narrow(counts) = &self.counts {
-            self.counts = Counts::Wide(counts.iter().map(|count| u64::from(*count)).collect());
+        for slot in slots {
+            let (octave, at) = place_of(usize::from(*slot));
+            self.octaves[octave - self.first].add_one(at);
         }
     }
 
     /// All in use that are not zero, with their indexes.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
-        let all = (0..self.counts.len()).map(|at| (self.first + at, self.counts.get(at)));
+        let octaves = (self.first..).zip(&self.octaves);
+        let all = octaves.flat_map(|(number, octave)| {
+            let index = number << SUB_BITS;
+            (0..SUB_BUCKETS).map(move |at| (index + at, octave.get(at)))
+        });
         all.filter(|(_, count)| *count > 0)
     }
 
     /// Sets all to nothing, keeps the memory.
     pub(super) fn clear(&mut self) {
-        match &mut self.counts {
-            Counts::Narrow(counts) => counts.fill(0),
-            Counts::Wide(counts) => counts.fill(0),
+        for octave in &mut self.octaves {
+            match octave {
+                Octave::Narrow(counts) => counts.fill(0),
+                Octave::Wide(counts) => counts.fill(0),
+            }
         }
     }
-}
-
-/// More counts before those that there are, and behind them. There are many tables, and each grows a few times at most.
-fn grow<T: Copy + Default>(counts: &mut Vec<T>, before: usize, behind: usize) {
-    counts.reserve_exact(before + behind);
-    if before > 0 {
-        counts.splice(..0, std::iter::repeat_n(T::default(), before));
-    }
-    counts.resize(counts.len() + behind, T::default());
 }
 
 #[cfg(test)]
