@@ -1,12 +1,15 @@
 //! The part of a long row of counts that is in use: values of one run lie within some octaves of all that there are.
 //!
-//! There are many such rows, and most counts are small: they take four bytes each until one needs more. Each octave has a
-//! place of its own in memory, so that a row which grows leaves no hole behind: the longer a run, the further off are its
-//! extremes.
+//! There are many such rows, and most counts are small: they take four bytes each, and what is more than that stands
+//! apart. Each octave has a place of its own in memory, so that a row which grows leaves no hole behind: the longer a run,
+//! the further off are its extremes.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::latency::{SUB_BITS, SUB_BUCKETS};
+
+type Octave = Box<[u32; SUB_BUCKETS]>;
 
 /// Counts by index, from the first octave in use to the last.
 #[derive(Debug, Clone, Default)]
@@ -14,50 +17,12 @@ pub(super) struct Table {
     /// Number of the first octave.
     first: usize,
     octaves: Vec<Octave>,
+    /// What is beyond four bytes of a count, in whole 2^32.
+    beyond: BTreeMap<usize, u64>,
 }
 
-#[derive(Debug, Clone)]
-enum Octave {
-    Narrow(Box<[u32; SUB_BUCKETS]>),
-    Wide(Box<[u64; SUB_BUCKETS]>),
-}
-
-impl Octave {
-    fn new() -> Self {
-        Self::Narrow(Box::new([0; SUB_BUCKETS]))
-    }
-
-    fn get(&self, at: usize) -> u64 {
-        match self {
-            Self::Narrow(counts) => u64::from(counts[at]),
-            Self::Wide(counts) => counts[at],
-        }
-    }
-
-    fn set(&mut self, at: usize, value: u64) {
-        if u32::try_from(value).is_err() {
-            self.widen();
-        }
-        match self {
-            Self::Narrow(counts) => counts[at] = value as u32,
-            Self::Wide(counts) => counts[at] = value,
-        }
-    }
-
-    #[inline(always)]
-    fn add_one(&mut self, at: usize) {
-        match self {
-            Self::Narrow(counts) => counts[at] += 1,
-            Self::Wide(counts) => counts[at] += 1,
-        }
-    }
-
-    #[cold]
-    fn widen(&mut self) {
-        if let Self::Narrow(counts) = self {
-            *self = Self::Wide(Box::new(counts.map(u64::from)));
-        }
-    }
+fn octave() -> Octave {
+    Box::new([0; SUB_BUCKETS])
 }
 
 /// The octave of an index, and its place there.
@@ -72,6 +37,7 @@ impl Table {
         Self {
             first: 0,
             octaves: Vec::new(),
+            beyond: BTreeMap::new(),
         }
     }
 
@@ -86,27 +52,42 @@ impl Table {
             let before = self.first.saturating_sub(from);
             self.octaves.reserve_exact(before + to.saturating_sub(end));
             self.octaves
-                .splice(..0, std::iter::repeat_with(Octave::new).take(before));
+                .splice(..0, std::iter::repeat_with(octave).take(before));
             self.first -= before;
             let len = self.octaves.len().max(to - self.first);
-            self.octaves.resize_with(len, Octave::new);
+            self.octaves.resize_with(len, octave);
         }
+    }
+
+    fn get(&self, index: usize) -> u64 {
+        let (octave, at) = place_of(index);
+        let known = octave.checked_sub(self.first);
+        let octave = known.and_then(|octave| self.octaves.get(octave));
+        let low = octave.map_or(0, |counts| u64::from(counts[at]));
+        low | (self.beyond.get(&index).copied().unwrap_or(0) << 32)
+    }
+
+    /// Of an index that is in use.
+    fn set(&mut self, index: usize, value: u64) {
+        let (octave, at) = place_of(index);
+        self.octaves[octave - self.first][at] = value as u32;
+        match value >> 32 {
+            0 => self.beyond.remove(&index),
+            high => self.beyond.insert(index, high),
+        };
     }
 
     /// Adds to a count.
     pub(super) fn add(&mut self, index: usize, count: u64) {
         self.cover(&(index..index + 1));
-        let (octave, at) = place_of(index);
-        let octave = &mut self.octaves[octave - self.first];
-        octave.set(at, octave.get(at) + count);
+        self.set(index, self.get(index) + count);
     }
 
     /// Takes from a count at most what it is.
     pub(super) fn take(&mut self, index: usize, count: u64) {
-        let (octave, at) = place_of(index);
-        let known = octave.checked_sub(self.first);
-        if let Some(octave) = known.and_then(|octave| self.octaves.get_mut(octave)) {
-            octave.set(at, octave.get(at).saturating_sub(count));
+        let value = self.get(index);
+        if value > 0 {
+            self.set(index, value.saturating_sub(count));
         }
     }
 
@@ -115,32 +96,35 @@ impl Table {
     pub(super) fn add_ones(&mut self, slots: &[u16], range: Range<usize>, all: u64) {
         self.cover(&range);
         if u32::try_from(all).is_err() {
-            self.octaves.iter_mut().for_each(Octave::widen);
+            slots
+                .iter()
+                .for_each(|slot| self.add(usize::from(*slot), 1));
+            return;
         }
+        let (octaves, first) = (&mut self.octaves[..], self.first);
         for slot in slots {
             let (octave, at) = place_of(usize::from(*slot));
-            self.octaves[octave - self.first].add_one(at);
+            octaves[octave - first][at] += 1;
         }
     }
 
     /// All in use that are not zero, with their indexes.
     pub(super) fn iter(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let beyond = |index| self.beyond.get(&index).copied().unwrap_or(0) << 32;
         let octaves = (self.first..).zip(&self.octaves);
-        let all = octaves.flat_map(|(number, octave)| {
+        let all = octaves.flat_map(|(number, counts)| {
             let index = number << SUB_BITS;
-            (0..SUB_BUCKETS).map(move |at| (index + at, octave.get(at)))
+            (index..).zip(counts.iter().map(|count| u64::from(*count)))
         });
-        all.filter(|(_, count)| *count > 0)
+        let none = self.beyond.is_empty();
+        let whole = move |(index, low)| (index, if none { low } else { low | beyond(index) });
+        all.map(whole).filter(|(_, count)| *count > 0)
     }
 
     /// Sets all to nothing, keeps the memory.
     pub(super) fn clear(&mut self) {
-        for octave in &mut self.octaves {
-            match octave {
-                Octave::Narrow(counts) => counts.fill(0),
-                Octave::Wide(counts) => counts.fill(0),
-            }
-        }
+        self.octaves.iter_mut().for_each(|counts| counts.fill(0));
+        self.beyond.clear();
     }
 }
 
