@@ -58,7 +58,7 @@ fn run(player: &mut Player, seconds: u64) {
 }
 
 fn report(document: &Document, frame: &Frame) -> String {
-    report_json(&frame.run(document, "plan", 7)).to_string()
+    report_json(&frame.run(document, "plan")).to_string()
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn run_of(document: &Document, seed: u64, seconds: u64) -> Value {
     let until = SimTime::ZERO + Span::from_secs(seconds);
     assert!(player.run_until(until, u64::MAX).unwrap());
     let frame = player.frame();
-    report_json(&frame.run(document, "shop.json", seed))
+    report_json(&frame.run(document, "shop.json"))
 }
 
 fn run(document: &Document, seconds: u64) -> Value {
@@ -45,7 +45,7 @@ fn run(document: &Document, seconds: u64) -> Value {
     assert!(player.run_until(until, u64::MAX).unwrap());
     player.finish().unwrap();
     let frame = player.frame();
-    report_json(&frame.run(document, "shop.json", 7))
+    report_json(&frame.run(document, "shop.json"))
 }
 
 fn fields(value: &Value) -> Vec<&str> {
@@ -297,7 +297,7 @@ fn changed_run() -> (Document, Player) {
 fn a_run_that_was_changed_or_broken_says_when_and_how() {
     let (document, player) = changed_run();
     let frame = player.frame();
-    let report = report_json(&frame.run(&document, "shop.json", 7));
+    let report = report_json(&frame.run(&document, "shop.json"));
     let happened = &report["happened"];
     let told: Vec<&Value> = (happened["events"].as_array().unwrap().iter())
         .filter(|event| event["what"] != "scaled")
@@ -386,7 +386,7 @@ fn a_fault_that_is_planned_while_it_runs_is_a_change_and_then_a_fault() {
     player.update(&document).unwrap();
     to(&mut player, 8);
     let frame = player.frame();
-    let report = report_json(&frame.run(&document, "shop.json", 7));
+    let report = report_json(&frame.run(&document, "shop.json"));
     let happened = &report["happened"];
     assert_eq!(happened["events"][0]["change"], "planned");
     assert_eq!(happened["events"][0]["fault"]["at_s"], 5.0);
@@ -416,7 +416,7 @@ fn a_run_that_could_not_go_on_says_why() {
     let until = SimTime::ZERO + Span::from_secs(60);
     let error = player.run_until(until, u64::MAX).unwrap_err();
     let frame = player.frame();
-    let run = frame.run(&document, "shop.json", 7);
+    let run = frame.run(&document, "shop.json");
     let stopped = json!({"error": "calls_too_deep", "reason": error.to_string()});
     assert_eq!(report_json(&run)["happened"]["stopped"], stopped);
 }
@@ -433,7 +433,7 @@ proptest! {
             prop_assert_eq!(player.finish(), Ok(()));
         }
         let frame = player.frame();
-        let report = report_json(&frame.run(&document, "any.json", seed));
+        let report = report_json(&frame.run(&document, "any.json"));
         prop_assert_eq!(no_null(&report, ""), Ok(()));
     }
 

@@ -94,7 +94,7 @@ fn the_reports_tell() {
     let mut run = Run::new(&build);
     run.to(8_000.0);
     let frame = run.frame();
-    let json = report_json(&frame.run(&build.document, "mm1.json", 1));
+    let json = report_json(&frame.run(&build.document, "mm1.json"));
     let state = &json["steady_state"];
     let number = |pointer: &str| state.pointer(pointer).unwrap().as_f64().unwrap();
     assert!(number("/mean_response_s/low") < 0.2 && number("/mean_response_s/high") > 0.2);
@@ -111,7 +111,7 @@ fn a_percentile_needs_answers_beyond_it() {
     let frame = run.frame();
     let count = frame.snapshot.latency.count;
     assert!((200..1_000).contains(&count), "{count}");
-    let json = report_json(&frame.run(&build.document, "f", 1));
+    let json = report_json(&frame.run(&build.document, "f"));
     let trusted = &json["steady_state"]["percentiles_trusted"];
     assert_eq!(trusted["p95"], true);
     assert_eq!(trusted["p99"], false);

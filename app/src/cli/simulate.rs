@@ -43,7 +43,7 @@ pub fn run(
                 live: Span::ZERO,
             };
             let frame = play(&document, plan, &file, &mut said)?;
-            one(&frame.run(&document, &file, seed), args.format, texts)
+            one(&frame.run(&document, &file), args.format, texts)
         }
         Some(count) => {
             let file = file.as_str();

@@ -22,7 +22,6 @@ pub enum ToRunner {
     /// A new document, stopped at t = 0.
     Load {
         document: Arc<Document>,
-        seed: u64,
         generation: u64,
     },
     /// The document changed: applies at once, while running too. The number is that of the step the change belongs to.
@@ -33,11 +32,9 @@ pub enum ToRunner {
     StepEvent,
     /// Runs so many simulated seconds at full speed and stops.
     StepSeconds(f64),
-    /// Back to t = 0, playing on if it played.
+    /// Back to t = 0, on the document's seed, playing on if it played.
     Reset,
     SetPace(Pace),
-    /// Back to t = 0 with another seed.
-    SetSeed(u64),
     Inject(Inject),
     Heal(Id),
     #[cfg(test)]

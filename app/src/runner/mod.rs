@@ -112,12 +112,11 @@ impl Runner {
     }
 
     /// Loads a document, stopped at t = 0.
-    pub fn load(&mut self, document: Arc<Document>, seed: u64) {
+    pub fn load(&mut self, document: Arc<Document>) {
         self.held = None;
         self.generation += 1;
         self.send(ToRunner::Load {
             document,
-            seed,
             generation: self.generation,
         });
     }
@@ -159,12 +158,11 @@ impl Runner {
     fn foresee(&mut self, message: &ToRunner) {
         match message {
             ToRunner::Play => self.asked.playing = true,
-            ToRunner::Pause | ToRunner::StepEvent | ToRunner::StepSeconds(_) => {
-                self.asked.playing = false
-            }
-            ToRunner::Load { seed, .. } => (self.asked.playing, self.asked.seed) = (false, *seed),
+            ToRunner::Pause
+            | ToRunner::StepEvent
+            | ToRunner::StepSeconds(_)
+            | ToRunner::Load { .. } => self.asked.playing = false,
             ToRunner::SetPace(pace) => self.asked.asked = *pace,
-            ToRunner::SetSeed(seed) => self.asked.seed = *seed,
             _ => {}
         }
     }
@@ -178,11 +176,7 @@ impl Runner {
         }
         if published.handled < self.sent {
             let ahead = &self.asked;
-            (
-                published.status.playing,
-                published.status.asked,
-                published.status.seed,
-            ) = (ahead.playing, ahead.asked, ahead.seed);
+            (published.status.playing, published.status.asked) = (ahead.playing, ahead.asked);
         } else {
             self.asked.playing = published.status.playing;
         }

@@ -41,7 +41,6 @@ pub struct Status {
     pub asked: Pace,
     /// Simulated seconds per second of wall time, smoothed; `None` while stopped or not yet known.
     pub achieved: Option<f64>,
-    pub seed: u64,
     pub problem: Option<Problem>,
 }
 

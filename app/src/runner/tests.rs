@@ -22,9 +22,16 @@ fn design() -> Arc<Document> {
     Arc::new(sim_core::file::load(DESIGN).unwrap().document)
 }
 
+/// The same on another seed.
+fn seeded(seed: u64) -> Arc<Document> {
+    let mut document = (*design()).clone();
+    Arc::make_mut(&mut document.scenario).seed = seed;
+    Arc::new(document)
+}
+
 fn loaded() -> Runner {
     let mut runner = Runner::inline();
-    runner.load(design(), 7);
+    runner.load(seeded(7));
     runner
 }
 
@@ -52,11 +59,9 @@ fn a_loaded_design_stands_at_zero_until_it_is_played() {
     let mut runner = loaded();
     pass(&mut runner, 30);
     assert_eq!(now_s(&mut runner), 0.0);
-    let status = runner.published().status;
-    assert_eq!(
-        (status.playing, status.seed, status.problem),
-        (false, 7, None)
-    );
+    let published = runner.published();
+    let (status, seed) = (published.status, published.frame.unwrap().seed);
+    assert_eq!((status.playing, seed, status.problem), (false, 7, None));
 }
 
 #[test]
@@ -117,18 +122,26 @@ fn reset_goes_back_and_plays_on_if_it_played() {
     assert!(runner.published().status.playing);
     pass(&mut runner, 60);
     assert!(now_s(&mut runner) > 0.5);
-    runner.send(ToRunner::SetSeed(8));
+    let frame = |runner: &mut Runner| runner.published().frame.unwrap();
+    runner.send(ToRunner::Update(seeded(8), 1));
     assert_eq!(
-        (now_s(&mut runner), runner.published().status.seed),
-        (0.0, 8)
+        frame(&mut runner).seed,
+        7,
+        "what has begun goes on as it is"
     );
+    runner.send(ToRunner::Reset);
+    assert_eq!((now_s(&mut runner), frame(&mut runner).seed), (0.0, 8));
+    runner.send(ToRunner::Pause);
+    runner.send(ToRunner::Reset);
+    runner.send(ToRunner::Update(seeded(9), 2));
+    assert_eq!(frame(&mut runner).seed, 9, "it has not begun");
 }
 
 #[test]
 fn the_same_seed_gives_the_same_run() {
     let ended = |seed: u64| {
         let mut runner = Runner::inline();
-        runner.load(design(), seed);
+        runner.load(seeded(seed));
         runner.send(ToRunner::StepSeconds(20.0));
         let frame = runner.published().frame.unwrap();
         (frame.snapshot.events, frame.snapshot.totals)
@@ -191,7 +204,6 @@ fn frames_come_at_most_thirty_times_a_second() {
     let mut worker = Worker::new(clock.clone(), slot, wake);
     let load = ToRunner::Load {
         document: design(),
-        seed: 1,
         generation: 1,
     };
     worker.handle([load, ToRunner::Play]);
@@ -223,7 +235,7 @@ fn wait_for(runner: &mut Runner, woken: &Receiver<()>, wanted: impl Fn(&Publishe
 #[test]
 fn the_thread_plays_and_stops() {
     let (mut runner, woken) = threaded();
-    runner.load(design(), 7);
+    runner.load(seeded(7));
     assert!(runner.published().frame.is_none() || runner.published().handled == 1);
     runner.send(ToRunner::SetPace(Pace::Max));
     runner.send(ToRunner::Play);
@@ -251,7 +263,7 @@ fn the_thread_plays_and_stops() {
 #[test]
 fn a_panic_of_the_simulation_is_told_and_survived() {
     let (mut runner, woken) = threaded();
-    runner.load(design(), 7);
+    runner.load(seeded(7));
     wait_for(&mut runner, &woken, |p| p.handled == 1);
     runner.send(ToRunner::Panic);
     wait_for(
@@ -273,14 +285,14 @@ fn a_panic_of_the_simulation_is_told_and_survived() {
 #[test]
 fn a_document_loaded_anew_never_shows_a_frame_of_the_one_before() {
     let (mut runner, woken) = threaded();
-    runner.load(design(), 1);
+    runner.load(design());
     runner.send(ToRunner::StepSeconds(5.0));
     wait_for(&mut runner, &woken, |p| {
         p.frame
             .as_ref()
             .is_some_and(|f| f.snapshot.now.as_secs_f64() >= 5.0)
     });
-    runner.load(Arc::new(Document::default()), 1);
+    runner.load(Arc::new(Document::default()));
     let shown = runner.published().frame;
     assert!(shown.is_none_or(
         |frame| frame.snapshot.components.is_empty() && frame.snapshot.now.as_nanos() == 0
@@ -293,7 +305,6 @@ fn of_waiting_changes_only_the_last_is_made() {
     let mut worker = Worker::new(ManualClock::default(), slot.clone(), Arc::new(|| {}));
     let load = ToRunner::Load {
         document: design(),
-        seed: 1,
         generation: 1,
     };
     let within = |workers: f64, step: u64| {
@@ -356,7 +367,7 @@ fn of_waiting_changes_only_the_last_is_made() {
 #[test]
 fn the_thread_takes_over_a_document_once_it_was_shown_or_something_else_is_asked() {
     let (mut runner, woken) = threaded();
-    runner.load(design(), 7);
+    runner.load(seeded(7));
     wait_for(&mut runner, &woken, |p| p.handled == 1);
     let mut smaller = Document::clone(&design());
     smaller.links.clear();

@@ -122,9 +122,8 @@ impl<C: Clock> Worker<C> {
         match message {
             ToRunner::Load {
                 document,
-                seed,
                 generation,
-            } => self.load(document, seed, generation),
+            } => self.load(document, generation),
             ToRunner::Update(document, step) => self.update(document, step),
             ToRunner::Play => self.set_playing(true),
             ToRunner::Pause => self.set_playing(false),
@@ -135,10 +134,6 @@ impl<C: Clock> Worker<C> {
                 self.status.asked = pace;
                 self.forget_time();
                 self.watch();
-            }
-            ToRunner::SetSeed(seed) => {
-                self.status.seed = seed;
-                self.restart();
             }
             ToRunner::Inject(inject) => self.inject(&inject),
             ToRunner::Heal(target) => {
@@ -161,10 +156,9 @@ impl<C: Clock> Worker<C> {
         self.publish();
     }
 
-    fn load(&mut self, document: Arc<Document>, seed: u64, generation: u64) {
+    fn load(&mut self, document: Arc<Document>, generation: u64) {
         self.generation = generation;
         self.document = Some(document);
-        self.status.seed = seed;
         self.status.playing = false;
         self.restart();
     }
@@ -178,7 +172,7 @@ impl<C: Clock> Worker<C> {
         let Some(document) = &self.document else {
             return;
         };
-        match Player::new(document, self.status.seed) {
+        match Player::new(document, document.scenario.seed) {
             Ok(player) => {
                 self.player = Some(player);
                 self.watch();
@@ -204,6 +198,10 @@ impl<C: Clock> Worker<C> {
             return;
         };
         match player.update_in_step(&document, step) {
+            // What has not begun yet begins on the seed that the document has by now.
+            Ok(()) if player.is_untouched() && player.seed() != document.scenario.seed => {
+                self.restart()
+            }
             Ok(()) if matches!(self.status.problem, Some(Problem::Compile(_))) => {
                 self.status.problem = None
             }

@@ -77,10 +77,8 @@ impl Session {
 impl Session {
     /// The seed of the run; where nothing has happened yet, of the one to come.
     pub fn seed(&self) -> u64 {
-        match self.frame.as_deref().is_some_and(ran) {
-            true => self.status.seed,
-            false => self.document().scenario.seed,
-        }
+        let frame = self.frame.as_deref().filter(|frame| ran(frame));
+        frame.map_or(self.document().scenario.seed, |frame| frame.seed)
     }
 }
 

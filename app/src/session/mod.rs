@@ -321,8 +321,7 @@ impl Session {
         self.review_anew();
         self.fit_all();
         let document = Arc::clone(self.document());
-        let seed = document.scenario.seed;
-        self.runner.load(document, seed);
+        self.runner.load(document);
         self.take_published();
     }
 
@@ -331,8 +330,7 @@ impl Session {
         self.runner = runner;
         self.frame = None;
         let document = Arc::clone(self.document());
-        let seed = document.scenario.seed;
-        self.runner.load(document, seed);
+        self.runner.load(document);
     }
 
     /// Whether the run has taken over every change and command so far.

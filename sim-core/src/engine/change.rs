@@ -189,16 +189,12 @@ impl Engine {
             .stations
             .iter_mut()
             .enumerate()
-            .map(|(i, s)| {
-                s.last = true;
-                (i as u32, std::mem::take(&mut s.outs))
-            })
+            .map(|(i, s)| (i as u32, std::mem::take(&mut s.outs)))
             .collect();
         for &index in &self.link_order {
             let from = self.links[index as usize].plan.from;
             let caller = &mut self.stations[from as usize];
             caller.outs.push(index);
-            caller.last = false;
             let (idle, is_balancer) = match &self.stations[from as usize].body {
                 Body::Balancer(balancer) => (balancer.part.idle_timeout.map(|span| span.0), true),
                 _ => (None, false),
@@ -215,6 +211,9 @@ impl Engine {
             link.timer = timeout.and_then(|delay| self.calendar.lane(delay));
             link.find_rows(&mut self.calendar);
             link.settle();
+        }
+        for station in &mut self.stations {
+            station.last = station.outs.is_empty();
         }
         self.follow_calls(&before);
         self.follow_specials();

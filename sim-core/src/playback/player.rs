@@ -79,7 +79,7 @@ impl Frame {
     }
 
     /// What the report of the run is made of; `document`: as it is now.
-    pub fn run<'a>(&'a self, document: &'a Document, file: &'a str, seed: u64) -> Run<'a> {
+    pub fn run<'a>(&'a self, document: &'a Document, file: &'a str) -> Run<'a> {
         Run {
             document,
             snapshot: &self.snapshot,
@@ -87,7 +87,7 @@ impl Frame {
             edits: &self.edits,
             error: self.error.as_ref(),
             file,
-            seed,
+            seed: self.seed,
         }
     }
 }
@@ -206,7 +206,7 @@ impl Player {
     fn change(&mut self, document: &Document, step: Option<u64>) -> Result<(), CompileError> {
         let network = compile(document, self.seed)?;
         let mark = self.note(document, step);
-        if self.begun() || self.touched {
+        if !self.is_untouched() {
             self.engine.update(network, mark);
         } else {
             // What was drawn and drawn again before the start leaves no trace in the run.
@@ -219,6 +219,11 @@ impl Player {
         // Parameters set prices: every window is priced anew.
         self.costs.take();
         Ok(())
+    }
+
+    /// Whether nothing has happened yet, and nobody has broken anything.
+    pub fn is_untouched(&self) -> bool {
+        !self.begun() && !self.touched
     }
 
     fn begun(&self) -> bool {

@@ -33,7 +33,7 @@ fn run_again(session: &mut Session) {
         return say(session, Level::Info, "why.nothing_kept");
     };
     let seconds = kept.side.length.as_secs_f64();
-    session.runner.send(super::run::restarted(session));
+    session.runner.send(ToRunner::Reset);
     session.runner.send(ToRunner::StepSeconds(seconds));
     session.take_published();
 }

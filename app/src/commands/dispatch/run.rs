@@ -10,17 +10,6 @@ use crate::session::Session;
 
 pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     let asked = session.status.asked;
-    let begins = matches!(
-        command,
-        AppCommand::Play
-            | AppCommand::TogglePlay
-            | AppCommand::StepEvent
-            | AppCommand::StepSeconds(_)
-    );
-    if begins && session.seed() != session.status.seed {
-        // An undo, or the document's own field, has changed it since the run was set up.
-        session.runner.send(restarted(session));
-    }
     let message = match command {
         AppCommand::Play => ToRunner::Play,
         AppCommand::Pause => ToRunner::Pause,
@@ -28,13 +17,13 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         AppCommand::TogglePlay => ToRunner::Play,
         AppCommand::StepEvent => ToRunner::StepEvent,
         AppCommand::StepSeconds(seconds) => ToRunner::StepSeconds(seconds.clamp(0.0, 86_400.0)),
-        AppCommand::Reset => restarted(session),
+        AppCommand::Reset => ToRunner::Reset,
         AppCommand::SetPace(pace) => ToRunner::SetPace(pace),
         AppCommand::Faster => ToRunner::SetPace(asked.faster()),
         AppCommand::Slower => ToRunner::SetPace(asked.slower()),
         AppCommand::SetSeed(seed) => {
             set_seed(session, seed);
-            ToRunner::SetSeed(seed)
+            ToRunner::Reset
         }
         AppCommand::Inject {
             kind,
@@ -50,14 +39,6 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
     };
     session.runner.send(message);
     session.take_published();
-}
-
-/// From t = 0 on, on the seed of the document as it is.
-pub(super) fn restarted(session: &Session) -> ToRunner {
-    match session.document().scenario.seed {
-        seed if seed == session.status.seed => ToRunner::Reset,
-        seed => ToRunner::SetSeed(seed),
-    }
 }
 
 /// The seed belongs to the document: it is saved, and can be undone.

@@ -224,7 +224,6 @@ struct Export {
     scale: f32,
     /// What the report calls the document.
     name: String,
-    seed: u64,
 }
 
 impl Export {
@@ -239,7 +238,6 @@ impl Export {
             kind,
             scale,
             name: path.map_or_else(|| session.view().title(), file_name),
-            seed: session.status.seed,
         }
     }
 
@@ -260,7 +258,7 @@ impl Export {
         let Some(frame) = &self.frame else {
             return Err(self.texts.tr("why.no_run").to_owned());
         };
-        let run = frame.run(&self.document, &self.name, self.seed);
+        let run = frame.run(&self.document, &self.name);
         let report = match self.kind {
             ExportKind::Markdown => report_md(&run, self.texts),
             _ => format!("{:#}\n", report_json(&run)),

@@ -72,7 +72,7 @@ fn check(name: &str, text: &str) {
 fn a_run_is_told_in_both_languages() {
     let (player, document) = minute();
     let frame = player.frame();
-    let run = frame.run(&document, "my shop.json", 7);
+    let run = frame.run(&document, "my shop.json");
     for (lang, name) in [(Lang::En, "en.md"), (Lang::Ko, "ko.md")] {
         let text = report_md(&run, Texts::new(lang));
         assert!(!text.contains("‹?›"), "{text}");
@@ -84,7 +84,7 @@ fn a_run_is_told_in_both_languages() {
 fn a_run_is_told_on_a_terminal_in_both_languages() {
     let (player, document) = minute();
     let frame = player.frame();
-    let run = frame.run(&document, "my shop.json", 7);
+    let run = frame.run(&document, "my shop.json");
     for (lang, name) in [(Lang::En, "en.txt"), (Lang::Ko, "ko.txt")] {
         let text = report_text(&run, Texts::new(lang));
         assert!(!text.contains("‹?›") && !text.contains('\\'), "{text}");
@@ -114,7 +114,7 @@ fn columns_line_up_where_letters_are_wide() {
     let until = SimTime::ZERO + Span::from_secs(30);
     player.run_until(until, u64::MAX).unwrap();
     let frame = player.frame();
-    let text = report_text(&frame.run(&document, "x.json", 7), Texts::new(Lang::Ko));
+    let text = report_text(&frame.run(&document, "x.json"), Texts::new(Lang::Ko));
     for (head, rows) in [
         ("구성 요소  서비스", 3),
         ("캐시 ", 1),
@@ -142,7 +142,7 @@ fn samples_say_which_percentile_needs_more() {
         let until = SimTime::ZERO + Span::from_secs(seconds);
         player.run_until(until, u64::MAX).unwrap();
         let frame = player.frame();
-        report_text(&frame.run(document, "x.json", 7), Texts::default())
+        report_text(&frame.run(document, "x.json"), Texts::default())
     };
     let few = told(&document, 15);
     assert!(
@@ -163,7 +163,7 @@ fn samples_say_which_percentile_needs_more() {
 fn every_line_of_a_table_has_the_cells_of_its_head() {
     let (player, document) = minute();
     let frame = player.frame();
-    let text = report_md(&frame.run(&document, "a|b.json", 7), Texts::new(Lang::Ko));
+    let text = report_md(&frame.run(&document, "a|b.json"), Texts::new(Lang::Ko));
     let mut tables = 0;
     let events = pulldown_cmark::Parser::new_ext(&text, pulldown_cmark::Options::ENABLE_TABLES);
     let (mut columns, mut cells, mut seen) = (0, 0, String::new());
@@ -215,7 +215,7 @@ fn what_there_is_not_is_not_told() {
     document.kinds = Default::default();
     let player = Player::new(&document, 7).unwrap();
     let frame = player.frame();
-    let text = report_md(&frame.run(&document, "x.json", 7), Texts::new(Lang::En));
+    let text = report_md(&frame.run(&document, "x.json"), Texts::new(Lang::En));
     for absent in [
         "## Targets",
         "## What happened",
@@ -273,7 +273,7 @@ fn where_much_happened_what_was_done_comes_first() {
     let done = marks.len();
     let many = std::iter::repeat_n(by_itself, 300);
     marks.splice(0..0, many);
-    let text = report_md(&frame.run(&document, "x.json", 7), Texts::new(Lang::En));
+    let text = report_md(&frame.run(&document, "x.json"), Texts::new(Lang::En));
     assert_eq!(done, 3);
     assert!(
         text.contains("Crash") && !text.contains("Replacing"),

@@ -118,7 +118,7 @@ impl Comparison {
         let mut compared = Self::of(documents, figures, rows.collect(), None, of);
         let sides = [first, second];
         compared.notes = notes::notes(sides, &compared);
-        compared.judge_load();
+        compared.judge_load(documents);
         compared.judge_times(documents[1]);
         let alone = |side: &&Side| side.changes == 0 && !side.touched;
         if compared.changes.is_empty() && sides.iter().all(alone) {
@@ -128,8 +128,8 @@ impl Comparison {
     }
 
     /// Where clients were changed, more is served and paid because more was asked for: that is neither better nor worse.
-    fn judge_load(&mut self) {
-        if !self.notes.contains(&Note::SameSeed(Arrivals::Changed)) {
+    fn judge_load(&mut self, documents: [&Document; 2]) {
+        if notes::arrivals(documents) != Arrivals::Changed {
             return;
         }
         let components = self.components.iter_mut();
@@ -181,7 +181,7 @@ impl Comparison {
         let figures = pairs.first().map_or([&nothing; 2], |pair| pair.each_ref());
         let mut compared = Self::of(documents, figures, rows.collect(), Some(pairs.len()), of);
         compared.notes = notes::notes_of_pairs(documents, &compared);
-        compared.judge_load();
+        compared.judge_load(documents);
         compared.judge_times(documents[1]);
         compared
     }

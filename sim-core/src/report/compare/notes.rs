@@ -128,7 +128,7 @@ fn about_answers(compared: &Comparison) -> impl Iterator<Item = Note> {
 }
 
 /// What the clients of two documents send on the same seed.
-fn arrivals([first, second]: [&Document; 2]) -> Arrivals {
+pub(super) fn arrivals([first, second]: [&Document; 2]) -> Arrivals {
     let clients = |document: &Document| {
         let clients = document.components.values().filter(|of| !of.works());
         let told = clients.map(|of| (of.id.clone(), (of.service.clone(), of.params.clone())));

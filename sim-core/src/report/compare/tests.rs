@@ -222,6 +222,8 @@ fn more_is_served_and_paid_where_more_is_asked_for_and_that_is_not_for_the_bette
             .params
             .insert(param.to_owned(), value);
         second.figures.run = [sure(2.0); RUN_MEASURES.len()];
+        // Whatever else differs.
+        second.touched = true;
         let found = Comparison::between(&first, &second).run;
         let of = |measure| {
             found
