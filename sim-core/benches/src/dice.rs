@@ -1,7 +1,7 @@
 //! Random times of the comparators: the same generator as Topolab's, exponentials by ziggurat.
 
-use rand::SeedableRng;
-use rand_distr::{Distribution, Exp1};
+use rand::{Rng, SeedableRng};
+use rand_distr::{Distribution, Exp1, StandardNormal};
 use rand_xoshiro::Xoshiro256PlusPlus;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +18,18 @@ impl Dice {
     #[inline]
     pub fn unit(&mut self) -> f64 {
         Exp1.sample(&mut self.0)
+    }
+
+    /// Normal with mean 0 and deviation 1.
+    #[inline]
+    pub fn normal(&mut self) -> f64 {
+        StandardNormal.sample(&mut self.0)
+    }
+
+    /// Uniform from 0 up to 1.
+    #[inline]
+    pub fn uniform(&mut self) -> f64 {
+        self.0.random()
     }
 
     /// Exponential time, ns; never zero, as some engines refuse to schedule for now.

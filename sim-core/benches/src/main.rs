@@ -8,6 +8,7 @@
 #[path = "../../tests/support/build.rs"]
 #[allow(dead_code, clippy::unwrap_used)]
 mod build;
+mod by_hand;
 mod day;
 mod dice;
 mod engines;
@@ -41,6 +42,7 @@ fn main() -> Result<(), String> {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["one", "topolab", "three-tier", seconds] => day::one(number_of(seconds)?),
+        ["one", "by-hand", "three-tier", seconds] => day::one_by_hand(number_of(seconds)?),
         ["one", rest @ ..] => one(rest),
         ["peak", engine, work, requests] => {
             memory::peak(engine_of(engine)?, work_of(work)?, number_of(requests)?)
@@ -101,8 +103,8 @@ fn whole(words: &[&str]) -> Result<(), String> {
             "spread" => spread::run(&mut page, rounds),
             "threads" => threads::run(&mut page, rounds),
             "memory" => memory::run(&mut page)?,
-            "hour" => day::run(&mut page, 1.0),
-            "day" => day::run(&mut page, 24.0),
+            "hour" => day::run(&mut page, 1.0, 5),
+            "day" => day::run(&mut page, 24.0, 1),
             "instructions" => instructions::run(&mut page)?,
             "loader" => loader::run(&mut page),
             other => {
