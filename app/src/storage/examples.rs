@@ -63,12 +63,13 @@ macro_rules! examples {
 }
 
 /// In the order of the menu: from one server to events, then what no formula gives.
-pub const EXAMPLES: [Example; 12] = examples![
+pub const EXAMPLES: [Example; 13] = examples![
     "client-server",
     "three-tier",
     "alb-autoscaling",
     "static-site",
     "file-processing",
+    "queue-burst",
     "stale-queue",
     "thundering-herd",
     "retry-storm",

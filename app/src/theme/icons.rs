@@ -23,6 +23,7 @@ icons!(
     "region",
     "s3",
     "server",
+    "sqs",
     "tier",
     "was",
     "web_server",

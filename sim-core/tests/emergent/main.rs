@@ -9,6 +9,7 @@ mod support;
 
 mod connection_pool;
 mod lesson;
+mod queue_burst;
 mod retry_storm;
 mod sinkhole;
 mod stale_queue;
