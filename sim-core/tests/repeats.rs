@@ -15,7 +15,7 @@ const SEED: u64 = 7;
 
 /// [`figures`] of the system. Every build on every machine must find this one. A change of what the engine means
 /// changes it: then the new one is put in, with the reason in the commit.
-const GOLDEN: u64 = 0xa0db_965f_bd33_09ac;
+const GOLDEN: u64 = 0xf4da_eb98_b428_f10c;
 
 /// FNV-1a: its values are the same in every version of the compiler.
 fn digest(text: &str) -> u64 {

@@ -582,6 +582,11 @@ fn messages_are_reported_where_there_are_any() {
     let was = std::sync::Arc::make_mut(was);
     was.service = "sqs".into();
     was.params.clear();
+    let mut worker = component("worker", "server");
+    worker.params.insert("workers".into(), 10.0.into());
+    queued.components.insert(worker.id.clone(), worker.into());
+    let fetches = link("was", "worker");
+    queued.links.insert(fetches.id.clone(), fetches.into());
     let report = run(&queued, 20);
     let found = &report["components"][1];
     let names = [

@@ -96,11 +96,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
 
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
     let seconds = settings.required("visibility_s").to_string();
-    let mut pieces = vec![Piece::Counted("summary.visibility", seconds)];
-    if let Some(most) = settings.count("max_receives") {
-        pieces.push(Piece::Counted("summary.receives", most.to_string()));
-    }
-    pieces
+    vec![Piece::Counted("summary.visibility", seconds)]
 }
 
 fn compile(settings: &Settings<'_>) -> Part {

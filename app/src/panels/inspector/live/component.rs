@@ -22,7 +22,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id) {
     let course = |pick: fn(&ComponentPoint) -> f64| course(view, at, pick);
     requests(ui, view, figures, &course);
     latency::show(ui, view, figures);
-    if view.works(id) {
+    // A queue only keeps: what there is to say of it stands with its messages.
+    if view.works(id) && figures.messages.is_none() {
         use_of(ui, view, figures, &course);
     }
     instances(ui, view, figures, &course);
