@@ -5,6 +5,7 @@
 mod support;
 
 use proptest::prelude::*;
+use sim_core::catalog::expected::Thing;
 use sim_core::document::{Document, FaultKind, invariants};
 use sim_core::edit::{Edit, EditError, apply};
 use sim_core::engine::snapshot::{Health, MarkKind};
@@ -70,8 +71,8 @@ fn only_containers_are_collapsed_and_only_what_is_collapsed_is_saved() {
     assert_eq!(save(&after).matches("\"collapsed\": true").count(), 1);
     assert_eq!(load(&save(&after)).unwrap().document, after);
     assert_eq!(collapse(&after, &["a"], false).unwrap(), before);
-    for (name, found) in [("a1", "a component"), ("a1-b1", "a link")] {
-        let expected = "a container";
+    for (name, found) in [("a1", Thing::Component), ("a1-b1", Thing::Link)] {
+        let expected = Thing::Container;
         let id = id(name);
         let error = EditError::WrongItem {
             id,

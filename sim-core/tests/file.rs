@@ -911,8 +911,8 @@ fn wrong_notes_are_named_by_path() {
         with_note(note)
     };
     let cases = [
-        ("color", json!("pink"), "expected", "yellow, orange"),
-        ("kind", json!("sticker"), "expected", "text, frame"),
+        ("color", json!("pink"), "expected", "\"yellow\", \"orange\""),
+        ("kind", json!("sticker"), "expected", "\"text\", \"frame\""),
         ("text", json!(7), "expected", "notes[1].text"),
         ("size", json!([0, 10]), "number", "notes[1].size[0]"),
         ("at", json!([0, 1e12]), "number", "notes[1].at[1]"),

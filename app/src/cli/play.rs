@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use sim_core::document::Document;
-use sim_core::engine::{CompileError, EngineError};
+use sim_core::engine::EngineError;
 use sim_core::foundation::units::{SimTime, Span};
-use sim_core::playback::{Frame, Player, ReplicationError};
+use sim_core::playback::{Frame, Player, Refusal, ReplicationError};
 
 use super::error::CliError;
 use super::progress::Progress;
@@ -27,8 +27,8 @@ impl Said<'_> {
     }
 
     /// A document that cannot run.
-    pub fn bad(&self, file: &str, error: &CompileError) -> CliError {
-        let words = [("text", &*error.to_string())];
+    pub fn bad(&self, file: &str, refusal: &Refusal) -> CliError {
+        let words = [("text", &*errors::compile(self.texts, refusal))];
         let why = self.texts.tr_with("run.problem.compile", &words);
         CliError::BadInput(format!("{file}: {why}"))
     }
@@ -36,7 +36,7 @@ impl Said<'_> {
     /// One of several runs that has no figures.
     pub fn failed(&self, file: &str, error: ReplicationError) -> CliError {
         match error {
-            ReplicationError::Compile(error) => self.bad(file, &error),
+            ReplicationError::Compile(refusal) => self.bad(file, &refusal),
             ReplicationError::Run {
                 number,
                 seed,
@@ -78,7 +78,8 @@ pub fn play(
     said: &mut Said<'_>,
 ) -> Result<Frame, CliError> {
     let Plan { seed, length, live } = plan;
-    let mut player = Player::new(document, seed).map_err(|error| said.bad(file, &error))?;
+    let mut player = Player::new(document, seed)
+        .map_err(|error| said.bad(file, &Refusal::of(document, error)))?;
     let mut progress = said.progress(length);
     let live = live.min(length);
     let mut ended = play_until(&mut player, SimTime(length.0 - live.0), &mut progress);

@@ -1,11 +1,19 @@
-//! Errors of the core in words: it speaks English, another language has its own sentence with what is in question. Only
-//! what the core alone has words for stands in brackets behind it.
+//! Errors of the core in words: it speaks English, another language has its own sentence with what is in question, and what
+//! was expected behind it in brackets.
 
+mod expected;
+mod run;
+
+pub use run::{compile, engine, inject};
+
+use sim_core::catalog::expected::{Expected, Thing};
+use sim_core::document::problem::Named;
 use sim_core::document::{Broken, Problem};
 use sim_core::edit::EditError;
-use sim_core::engine::EngineError;
+use sim_core::edit::apply::MAX_BATCH_DEPTH;
 use sim_core::file::log::{LogError, LogNote};
-use sim_core::file::{self, FileError, Note};
+use sim_core::file::{self, FileError, Note, ROOT};
+use sim_core::foundation::json::MAX_VALUES;
 
 use super::{Lang, Texts, words};
 
@@ -15,8 +23,8 @@ struct Said {
     /// Where it is; empty where the sentence says so itself.
     place: String,
     holes: Vec<(&'static str, String)>,
-    /// What only the core has words for.
-    rest: Option<String>,
+    /// What should have been there, where the sentence does not say so itself.
+    needed: Option<String>,
 }
 
 impl Said {
@@ -27,8 +35,8 @@ impl Said {
         }
     }
 
-    fn rest(mut self, rest: impl ToString) -> Self {
-        self.rest = Some(rest.to_string());
+    fn needs(mut self, texts: Texts, expected: &Expected) -> Self {
+        self.needed = Some(expected::words(texts, expected));
         self
     }
 
@@ -41,8 +49,9 @@ impl Said {
         let holes = self.holes.iter();
         let holes: Vec<(&str, &str)> = holes.map(|(name, text)| (*name, text.as_str())).collect();
         let mut sentence = texts.tr_with(key, &holes);
-        if let Some(rest) = &self.rest {
-            sentence = format!("{sentence} ({rest})");
+        if let Some(needed) = &self.needed {
+            let holes = [("text", sentence.as_str()), ("expected", needed)];
+            sentence = texts.tr_with("expected.needed", &holes);
         }
         match self.place.is_empty() {
             true => sentence,
@@ -69,20 +78,23 @@ pub fn file(texts: Texts, error: &FileError) -> String {
             let limit = texts.count(file::MAX_BYTES >> 20);
             Said::with([("limit", limit)])
         }
-        FileError::NotJson { expected, .. } => Said::default().rest(format!("expected {expected}")),
-        FileError::TooDeep { .. } | FileError::TooManyValues { .. } => Said::default(),
+        FileError::NotJson { expected, .. } => Said::default().needs(texts, expected),
+        FileError::TooDeep { .. } => Said::default(),
+        FileError::TooManyValues { .. } => Said::with([("limit", texts.count(MAX_VALUES as u64))]),
         FileError::DuplicateField { field, .. } => Said::with([("field", field.clone())]),
         FileError::Expected {
             expected, found, ..
-        } => Said::with([("found", found.clone())]).rest(format!("expected {expected}")),
-        FileError::Newer { found } => Said::with([("found", found.to_string())]),
+        } => Said::with([("found", expected::found(texts, found))]).needs(texts, expected),
+        FileError::Newer { found } => Said::with([
+            ("found", found.to_string()),
+            ("most", file::VERSION.to_string()),
+        ]),
         FileError::Rule { problem, .. } => self::said(texts, problem),
     };
-    let area = match error {
-        FileError::Rule { .. } => "problem",
-        _ => "file_error",
+    let key = match error {
+        FileError::Rule { problem, .. } => problem_key(problem),
+        _ => format!("file_error.{}", error.key()),
     };
-    let key = format!("{area}.{}", error.key());
     said.at(place(texts, error)).in_words(texts, &key)
 }
 
@@ -95,6 +107,9 @@ fn place(texts: Texts, error: &FileError) -> String {
             let [line, column] = [line, column].map(ToString::to_string);
             texts.tr_with("file_error.at", &[("line", &line), ("column", &column)])
         }
+        FileError::Expected { place, .. } | FileError::Rule { place, .. } if place == ROOT => {
+            texts.tr("file_error.the_file").to_owned()
+        }
         FileError::Expected { place, .. } | FileError::Rule { place, .. } => place.clone(),
         FileError::TooLarge { .. } | FileError::Newer { .. } => String::new(),
     }
@@ -104,7 +119,16 @@ fn place(texts: Texts, error: &FileError) -> String {
 pub fn problem(texts: Texts, problem: &Problem) -> String {
     match texts.lang() {
         Lang::En => problem.to_string(),
-        _ => said(texts, problem).in_words(texts, &format!("problem.{}", problem.key())),
+        _ => said(texts, problem).in_words(texts, &problem_key(problem)),
+    }
+}
+
+/// Distributions and recorded arrivals have sentences of their own for what is wrong with them.
+fn problem_key(problem: &Problem) -> String {
+    match problem {
+        Problem::Times(why) => format!("times_error.{}", why.key()),
+        Problem::Trace(why) => format!("trace_error.{}", why.key()),
+        _ => format!("problem.{}", problem.key()),
     }
 }
 
@@ -129,25 +153,26 @@ fn said(texts: Texts, problem: &Problem) -> Said {
     };
     match problem {
         Problem::UnknownName {
+            what,
             expected,
             found,
             nearest,
-            ..
         } => {
             let said = Said::with([("found", found.clone()), ("hint", hint(nearest))]);
             match nearest {
-                Some(_) => said,
-                None => said.rest(format!("expected {expected}")),
+                // Parts are few enough to be told all.
+                Some(_) if *what != Named::Part => said,
+                _ => said.needs(texts, expected),
             }
         }
         Problem::Value { expected, found } => {
-            Said::with([("found", found.clone())]).rest(format!("expected {expected}"))
+            Said::with([("found", expected::found(texts, found))]).needs(texts, expected)
         }
         Problem::Number { expected, found } => {
-            Said::with([("found", found.to_string())]).rest(format!("expected {expected}"))
+            Said::with([("found", found.to_string())]).needs(texts, expected)
         }
-        Problem::Times(why) => Said::default().rest(why),
-        Problem::Trace(why) => Said::default().rest(why),
+        Problem::Times(why) => Said::with(expected::times(why)),
+        Problem::Trace(why) => Said::with(expected::trace(texts, why)),
         Problem::TooLong { limit, found } => {
             let [limit, found] = [limit, found].map(|n| texts.count(*n as u64));
             Said::with([("limit", limit), ("found", found)])
@@ -156,11 +181,24 @@ fn said(texts: Texts, problem: &Problem) -> Said {
         Problem::DuplicateId { id } | Problem::DuplicateKind { id } | Problem::SelfLink { id } => {
             Said::with([("id", id.to_string())])
         }
-        Problem::NoSuchItem { found, nearest, .. } => {
-            Said::with([("found", found.clone()), ("hint", hint(nearest))])
-        }
-        Problem::MayNotStandIn { kind, parent, .. } => {
-            Said::with([("kind", container(kind)), ("parent", container(parent))])
+        Problem::NoSuchItem {
+            expected,
+            found,
+            nearest,
+        } => Said::with([("found", found.clone()), ("hint", hint(nearest))])
+            .needs(texts, &(*expected).into()),
+        Problem::MayNotStandIn {
+            kind,
+            parent,
+            inside,
+        } => {
+            let mut places: Vec<String> = inside.iter().map(|kind| container(kind)).collect();
+            places.push(texts.tr("problem.canvas").to_owned());
+            Said::with([
+                ("kind", container(kind)),
+                ("parent", container(parent)),
+                ("inside", places.join(", ")),
+            ])
         }
         Problem::HoldsNothing { .. } | Problem::ContainerCycle => Said::default(),
         Problem::MayNotCall { id, service: of } | Problem::MayNotBeCalled { id, service: of } => {
@@ -176,41 +214,30 @@ pub fn edit(texts: Texts, error: &EditError) -> String {
     }
     let rule = |at: String, broken: &Broken| {
         let place = format!("{at}{}", broken.field);
-        let key = format!("problem.{}", broken.problem.key());
+        let key = problem_key(&broken.problem);
         said(texts, &broken.problem).at(place).in_words(texts, &key)
     };
     let holes = match error {
         EditError::Rule { id, broken } => return rule(format!("{id}: "), broken),
         EditError::Whole(broken) => return rule(String::new(), broken),
-        EditError::NoSuchItem { id }
-        | EditError::NoSuchKind { id }
-        | EditError::IdTaken { id }
-        | EditError::WrongItem { id, .. } => vec![("id", id.to_string())],
+        EditError::NoSuchItem { id } | EditError::NoSuchKind { id } | EditError::IdTaken { id } => {
+            vec![("id", id.to_string())]
+        }
+        EditError::WrongItem {
+            id,
+            expected,
+            found,
+        } => vec![
+            ("id", id.to_string()),
+            ("expected", expected::thing(texts, *expected)),
+            ("found", expected::thing(texts, *found)),
+        ],
         EditError::KindInUse { id, user } => {
             vec![("id", id.to_string()), ("user", user.to_string())]
         }
-        EditError::TooDeep => Vec::new(),
+        EditError::TooDeep => vec![("limit", MAX_BATCH_DEPTH.to_string())],
     };
     Said::with(holes).in_words(texts, &format!("edit_error.{}", error.key()))
-}
-
-/// Why a run cannot go on.
-pub fn engine(texts: Texts, error: &EngineError) -> String {
-    if texts.lang() == Lang::En {
-        return error.to_string();
-    }
-    let said = match error {
-        EngineError::CallsTooDeep { component, .. } | EngineError::NoProgress { component } => {
-            Said::with([("component", component.to_string())])
-        }
-        EngineError::TooManyInFlight { component, limit } => Said::with([
-            ("component", component.to_string()),
-            ("limit", texts.count((*limit).into())),
-        ]),
-        EngineError::TooManyEvents { limit } => Said::with([("limit", texts.count(*limit))]),
-        EngineError::LawBroken { place, law } => Said::with([("place", place.clone())]).rest(law),
-    };
-    said.in_words(texts, &format!("engine_error.{}", error.key()))
 }
 
 /// Why a text is no log.
@@ -219,36 +246,40 @@ pub fn log(texts: Texts, error: &LogError) -> String {
         return error.to_string();
     }
     let count = |n: usize| texts.count(n as u64);
-    let holes = match error {
-        LogError::Empty => Vec::new(),
-        LogError::Line { line, found, .. } => {
-            vec![("line", count(*line)), ("found", found.clone())]
+    let said = match error {
+        LogError::Empty => Said::default().needs(texts, &Thing::LogLine.into()),
+        LogError::Line {
+            line,
+            expected,
+            found,
+        } => {
+            let said = Said::with([("line", count(*line)), ("found", found.clone())]);
+            said.needs(texts, expected)
         }
         LogError::TooManyBroken {
             broken,
             lines,
             line,
+            expected,
             ..
-        } => vec![
+        } => Said::with([
             ("broken", count(*broken)),
             ("lines", count(*lines)),
             ("line", count(*line)),
-        ],
+        ])
+        .needs(texts, expected),
         LogError::NoColumn { column, expected } => {
-            let said = Said::with([("column", column.clone())]);
-            return said
-                .rest(format!("expected {expected}"))
-                .in_words(texts, "log_error.no_column");
+            Said::with([("column", column.clone())]).needs(texts, expected)
         }
         LogError::TooLong { days, limit, .. } => {
-            vec![("days", texts.count(*days)), ("limit", texts.count(*limit))]
+            Said::with([("days", texts.count(*days)), ("limit", texts.count(*limit))])
         }
-        LogError::TooMany { found, limit } => vec![
+        LogError::TooMany { found, limit } => Said::with([
             ("found", texts.count(*found)),
             ("limit", texts.count((*limit).into())),
-        ],
+        ]),
     };
-    Said::with(holes).in_words(texts, &format!("log_error.{}", error.key()))
+    said.in_words(texts, &format!("log_error.{}", error.key()))
 }
 
 /// What the owner of a log should know.

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sim_core::engine::{CompileError, EngineError, InjectError};
+use sim_core::engine::{EngineError, InjectError};
+use sim_core::playback::Refusal;
 use sim_core::playback::player::Frame;
 
 use super::pace::Pace;
@@ -12,7 +13,7 @@ use crate::i18n::{Texts, errors};
 #[derive(Clone, Debug, PartialEq)]
 pub enum Problem {
     /// The document cannot run.
-    Compile(CompileError),
+    Compile(Refusal),
     /// The engine stopped.
     Engine(EngineError),
     /// A fault could not be injected.
@@ -25,9 +26,9 @@ impl Problem {
     /// The whole sentence for the user.
     pub fn sentence(&self, texts: Texts) -> String {
         let (key, words) = match self {
-            Problem::Compile(error) => ("run.problem.compile", error.to_string()),
+            Problem::Compile(error) => ("run.problem.compile", errors::compile(texts, error)),
             Problem::Engine(error) => ("run.problem.engine", errors::engine(texts, error)),
-            Problem::Inject(error) => ("run.problem.inject", error.to_string()),
+            Problem::Inject(error) => ("run.problem.inject", errors::inject(texts, error)),
             Problem::Crashed(words) => ("run.problem.crashed", words.clone()),
         };
         texts.tr_with(key, &[("text", &words)])

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sim_core::document::Document;
 use sim_core::foundation::units::{SimTime, Span};
+use sim_core::playback::Refusal;
 use sim_core::playback::player::{Frame, Player};
 
 use super::clock::Clock;
@@ -177,7 +178,10 @@ impl<C: Clock> Worker<C> {
                 self.player = Some(player);
                 self.watch();
             }
-            Err(error) => self.stop(Problem::Compile(error)),
+            Err(error) => {
+                let refusal = Refusal::of(document, error);
+                self.stop(Problem::Compile(refusal));
+            }
         }
     }
 
@@ -206,7 +210,10 @@ impl<C: Clock> Worker<C> {
                 self.status.problem = None
             }
             Ok(()) => {}
-            Err(error) => self.status.problem = Some(Problem::Compile(error)),
+            Err(error) => {
+                let refusal = Refusal::of(&document, error);
+                self.status.problem = Some(Problem::Compile(refusal));
+            }
         }
     }
 

@@ -7,6 +7,7 @@
 pub mod blocks;
 pub mod cache;
 pub mod container;
+pub mod expected;
 pub mod link;
 pub mod param;
 pub mod part;

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::expected::{Expected, Thing};
 use super::trace::{Trace, TraceError};
 use crate::foundation::chance::Distribution;
 use crate::foundation::ids::Id;
@@ -27,15 +28,15 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value's kind as an error message names it.
-    pub fn kind_name(&self) -> &'static str {
+    /// What the value is, as an error message names it.
+    pub fn thing(&self) -> Thing {
         match self {
-            Value::Flag(_) => "true or false",
-            Value::Number(_) => "a number",
-            Value::Text(_) => "a text",
-            Value::Times(_) => "a distribution",
-            Value::Kinds(_) => "a list",
-            Value::ByKind(_) => "an object of numbers",
+            Value::Flag(_) => Thing::Flag,
+            Value::Number(_) => Thing::Number,
+            Value::Text(_) => Thing::Text,
+            Value::Times(_) => Thing::Times,
+            Value::Kinds(_) => Thing::List,
+            Value::ByKind(_) => Thing::Numbers,
         }
     }
 
@@ -225,16 +226,13 @@ pub struct ParamSpec {
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ValueError {
     #[error("expected {expected}, found {found}")]
-    WrongKind {
-        expected: String,
-        found: &'static str,
-    },
+    WrongKind { expected: Expected, found: Thing },
     #[error("{value} is out of range: expected {expected}")]
-    OutOfRange { value: f64, expected: String },
+    OutOfRange { value: f64, expected: Expected },
     #[error("`{found}` is not one of the choices: expected {expected}")]
-    NotAChoice { found: String, expected: String },
+    NotAChoice { found: String, expected: Expected },
     #[error("the kind \"{kind}\" is named twice: expected {expected}")]
-    NamedTwice { kind: Id, expected: String },
+    NamedTwice { kind: Id, expected: Expected },
     #[error("{0}")]
     Times(#[from] crate::foundation::chance::DistributionError),
     #[error("{0}")]
@@ -409,8 +407,8 @@ impl ParamSpec {
         self
     }
 
-    /// The values taken, in words: what an error message says was expected.
-    pub fn expected(&self) -> String {
+    /// The values taken: what an error message says was expected.
+    pub fn expected(&self) -> Expected {
         match &self.kind {
             Kind::Number {
                 min,
@@ -418,46 +416,22 @@ impl ParamSpec {
                 integer,
                 unit,
                 instead,
-            } => {
-                let what = if *integer {
-                    "a whole number"
-                } else {
-                    "a number"
-                };
-                let sign = if unit.sign().is_empty() {
-                    String::new()
-                } else {
-                    format!(" {}", unit.sign())
-                };
-                let word = instead.map(|w| format!(" or \"{w}\"")).unwrap_or_default();
-                format!("{what} from {min} to {max}{sign}{word}")
-            }
-            Kind::Choice(options) => {
-                let shown = options
-                    .iter()
-                    .take(12)
-                    .map(|o| format!("\"{o}\""))
-                    .collect::<Vec<_>>()
-                    .join(", ");
-                let more = if options.len() > 12 {
-                    format!(" and {} more", options.len() - 12)
-                } else {
-                    String::new()
-                };
-                format!("one of {shown}{more}")
-            }
-            Kind::Flag => "true or false".to_owned(),
-            Kind::Times { instead } => {
-                let word = instead.map(|w| format!(" or \"{w}\"")).unwrap_or_default();
-                format!("a distribution such as {{\"type\":\"exponential\",\"mean_ms\":10}}{word}")
-            }
-            Kind::Kinds => "a list of request kinds such as [\"page\"]".to_owned(),
-            Kind::ByKind { min, max, .. } => format!(
-                "a number from {min} to {max} for each of some request kinds, such as {{\"page\":1}}"
-            ),
-            Kind::Trace => {
-                "a trace such as \"per_second 12 15 0*30 8\" or \"gaps_ms 0 12.5 3\"".to_owned()
-            }
+            } => Expected::Number {
+                whole: *integer,
+                min: *min,
+                max: *max,
+                unit: *unit,
+                instead: *instead,
+            },
+            Kind::Choice(options) => Expected::one_of(options.iter().copied()),
+            Kind::Flag => Thing::Flag.into(),
+            Kind::Times { instead } => Expected::Times { instead: *instead },
+            Kind::Kinds => Thing::Kinds.into(),
+            Kind::ByKind { min, max, .. } => Expected::ByKind {
+                min: *min,
+                max: *max,
+            },
+            Kind::Trace => Thing::Trace.into(),
         }
     }
 
@@ -519,7 +493,7 @@ impl ParamSpec {
             }
             (_, other) => Err(ValueError::WrongKind {
                 expected: self.expected(),
-                found: other.kind_name(),
+                found: other.thing(),
             }),
         }
     }

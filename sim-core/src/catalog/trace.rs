@@ -6,6 +6,7 @@
 
 use core::fmt::Write as _;
 
+use super::expected::Thing;
 use crate::foundation::units::{NANOS_PER_MILLI, NANOS_PER_SEC, Span};
 
 /// Requests with times of their own in one trace.
@@ -19,6 +20,8 @@ pub const MAX_TRACE_SPAN: Span = Span::from_secs(3_650 * 86_400);
 
 /// The word before counts.
 const PER_SECOND: &str = "per_second";
+/// What a trace of times has too many of.
+const REQUESTS: &str = "requests";
 /// The word before gaps.
 const GAPS_MS: &str = "gaps_ms";
 
@@ -40,11 +43,23 @@ pub enum TraceError {
     Value {
         /// From 1.
         place: usize,
-        expected: String,
+        expected: Thing,
         found: String,
     },
     #[error("expected at most {limit} {what}")]
     TooLong { what: &'static str, limit: usize },
+}
+
+impl TraceError {
+    /// Stable name; the translation key is `trace_error.<key>`.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Kind { .. } => "kind",
+            Self::Value { .. } => "value",
+            Self::TooLong { what: REQUESTS, .. } => "too_many_requests",
+            Self::TooLong { .. } => "too_many_seconds",
+        }
+    }
 }
 
 impl Default for Trace {
@@ -152,7 +167,7 @@ fn repeated<'a, T>(
     place: usize,
     word: &'a str,
     limit: usize,
-    expected: &str,
+    expected: Thing,
     read: impl Fn(&'a str) -> Option<T>,
 ) -> Result<(T, usize), TraceError> {
     let (value, times) = word.split_once('*').unwrap_or((word, "1"));
@@ -160,22 +175,19 @@ fn repeated<'a, T>(
     let both = read(value).zip(times);
     both.ok_or_else(|| TraceError::Value {
         place,
-        expected: expected.to_owned(),
+        expected,
         found: short(word),
     })
 }
 
 fn counts<'a>(words: impl Iterator<Item = &'a str>) -> Result<Vec<u32>, TraceError> {
-    let expected = format!(
-        "a whole number from 0 to {MAX_TRACE_PER_SECOND}, or such a number with \"*\" and how often"
-    );
     let read = |text: &str| {
         let count = text.parse::<u32>().ok();
         count.filter(|count| *count <= MAX_TRACE_PER_SECOND)
     };
     let mut counts = Vec::new();
     for (place, word) in words.enumerate() {
-        let (count, n) = repeated(place + 1, word, MAX_TRACE_SECONDS, &expected, read)?;
+        let (count, n) = repeated(place + 1, word, MAX_TRACE_SECONDS, Thing::TraceCount, read)?;
         if counts.len() + n > MAX_TRACE_SECONDS {
             return Err(TraceError::TooLong {
                 what: "seconds",
@@ -188,13 +200,13 @@ fn counts<'a>(words: impl Iterator<Item = &'a str>) -> Result<Vec<u32>, TraceErr
 }
 
 fn times<'a>(words: impl Iterator<Item = &'a str>) -> Result<Vec<Span>, TraceError> {
-    let expected = "milliseconds with up to six decimals, at most ten years in all";
+    let expected = Thing::TraceGap;
     let (mut times, mut at) = (Vec::new(), Span::ZERO);
     for (place, word) in words.enumerate() {
         let (gap, n) = repeated(place + 1, word, MAX_TRACE_GAPS, expected, nanos)?;
         if times.len() + n > MAX_TRACE_GAPS {
             return Err(TraceError::TooLong {
-                what: "requests",
+                what: REQUESTS,
                 limit: MAX_TRACE_GAPS,
             });
         }
@@ -205,7 +217,7 @@ fn times<'a>(words: impl Iterator<Item = &'a str>) -> Result<Vec<Span>, TraceErr
         if at > MAX_TRACE_SPAN {
             return Err(TraceError::Value {
                 place: place + 1,
-                expected: expected.to_owned(),
+                expected,
                 found: short(word),
             });
         }

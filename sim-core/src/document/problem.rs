@@ -1,6 +1,7 @@
 //! What can be wrong with a document, in words: the place is said by whoever reports it.
 
 use crate::catalog::Value;
+use crate::catalog::expected::{Expected, Found, Thing};
 use crate::catalog::trace::TraceError;
 use crate::foundation::chance::DistributionError;
 use crate::foundation::ids::Id;
@@ -12,18 +13,18 @@ pub enum Problem {
     #[error("expected {expected}, found \"{found}\"{}", hint(.nearest.as_deref()))]
     UnknownName {
         what: Named,
-        expected: String,
+        expected: Expected,
         found: String,
         nearest: Option<String>,
     },
     #[error("expected {expected}, found {found}")]
-    Value { expected: String, found: String },
+    Value { expected: Expected, found: Found },
     #[error("{0}")]
     Times(#[from] DistributionError),
     #[error("{0}")]
     Trace(#[from] TraceError),
     #[error("expected {expected}, found {found}")]
-    Number { expected: String, found: f64 },
+    Number { expected: Expected, found: f64 },
     #[error("expected at most {limit} characters, found {found}")]
     TooLong { limit: usize, found: usize },
     #[error("expected at most {limit} {what}")]
@@ -36,7 +37,7 @@ pub enum Problem {
     DuplicateKind { id: Id },
     #[error("expected the id of {expected}, found \"{found}\"{}", hint(.nearest.as_deref()))]
     NoSuchItem {
-        expected: &'static str,
+        expected: Thing,
         found: String,
         nearest: Option<String>,
     },
@@ -64,6 +65,8 @@ pub enum Named {
     Service,
     ContainerKind,
     Param,
+    /// Of a parameter's value: a figure of a distribution, a request kind.
+    Part,
 }
 
 impl Problem {
@@ -81,6 +84,9 @@ impl Problem {
             Problem::UnknownName {
                 what: Named::Param, ..
             } => "unknown_param",
+            Problem::UnknownName {
+                what: Named::Part, ..
+            } => "unknown_part",
             Problem::Value { .. } => "value",
             Problem::Times(_) => "times",
             Problem::Trace(_) => "trace",
@@ -143,12 +149,12 @@ fn allowed(inside: &[&str]) -> String {
 }
 
 /// How a message shows a value that somebody wrote: short, on one line.
-pub fn shown(value: &Value) -> String {
+pub fn shown(value: &Value) -> Found {
     match value {
-        Value::Flag(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Text(text) => shown_text(text),
-        Value::Times(_) | Value::Kinds(_) | Value::ByKind(_) => value.kind_name().to_owned(),
+        Value::Flag(flag) => flag.to_string().into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::Text(text) => shown_text(text).into(),
+        Value::Times(_) | Value::Kinds(_) | Value::ByKind(_) => value.thing().into(),
     }
 }
 

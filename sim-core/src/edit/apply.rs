@@ -8,6 +8,7 @@ use indexmap::IndexSet;
 use super::command::{Edit, Place};
 use super::error::EditError;
 use super::{bends, kinds, notes};
+use crate::catalog::expected::Thing;
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
 use crate::document::rules::{self, MAX_ITEMS};
@@ -144,12 +145,12 @@ pub(super) fn found<'a>(document: &'a Document, id: &Id) -> Result<Item<'a>, Edi
         .ok_or_else(|| EditError::NoSuchItem { id: id.clone() })
 }
 
-pub(super) fn wrong(id: &Id, item: &Item<'_>, expected: &'static str) -> EditError {
+pub(super) fn wrong(id: &Id, item: &Item<'_>, expected: Thing) -> EditError {
     let found = match item {
-        Item::Component(_) => "a component",
-        Item::Link(_) => "a link",
-        Item::Container(_) => "a container",
-        Item::Note(_) => "a note",
+        Item::Component(_) => Thing::Component,
+        Item::Link(_) => Thing::Link,
+        Item::Container(_) => Thing::Container,
+        Item::Note(_) => Thing::Note,
     };
     EditError::WrongItem {
         id: id.clone(),
@@ -294,8 +295,8 @@ fn arrange(document: &mut Document, place: &Place) -> Result<(), EditError> {
             note.at = place.at;
             note.size = size.unwrap_or(note.size);
         }),
-        (item @ Item::Component(_), Some(_)) => Err(wrong(&place.id, &item, "a container")),
-        (item @ Item::Link(_), _) => Err(wrong(&place.id, &item, "a component or a container")),
+        (item @ Item::Component(_), Some(_)) => Err(wrong(&place.id, &item, Thing::Container)),
+        (item @ Item::Link(_), _) => Err(wrong(&place.id, &item, Thing::ComponentOrContainer)),
     }
 }
 
@@ -309,7 +310,7 @@ fn reparent(document: &mut Document, ids: &[Id], parent: Option<&Id>) -> Result<
                 edit_container(document, id, |container| container.parent = parent.cloned())?
             }
             item @ (Item::Link(_) | Item::Note(_)) => {
-                return Err(wrong(id, &item, "a component or a container"));
+                return Err(wrong(id, &item, Thing::ComponentOrContainer));
             }
         }
     }
@@ -329,7 +330,7 @@ fn rename(document: &mut Document, id: &Id, name: &str) -> Result<(), EditError>
             name.clone_into(&mut container.name)
         }),
         item @ (Item::Link(_) | Item::Note(_)) => {
-            Err(wrong(id, &item, "a component or a container"))
+            Err(wrong(id, &item, Thing::ComponentOrContainer))
         }
     }
 }
@@ -340,7 +341,7 @@ fn edit_component(
     edit: impl FnOnce(&mut Component),
 ) -> Result<(), EditError> {
     let Item::Component(shared) = found(document, id)? else {
-        return Err(wrong(id, &found(document, id)?, "a component"));
+        return Err(wrong(id, &found(document, id)?, Thing::Component));
     };
     let mut component = Component::clone(shared);
     edit(&mut component);
@@ -355,7 +356,7 @@ fn edit_container(
     edit: impl FnOnce(&mut Container),
 ) -> Result<(), EditError> {
     let Item::Container(shared) = found(document, id)? else {
-        return Err(wrong(id, &found(document, id)?, "a container"));
+        return Err(wrong(id, &found(document, id)?, Thing::Container));
     };
     let mut container = Container::clone(shared);
     edit(&mut container);

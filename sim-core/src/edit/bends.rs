@@ -6,13 +6,14 @@ use indexmap::IndexSet;
 
 use super::apply::{found, wrong};
 use super::error::EditError;
+use crate::catalog::expected::Thing;
 use crate::document::{Document, Item, Link, rules};
 use crate::foundation::ids::Id;
 
 /// Gives a link these bends.
 pub fn set(document: &mut Document, id: &Id, bends: &[[f32; 2]]) -> Result<(), EditError> {
     let Item::Link(shared) = found(document, id)? else {
-        return Err(wrong(id, &found(document, id)?, "a link"));
+        return Err(wrong(id, &found(document, id)?, Thing::Link));
     };
     let mut link = Link::clone(shared);
     link.bends = bends.to_vec();

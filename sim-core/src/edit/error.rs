@@ -1,6 +1,7 @@
 //! Why a change was refused.
 
 use super::apply::MAX_BATCH_DEPTH;
+use crate::catalog::expected::Thing;
 use crate::document::Broken;
 use crate::foundation::ids::Id;
 
@@ -18,8 +19,8 @@ pub enum EditError {
     #[error("\"{id}\" is {found}: expected {expected}")]
     WrongItem {
         id: Id,
-        expected: &'static str,
-        found: &'static str,
+        expected: Thing,
+        found: Thing,
     },
     #[error("{id}: {broken}")]
     Rule { id: Id, broken: Broken },

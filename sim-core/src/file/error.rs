@@ -1,6 +1,7 @@
 //! Why a text is no document: the place, what was expected, what was found.
 
 use super::{MAX_BYTES, VERSION};
+use crate::catalog::expected::{Expected, Found};
 use crate::document::Problem;
 use crate::foundation::json::MAX_VALUES;
 
@@ -13,7 +14,7 @@ pub enum FileError {
     NotJson {
         line: usize,
         column: usize,
-        expected: String,
+        expected: Expected,
     },
     #[error(
         "line {line}, column {column}: brackets are nested too deep: expected at most 127 levels"
@@ -30,8 +31,8 @@ pub enum FileError {
     #[error("{place}: expected {expected}, found {found}")]
     Expected {
         place: String,
-        expected: String,
-        found: String,
+        expected: Expected,
+        found: Found,
     },
     #[error(
         "version: this is a file of version {found}: expected at most {VERSION}, which this Topolab reads"

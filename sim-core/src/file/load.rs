@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::node::{Node, Object, Place, Shape, optional, required};
 use super::notes::{Note, Notes};
 use super::{FileError, MAX_BYTES, MAX_REPAIRS, VERSION, parse, read};
+use crate::catalog::expected::{Expected, Found, Thing};
 use crate::catalog::{self, link};
 use crate::document::rules::{self, MAX_BENDS, MAX_ITEMS, MAX_KINDS};
 use crate::document::{
@@ -61,15 +62,15 @@ fn is_topology(object: &Object<'_, '_>) -> bool {
 }
 
 fn check_version(object: &Object<'_, '_>) -> Result<(), FileError> {
-    let expected = format!("the version of the format, a whole number from 1 to {VERSION}");
-    let node = required(object, &Place::Root, "version", &expected)?;
+    let expected = Expected::Version(VERSION);
+    let node = required(object, &Place::Root, "version", expected.clone())?;
     match node.whole() {
         Ok(0) | Err(_) => Err(node.expected(expected)),
         Ok(found) if found > VERSION && is_topology(object) => Err(FileError::Newer { found }),
         Ok(found) if found > VERSION => Err(FileError::Expected {
             place: Place::Root.to_string(),
-            expected: "a topology, an object with \"components\"".to_owned(),
-            found: format!("the JSON of another program, of version {found}"),
+            expected: Thing::Topology.into(),
+            found: Found::ForeignVersion(found),
         }),
         Ok(_) => Ok(()),
     }
@@ -113,7 +114,7 @@ struct Loader {
 impl Loader {
     fn load(&mut self, text: &str) -> Result<(), FileError> {
         let root = Node::root(text);
-        let object = root.object("an object with a \"version\"", &FIELDS, &mut self.notes)?;
+        let object = root.object(Thing::Root, &FIELDS, &mut self.notes)?;
         check_version(&object)?;
         self.read(object)?;
         match self.problems.is_empty() {
@@ -190,7 +191,7 @@ impl Loader {
             MAX_ITEMS
         };
         let too_many = || node.too_many(field, limit);
-        let list = node.list(&format!("a list of {field}"), limit, too_many)?;
+        let list = node.list(list_of(field), limit, too_many)?;
         for (index, text) in list.into_iter().enumerate() {
             let place = Place::Index(&node.place, index);
             let item = read(self, &Node { text, place });
@@ -200,10 +201,10 @@ impl Loader {
     }
 
     fn kind(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
-        let expected = "a request kind, such as {\"id\": \"page\", \"name\": ...}";
+        let expected = Thing::AKind;
         let mut object = node.object(expected, &KIND_FIELDS, &mut self.notes)?;
         let place = &node.place;
-        let id = required(&object, place, "id", "an id")?.id()?;
+        let id = required(&object, place, "id", Thing::Id)?.id()?;
         if self.document.kinds.contains_key(&id) {
             return Err(node.broken("id", Problem::DuplicateKind { id }));
         }
@@ -213,7 +214,7 @@ impl Loader {
                 .transpose()
         };
         let kind = RequestKind {
-            name: required(&object, place, "name", "a name")?.string()?,
+            name: required(&object, place, "name", Thing::Name)?.string()?,
             request_kib: size("request_kib")?,
             response_kib: size("response_kib")?,
             priority: optional(&object, place, "priority")
@@ -226,19 +227,19 @@ impl Loader {
     }
 
     fn component(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
-        let expected = "a component, such as {\"id\": \"web\", \"service\": ...}";
+        let expected = Thing::AComponent;
         let mut object = node.object(expected, &COMPONENT_FIELDS, &mut self.notes)?;
         let place = &node.place;
         let id = self.fresh_id(&object, node)?;
-        let service = required(&object, place, "service", "a service")?.string()?;
+        let service = required(&object, place, "service", Thing::Service)?.string()?;
         let specs = catalog::service(&service).map_or(&[][..], |known| (known.params)());
         let params = read::params(&mut object, place, specs, &mut self.notes)?;
         let component = Component {
             id,
             service,
-            name: required(&object, place, "name", "a name")?.string()?,
+            name: required(&object, place, "name", Thing::Name)?.string()?,
             parent: parent(&object, place)?,
-            at: required(&object, place, "at", "two numbers, x and y")?.pair()?,
+            at: required(&object, place, "at", Thing::Position)?.pair()?,
             params,
             unknown: std::mem::take(&mut object.unknown),
         };
@@ -249,20 +250,20 @@ impl Loader {
     }
 
     fn container(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
-        let expected = "a container, such as {\"id\": \"seoul\", \"kind\": ...}";
+        let expected = Thing::AContainer;
         let mut object = node.object(expected, &CONTAINER_FIELDS, &mut self.notes)?;
         let place = &node.place;
         let id = self.fresh_id(&object, node)?;
-        let kind = required(&object, place, "kind", "a container kind")?.string()?;
+        let kind = required(&object, place, "kind", Thing::ContainerKind)?.string()?;
         let specs = catalog::container::kind(&kind).map_or(&[][..], |known| (known.params)());
         let params = read::params(&mut object, place, specs, &mut self.notes)?;
         let container = Container {
             id,
             kind,
-            name: required(&object, place, "name", "a name")?.string()?,
+            name: required(&object, place, "name", Thing::Name)?.string()?,
             parent: parent(&object, place)?,
-            at: required(&object, place, "at", "two numbers, x and y")?.pair()?,
-            size: required(&object, place, "size", "two numbers, width and height")?.pair()?,
+            at: required(&object, place, "at", Thing::Position)?.pair()?,
+            size: required(&object, place, "size", Thing::Size)?.pair()?,
             collapsed: optional(&object, place, "collapsed")
                 .map_or(Ok(false), |node| node.flag())?,
             params,
@@ -275,15 +276,15 @@ impl Loader {
     }
 
     fn link(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
-        let expected = "a link, such as {\"id\": \"a-b\", \"from\": \"a\", ...}";
+        let expected = Thing::ALink;
         let mut object = node.object(expected, &LINK_FIELDS, &mut self.notes)?;
         let place = &node.place;
         let id = self.fresh_id(&object, node)?;
         let params = read::params(&mut object, place, link::params(), &mut self.notes)?;
         let link = Link {
             id,
-            from: required(&object, place, "from", "the id of a component")?.id()?,
-            to: required(&object, place, "to", "the id of a component")?.id()?,
+            from: required(&object, place, "from", Thing::ComponentId)?.id()?,
+            to: required(&object, place, "to", Thing::ComponentId)?.id()?,
             bends: bends(&object, place)?,
             params,
             unknown: std::mem::take(&mut object.unknown),
@@ -293,7 +294,7 @@ impl Loader {
     }
 
     fn note(&mut self, node: &Node<'_, '_>) -> Result<(), FileError> {
-        let expected = "a note, such as {\"id\": \"why\", \"text\": ...}";
+        let expected = Thing::ANote;
         let mut object = node.object(expected, &NOTE_FIELDS, &mut self.notes)?;
         let place = &node.place;
         let note = CanvasNote {
@@ -304,8 +305,8 @@ impl Loader {
             text: optional(&object, place, "text")
                 .map_or(Ok(String::new()), |node| node.string())?,
             parent: parent(&object, place)?,
-            at: required(&object, place, "at", "two numbers, x and y")?.pair()?,
-            size: required(&object, place, "size", "two numbers, width and height")?.pair()?,
+            at: required(&object, place, "at", Thing::Position)?.pair()?,
+            size: required(&object, place, "size", Thing::Size)?.pair()?,
             color: named(&object, place, "color", NoteColor::of_name, || {
                 NoteColor::ALL.map(NoteColor::name).to_vec()
             })?,
@@ -316,7 +317,7 @@ impl Loader {
     }
 
     fn fresh_id(&self, object: &Object<'_, '_>, node: &Node<'_, '_>) -> Result<Id, FileError> {
-        let id = required(object, &node.place, "id", "an id")?.id()?;
+        let id = required(object, &node.place, "id", Thing::Id)?.id()?;
         if self.document.contains(&id) {
             return Err(node.broken("id", Problem::DuplicateId { id }));
         }
@@ -344,6 +345,16 @@ impl Loader {
     }
 }
 
+fn list_of(field: &str) -> Thing {
+    match field {
+        "kinds" => Thing::KindList,
+        "containers" => Thing::Containers,
+        "components" => Thing::Components,
+        "links" => Thing::Links,
+        _ => Thing::Notes,
+    }
+}
+
 /// A field that is one of a few names; the default where it is absent.
 fn named<T: Default>(
     object: &Object<'_, '_>,
@@ -355,7 +366,7 @@ fn named<T: Default>(
     let Some(node) = optional(object, place, field) else {
         return Ok(T::default());
     };
-    of_name(&node.string()?).ok_or_else(|| node.expected(names().join(", ")))
+    of_name(&node.string()?).ok_or_else(|| node.expected(Expected::one_of(names())))
 }
 
 /// The bends of a link; none where the file has none.
@@ -364,7 +375,7 @@ fn bends(object: &Object<'_, '_>, place: &Place<'_>) -> Result<Vec<[f32; 2]>, Fi
         return Ok(Vec::new());
     };
     let too_many = || node.too_many("bends", MAX_BENDS);
-    let list = node.list("a list of points, such as [[160, 80]]", MAX_BENDS, too_many)?;
+    let list = node.list(Thing::Bends, MAX_BENDS, too_many)?;
     let point = |(index, text)| {
         let place = Place::Index(&node.place, index);
         Node { text, place }.pair()

@@ -19,6 +19,7 @@ mod value;
 
 pub use error::FileError;
 pub use load::{Loaded, load};
+pub use node::ROOT;
 pub use notes::Note;
 pub use repair::{MAX_REPAIRS, Remedy, Repair, Repaired, repair};
 pub use save::save;

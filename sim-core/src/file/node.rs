@@ -6,10 +6,14 @@ use serde_json::Value;
 
 use super::FileError;
 use super::notes::Notes;
+use crate::catalog::expected::{Expected, Found, Thing};
 use crate::document::problem::shown_text;
 use crate::document::{Problem, Unknown};
 use crate::foundation::ids::Id;
 use crate::foundation::json;
+
+/// The place that is the whole file.
+pub const ROOT: &str = "the file";
 
 /// A place in the file as a path: `components[3].params.threads`.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +26,7 @@ pub enum Place<'p> {
 impl fmt::Display for Place<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Place::Root => f.write_str("the file"),
+            Place::Root => f.write_str(ROOT),
             Place::Field(Place::Root, field) => f.write_str(field),
             Place::Field(parent, field) => write!(f, "{parent}.{field}"),
             Place::Index(parent, index) => write!(f, "{parent}[{index}]"),
@@ -90,10 +94,10 @@ impl<'v, 'p> Node<'v, 'p> {
     }
 
     /// An error: something else was expected here.
-    pub fn expected(&self, expected: impl Into<String>) -> FileError {
+    pub fn expected(&self, expected: impl Into<Expected>) -> FileError {
         let found = match self.shape() {
-            Shape::List => "a list".to_owned(),
-            Shape::Object => "an object".to_owned(),
+            Shape::List => Thing::List.into(),
+            Shape::Object => Thing::Object.into(),
             _ => shown(&self.scalar()),
         };
         FileError::Expected {
@@ -123,7 +127,7 @@ impl<'v, 'p> Node<'v, 'p> {
     /// The fields that are known, in the order in which they are written, and the others as they are, noted.
     pub fn object<'k>(
         &self,
-        expected: &str,
+        expected: Thing,
         known: &[&'k str],
         notes: &mut Notes,
     ) -> Result<Object<'v, 'k>, FileError> {
@@ -157,7 +161,7 @@ impl<'v, 'p> Node<'v, 'p> {
     /// Every field of an object, in the order of the file.
     pub fn fields(
         &self,
-        expected: &str,
+        expected: Thing,
         mut each: impl FnMut(&str, &'v str) -> Result<(), FileError>,
     ) -> Result<(), FileError> {
         json::fields(self.text, |name, text| each(&name, text))
@@ -167,7 +171,7 @@ impl<'v, 'p> Node<'v, 'p> {
     /// The items of a list; more than `most` are an error that `too_many` makes.
     pub fn list(
         &self,
-        expected: &str,
+        expected: Thing,
         most: usize,
         too_many: impl Fn() -> FileError,
     ) -> Result<Vec<&'v str>, FileError> {
@@ -187,19 +191,19 @@ impl<'v, 'p> Node<'v, 'p> {
 
     pub fn string(&self) -> Result<String, FileError> {
         match self.shape() {
-            Shape::Text => serde_json::from_str(self.text).map_err(|_| self.expected("a text")),
-            _ => Err(self.expected("a text")),
+            Shape::Text => serde_json::from_str(self.text).map_err(|_| self.expected(Thing::Text)),
+            _ => Err(self.expected(Thing::Text)),
         }
     }
 
     pub fn flag(&self) -> Result<bool, FileError> {
-        let expected = || self.expected("true or false");
+        let expected = || self.expected(Thing::Flag);
         self.scalar().as_bool().ok_or_else(expected)
     }
 
     pub fn number(&self) -> Result<f64, FileError> {
         let number = self.scalar().as_f64();
-        number.ok_or_else(|| self.expected("a number"))
+        number.ok_or_else(|| self.expected(Thing::Number))
     }
 
     /// A whole number, not negative.
@@ -211,19 +215,18 @@ impl<'v, 'p> Node<'v, 'p> {
             }
             _ => value.as_u64(),
         };
-        number.ok_or_else(|| self.expected(format!("a whole number from 0 to {}", u64::MAX)))
+        number.ok_or_else(|| self.expected(Expected::Whole { max: u64::MAX }))
     }
 
     pub fn id(&self) -> Result<Id, FileError> {
         let text = self.string()?;
-        Id::new(&text).map_err(|_| self.expected("an id: 1 to 64 of A-Z a-z 0-9 _ -"))
+        Id::new(&text).map_err(|_| self.expected(Thing::Id))
     }
 
     /// Two numbers.
     pub fn pair(&self) -> Result<[f32; 2], FileError> {
-        const EXPECTED: &str = "two numbers, such as [160, 80]";
-        let wrong = || self.expected(EXPECTED);
-        let list = self.list(EXPECTED, 2, wrong)?;
+        let wrong = || self.expected(Thing::Point);
+        let list = self.list(Thing::Point, 2, wrong)?;
         let [x, y] = *list.as_slice() else {
             return Err(wrong());
         };
@@ -243,13 +246,18 @@ pub fn required<'v, 'p>(
     object: &Object<'v, '_>,
     place: &'p Place<'p>,
     field: &'p str,
-    expected: &str,
+    expected: impl Into<Expected>,
 ) -> Result<Node<'v, 'p>, FileError> {
-    optional(object, place, field).ok_or_else(|| FileError::Expected {
-        place: Place::Field(place, field).to_string(),
-        expected: expected.to_owned(),
-        found: "nothing".to_owned(),
-    })
+    optional(object, place, field).ok_or_else(|| absent(&Place::Field(place, field), expected))
+}
+
+/// An error: there is nothing at this place.
+pub fn absent(place: &Place<'_>, expected: impl Into<Expected>) -> FileError {
+    FileError::Expected {
+        place: place.to_string(),
+        expected: expected.into(),
+        found: Thing::Nothing.into(),
+    }
 }
 
 /// A field of an object, if it is there.
@@ -265,13 +273,13 @@ pub fn optional<'v, 'p>(
 }
 
 /// How a message shows a value of the file: short, on one line.
-pub fn shown(value: &Value) -> String {
+pub fn shown(value: &Value) -> Found {
     match value {
-        Value::Null => "null".to_owned(),
-        Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => shown_text(text),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Value::Null => Thing::Null.into(),
+        Value::Bool(flag) => flag.to_string().into(),
+        Value::Number(number) => number.to_string().into(),
+        Value::String(text) => shown_text(text).into(),
+        Value::Array(_) => Thing::List.into(),
+        Value::Object(_) => Thing::Object.into(),
     }
 }

@@ -9,6 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess,
 use serde_json::{Map, Number, Value};
 
 use super::FileError;
+use crate::catalog::expected::{Expected, Thing};
 use crate::foundation::json::{self, DUPLICATE, MAX_VALUES, TOO_MANY};
 
 /// The text, once it is JSON in which no object has a field twice. A byte order mark at the start is skipped.
@@ -51,30 +52,44 @@ fn explain(text: &str, error: &serde_json::Error) -> FileError {
     if what == "recursion limit exceeded" {
         return FileError::TooDeep { line, column };
     }
-    let ends = |open: &str| format!("the end of {open}, found the end of the file");
     let expected = match what.as_str() {
-        "number out of range" => "a number that fits 64 bits".to_owned(),
-        _ if text.trim().is_empty() => "a topology, found an empty file".to_owned(),
-        _ if no_number_at(text, line, column) => {
-            "a finite number, found NaN or Infinity".to_owned()
-        }
-        "expected value" => "a value".to_owned(),
-        "trailing characters" => "nothing more after the closing bracket".to_owned(),
-        "EOF while parsing a value" => "a value, found the end of the file".to_owned(),
-        "EOF while parsing a string" => ends("a text"),
-        "EOF while parsing a list" => ends("a list"),
-        "EOF while parsing an object" => ends("an object"),
-        "trailing comma" => "another item after the comma".to_owned(),
-        other => match other.strip_prefix("expected ") {
-            Some(rest) => rest.to_owned(),
-            None => format!("valid JSON, found: {other}"),
-        },
+        "number out of range" => Thing::Json64Bits.into(),
+        _ if text.trim().is_empty() => Thing::JsonNotEmpty.into(),
+        _ if no_number_at(text, line, column) => Thing::JsonFinite.into(),
+        other => said(other),
     };
     FileError::NotJson {
         line,
         column,
         expected,
     }
+}
+
+/// What the reader of JSON says it expected.
+fn said(what: &str) -> Expected {
+    let thing = match what {
+        "expected value" => Thing::JsonValue,
+        "trailing characters" => Thing::JsonEnd,
+        "EOF while parsing a value" => Thing::JsonValueAtEnd,
+        "EOF while parsing a string" => Thing::JsonTextEnd,
+        "EOF while parsing a list" => Thing::JsonListEnd,
+        "EOF while parsing an object" => Thing::JsonObjectEnd,
+        "trailing comma" => Thing::JsonNoComma,
+        "expected ident" => Thing::JsonWord,
+        "key must be a string" => Thing::JsonField,
+        "invalid escape" => Thing::JsonEscape,
+        "invalid number" => Thing::JsonNumber,
+        _ if what.starts_with("control character") => Thing::JsonControl,
+        "invalid unicode code point"
+        | "lone leading surrogate in hex escape"
+        | "unexpected end of hex escape" => Thing::JsonCharacter,
+        "expected `:`" => return Expected::Signs(&[":"]),
+        "expected `,` or `]`" => return Expected::Signs(&[",", "]"]),
+        "expected `,` or `}`" => return Expected::Signs(&[",", "}"]),
+        "expected `\"`" => return Expected::Signs(&["\""]),
+        _ => Thing::Json,
+    };
+    thing.into()
 }
 
 /// Whether the text at this place is a number that JSON does not have.

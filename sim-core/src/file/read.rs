@@ -4,12 +4,14 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value as Json};
 
 use super::FileError;
-use super::node::{Node, Object, Place, Shape, optional, required};
+use super::node::{Node, Object, Place, Shape, absent, optional, required};
 use super::notes::Notes;
+use crate::catalog::expected::{Expected, Thing};
 use crate::catalog::{ParamMap, ParamSpec, Value};
+use crate::document::problem::shown_text;
 use crate::document::rules::{MAX_FAULTS, MAX_KINDS};
 use crate::document::{Fault, FaultKind, Scenario, Targets, Unknown};
-use crate::foundation::chance::Distribution;
+use crate::foundation::chance::{Distribution, SHAPES};
 use crate::foundation::ids::Id;
 
 /// The parameters of an item; the rules check the values later. Those that it does not have go to what is unknown of it.
@@ -24,7 +26,7 @@ pub fn params(
         return Ok(params);
     };
     let mark = notes.mark();
-    node.fields("an object of parameters", |name, text| {
+    node.fields(Thing::Params, |name, text| {
         let place = Place::Field(&node.place, name);
         if specs.iter().any(|spec| spec.id == name) {
             let value = value_of(&Node { text, place }, name, &mut unknown, notes)?;
@@ -59,7 +61,7 @@ fn value_of(
             Ok(Value::Times(times))
         }
         Shape::List => kinds(node).map(Value::Kinds),
-        Shape::Null => Err(node.expected("a number, a text, true, false or a distribution")),
+        Shape::Null => Err(node.expected(Thing::AnyValue)),
     }
 }
 
@@ -68,30 +70,33 @@ fn is_by_kind(node: &Node<'_, '_>) -> bool {
     let place = node.place;
     let number = |_: &str, text| match (Node { text, place }).shape() {
         Shape::Number => Ok(()),
-        _ => Err(node.expected("numbers")),
+        _ => Err(node.expected(Thing::Numbers)),
     };
-    node.fields("numbers", number).is_ok()
+    node.fields(Thing::Numbers, number).is_ok()
 }
 
 fn too_many_kinds(node: &Node<'_, '_>) -> FileError {
     FileError::Expected {
         place: node.place.to_string(),
-        expected: format!("at most {MAX_KINDS} request kinds"),
-        found: "more".to_owned(),
+        expected: Expected::KindsAtMost(MAX_KINDS),
+        found: Thing::More.into(),
     }
 }
 
 /// Numbers by request kind; the rules check later whether there are such kinds.
 pub fn by_kind(node: &Node<'_, '_>) -> Result<IndexMap<Id, f64>, FileError> {
     let mut numbers = IndexMap::new();
-    node.fields("an object of numbers", |kind, text| {
+    node.fields(Thing::Numbers, |kind, text| {
         if numbers.len() == MAX_KINDS {
             return Err(too_many_kinds(node));
         }
         let place = Place::Field(&node.place, kind);
         let number = Node { text, place }.number()?;
-        let id =
-            Id::new(kind).map_err(|error| node.expected(format!("request kinds ({error})")))?;
+        let id = Id::new(kind).map_err(|_| FileError::Expected {
+            place: node.place.to_string(),
+            expected: Thing::Id.into(),
+            found: shown_text(kind).into(),
+        })?;
         numbers.insert(id, number);
         Ok(())
     })?;
@@ -100,9 +105,7 @@ pub fn by_kind(node: &Node<'_, '_>) -> Result<IndexMap<Id, f64>, FileError> {
 
 /// A list of request kinds; the rules check later whether there are such kinds.
 pub fn kinds(node: &Node<'_, '_>) -> Result<Vec<Id>, FileError> {
-    let list = node.list("a list of request kinds", MAX_KINDS, || {
-        too_many_kinds(node)
-    })?;
+    let list = node.list(Thing::KindList, MAX_KINDS, || too_many_kinds(node))?;
     let read = |(index, text)| {
         let place = Place::Index(&node.place, index);
         Node { text, place }.id()
@@ -117,50 +120,56 @@ pub fn integer(node: &Node<'_, '_>) -> Result<i32, FileError> {
     if fits {
         Ok(number as i32)
     } else {
-        Err(node.expected("a whole number"))
+        Err(node.expected(Thing::WholeNumber))
     }
 }
 
-/// Every field of any distribution.
-const TIMES_FIELDS: [&str; 14] = [
-    "type",
-    "ms",
-    "mean_ms",
-    "min_ms",
-    "max_ms",
-    "k",
-    "scv",
-    "shape",
-    "alpha",
-    "median_ms",
-    "p95_ms",
-    "p50_ms",
-    "p90_ms",
-    "p99_ms",
-];
-
 /// A distribution, shape only, and the fields that it does not have; the rules check its numbers later.
 pub fn times(node: &Node<'_, '_>, notes: &mut Notes) -> Result<(Distribution, Unknown), FileError> {
-    let expected = "a distribution such as {\"type\": \"exponential\", \"mean_ms\": 10}";
-    let mut fields = Map::new();
+    let expected = Thing::Distribution;
+    let place = &node.place;
+    let mut texts = Vec::new();
+    let known = |name: &str| name == "type" || SHAPES.iter().any(|(_, all)| all.contains(&name));
     node.fields(expected, |name, text| {
-        if TIMES_FIELDS.contains(&name) {
-            let place = node.place;
-            fields.insert(name.to_owned(), Node { text, place }.scalar());
+        if known(name) {
+            texts.push((name.to_owned(), text));
         }
         Ok(())
     })?;
+    let field = |name: &'static str, expected: Expected| {
+        let text = texts.iter().find(|(field, _)| field == name);
+        let place = Place::Field(place, name);
+        match text {
+            Some((_, text)) => Ok(Node { text, place }),
+            None => Err(absent(&place, expected)),
+        }
+    };
+    let names = || Expected::one_of(SHAPES.map(|(name, _)| name));
+    let named = field("type", names())?;
+    let shape = named.string()?;
+    let Some((_, figures)) = SHAPES.iter().find(|(name, _)| *name == shape) else {
+        return Err(named.expected(names()));
+    };
+    let mut fields = Map::new();
+    fields.insert("type".to_owned(), Json::from(shape));
+    for name in *figures {
+        let figure = field(name, Thing::Number.into())?;
+        figure.number()?;
+        if *name == STAGES && figure.scalar().as_u64().is_none() {
+            return Err(figure.expected(Thing::WholeNumber));
+        }
+        fields.insert((*name).to_owned(), figure.scalar());
+    }
     let times: Distribution =
-        serde_json::from_value(Json::Object(fields)).map_err(|error| FileError::Expected {
-            place: node.place.to_string(),
-            expected: expected.to_owned(),
-            found: format!("an object with: {error}"),
-        })?;
-    let known = times_fields(&times);
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        serde_json::from_value(Json::Object(fields)).map_err(|_| node.expected(expected))?;
+    let mut known = vec!["type"];
+    known.extend(*figures);
     let object = node.object(expected, &known, notes)?;
     Ok((times, object.unknown))
 }
+
+/// The figure of a shape that counts.
+const STAGES: &str = "k";
 
 /// The fields of a distribution in the order in which they are written.
 pub fn times_fields(times: &Distribution) -> Vec<String> {
@@ -175,7 +184,7 @@ pub const TARGET_FIELDS: [&str; 3] = ["p99_ms", "failed_percent", "usd_per_month
 
 /// The scenario; what is absent has its default.
 pub fn scenario(node: &Node<'_, '_>, notes: &mut Notes) -> Result<Scenario, FileError> {
-    let expected = "an object with \"seed\" and \"duration_s\"";
+    let expected = Thing::Scenario;
     let object = node.object(expected, &SCENARIO_FIELDS, notes)?;
     let place = &node.place;
     let mut scenario = Scenario::default();
@@ -187,7 +196,7 @@ pub fn scenario(node: &Node<'_, '_>, notes: &mut Notes) -> Result<Scenario, File
     }
     if let Some(faults) = optional(&object, place, "faults") {
         let too_many = || faults.too_many("faults", MAX_FAULTS);
-        let list = faults.list("a list of faults", MAX_FAULTS, too_many)?;
+        let list = faults.list(Thing::Faults, MAX_FAULTS, too_many)?;
         for (index, text) in list.into_iter().enumerate() {
             let place = Place::Index(&faults.place, index);
             scenario.faults.push(fault(&Node { text, place }, notes)?);
@@ -201,7 +210,7 @@ pub fn scenario(node: &Node<'_, '_>, notes: &mut Notes) -> Result<Scenario, File
 }
 
 fn read_targets(node: &Node<'_, '_>, notes: &mut Notes) -> Result<Targets, FileError> {
-    let object = node.object("an object of targets", &TARGET_FIELDS, notes)?;
+    let object = node.object(Thing::Targets, &TARGET_FIELDS, notes)?;
     let limit = |field| {
         optional(&object, &node.place, field)
             .map(|node| node.number())
@@ -238,7 +247,7 @@ pub fn fault_fields(kind: &str) -> &'static [&'static str] {
 }
 
 fn fault(node: &Node<'_, '_>, notes: &mut Notes) -> Result<Fault, FileError> {
-    let expected = "a fault, such as {\"at_s\": 60, \"target\": ..., \"kind\": ...}";
+    let expected = Thing::AFault;
     let place = &node.place;
     let mut kind = None;
     node.fields(expected, |name, text| {
@@ -250,20 +259,20 @@ fn fault(node: &Node<'_, '_>, notes: &mut Notes) -> Result<Fault, FileError> {
     })?;
     let object = node.object(expected, fault_fields(kind.as_deref().unwrap_or("")), notes)?;
     Ok(Fault {
-        at_s: required(&object, place, "at_s", "a number of seconds")?.number()?,
+        at_s: required(&object, place, "at_s", Thing::Seconds)?.number()?,
         for_s: optional(&object, place, "for_s")
             .map(|node| node.number())
             .transpose()?,
-        target: required(&object, place, "target", "the id of an item")?.id()?,
+        target: required(&object, place, "target", Thing::ItemId)?.id()?,
         kind: fault_kind(&object, place)?,
         unknown: object.unknown,
     })
 }
 
 fn fault_kind(object: &Object<'_, '_>, place: &Place<'_>) -> Result<FaultKind, FileError> {
-    let kinds = format!("one of {}", FAULT_KINDS.join(", "));
-    let name = required(object, place, "kind", &kinds)?;
-    let extra = |field| required(object, place, field, "a number")?.number();
+    let kinds = Expected::one_of(FAULT_KINDS);
+    let name = required(object, place, "kind", kinds.clone())?;
+    let extra = |field| required(object, place, field, Thing::Number)?.number();
     Ok(match name.string()?.as_str() {
         "crash_one" => FaultKind::CrashOne,
         "crash_all" => FaultKind::CrashAll,
@@ -296,13 +305,15 @@ mod tests {
     fn every_field_of_every_distribution_is_known() {
         let schema = schemars::schema_for!(Distribution).to_value();
         let shapes = schema["oneOf"].as_array().cloned().unwrap_or_default();
-        assert!(shapes.len() > 5, "{schema}");
-        let properties = shapes.iter().filter_map(|s| s["properties"].as_object());
-        let mut all: Vec<&String> = properties.flat_map(Map::keys).collect();
-        all.sort();
-        all.dedup();
-        let mut known = TIMES_FIELDS;
-        known.sort_unstable();
-        assert_eq!(all, known);
+        assert_eq!(shapes.len(), SHAPES.len(), "{schema}");
+        for (shape, (name, figures)) in shapes.iter().zip(SHAPES) {
+            assert_eq!(shape["properties"]["type"]["const"], *name);
+            let all = shape["properties"].as_object().cloned().unwrap_or_default();
+            let mut all: Vec<&str> = all.keys().map(String::as_str).collect();
+            let mut known: Vec<&str> = figures.iter().copied().chain(["type"]).collect();
+            all.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(all, known);
+        }
     }
 }

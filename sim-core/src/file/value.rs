@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::node::{Node, Place, Shape, shown};
 use super::notes::Notes;
 use super::{FileError, parse, read};
+use crate::catalog::expected::Found;
 use crate::catalog::{Kind, ParamSpec, Value};
 use crate::document::Problem;
 use crate::document::problem::shown_text;
@@ -18,7 +19,7 @@ pub fn value(spec: &ParamSpec, text: &str, place: &str) -> Result<Value, FileErr
     let wrong = || FileError::Expected {
         place: place.to_owned(),
         expected: spec.expected(),
-        found: shown_text(text),
+        found: shown_text(text).into(),
     };
     let value = match &spec.kind {
         Kind::Number {
@@ -56,7 +57,7 @@ pub fn value(spec: &ParamSpec, text: &str, place: &str) -> Result<Value, FileErr
                 return Err(FileError::Expected {
                     place: place.to_owned(),
                     expected: spec.expected(),
-                    found: format!("the unknown field {}", shown_text(field)),
+                    found: Found::UnknownField(shown_text(field)),
                 });
             }
             times.validate().map_err(|error| FileError::Rule {
@@ -68,7 +69,7 @@ pub fn value(spec: &ParamSpec, text: &str, place: &str) -> Result<Value, FileErr
     };
     if spec.check(&value).is_err() {
         let found = match &value {
-            Value::Number(number) => number.to_string(),
+            Value::Number(number) => number.to_string().into(),
             _ => shown(&Json::from(text)),
         };
         return Err(FileError::Expected {

@@ -2,7 +2,9 @@
 
 pub mod glance;
 pub mod player;
+mod refusal;
 mod replication;
 
 pub use player::{Frame, Player};
+pub use refusal::Refusal;
 pub use replication::{MAX_REPLICATIONS, ReplicationError, replication, replication_to_compare};

@@ -6,8 +6,9 @@
 use thiserror::Error;
 
 use super::player::{Frame, Player};
+use super::refusal::Refusal;
 use crate::document::Document;
-use crate::engine::{CompileError, EngineError};
+use crate::engine::EngineError;
 use crate::foundation::chance::replication_seed;
 use crate::foundation::units::{SimTime, Span};
 use crate::report::KeyFigures;
@@ -20,7 +21,7 @@ pub const MAX_REPLICATIONS: u64 = 10_000;
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum ReplicationError {
     #[error(transparent)]
-    Compile(#[from] CompileError),
+    Compile(#[from] Refusal),
     #[error("run {number} with seed {seed} stopped at {at}: {error}")]
     Run {
         number: u64,
@@ -67,7 +68,7 @@ fn replica(
     length: Span,
 ) -> Result<Frame, ReplicationError> {
     let seed = replication_seed(seed, number);
-    let mut player = Player::new(document, seed)?;
+    let mut player = Player::new(document, seed).map_err(|error| Refusal::of(document, error))?;
     let ran = player.run_until(SimTime::ZERO + length, u64::MAX);
     let checked = ran.and_then(|_| player.finish());
     checked.map_err(|error| ReplicationError::Run {

@@ -25,6 +25,7 @@ mod places;
 mod pools;
 mod priorities;
 mod queues;
+mod refusals;
 mod retries;
 mod scaling;
 mod slowdown;

@@ -4,6 +4,7 @@ use super::kinds::check_named_kinds;
 use super::{
     MAX_BENDS, MAX_DEPTH, MAX_DESCRIPTION, MAX_NAME, MAX_POSITION, MAX_SIZE, missing, unknown,
 };
+use crate::catalog::expected::{Expected, Thing};
 use crate::catalog::param::ValueError;
 use crate::catalog::{ParamMap, ParamSpec, Service, Value, container, link, service, services};
 use crate::document::problem::{Broken, Named, Problem, shown};
@@ -24,9 +25,13 @@ pub fn check_component(document: &Document, component: &Component) -> Result<(),
 pub fn check_container(document: &Document, item: &Container) -> Result<(), Broken> {
     let Some(kind) = container::kind(&item.kind) else {
         let known = || container::kinds().iter().map(|kind| kind.id);
-        return Err(
-            unknown(Named::ContainerKind, "a container kind", &item.kind, known).at("kind"),
-        );
+        return Err(unknown(
+            Named::ContainerKind,
+            Thing::ContainerKind,
+            &item.kind,
+            known,
+        )
+        .at("kind"));
     };
     check_name("name", &item.name)?;
     check_position(item.at)?;
@@ -73,7 +78,7 @@ pub fn check_ends(document: &Document, item: &Link) -> Result<(), Broken> {
 
 fn check_service(id: &str) -> Result<&'static Service, Broken> {
     let known = || services().iter().map(|service| service.id);
-    service(id).ok_or_else(|| unknown(Named::Service, "a service", id, known).at("service"))
+    service(id).ok_or_else(|| unknown(Named::Service, Thing::Service, id, known).at("service"))
 }
 
 fn check_end<'a>(
@@ -83,7 +88,7 @@ fn check_end<'a>(
 ) -> Result<(&'a Component, &'static Service), Broken> {
     let Some(component) = document.components.get(id) else {
         let known = document.components.keys().map(Id::as_str);
-        return Err(missing("a component", id.as_str(), known).at(end));
+        return Err(missing(Thing::Component, id.as_str(), known).at(end));
     };
     Ok((component, check_service(&component.service)?))
 }
@@ -101,7 +106,7 @@ pub(super) fn check_parent(
     let Some(id) = parent else { return Ok(()) };
     let Some(around) = document.containers.get(id) else {
         let known = document.containers.keys().map(Id::as_str);
-        return Err(missing("a container", id.as_str(), known).at("in"));
+        return Err(missing(Thing::Container, id.as_str(), known).at("in"));
     };
     if container::crosses(&around.kind) {
         let kind = around.kind.clone();
@@ -171,7 +176,7 @@ pub(super) fn check_position(at: [f32; 2]) -> Result<(), Broken> {
 fn check_point(field: &str, at: [f32; 2]) -> Result<(), Broken> {
     for (index, coordinate) in at.into_iter().enumerate() {
         if !(coordinate.is_finite() && coordinate.abs() <= MAX_POSITION) {
-            let expected = format!("a number from -{MAX_POSITION} to {MAX_POSITION}");
+            let expected = Expected::number(f64::from(-MAX_POSITION), f64::from(MAX_POSITION));
             return Err(Problem::Number {
                 expected,
                 found: f64::from(coordinate),
@@ -185,7 +190,7 @@ fn check_point(field: &str, at: [f32; 2]) -> Result<(), Broken> {
 pub(super) fn check_size(size: [f32; 2]) -> Result<(), Broken> {
     for (index, length) in size.into_iter().enumerate() {
         if !(length.is_finite() && (1.0..=MAX_SIZE).contains(&length)) {
-            let expected = format!("a number from 1 to {MAX_SIZE}");
+            let expected = Expected::number(1.0, f64::from(MAX_SIZE));
             return Err(Problem::Number {
                 expected,
                 found: f64::from(length),
@@ -212,7 +217,7 @@ pub fn check_param<'a>(
     let field = || format!("params.{id}");
     let Some(spec) = specs.iter().find(|spec| spec.id == id) else {
         let known = || specs.iter().map(|spec| spec.id);
-        return Err(unknown(Named::Param, "a parameter", id, known).at(field()));
+        return Err(unknown(Named::Param, Thing::Param, id, known).at(field()));
     };
     let Some(value) = value else { return Ok(spec) };
     let problem = match spec.check(value) {

@@ -2,7 +2,8 @@
 
 use super::items::check_name;
 use super::{MAX_KIND_KIB, MAX_PRIORITY, missing};
-use crate::catalog::{ParamMap, Value};
+use crate::catalog::expected::{Expected, Thing};
+use crate::catalog::{ParamMap, Unit, Value};
 use crate::document::problem::{Broken, Problem};
 use crate::document::{Document, RequestKind};
 use crate::foundation::ids::Id;
@@ -18,12 +19,18 @@ pub fn check_kind(kind: &RequestKind) -> Result<(), Broken> {
         if let Some(found) = size
             && !(0.0..=MAX_KIND_KIB).contains(&found)
         {
-            let expected = format!("a number from 0 to {MAX_KIND_KIB} KiB");
+            let expected = Expected::Number {
+                whole: false,
+                min: 0.0,
+                max: MAX_KIND_KIB,
+                unit: Unit::Kibibytes,
+                instead: None,
+            };
             return Err(Problem::Number { expected, found }.at(field));
         }
     }
     if kind.priority.abs() > MAX_PRIORITY {
-        let expected = format!("a whole number from -{MAX_PRIORITY} to {MAX_PRIORITY}");
+        let expected = Expected::whole(f64::from(-MAX_PRIORITY), f64::from(MAX_PRIORITY));
         let found = f64::from(kind.priority);
         return Err(Problem::Number { expected, found }.at("priority"));
     }
@@ -44,5 +51,5 @@ pub fn check_named(document: &Document, param: &str, value: &Value) -> Result<()
         return Ok(());
     };
     let known = document.kinds.keys().map(Id::as_str);
-    Err(missing("a request kind", kind.as_str(), known).at(format!("params.{param}")))
+    Err(missing(Thing::Kind, kind.as_str(), known).at(format!("params.{param}")))
 }

@@ -19,6 +19,7 @@ pub use scenario::check_scenario;
 use super::Document;
 use super::nearest::nearest;
 use super::problem::{Broken, Named, Problem, Violation, shown_text};
+use crate::catalog::expected::{Expected, Thing};
 use crate::foundation::ids::Id;
 
 /// Components, links, containers and notes of a document, each.
@@ -118,8 +119,8 @@ fn check_key(key: &Id, id: &Id) -> Result<(), Broken> {
         return Ok(());
     }
     Err(Problem::Value {
-        expected: format!("the id \"{key}\""),
-        found: shown_text(id.as_str()),
+        expected: Expected::TheId(key.clone()),
+        found: shown_text(id.as_str()).into(),
     }
     .at("id"))
 }
@@ -141,11 +142,7 @@ pub fn check_counts(document: &Document) -> Result<(), Broken> {
     Ok(())
 }
 
-fn missing<'a>(
-    expected: &'static str,
-    found: &str,
-    known: impl Iterator<Item = &'a str>,
-) -> Problem {
+fn missing<'a>(expected: Thing, found: &str, known: impl Iterator<Item = &'a str>) -> Problem {
     let nearest = nearest(found, known).map(str::to_owned);
     Problem::NoSuchItem {
         expected,
@@ -156,15 +153,13 @@ fn missing<'a>(
 
 fn unknown<I: Iterator<Item = &'static str>>(
     what: Named,
-    noun: &str,
+    noun: Thing,
     found: &str,
     known: impl Fn() -> I,
 ) -> Problem {
-    let names: Vec<&str> = known().collect();
-    let expected = if names.is_empty() {
-        format!("no {} here", noun.trim_start_matches("a "))
-    } else {
-        format!("{noun} ({})", names.join(", "))
+    let expected = Expected::Name {
+        what: noun,
+        names: known().map(str::to_owned).collect(),
     };
     let nearest = nearest(found, known()).map(str::to_owned);
     Problem::UnknownName {

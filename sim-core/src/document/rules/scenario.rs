@@ -4,6 +4,7 @@ use super::{
     MAX_CAPACITY_FACTOR, MAX_DURATION_S, MAX_FAULTS, MAX_SLOW_FACTOR, MAX_THROTTLE_PER_S, missing,
 };
 use crate::catalog::container::is_plain;
+use crate::catalog::expected::{Expected, Thing};
 use crate::document::{Broken, Document, Fault, FaultKind, Item, Problem, Scenario};
 
 /// Length, targets and faults of a scenario.
@@ -60,14 +61,14 @@ fn check_fault(document: &Document, fault: &Fault, path: &str) -> Result<(), Bro
     }
     let (expected, fits) = match (&fault.kind, document.item(&fault.target)) {
         (FaultKind::CutLink | FaultKind::BlackHole, item) => {
-            ("a link", matches!(item, Some(Item::Link(_))))
+            (Thing::Link, matches!(item, Some(Item::Link(_))))
         }
-        (FaultKind::LoseZone, item) => ("a region or a zone", item.as_ref().is_some_and(is_place)),
+        (FaultKind::LoseZone, item) => (Thing::Place, item.as_ref().is_some_and(is_place)),
         (FaultKind::ColdEverything, item) => (
-            "a component, a region or a zone",
+            Thing::ComponentOrPlace,
             item.is_some_and(|item| matches!(item, Item::Component(_)) || is_place(&item)),
         ),
-        (_, item) => ("a component", matches!(item, Some(Item::Component(_)))),
+        (_, item) => (Thing::Component, matches!(item, Some(Item::Component(_)))),
     };
     if fits {
         return Ok(());
@@ -85,7 +86,7 @@ fn in_range(field: &str, found: f64, min: f64, max: f64) -> Result<(), Broken> {
         return Ok(());
     }
     Err(Problem::Number {
-        expected: format!("a number from {min} to {max}"),
+        expected: Expected::number(min, max),
         found,
     }
     .at(field))

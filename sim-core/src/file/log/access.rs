@@ -2,8 +2,6 @@
 
 use super::instant;
 
-pub const EXPECTED: &str = "a line of a web server's log with [10/Oct/2000:13:55:36 -0700]";
-
 /// Brackets that are looked into: an address or a user may have some, too.
 const BRACKETS: usize = 4;
 

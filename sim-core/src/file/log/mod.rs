@@ -8,6 +8,7 @@ mod instant;
 mod table;
 mod trace;
 
+use crate::catalog::expected::{Expected, Thing};
 use crate::catalog::trace::Trace;
 use table::Table;
 
@@ -18,7 +19,7 @@ pub const BROKEN_ONE_IN: usize = 10;
 /// Lines at the beginning among which one must show what the text is.
 const LOOK_AT: usize = 100;
 /// What a line may be, in words.
-const EXPECTED: &str = "a timestamp (seconds such as 12.5, or 2024-05-01T12:00:00Z), or a line of a web server's log with [10/Oct/2000:13:55:36 -0700]";
+const EXPECTED: Thing = Thing::LogLine;
 
 /// What a caller knows about the text.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,13 +38,16 @@ pub struct Reading {
 }
 
 /// Something about a log that its owner would want to know.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum LogNote {
-    #[error("broken lines left out: {count}, the first is line {line}: {why}")]
+    #[error(
+        "broken lines left out: {count}, the first is line {line}: expected {expected}, found {found}"
+    )]
     Skipped {
         count: usize,
         line: usize,
-        why: String,
+        expected: Expected,
+        found: String,
     },
     #[error("requests out of order, now sorted by time: {count}")]
     Sorted { count: usize },
@@ -62,25 +66,28 @@ pub enum LogNote {
 }
 
 /// Why a text is no record of requests.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum LogError {
     #[error("there is no request in it: expected {EXPECTED}")]
     Empty,
     #[error("line {line}: expected {expected}, found {found}")]
     Line {
         line: usize,
-        expected: String,
+        expected: Expected,
         found: String,
     },
-    #[error("{broken} of {lines} lines are broken, the first is line {line}: {why}")]
+    #[error(
+        "{broken} of {lines} lines are broken, the first is line {line}: expected {expected}, found {found}"
+    )]
     TooManyBroken {
         broken: usize,
         lines: usize,
         line: usize,
-        why: String,
+        expected: Expected,
+        found: String,
     },
     #[error("there is no column \"{column}\": expected {expected}")]
-    NoColumn { column: String, expected: String },
+    NoColumn { column: String, expected: Expected },
     #[error("the requests lie {days} days apart: expected at most {limit} days{}", if *.whole_seconds { " where times are whole seconds or requests are many" } else { "" })]
     TooLong {
         days: u64,
@@ -122,7 +129,8 @@ impl LogError {
 /// A line that cannot be read.
 struct Broken {
     line: usize,
-    why: String,
+    expected: Expected,
+    found: String,
 }
 
 /// Times in nanoseconds, as they stand in the text; and what stood in the way.
@@ -156,7 +164,10 @@ pub fn read(text: &str, options: &Options<'_>) -> Result<Reading, LogError> {
         options.column.is_none() && head.any(|(_, line)| access::time(line).is_some())
     };
     let (found, is_log) = if is_access_log() {
-        (collect(lines(), access::time, access::EXPECTED), true)
+        (
+            collect(lines(), access::time, &Thing::AccessLine.into()),
+            true,
+        )
     } else {
         let table = Table::of(lines().take(LOOK_AT), options.column)?;
         let rows = lines().skip(usize::from(table.has_header));
@@ -173,7 +184,7 @@ pub fn read(text: &str, options: &Options<'_>) -> Result<Reading, LogError> {
 fn collect<'a>(
     lines: impl Iterator<Item = (usize, &'a str)>,
     time: impl Fn(&str) -> Option<i64>,
-    expected: &str,
+    expected: &Expected,
 ) -> Found {
     let mut found = Found {
         whole_seconds: true,
@@ -189,7 +200,8 @@ fn collect<'a>(
         found.broken += 1;
         found.first_broken.get_or_insert_with(|| Broken {
             line,
-            why: format!("expected {expected}, found {}", shown(text)),
+            expected: expected.clone(),
+            found: shown(text),
         });
     }
     found
@@ -203,7 +215,8 @@ fn check_broken(found: &Found) -> Result<(), LogError> {
             broken: found.broken,
             lines,
             line: first.line,
-            why: first.why.clone(),
+            expected: first.expected.clone(),
+            found: first.found.clone(),
         }),
         _ if found.times.is_empty() => Err(LogError::Empty),
         _ => Ok(()),

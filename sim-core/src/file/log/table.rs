@@ -1,6 +1,7 @@
 //! Tables of timestamps: separated by commas, semicolons or tabs, with or without a first line of names.
 
 use super::{EXPECTED, LogError, instant, shown};
+use crate::catalog::expected::{Expected, Thing};
 
 /// Names of columns that hold timestamps, in small letters; the likelier first.
 const NAMES: [&str; 14] = [
@@ -88,7 +89,7 @@ impl Table {
             let (line, text) = *rows.first().ok_or(LogError::Empty)?;
             return Err(LogError::Line {
                 line,
-                expected: EXPECTED.to_owned(),
+                expected: EXPECTED.into(),
                 found: shown(text),
             });
         };
@@ -114,13 +115,14 @@ impl Table {
         i64::try_from(instant::decimal(text)? / parts).ok()
     }
 
-    /// What a row must have, in words.
-    pub fn expected(&self) -> String {
+    /// What a row must have.
+    pub fn expected(&self) -> Expected {
         let what = match self.form {
-            Form::Instant => "an instant such as 2024-05-01T12:00:00Z",
-            Form::Seconds | Form::Parts { .. } => "a number such as 12.5",
+            Form::Instant => Thing::Instant,
+            Form::Seconds | Form::Parts { .. } => Thing::PlainNumber,
         };
-        format!("{what} in column {}", self.column + 1)
+        let column = self.column + 1;
+        Expected::InColumn { what, column }
     }
 
     /// The unit of bare numbers that are no seconds.
@@ -176,9 +178,9 @@ fn column_of(names: &[&str], has_header: bool, wanted: &str) -> Result<usize, Lo
         .ok_or_else(|| LogError::NoColumn {
             column: wanted.to_owned(),
             expected: if has_header {
-                format!("one of {}", names.join(", "))
+                Expected::one_of(names.iter().copied())
             } else {
-                format!("a number from 1 to {}", names.len())
+                Expected::number(1.0, names.len() as f64)
             },
         })
 }

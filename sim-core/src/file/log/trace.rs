@@ -39,7 +39,8 @@ pub fn of(found: Found, is_log: bool) -> Result<Reading, LogError> {
     notes.extend(found.first_broken.map(|broken| LogNote::Skipped {
         count: found.broken,
         line: broken.line,
-        why: broken.why,
+        expected: broken.expected,
+        found: broken.found,
     }));
     notes.extend((unsorted > 0).then_some(LogNote::Sorted { count: unsorted }));
     notes.extend(found.column.map(|column| LogNote::Column { column }));

@@ -79,6 +79,20 @@ pub enum Distribution {
     },
 }
 
+/// Every shape by its name in the document, with the names of its figures in the order in which they are written.
+pub const SHAPES: [(&str, &[&str]); 10] = [
+    ("constant", &["ms"]),
+    ("exponential", &["mean_ms"]),
+    ("uniform", &["min_ms", "max_ms"]),
+    ("erlang", &["mean_ms", "k"]),
+    ("hyperexponential", &["mean_ms", "scv"]),
+    ("gamma", &["mean_ms", "scv"]),
+    ("weibull", &["mean_ms", "shape"]),
+    ("pareto", &["mean_ms", "alpha"]),
+    ("log_normal", &["median_ms", "p95_ms"]),
+    ("percentiles", &["p50_ms", "p90_ms", "p99_ms"]),
+];
+
 impl Distribution {
     /// Always `ms` milliseconds.
     #[must_use]

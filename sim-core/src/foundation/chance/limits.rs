@@ -72,6 +72,20 @@ pub enum DistributionError {
     Scv(f64),
 }
 
+impl DistributionError {
+    /// Stable name; the translation key is `times_error.<key>`. Stages and the variation are figures of a shape, too.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Time { .. } => "time",
+            Self::Zero { .. } => "zero",
+            Self::Order { .. } => "order",
+            Self::Spread { .. } => "spread",
+            Self::Stages(_) | Self::Figure { .. } | Self::Scv(_) => "figure",
+        }
+    }
+}
+
 impl Distribution {
     /// Checks all parameters.
     ///

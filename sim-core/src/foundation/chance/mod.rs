@@ -15,7 +15,7 @@ mod stream;
 mod ziggurat;
 mod zipf;
 
-pub use distribution::Distribution;
+pub use distribution::{Distribution, SHAPES};
 pub use draws::Draws;
 pub use key::{StreamKey, replication_seed};
 pub use limits::{
