@@ -307,6 +307,40 @@ fn seed_and_settings_change_the_run() {
 }
 
 #[test]
+fn a_part_of_a_value_is_set_alone_and_a_wrong_one_names_those_that_there_are() {
+    let file = example("three-tier.json");
+    let run = |set: &str, more: &[&str]| {
+        let args = [
+            "run", &file, "--for", "5s", "--format", "json", "--set", set,
+        ];
+        topolab(&[&args[..], more].concat())
+    };
+    let usual = json(&run("was-a.service_time.median_ms=18", &[]));
+    let slow = json(&run("was-a.service_time.median_ms=55", &[]));
+    let mean = |report: &Value| report["latency_s"]["mean"].as_f64().unwrap();
+    assert!(
+        mean(&slow) > 1.1 * mean(&usual),
+        "{} {}",
+        mean(&slow),
+        mean(&usual)
+    );
+    for (more, says) in [
+        (
+            &["--lang", "en"][..],
+            "was-a.service_time.mean_ms: expected a part (median_ms, p95_ms), found \"mean_ms\"",
+        ),
+        (
+            &["--lang", "ko"],
+            "was-a.service_time.mean_ms: 알 수 없는 하위 항목입니다: mean_ms (혹시 \"median_ms\"?) (필요한 것: 하위 항목(median_ms, p95_ms))",
+        ),
+    ] {
+        let ran = run("was-a.service_time.mean_ms=5", more);
+        assert_eq!((ran.status, ran.out.as_str()), (2, ""));
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
+}
+
+#[test]
 fn out_takes_the_report_and_standard_output_stays_empty() {
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("report.txt");

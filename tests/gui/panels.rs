@@ -1075,3 +1075,34 @@ fn a_parameter_tells_what_the_command_line_calls_it_and_copies_that() {
         "{copied:?}"
     );
 }
+
+/// A figure of a distribution has an id of its own for the command line.
+#[test]
+fn a_figure_of_a_distribution_tells_what_the_command_line_calls_it() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    let label = window.get_by_role_and_label(Role::Label, "Median");
+    let at = label.rect().left_center() + egui::vec2(8.0, 0.0);
+    window.hover_at(at);
+    window.run_steps(8);
+    window.get_by(|node| {
+        let told = node.value().unwrap_or_default();
+        told.contains("--set was-a.service_time.median_ms=")
+    });
+    for pressed in [true, false] {
+        window.event(egui::Event::PointerButton {
+            pos: at,
+            button: egui::PointerButton::Secondary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        });
+        window.step();
+    }
+    window.run_steps(3);
+    window
+        .get_by_label("Copy was-a.service_time.median_ms")
+        .click();
+    window.step();
+    let mut copied = window.output().platform_output.commands.iter();
+    assert!(copied.any(|command| matches!(command, egui::OutputCommand::CopyText(text) if text == "was-a.service_time.median_ms")));
+}

@@ -1,12 +1,16 @@
 //! What may be written behind `topolab`. What `--help` says of it is in the translation files; see `help`.
 
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use sim_core::document::Scenario;
 use sim_core::foundation::units::{Span, parse_span};
 use sim_core::playback::MAX_REPLICATIONS;
 
+use super::error::CliError;
+use super::input;
 use crate::i18n::{self, Texts};
 use crate::window;
 
@@ -51,16 +55,35 @@ pub struct ExamplesArgs {
 pub struct RunArgs {
     /// Topology
     pub file: PathBuf,
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// Topology
+    #[arg(value_name = "A")]
+    pub first: PathBuf,
+    /// Topology that it is compared with; without it, the same with what is set
+    #[arg(value_name = "B", required_unless_present = "settings")]
+    pub second: Option<PathBuf>,
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+/// How to simulate, and what becomes of the report. Help says of each what it is for the command that it stands in.
+#[derive(Debug, Args)]
+pub struct Simulation {
     /// Simulated time, such as 90s, 10m or 1h30m; without it, the scenario's length
     #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
     pub length: Option<Span>,
     /// Seed of all chance; without it, the scenario's
     #[arg(long)]
     pub seed: Option<u64>,
-    /// Independent runs with seeds of their own, from 2 on: each figure with its 99 % confidence interval
+    /// Independent runs with seeds of their own, from 2 on: figures with their 99 % confidence interval
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_REPLICATIONS))]
     pub replications: Option<u64>,
-    /// Change a parameter for this run: component, link or container, parameter, value
+    /// Change a parameter: component, link or container, parameter, value
     #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
     pub settings: Vec<String>,
     /// md: Markdown, for notes
@@ -73,34 +96,21 @@ pub struct RunArgs {
     pub out: Option<PathBuf>,
 }
 
-#[derive(Debug, Args)]
-pub struct CompareArgs {
-    /// Topology
-    #[arg(value_name = "A")]
-    pub first: PathBuf,
-    /// Topology that it is compared with; without it, the same with what is set
-    #[arg(value_name = "B", required_unless_present = "settings")]
-    pub second: Option<PathBuf>,
-    /// Simulated time, such as 90s, 10m or 1h30m; without it, the length of A's scenario
-    #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
-    pub length: Option<Span>,
-    /// Seed of all chance, the same for both; without it, that of A's scenario
-    #[arg(long)]
-    pub seed: Option<u64>,
-    /// Runs of each of the two, from 2 on, in pairs of the same seed: each difference with its 99 % confidence interval
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_REPLICATIONS))]
-    pub replications: Option<u64>,
-    /// Change a parameter of the second one: component, link or container, parameter, value
-    #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
-    pub settings: Vec<String>,
-    /// md: Markdown, for notes
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
-    #[command(flatten)]
-    pub lang: Language,
-    /// Write the report into this file
-    #[arg(long, value_name = "F")]
-    pub out: Option<PathBuf>,
+impl Simulation {
+    /// What is simulated where the command line says nothing else: seed and length of a scenario.
+    pub fn plan(&self, scenario: &Scenario) -> (u64, Span) {
+        let length = || Span::from_secs_f64(scenario.duration_s);
+        let seed = self.seed.unwrap_or(scenario.seed);
+        (seed, self.length.unwrap_or_else(length))
+    }
+
+    /// Where the report goes.
+    pub fn report(&self, text: &str, texts: Texts, out: &mut dyn Write) -> Result<(), CliError> {
+        match &self.out {
+            Some(path) => input::write(path, text.as_bytes(), texts),
+            None => Ok(out.write_all(text.as_bytes())?),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -24,43 +24,37 @@ pub fn run(
     let first = input::load(&args.first, texts, err)?;
     // What is noticed in a file is said once.
     let other = args.second.as_ref().filter(|path| **path != args.first);
-    let mut second = match other {
+    let second = match other {
         Some(path) => input::load(path, texts, err)?,
         None => first.clone(),
     };
-    for setting in &args.settings {
-        second = settings::set(&second, setting, texts)?;
-    }
+    let simulation = &args.simulation;
+    let second = settings::set(&second, &simulation.settings, texts)?;
     let documents = [&first, &second];
-    let scenario = &first.scenario;
+    let (seed, length) = simulation.plan(&first.scenario);
     let files = [&args.first, other.unwrap_or(&args.first)];
     let files = files.map(|path| path.display().to_string());
     let told = Told {
         files: files.each_ref().map(String::as_str),
-        settings: &args.settings,
-        seed: args.seed.unwrap_or(scenario.seed),
-        length: args
-            .length
-            .unwrap_or_else(|| Span::from_secs_f64(scenario.duration_s)),
+        settings: &simulation.settings,
+        seed,
+        length,
     };
     let mut said = Said {
         texts,
         err,
         terminal,
     };
-    let found = match args.replications {
+    let found = match simulation.replications {
         None => one_each(documents, told, &mut said)?,
         Some(count) => several(documents, told, count, &mut said)?,
     };
-    let report = match args.format {
+    let report = match simulation.format {
         Format::Json => format!("{:#}\n", comparison_json(told, &found)),
         Format::Text => comparison_text(documents, told, &found, texts),
         Format::Md => comparison_md(documents, told, &found, texts),
     };
-    match &args.out {
-        Some(path) => input::write(path, report.as_bytes(), texts),
-        None => Ok(out.write_all(report.as_bytes())?),
-    }
+    simulation.report(&report, texts, out)
 }
 
 fn one_each(

@@ -1,6 +1,6 @@
 //! `--set COMPONENT.PARAMETER=VALUE`: a parameter of a component, link or container for one run.
 
-use sim_core::catalog::{ParamSpec, container, link, service};
+use sim_core::catalog::{ParamSpec, Value, container, link, service};
 use sim_core::document::nearest::nearest;
 use sim_core::document::{Document, Item, rules};
 use sim_core::edit::{Edit, apply};
@@ -10,29 +10,103 @@ use sim_core::foundation::ids::Id;
 use super::error::CliError;
 use crate::i18n::{Texts, errors};
 
-/// The document with one setting applied.
-pub fn set(document: &Document, setting: &str, texts: Texts) -> Result<Document, CliError> {
-    let bad = |message: &str| CliError::BadInput(format!("--set {setting}: {message}"));
-    let (id, param, text) = parts(setting).ok_or_else(|| bad(texts.tr("cli.set.form")))?;
-    let (id, specs) = target(document, id, texts).map_err(|message| bad(&message))?;
+/// The document with all settings applied, in their order.
+pub fn set(document: &Document, settings: &[String], texts: Texts) -> Result<Document, CliError> {
+    let mut changed = document.clone();
+    let mut rest = settings;
+    while let Some((first, others)) = rest.split_first() {
+        let setting = Setting::of(first);
+        let bad = |message: &str| CliError::BadInput(format!("--set {first}: {message}"));
+        let setting = setting.ok_or_else(|| bad(texts.tr("cli.set.form")))?;
+        // Parts of one value that stand together change together: in between it need not fit.
+        let same = |other: &&String| {
+            setting.part.is_some()
+                && Setting::of(other).is_some_and(|other| setting.is_beside(&other))
+        };
+        let together = others.iter().take_while(same).count();
+        let all = rest[..=together]
+            .iter()
+            .filter_map(|text| Setting::of(text));
+        let all: Vec<Setting<'_>> = all.collect();
+        changed = one(&changed, &all, texts).map_err(|message| bad(&message))?;
+        rest = &others[together..];
+    }
+    Ok(changed)
+}
+
+/// `COMPONENT.PARAMETER=VALUE` or `COMPONENT.PARAMETER.PART=VALUE`.
+#[derive(Clone, Copy)]
+struct Setting<'a> {
+    id: &'a str,
+    param: &'a str,
+    part: Option<&'a str>,
+    text: &'a str,
+}
+
+impl<'a> Setting<'a> {
+    fn of(setting: &'a str) -> Option<Self> {
+        let (name, text) = setting.split_once('=')?;
+        let (id, param) = name.trim().split_once('.')?;
+        let (param, part) = match param.split_once('.') {
+            Some((param, part)) => (param, Some(part)),
+            None => (param, None),
+        };
+        Some(Self {
+            id,
+            param,
+            part,
+            text,
+        })
+    }
+
+    /// Whether another one is of a part of the same value.
+    fn is_beside(&self, other: &Self) -> bool {
+        other.part.is_some() && (other.id, other.param) == (self.id, self.param)
+    }
+}
+
+/// The document with one value set, as a whole or in its parts.
+fn one(document: &Document, all: &[Setting<'_>], texts: Texts) -> Result<Document, String> {
+    let Some(Setting {
+        id, param, text, ..
+    }) = all.first().copied()
+    else {
+        return Ok(document.clone());
+    };
+    let (id, specs) = target(document, id, texts)?;
+    let place = format!("{id}.{param}");
     let spec = rules::check_param(specs, param, None).map_err(|broken| {
         let why = errors::problem(texts, &broken.problem);
-        bad(&format!("{id}.{param}: {why}"))
+        format!("{place}: {why}")
     })?;
-    let value = file::value(spec, text, &format!("{id}.{param}"))
-        .map_err(|error| bad(&errors::file(texts, &error)))?;
+    let parts = all.iter().filter_map(|one| one.part.zip(Some(one.text)));
+    let parts: Vec<(&str, &str)> = parts.collect();
+    let value = match parts.is_empty() {
+        true => file::value(spec, text, &place),
+        false => {
+            let now = document.item(&id).and_then(|item| value_of(&item, param));
+            let kinds: Vec<&str> = document.kinds.keys().map(Id::as_str).collect();
+            let now = now.unwrap_or(&spec.default);
+            file::with_parts(spec, now, &kinds, &parts, &place)
+        }
+    };
+    let value = value.map_err(|error| errors::file(texts, &error))?;
     let edit = Edit::SetParam {
         id,
         param: param.to_owned(),
         value: Some(value),
     };
-    apply(document, &edit).map_err(|error| bad(&errors::edit(texts, &error)))
+    apply(document, &edit).map_err(|error| errors::edit(texts, &error))
 }
 
-fn parts(setting: &str) -> Option<(&str, &str, &str)> {
-    let (name, text) = setting.split_once('=')?;
-    let (id, param) = name.trim().split_once('.')?;
-    Some((id, param, text))
+/// What the document sets a parameter to.
+fn value_of<'d>(item: &Item<'d>, param: &str) -> Option<&'d Value> {
+    match item {
+        Item::Component(component) => component.params.get(param),
+        Item::Link(link) => link.params.get(param),
+        Item::Container(container) => container.params.get(param),
+        Item::Note(_) => None,
+    }
 }
 
 fn target(
@@ -95,7 +169,10 @@ fn list(known: &[&str], texts: Texts) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use sim_core::catalog::Value;
+
+    fn set(document: &Document, setting: &str, texts: Texts) -> Result<Document, CliError> {
+        super::set(document, &[setting.to_owned()], texts)
+    }
 
     fn document() -> Document {
         let text = r#"{"version": 1,
@@ -126,6 +203,36 @@ mod tests {
         )
         .unwrap();
         assert_eq!(changed.components["web"].params.len(), 1);
+    }
+
+    #[test]
+    fn parts_of_a_value_are_set_and_those_that_stand_together_at_once() {
+        use sim_core::foundation::chance::Distribution;
+        let after = |settings: &[&str]| {
+            let settings: Vec<String> = settings.iter().map(|text| (*text).to_owned()).collect();
+            let changed = super::set(&document(), &settings, Texts::default()).unwrap();
+            changed.components["web"].params["service_time"].clone()
+        };
+        let given = r#"web.service_time={"type":"log_normal","median_ms":4,"p95_ms":12}"#;
+        for (settings, median_ms, p95_ms) in [
+            (&["web.service_time.median_ms=5"][..], 5.0, 12.0),
+            (
+                &[
+                    "web.service_time.median_ms=50",
+                    "web.service_time.p95_ms=90",
+                ],
+                50.0,
+                90.0,
+            ),
+        ] {
+            let settings = [&[given], settings].concat();
+            let times = Distribution::LogNormal { median_ms, p95_ms };
+            assert_eq!(after(&settings), Value::Times(times));
+        }
+        let alone = [given, "web.service_time.median_ms=50", "web.workers=2"].map(str::to_owned);
+        let error = super::set(&document(), &alone, Texts::default()).unwrap_err();
+        let message = error.message(Texts::default()).unwrap();
+        assert!(message.contains("must not be above p95_ms"), "{message}");
     }
 
     #[test]
@@ -163,6 +270,16 @@ mod tests {
             ("web.workers=-1", "found -1"),
             ("web.workers=NaN", "found NaN"),
             ("web.service_time=3", "expected a distribution"),
+            (
+                "web.service_time.median=3",
+                "web.service_time.median: expected a part (mean_ms)",
+            ),
+            (
+                "web.service_time.mean_ms=x",
+                "expected a number, found \"x\"",
+            ),
+            ("web.workers.x=3", "web.workers.x: expected no part here"),
+            ("web.worker.x=3", "did you mean \"workers\""),
         ] {
             let error = set(&document(), setting, Texts::default()).unwrap_err();
             let message = error.message(Texts::default()).unwrap();

@@ -21,21 +21,17 @@ pub fn run(
     err: &mut dyn Write,
     terminal: bool,
 ) -> Result<(), CliError> {
-    let mut document = input::load(&args.file, texts, err)?;
-    for setting in &args.settings {
-        document = settings::set(&document, setting, texts)?;
-    }
-    let seed = args.seed.unwrap_or(document.scenario.seed);
-    let length = args
-        .length
-        .unwrap_or_else(|| Span::from_secs_f64(document.scenario.duration_s));
+    let document = input::load(&args.file, texts, err)?;
+    let simulation = &args.simulation;
+    let document = settings::set(&document, &simulation.settings, texts)?;
+    let (seed, length) = simulation.plan(&document.scenario);
     let file = args.file.display().to_string();
     let mut said = Said {
         texts,
         err,
         terminal,
     };
-    let report = match args.replications {
+    let report = match simulation.replications {
         None => {
             let plan = Plan {
                 seed,
@@ -43,24 +39,21 @@ pub fn run(
                 live: Span::ZERO,
             };
             let frame = play(&document, plan, &file, &mut said)?;
-            one(&frame.run(&document, &file), args.format, texts)
+            one(&frame.run(&document, &file), simulation.format, texts)
         }
         Some(count) => {
             let file = file.as_str();
             let runs = Runs { file, seed, length };
             let figures = replicate(&document, runs, count, &mut said)?;
             let found = intervals(&figures);
-            match args.format {
+            match simulation.format {
                 Format::Json => format!("{:#}\n", replications_json(&document, runs, &found)),
                 Format::Text => replications_text(&document, runs, &found, texts),
                 Format::Md => replications_md(&document, runs, &found, texts),
             }
         }
     };
-    match &args.out {
-        Some(path) => input::write(path, report.as_bytes(), texts),
-        None => Ok(out.write_all(report.as_bytes())?),
-    }
+    simulation.report(&report, texts, out)
 }
 
 /// The report of one run.

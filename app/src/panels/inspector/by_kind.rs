@@ -2,7 +2,7 @@
 
 use egui::{RichText, Ui};
 use indexmap::IndexMap;
-use sim_core::catalog::param::{Absent, Unit};
+use sim_core::catalog::param::{Absent, Kind, Unit};
 use sim_core::catalog::{ParamSpec, Value};
 use sim_core::document::RequestKind;
 use sim_core::foundation::ids::Id;
@@ -15,7 +15,6 @@ use crate::theme::style::TARGET;
 
 /// Whether a parameter is about kinds: without any there is nothing to show.
 pub fn is_about_kinds(spec: &ParamSpec) -> bool {
-    use sim_core::catalog::param::Kind;
     matches!(spec.kind, Kind::Kinds | Kind::ByKind { .. })
 }
 
@@ -136,8 +135,12 @@ fn line<R>(
     control: impl FnOnce(&mut Ui, &str) -> R,
 ) -> R {
     let full = format!("{}: {}", field.name(), kind.name);
-    ui.push_id((field.spec.id, kind.id.as_str()), |ui| {
-        row::indented(ui, &kind.name, |ui, _| control(ui, &full))
+    let (name, id) = (kind.name.as_str(), kind.id.as_str());
+    // Of a set of kinds there is no part to be set.
+    let has_parts = matches!(field.spec.kind, Kind::ByKind { .. });
+    ui.push_id((field.spec.id, id), |ui| match has_parts {
+        true => row::of_part(ui, field, name, id, |ui, _| control(ui, &full)),
+        false => row::indented(ui, name, |ui, _| control(ui, &full)),
     })
     .inner
 }

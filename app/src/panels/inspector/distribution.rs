@@ -121,7 +121,7 @@ fn figure(
     let title = field.texts.tr(shapes::figure_key(name));
     let full = format!("{}: {title}", field.name());
     let line = |ui: &mut Ui| {
-        row::indented(ui, title, |ui, _| {
+        row::of_part(ui, field, title, name, |ui, _| {
             number::drag_named(ui, value, bounds, unit, &full, field.texts)
         })
     };

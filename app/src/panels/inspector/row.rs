@@ -103,15 +103,49 @@ fn name(ui: &mut Ui, field: &Field<'_>) -> Response {
         .sense(Sense::CLICK);
     let label = ui.add(label).on_hover_ui(|ui| help(ui, field));
     if let Some(setting) = field.setting() {
-        label.context_menu(|ui| {
-            let copy = field.texts.tr_with("inspector.copy", &[("text", &setting)]);
-            if ui.button(copy).clicked() {
-                ui.ctx().copy_text(setting);
-                ui.close();
-            }
-        });
+        copies(&label, field, setting);
     }
     label
+}
+
+/// What the command line calls it is copied by a right-click.
+fn copies(label: &Response, field: &Field<'_>, setting: String) {
+    label.context_menu(|ui| {
+        let copy = field.texts.tr_with("inspector.copy", &[("text", &setting)]);
+        if ui.button(copy).clicked() {
+            ui.ctx().copy_text(setting);
+            ui.close();
+        }
+    });
+}
+
+/// A part of a value, on a line of its own below it: a figure of a distribution, the number of a kind.
+pub fn of_part<R>(
+    ui: &mut Ui,
+    field: &Field<'_>,
+    name: &str,
+    part: &str,
+    control: impl FnOnce(&mut Ui, &Response) -> R,
+) -> R {
+    indented(ui, name, |ui, label| {
+        if let Some(setting) = field.setting() {
+            let setting = format!("{setting}.{part}");
+            let label = ui.interact(label.rect, label.id.with("part"), Sense::CLICK);
+            let label = label.on_hover_ui(|ui| {
+                ui.set_max_width(300.0);
+                ui.label(RichText::new(format!("{}: {name}", field.name())).strong());
+                command_line(ui, field, &setting);
+            });
+            copies(&label, field, setting);
+        }
+        control(ui, label)
+    })
+}
+
+fn command_line(ui: &mut Ui, field: &Field<'_>, setting: &str) {
+    let holes = [("setting", setting)];
+    let words = field.texts.tr_with("inspector.setting", &holes);
+    ui.label(RichText::new(words).color(field.theme.text_dim).small());
 }
 
 /// What a parameter is worth without being set, and where that comes from.
@@ -146,10 +180,7 @@ fn help(ui: &mut Ui, field: &Field<'_>) {
     };
     ui.label(RichText::new(words).color(color).small());
     if let Some(setting) = field.setting() {
-        let words = field
-            .texts
-            .tr_with("inspector.setting", &[("setting", &setting)]);
-        ui.label(RichText::new(words).color(field.theme.text_dim).small());
+        command_line(ui, field, &setting);
     }
 }
 
