@@ -244,7 +244,15 @@ fn two_files_are_compared_and_a_bad_one_is_named() {
     // With itself as it is there is nothing to compare.
     let alone = topolab(&["compare", &one]);
     assert_eq!(alone.status, 2);
-    assert!(alone.err.contains("this is missing: <B>"), "{}", alone.err);
+    let both =
+        "a second topology B, or a setting for the second run: --set COMPONENT.PARAMETER=VALUE";
+    assert!(alone.err.contains(both), "{}", alone.err);
+    let none = topolab(&["compare"]);
+    assert!(
+        none.err.contains("this is missing: <A>, a second"),
+        "{}",
+        none.err
+    );
 }
 
 #[test]

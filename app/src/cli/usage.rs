@@ -42,7 +42,9 @@ fn wrong(error: &clap::Error, texts: Texts) -> Option<String> {
             let name = one(error, ContextKind::InvalidSubcommand)?;
             about("cli.usage.no_command", &[("name", &name)])
         }
-        ErrorKind::MissingRequiredArgument => about("cli.usage.missing", &[("arg", &arg?)]),
+        ErrorKind::MissingRequiredArgument => {
+            about("cli.usage.missing", &[("arg", &missing(&arg?, texts))])
+        }
         ErrorKind::ArgumentConflict => {
             let arg = arg.or_else(|| one(error, ContextKind::InvalidSubcommand))?;
             match one(error, ContextKind::PriorArg).filter(|prior| *prior != arg) {
@@ -63,6 +65,15 @@ fn wrong(error: &clap::Error, texts: Texts) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What is missing; where there is another way to give it, both.
+fn missing(args: &str, texts: Texts) -> String {
+    let each = args.split(", ").map(|arg| match arg {
+        "<B>" => texts.tr("cli.usage.second"),
+        other => other,
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// What should stand in place of a value.
