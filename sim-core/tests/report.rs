@@ -122,7 +122,15 @@ fn names_and_order_are_the_contract() {
             "items"
         ]
     );
-    assert_eq!(fields(&report["cost"]["price_list"]), ["region", "as_of"]);
+    let prices = &report["cost"]["price_list"];
+    assert_eq!(
+        fields(prices),
+        ["region", "as_of", "from", "to", "some_undated"]
+    );
+    // From the oldest to the newest price used.
+    let day = |name: &str| prices[name].as_str().unwrap();
+    assert_eq!(day("as_of"), day("from"));
+    assert!(day("from") <= day("to"), "{prices}");
     assert_eq!(
         fields(&report["cost"]["items"][0]),
         ["component", "dimension", "usage", "unit", "usd"]

@@ -8,6 +8,7 @@ mod happened;
 pub mod inside;
 pub mod output;
 mod queues;
+pub mod price_dates;
 mod replications;
 pub mod steady;
 pub mod verdict;

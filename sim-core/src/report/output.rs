@@ -8,6 +8,7 @@ use super::Run;
 use super::bill::Bill;
 use super::caches::cache_json;
 use super::happened::happened_json;
+use super::price_dates::PriceDates;
 use super::queues::messages_json;
 use super::steady::{samples_needed, steady};
 use crate::document::Document;
@@ -148,8 +149,23 @@ fn cost(bill: &Bill) -> Value {
         "usd_per_hour": number(bill.usd_per_hour),
         "usd_per_month": number(bill.usd_per_month),
         "usd_per_million_ok": bill.usd_per_million_ok.map_or(Value::Null, number),
-        "price_list": {"region": bill.region, "as_of": bill.as_of},
+        "price_list": price_list(bill),
         "items": items.collect::<Vec<_>>(),
+    })
+}
+
+/// Which prices were used, and from which days they are; `as_of` is the oldest of them.
+fn price_list(bill: &Bill) -> Value {
+    let dates = PriceDates::of(&bill.items);
+    let [from, to] = dates
+        .range
+        .map_or([Value::Null, Value::Null], |range| range.map(Value::from));
+    json!({
+        "region": bill.region,
+        "as_of": bill.as_of,
+        "from": from,
+        "to": to,
+        "some_undated": dates.some_undated,
     })
 }
 
