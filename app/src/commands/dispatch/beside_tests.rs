@@ -11,11 +11,12 @@ use std::sync::{Arc, Mutex};
 
 use super::*;
 use crate::runner::Runner;
-use crate::session::{AfterUnsaved, Task, UnsavedAnswer};
+use crate::session::{AfterUnsaved, Picture, Task, UnsavedAnswer};
 use crate::storage::desk::Stop;
 use crate::storage::disk::Disk;
 use crate::storage::stamp::Now;
 use crate::storage::{Found, LoadError, Stamp};
+use crate::theme::ThemeChoice;
 
 const DESIGN: &str = r#"{"version":1,"name":"shop",
     "components":[{"id":"web","service":"server","name":"Web","at":[0,0]}]}"#;
@@ -367,6 +368,34 @@ fn a_picture_is_drawn_beside_the_window() {
     desktop.take_next();
     assert!(
         matches!(desktop.effects.as_slice(), [Effect::CopyPicture { size, .. }] if size[0] > 100)
+    );
+}
+
+#[test]
+fn a_copied_picture_has_the_look_of_exported_ones() {
+    let mut desktop = Desktop::new();
+    let copied = |desktop: &mut Desktop, picture: Picture| {
+        desktop.does(AppCommand::SetPicture(picture));
+        desktop.effects.clear();
+        desktop.does(AppCommand::CopyPicture);
+        desktop.take_next();
+        match desktop.effects.as_slice() {
+            [Effect::CopyPicture { size, rgba }] => (*size, rgba[..4].to_vec()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let looks = |look, scale| {
+        let mut picture = Picture::default().with_scale(scale);
+        picture.look = look;
+        picture
+    };
+    let (size, on_light) = copied(&mut desktop, looks(ThemeChoice::Light, 1.0));
+    let (larger, on_dark) = copied(&mut desktop, looks(ThemeChoice::Dark, 4.0));
+    assert_eq!(larger, size.map(|side| 4 * side));
+    // The first pixel is ground.
+    assert!(
+        on_light[0] > 200 && on_dark[0] < 80,
+        "{on_light:?} {on_dark:?}"
     );
 }
 

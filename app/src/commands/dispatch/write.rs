@@ -13,7 +13,7 @@ use crate::commands::AppCommand;
 use crate::export;
 use crate::export::report::report_md;
 use crate::i18n::Texts;
-use crate::session::{Dialog, ExportKind, Outcome, Picture, Session, Task, Writing};
+use crate::session::{Dialog, ExportKind, Outcome, Session, Task, Writing};
 use crate::storage::desk::Stop;
 use crate::storage::stamp::Now;
 use crate::storage::{self, Stamp};
@@ -175,7 +175,7 @@ fn write_export(
     before: Before,
 ) {
     session.dialog = None;
-    let export = Export::of(session, kind, scale, session.picture);
+    let export = Export::of(session, kind, scale);
     let texts = session.texts;
     session
         .work
@@ -195,11 +195,9 @@ fn write_export(
         });
 }
 
-/// Puts the picture on the clipboard, as large as a page of notes wants it.
+/// Puts the picture on the clipboard, in the look that was chosen for exported ones.
 fn copy_picture(session: &mut Session) {
-    const SCALE: f32 = 2.0;
-    // As it is seen.
-    let export = Export::of(session, ExportKind::Png, SCALE, Picture::default());
+    let export = Export::of(session, ExportKind::Png, session.picture.scale());
     session
         .work
         .start(Task::Picture, Path::new(""), move |_, _| {
@@ -227,8 +225,8 @@ struct Export {
 }
 
 impl Export {
-    fn of(session: &Session, kind: ExportKind, scale: f32, picture: Picture) -> Self {
-        let path = session.path.as_deref();
+    fn of(session: &Session, kind: ExportKind, scale: f32) -> Self {
+        let (path, picture) = (session.path.as_deref(), session.picture);
         let shows_run = picture.figures || !matches!(kind, ExportKind::Png | ExportKind::Svg);
         Self {
             document: Arc::clone(session.document()),
