@@ -47,7 +47,8 @@ fn copy(session: &mut Session, effects: &mut Vec<Effect>) {
     say(session, Level::Info, "message.comparison_copied");
 }
 
-fn page(session: &Session) -> Option<String> {
+/// The present run beside the kept one, if there are both.
+pub(super) fn page(session: &Session) -> Option<String> {
     let (view, kept) = (session.view(), session.baseline.as_ref()?);
     let (first, second) = (&kept.side, view.frame?.side());
     let texts = view.texts;

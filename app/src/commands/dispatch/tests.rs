@@ -882,6 +882,50 @@ fn a_report_in_words_is_asked_for_like_any_export() {
 }
 
 #[test]
+fn a_report_to_be_read_tells_what_differs_from_the_kept_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.md");
+    let mut session = session();
+    let mut written = |commands: &[AppCommand]| {
+        run(&mut session, commands.iter().cloned());
+        let export = AppCommand::ExportTo {
+            path: path.clone(),
+            kind: ExportKind::Markdown,
+            scale: 1.0,
+        };
+        run(&mut session, [export]);
+        let effects = run(&mut session, [AppCommand::CopyComparison]);
+        let page = match effects.as_slice() {
+            [Effect::CopyText(page)] => page.clone(),
+            _ => String::new(),
+        };
+        (std::fs::read_to_string(&path).unwrap(), page)
+    };
+    const TITLE: &str = "\n## Compared with the kept run\n\n";
+    let (alone, _) = written(&[AppCommand::StepSeconds(5.0)]);
+    assert!(!alone.contains(TITLE), "{alone}");
+    let (kept, page) = written(&[
+        AppCommand::KeepRun,
+        AppCommand::Reset,
+        AppCommand::StepSeconds(4.0),
+    ]);
+    let (report, compared) = kept.split_once(TITLE).unwrap();
+    assert!(
+        report.starts_with("# ") && report.contains("\n## "),
+        "{report}"
+    );
+    // What Copy puts on the clipboard, one level lower, under the title that the report has.
+    let lower = page.replace("\n## ", "\n### ");
+    let (title, body) = lower.split_once('\n').unwrap();
+    assert!(
+        title.starts_with("# ") && report.starts_with(title),
+        "{title}"
+    );
+    assert_eq!(compared, body.trim_start_matches('\n'));
+    assert!(compared.contains("\n### "), "{compared}");
+}
+
+#[test]
 fn a_picture_looks_as_it_was_asked_for() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("shop.svg");

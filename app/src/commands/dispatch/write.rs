@@ -8,10 +8,10 @@ use sim_core::file;
 use sim_core::playback::player::Frame;
 use sim_core::report::output::report_json;
 
-use super::Effect;
+use super::{Effect, compare};
 use crate::commands::AppCommand;
 use crate::export;
-use crate::export::report::report_md;
+use crate::export::report::{compared_section, report_md};
 use crate::i18n::Texts;
 use crate::session::{Dialog, ExportKind, Outcome, Session, Task, Writing};
 use crate::storage::desk::Stop;
@@ -222,11 +222,14 @@ struct Export {
     scale: f32,
     /// What the report calls the document.
     name: String,
+    /// The present run beside the kept one, for a report to be read.
+    compared: Option<String>,
 }
 
 impl Export {
     fn of(session: &Session, kind: ExportKind, scale: f32) -> Self {
         let (path, picture) = (session.path.as_deref(), session.picture);
+        let is_read = matches!(kind, ExportKind::Markdown);
         let shows_run = picture.figures || !matches!(kind, ExportKind::Png | ExportKind::Svg);
         Self {
             document: Arc::clone(session.document()),
@@ -236,6 +239,7 @@ impl Export {
             kind,
             scale,
             name: path.map_or_else(|| session.view().title(), file_name),
+            compared: is_read.then(|| compare::page(session)).flatten(),
         }
     }
 
@@ -258,7 +262,11 @@ impl Export {
         };
         let run = frame.run(&self.document, &self.name);
         let report = match self.kind {
-            ExportKind::Markdown => report_md(&run, self.texts),
+            ExportKind::Markdown => {
+                let compared = self.compared.as_deref();
+                let compared = compared.map(|page| compared_section(page, self.texts));
+                report_md(&run, self.texts) + &compared.unwrap_or_default()
+            }
             _ => format!("{:#}\n", report_json(&run)),
         };
         Ok(report.into_bytes())

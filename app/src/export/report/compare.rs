@@ -47,6 +47,24 @@ fn comparison(
     out
 }
 
+/// A comparison as a section of the report of its second run: below that one's title it needs none of its own.
+pub fn compared_section(page: &str, texts: Texts) -> String {
+    let mut out = String::new();
+    Paper::markdown(texts).heading("report.compared", &mut out);
+    let own = page
+        .split_once('\n')
+        .filter(|(title, _)| title.starts_with("# "));
+    let body = own.map_or(page, |(_, body)| body).trim_start_matches('\n');
+    for line in body.lines() {
+        if line.starts_with("## ") {
+            out.push('#');
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    out
+}
+
 /// Title, and which runs these are.
 fn head(documents: [&Document; 2], told: Told<'_>, paper: Paper) -> String {
     let texts = paper.texts;

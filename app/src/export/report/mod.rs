@@ -12,7 +12,7 @@ mod table;
 mod text;
 mod told;
 
-pub use compare::{comparison_md, comparison_text};
+pub use compare::{compared_section, comparison_md, comparison_text};
 pub use runs::{replications_md, replications_text};
 pub use text::report_text;
 
