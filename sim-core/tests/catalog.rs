@@ -145,7 +145,10 @@ fn summaries_name_existing_choices() {
                 Piece::Plain(text) => assert!(!text.trim().is_empty(), "{}", service.id),
                 Piece::Word(key) => assert!(key.starts_with("summary."), "{}", service.id),
                 Piece::Counted(key, number) => {
-                    assert!(key.starts_with("summary.") && number.parse::<f64>().is_ok());
+                    assert!(key.starts_with("summary.") && number.is_finite());
+                }
+                Piece::Amount(number, sign) => {
+                    assert!(number.is_finite() && !sign.is_empty(), "{}", service.id);
                 }
             }
         }

@@ -108,8 +108,8 @@ impl Find {
             if button(ui, "↑", "find.previous") {
                 step = Some(-1);
             }
-            let [at, of] =
-                [(self.current + 1).min(found.len()), found.len()].map(|n| n.to_string());
+            let [at, of] = [(self.current + 1).min(found.len()), found.len()]
+                .map(|n| stage.view.texts.count(n as u64));
             let count = stage
                 .view
                 .texts

@@ -45,7 +45,7 @@ pub fn run(
         ("check.warnings", count(Severity::Warning)),
         ("check.hints", count(Severity::Hint)),
     ];
-    let counted = counted.map(|(key, n)| texts.tr_with(key, &[("n", &n.to_string())]));
+    let counted = counted.map(|(key, n)| texts.tr_with(key, &[("n", &texts.count(n as u64))]));
     writeln!(out, "{}", counted.join(", "))?;
     if errors == 0 {
         Ok(())

@@ -38,11 +38,14 @@ pub fn show(
         ui.label(RichText::new(text).color(view.theme.text_soft));
     }
     if about.lost > 0 {
-        let text = texts.tr_with("dialog.recover_lost", &[("n", &about.lost.to_string())]);
+        let text = texts.tr_with(
+            "dialog.recover_lost",
+            &[("n", &texts.count(about.lost as u64))],
+        );
         ui.label(RichText::new(text).color(view.theme.busy));
     }
     if more > 0 {
-        let text = texts.tr_with("dialog.recover_more", &[("n", &more.to_string())]);
+        let text = texts.tr_with("dialog.recover_more", &[("n", &texts.count(more as u64))]);
         ui.label(RichText::new(text).color(view.theme.text_soft));
     }
     ui.add_space(4.0);
@@ -75,6 +78,6 @@ fn sentence(about: &About, texts: Texts) -> String {
         7_200..172_800 => ("dialog.recover_hours", about.age_s / 3_600),
         _ => ("dialog.recover_days", about.age_s / 86_400),
     };
-    let (steps, n) = (about.steps.to_string(), n.to_string());
+    let (steps, n) = (texts.count(about.steps as u64), texts.count(n));
     texts.tr_with(key, &[("steps", &steps), ("n", &n)])
 }

@@ -29,7 +29,7 @@ pub fn show(
     let soft = |text: &str| RichText::new(text).color(view.theme.text_soft);
     ui.label(soft(&format!("{}\n\n{why}", path.display())));
     ui.add_space(6.0);
-    let count = repairs.len().to_string();
+    let count = texts.count(repairs.len() as u64);
     let heading = texts.tr_with("dialog.repair_list", &[("n", &count)]);
     ui.label(RichText::new(heading).color(view.theme.text));
     ScrollArea::vertical()

@@ -2,6 +2,8 @@
 
 use sim_core::foundation::money::PicoUsd;
 
+use super::numbers::grouped;
+
 /// All digits that matter, with commas: `86,400,000`, `0.15`.
 pub fn plain(number: f64) -> String {
     if !number.is_finite() {
@@ -9,24 +11,7 @@ pub fn plain(number: f64) -> String {
     }
     let text = format!("{number:.6}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text, ""), |(whole, fraction)| (whole, fraction));
-    let (sign, digits) = whole
-        .strip_prefix('-')
-        .map_or(("", whole), |digits| ("-", digits));
-    let mut out = String::from(sign);
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    grouped(text)
 }
 
 /// Reads what [`plain`] writes, and what people type: commas, spaces, a unit behind the number, `k` and `M`.

@@ -30,7 +30,10 @@ fn what(told: &Told<'_>, mark: &Mark) -> String {
         MarkKind::TargetsBack(ref of, count) => targets(told, "mark.targets_back", of, count),
         MarkKind::Scaled(from, to) => texts.tr_with(
             "mark.scaled",
-            &[("from", &from.to_string()), ("to", &to.to_string())],
+            &[
+                ("from", &texts.count(from.into())),
+                ("to", &texts.count(to.into())),
+            ],
         ),
         MarkKind::Replaced => texts.tr("mark.replaced").to_owned(),
         MarkKind::FailedOver => texts.tr("mark.failed_over").to_owned(),

@@ -5,7 +5,7 @@ use sim_core::foundation::units::SimTime;
 use super::{Lang, Texts};
 
 /// Puts a comma between groups of three digits.
-fn grouped(text: &str) -> String {
+pub(super) fn grouped(text: &str) -> String {
     let (sign, rest) = text
         .strip_prefix('-')
         .map_or(("", text), |rest| ("-", rest));

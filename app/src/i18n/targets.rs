@@ -16,7 +16,10 @@ pub struct TargetsOut {
 
 /// How many targets are in service.
 pub fn count(texts: Texts, targets: TargetCount) -> String {
-    let (n, total) = (targets.healthy.to_string(), targets.registered.to_string());
+    let (n, total) = (
+        texts.count(targets.healthy.into()),
+        texts.count(targets.registered.into()),
+    );
     texts.tr_with("scene.targets_healthy", &[("n", &n), ("total", &total)])
 }
 

@@ -62,7 +62,10 @@ pub fn of(
 }
 
 pub fn with_unit(number: f64, unit: Unit) -> String {
-    let sign = unit.sign();
+    with_sign(number, unit.sign())
+}
+
+pub fn with_sign(number: f64, sign: &str) -> String {
     let gap = if sign.is_empty() || sign.starts_with('/') {
         ""
     } else {

@@ -6,7 +6,7 @@ use sim_core::check::{Finding, Severity};
 use sim_core::document::{Component, Document, Fault, FaultKind, Item};
 use sim_core::foundation::ids::Id;
 
-use super::{Texts, digits};
+use super::{Texts, digits, values};
 
 /// The first key that has a text; else the bare id with spaces for underscores.
 fn first_of(texts: Texts, keys: &[String], id: &str) -> String {
@@ -161,7 +161,7 @@ pub fn item(document: &Document, id: &Id) -> String {
 }
 
 /// The one-line configuration of a component, as under the name of its card, piece by piece.
-fn summary(texts: Texts, component: &Component) -> Vec<String> {
+pub fn summary(texts: Texts, component: &Component) -> Vec<String> {
     let Some(found) = catalog::service(&component.service) else {
         return Vec::new();
     };
@@ -169,7 +169,8 @@ fn summary(texts: Texts, component: &Component) -> Vec<String> {
         Piece::Plain(text) => text,
         Piece::Choice(param, value) => choice(texts, found.id, param, &value),
         Piece::Word(key) => texts.tr(key).to_owned(),
-        Piece::Counted(key, n) => texts.tr_with(key, &[("n", &n)]),
+        Piece::Counted(key, n) => texts.tr_with(key, &[("n", &digits::plain(n))]),
+        Piece::Amount(number, sign) => values::with_sign(number, sign),
     };
     (found.summary)(&component.settings())
         .into_iter()

@@ -1,7 +1,6 @@
 //! The words and numbers of a card or a link, before they are cut to their places.
 
-use sim_core::catalog::service::Piece;
-use sim_core::catalog::{Service, service};
+use sim_core::catalog::service;
 use sim_core::document::{Component, Link};
 use sim_core::engine::snapshot::{
     ComponentView, Health, Instances, LinkView, Snapshot, TargetCount,
@@ -10,7 +9,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::glance::Rates;
 
 use super::layout::Before;
-use crate::i18n::{RateForm, Texts, targets};
+use crate::i18n::{RateForm, Texts, targets, words};
 
 /// What stands in place of a figure that nothing has measured yet.
 pub const NONE: &str = "–";
@@ -165,13 +164,13 @@ fn right_figure(run: &CardRun, texts: Texts) -> String {
 }
 
 fn configuration(component: &Component, run: &CardRun, texts: Texts) -> Vec<String> {
-    let Some(service) = service(&component.service) else {
+    if service(&component.service).is_none() {
         return vec![texts.tr_with("scene.unknown_service", &[("service", &component.service)])];
-    };
+    }
     let targets = || out_of_service(run.targets, texts);
     match scaling(run.instances, texts).or_else(targets) {
         Some(change) => vec![change],
-        None => pieces(component, service, texts)
+        None => words::summary(texts, component)
             .into_iter()
             .map(|piece| with_live_count(piece, run.instances[0]))
             .collect(),
@@ -215,19 +214,6 @@ fn with_live_count(piece: String, up: u32) -> String {
     }
 }
 
-fn pieces(component: &Component, service: &Service, texts: Texts) -> Vec<String> {
-    let piece = |piece: Piece| match piece {
-        Piece::Plain(text) => text,
-        Piece::Choice(param, value) => choice(service, param, &value, texts),
-        Piece::Word(key) => texts.tr(key).to_owned(),
-        Piece::Counted(key, n) => texts.tr_with(key, &[("n", &n)]),
-    };
-    (service.summary)(&component.settings())
-        .into_iter()
-        .map(piece)
-        .collect()
-}
-
 /// Words of a configuration that there is a shorter one for.
 const LONG_WORDS: [&str; 1] = ["summary.multi_az"];
 
@@ -243,14 +229,6 @@ fn shorter(pieces: &[String], texts: Texts) -> Vec<String> {
     let all = found.into_iter().zip(pieces);
     all.map(|(short, piece)| short.unwrap_or_else(|| piece.clone()))
         .collect()
-}
-
-/// The translated name of a choice; the choice itself, without underscores, where there is none.
-fn choice(service: &Service, param: &str, value: &str, texts: Texts) -> String {
-    let own = texts.find(&format!("choice.{}.{param}.{value}", service.id));
-    let common = || texts.find(&format!("choice.{param}.{value}"));
-    own.or_else(common)
-        .map_or_else(|| value.replace('_', " "), str::to_owned)
 }
 
 /// What a screen reader says of a card, and the first line of its tooltip.

@@ -52,7 +52,9 @@ pub enum Piece {
     /// A translation key.
     Word(&'static str),
     /// A translation key with one number to fill in as `{n}`.
-    Counted(&'static str, String),
+    Counted(&'static str, f64),
+    /// A number and the sign of its unit, written as numbers are written everywhere.
+    Amount(f64, &'static str),
 }
 
 /// What the pricing function gets.

@@ -101,3 +101,43 @@ fn a_line_leaves_whole_pieces_out_and_says_that_there_are_more() {
     assert_eq!(within(2), "RDS");
     assert_eq!(whole_pieces(&[], |_| true), "");
 }
+
+/// `2,600/s` under a name as in its field, in both languages.
+#[test]
+fn cards_write_numbers_as_fields_do() {
+    let cases = [
+        ("client", &[("rate_per_s", 2_600.0.into())][..], "2,600/s"),
+        (
+            "client",
+            &[("mode", "closed".into()), ("users", 12_000.0.into())],
+            "12,000",
+        ),
+        ("s3", &[("stored_gb", 5_000.0.into())], "5,000 GB"),
+        ("lambda", &[("memory_mb", 1_024.0.into())], "1,024 MB"),
+        ("server", &[("workers", 1_500.0.into())], "1,500"),
+    ];
+    for (service, params, says) in cases {
+        let params = params.iter().cloned();
+        let component = Component {
+            id: sim_core::foundation::ids::Id::new("x").unwrap(),
+            service: service.to_owned(),
+            name: String::new(),
+            parent: None,
+            at: [0.0, 0.0],
+            params: params
+                .map(|(id, value): (&str, sim_core::catalog::Value)| (id.to_owned(), value))
+                .collect(),
+            unknown: Default::default(),
+        };
+        for lang in Lang::ALL {
+            let pieces = line(
+                Texts::new(lang),
+                &Item::Component(&std::sync::Arc::new(component.clone())),
+            );
+            assert!(
+                pieces.iter().any(|piece| piece.contains(says)),
+                "{pieces:?}"
+            );
+        }
+    }
+}

@@ -207,10 +207,10 @@ fn triangle(ui: &mut Ui, view: &View<'_>, group: &Group<'_>, y: f32, out: &mut V
             }
         }
         if group.marks.len() > 8 {
-            ui.label(
-                view.texts
-                    .tr_with("dock.more", &[("n", &(group.marks.len() - 8).to_string())]),
-            );
+            ui.label(view.texts.tr_with(
+                "dock.more",
+                &[("n", &view.texts.count(group.marks.len() as u64 - 8))],
+            ));
         }
     });
 }

@@ -11,7 +11,7 @@ use crate::theme::style::{TARGET, semibold};
 
 /// Shows the number of selected items, their kinds, and the common actions.
 pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
-    let count = view.selection.len().to_string();
+    let count = view.texts.count(view.selection.len() as u64);
     ui.label(
         RichText::new(view.texts.tr_with("inspector.several", &[("n", &count)]))
             .font(semibold(15.0)),

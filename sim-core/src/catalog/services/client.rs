@@ -104,9 +104,9 @@ fn spacings() -> Vec<ParamSpec> {
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
     let mode = settings.text("mode").to_owned();
     let profile = settings.text("profile").to_owned();
-    let rate = || Piece::Plain(format!("{}/s", settings.required("rate_per_s")));
+    let rate = || Piece::Amount(settings.required("rate_per_s"), Unit::PerSecond.sign());
     if mode == "closed" {
-        let users = settings.required("users").to_string();
+        let users = settings.required("users");
         vec![
             Piece::Choice("mode", mode),
             Piece::Counted("summary.users", users),

@@ -126,10 +126,10 @@ fn availability() -> [ParamSpec; 2] {
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
     let held = match cache::cache(settings) {
         CachePart::Ratio(_) => {
-            let percent = settings.required("hit_ratio").to_string();
+            let percent = settings.required("hit_ratio");
             Piece::Counted("summary.hit_ratio", percent)
         }
-        CachePart::Keys(keys) => Piece::Counted("summary.keys", keys.keys.to_string()),
+        CachePart::Keys(keys) => Piece::Counted("summary.keys", keys.keys as f64),
     };
     let mut pieces = vec![
         Piece::Choice("engine", settings.text("engine").to_owned()),

@@ -127,7 +127,7 @@ fn memory_mib(settings: &Settings<'_>) -> u32 {
 }
 
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
-    let memory = Piece::Plain(format!("{} MB", memory_mib(settings)));
+    let memory = Piece::Amount(f64::from(memory_mib(settings)), "MB");
     vec![
         Piece::Choice("runtime", settings.text("runtime").to_owned()),
         memory,

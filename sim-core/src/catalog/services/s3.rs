@@ -79,10 +79,8 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
 });
 
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
-    vec![Piece::Plain(format!(
-        "{} GB",
-        settings.required("stored_gb")
-    ))]
+    let stored = settings.required("stored_gb");
+    vec![Piece::Amount(stored, Unit::Gigabytes.sign())]
 }
 
 fn compile(settings: &Settings<'_>) -> Part {

@@ -72,7 +72,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
 
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
     let instances = settings.required("instances");
-    let workers = Piece::Counted("summary.workers", settings.required("workers").to_string());
+    let workers = Piece::Counted("summary.workers", settings.required("workers"));
     if instances == 1.0 {
         vec![workers]
     } else {
