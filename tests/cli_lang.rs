@@ -67,6 +67,23 @@ fn bad_usage_is_said_in_korean() {
             "'--seed <SEED>'의 값이 올바르지 않습니다: 'x'",
         ),
         (
+            vec!["run", &good, "--seed", "-1"],
+            "'-1': 0에서 18,446,744,073,709,551,615 사이의 정수여야 합니다",
+        ),
+        (
+            vec!["run", &good, "--for", "-5s"],
+            "'-5s': 90s, 10m, 1h30m처럼",
+        ),
+        (vec!["run", &good, "--for", "9999d"], "최대 10년(3650d)까지"),
+        (
+            vec!["run", &good, "--replications", "1"],
+            "'1': 2에서 10,000 사이의 정수여야 합니다",
+        ),
+        (
+            vec!["export", &good, "--to", "a.png", "--scale", "-1"],
+            "'-1': 0.1에서 8 사이",
+        ),
+        (
             vec!["run", &good, "--seed", "1", "--seed", "2"],
             "한 번만 쓸 수 있습니다",
         ),
@@ -90,7 +107,10 @@ fn bad_usage_is_said_in_korean() {
             "0.1에서 8 사이",
         ),
         (vec!["trace", &good, "--client", "c"], "빠졌습니다"),
-        (vec!["run", "none.json"], "파일이나 폴더가 없습니다"),
+        (
+            vec!["run", "none.json"],
+            "파일이나 폴더가 없습니다. (오류 코드 2)",
+        ),
     ] {
         let args = [&args[..], &["--lang", "ko"]].concat();
         // What is missing at the end takes the flag for its value, or not: asked for at the beginning it is known.

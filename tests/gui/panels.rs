@@ -1081,7 +1081,7 @@ fn a_parameter_tells_what_the_command_line_calls_it_and_copies_that() {
 fn a_figure_of_a_distribution_tells_what_the_command_line_calls_it() {
     let mut window = open();
     select(&mut window, &["was-a"]);
-    let label = window.get_by_role_and_label(Role::Label, "Median");
+    let label = window.get_by_role_and_label(Role::Label, "median");
     let at = label.rect().left_center() + egui::vec2(8.0, 0.0);
     window.hover_at(at);
     window.run_steps(8);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sim_core::document::Scenario;
-use sim_core::foundation::units::{Span, parse_span};
+use sim_core::foundation::units::{Span, SpanError, parse_span};
 use sim_core::playback::MAX_REPLICATIONS;
 
 use super::error::CliError;
@@ -75,13 +75,13 @@ pub struct CompareArgs {
 #[derive(Debug, Args)]
 pub struct Simulation {
     /// Simulated time, such as 90s, 10m or 1h30m; without it, the scenario's length
-    #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
+    #[arg(long = "for", value_name = "TIME", value_parser = some_time, allow_hyphen_values = true)]
     pub length: Option<Span>,
     /// Seed of all chance; without it, the scenario's
-    #[arg(long)]
+    #[arg(long, value_parser = some_seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// Independent runs with seeds of their own, from 2 on: figures with their 99 % confidence interval
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_REPLICATIONS))]
+    #[arg(long, value_name = "N", value_parser = some_runs, allow_negative_numbers = true)]
     pub replications: Option<u64>,
     /// Change a parameter: component, link or container, parameter, value
     #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
@@ -102,6 +102,12 @@ impl Simulation {
         let length = || Span::from_secs_f64(scenario.duration_s);
         let seed = self.seed.unwrap_or(scenario.seed);
         (seed, self.length.unwrap_or_else(length))
+    }
+
+    /// Whether the report may go where it is to.
+    pub fn may_report(&self, texts: Texts) -> Result<(), CliError> {
+        let to = self.out.as_deref();
+        to.map_or(Ok(()), |path| input::may_write(path, texts))
     }
 
     /// Where the report goes.
@@ -170,16 +176,16 @@ pub struct ExportArgs {
     #[arg(long, value_name = "OUT")]
     pub to: PathBuf,
     /// Pixels per canvas point of a picture, 0.1 to 8
-    #[arg(long, default_value_t = 1.0, value_parser = some_scale)]
+    #[arg(long, default_value_t = 1.0, value_parser = some_scale, allow_negative_numbers = true)]
     pub scale: f32,
     /// Ground of a picture
     #[arg(long, value_enum, default_value_t = Ground::Dark)]
     pub theme: Ground,
     /// Plays the topology for this time first, and draws the figures of the run
-    #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
+    #[arg(long = "for", value_name = "TIME", value_parser = some_time, allow_hyphen_values = true)]
     pub length: Option<Span>,
     /// Seed of that run; without it, the scenario's
-    #[arg(long, requires = "length")]
+    #[arg(long, requires = "length", value_parser = some_seed, allow_negative_numbers = true)]
     pub seed: Option<u64>,
     #[command(flatten)]
     pub lang: Language,
@@ -216,8 +222,20 @@ fn some_time(text: &str) -> Result<Span, &'static str> {
     match parse_span(text) {
         Ok(span) if span.is_zero() => Err("cli.error.no_time"),
         Ok(span) => Ok(span),
+        Err(SpanError::TooLong(_)) => Err("cli.error.too_long"),
         Err(_) => Err("cli.error.time"),
     }
+}
+
+fn some_seed(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "cli.error.seed")
+}
+
+/// Runs of which there are several.
+fn some_runs(text: &str) -> Result<u64, &'static str> {
+    let count = text.parse::<u64>().ok();
+    let count = count.filter(|count| (2..=MAX_REPLICATIONS).contains(count));
+    count.ok_or("cli.error.runs")
 }
 
 fn some_scale(text: &str) -> Result<f32, &'static str> {

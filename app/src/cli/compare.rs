@@ -30,6 +30,7 @@ pub fn run(
     };
     let simulation = &args.simulation;
     let second = settings::set(&second, &simulation.settings, texts)?;
+    simulation.may_report(texts)?;
     let documents = [&first, &second];
     let (seed, length) = simulation.plan(&first.scenario);
     let files = [&args.first, other.unwrap_or(&args.first)];

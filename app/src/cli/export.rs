@@ -37,6 +37,7 @@ pub fn run(
         _ => return Err(bad_target(args, texts, "cli.error.ending")),
     };
     let document = input::load(&args.file, texts, err)?;
+    input::may_write(&args.to, texts)?;
     let mut said = Said {
         texts,
         err,

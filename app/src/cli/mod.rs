@@ -118,6 +118,10 @@ fn window(file: Option<PathBuf>, texts: Texts) -> Result<(), CliError> {
             .next()
             .unwrap_or_default()
             .trim_end_matches('.');
+        let cause = match cause.starts_with("neither WAYLAND_DISPLAY") {
+            true => texts.tr("cli.error.no_display"),
+            false => cause,
+        };
         CliError::Failed(texts.tr_with("cli.error.no_window", &[("why", cause)]))
     })
 }

@@ -24,6 +24,7 @@ pub fn run(
     let document = input::load(&args.file, texts, err)?;
     let simulation = &args.simulation;
     let document = settings::set(&document, &simulation.settings, texts)?;
+    simulation.may_report(texts)?;
     let (seed, length) = simulation.plan(&document.scenario);
     let file = args.file.display().to_string();
     let mut said = Said {

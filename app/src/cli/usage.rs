@@ -4,6 +4,8 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use sim_core::playback::MAX_REPLICATIONS;
+
 use crate::i18n::Texts;
 
 /// The whole message: what is wrong, what may have been meant, how the command is written.
@@ -85,7 +87,11 @@ fn expected(error: &clap::Error, texts: Texts) -> String {
     // Our own readers of values give the key of what they say.
     let why = error.source().map(ToString::to_string).unwrap_or_default();
     match texts.find(&why) {
-        Some(words) => format!(": {words}"),
+        Some(_) => {
+            let (seed, runs) = (texts.count(u64::MAX), texts.count(MAX_REPLICATIONS));
+            let words = texts.tr_with(&why, &[("seed", &seed), ("runs", &runs)]);
+            format!(": {words}")
+        }
         None if why.is_empty() => why,
         None => format!(" ({why})"),
     }

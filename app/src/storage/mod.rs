@@ -16,4 +16,4 @@ mod words;
 pub use atomic::write;
 pub use document::{Found, LoadError, MAX_FILE_BYTES, load, read_text};
 pub use stamp::Stamp;
-pub use words::{io_words, write_words};
+pub use words::{io_words, output_words, write_words};
