@@ -95,7 +95,7 @@ static PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
 });
 
 fn summary(settings: &Settings<'_>) -> Vec<Piece> {
-    let seconds = settings.required("visibility_s").to_string();
+    let seconds = settings.required("visibility_s");
     vec![Piece::Counted("summary.visibility", seconds)]
 }
 
