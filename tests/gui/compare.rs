@@ -203,6 +203,74 @@ fn it_survives_edits_undo_and_reset_but_not_another_drawing() {
     );
     assert!(kept(&window).is_none());
     assert!(line(&window, "No run is kept yet").is_some());
+    // It belongs to its drawing, and is there again with it.
+    command(&mut window, AppCommand::OpenExample("three-tier"));
+    assert_eq!(kept(&window), first);
+    command(&mut window, AppCommand::New);
+    assert!(kept(&window).is_none());
+}
+
+fn kept_names(window: &Window) -> Vec<String> {
+    let view = app(window).session().view();
+    let all = view.kept_runs.iter();
+    all.map(|kept| kept.name(view.texts)).collect()
+}
+
+#[test]
+fn runs_are_kept_beside_one_another_chosen_and_dropped() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    command(&mut window, AppCommand::KeepRun);
+    larger(&mut window);
+    command(&mut window, AppCommand::RunAgain);
+    command(&mut window, AppCommand::KeepRun);
+    let names = [
+        "Run 1 · 00:00:10.0 · no change",
+        "Run 2 · 00:00:10.0 · Order DB: Instance class db.m6g.large → db.m6g.xlarge",
+    ];
+    assert_eq!(kept_names(&window), names);
+    // The last one is compared with; a press on the list goes back to the first.
+    assert!(says(&window, "Nothing that a run can notice"));
+    let label = "Kept run to compare with";
+    window.get_by_role_and_label(Role::ComboBox, label).click();
+    window.run();
+    let first = format!("{}  ·  kept just now", names[0]);
+    window.get_by_label(&first).click();
+    window.run();
+    assert!(says(&window, "Changed: Order DB: Instance class"));
+    // The same run at the same instant is one.
+    command(&mut window, AppCommand::KeepRun);
+    assert_eq!(kept_names(&window), names);
+    assert!(says(&window, "Nothing that a run can notice"));
+    let drop = "Drop this kept run";
+    window.get_by_role_and_label(Role::Button, drop).click();
+    window.run();
+    assert_eq!(kept_names(&window), names[..1]);
+    assert!(says(&window, "Changed: Order DB: Instance class"));
+    window.get_by_role_and_label(Role::Button, drop).click();
+    window.run();
+    assert!(says(&window, "No run is kept yet"));
+}
+
+#[test]
+fn the_oldest_of_many_kept_runs_goes_and_that_is_said() {
+    let mut window = window(SIZE, Lang::En);
+    for _ in 0..topolab::session::MOST_KEPT_RUNS {
+        command(&mut window, AppCommand::StepSeconds(1.0));
+        command(&mut window, AppCommand::KeepRun);
+    }
+    let told = |window: &Window| line(window, "Kept. At most 8 runs");
+    assert_eq!(told(&window), None);
+    command(&mut window, AppCommand::StepSeconds(1.0));
+    command(&mut window, AppCommand::KeepRun);
+    let names = kept_names(&window);
+    assert_eq!(names.len(), topolab::session::MOST_KEPT_RUNS);
+    assert!(names[0].starts_with("Run 2 · 00:00:02.0"), "{names:?}");
+    assert!(
+        told(&window)
+            .unwrap()
+            .ends_with("Run 1 · 00:00:01.0 · no change")
+    );
 }
 
 #[test]
@@ -324,7 +392,7 @@ fn the_kept_run_can_be_named() {
         let view = app(window).session().view();
         view.baseline.unwrap().name(view.texts)
     };
-    let own = "Three tiers: web, WAS, database · 00:00:10.0 · Order DB: Instance class db.m6g.large → db.m6g.xlarge";
+    let own = "Run 1 · 00:00:10.0 · Order DB: Instance class db.m6g.large → db.m6g.xlarge";
     assert_eq!(name(&window), own);
     let field = window.get_by_role_and_label(Role::TextInput, "Name of the kept run");
     field.focus();

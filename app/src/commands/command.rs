@@ -199,8 +199,11 @@ pub enum AppCommand {
     Reset,
     /// Keeps the run as it stands, to compare others with it.
     KeepRun,
-    /// Names the run that was kept; empty: as it is called by itself.
+    /// Names the kept run that is compared with; empty: as it is called by itself.
     NameKeptRun(String),
+    /// Compares with the kept run of this number, or gives it up.
+    ChooseKeptRun(u64),
+    DropKeptRun(u64),
     /// Puts the comparison with the kept run on the clipboard, as Markdown for notes.
     CopyComparison,
     /// From t = 0 on, as long as the run that was kept.

@@ -22,6 +22,7 @@ pub mod related;
 mod review;
 mod room;
 mod selection;
+mod shelf;
 pub mod tiers;
 mod view;
 mod work;
@@ -36,6 +37,7 @@ use sim_core::foundation::ids::Id;
 use sim_core::playback::player::Frame;
 
 use arranging::Arranging;
+pub(crate) use baseline::Keeping;
 pub use baseline::{Baseline, ran};
 pub use camera::Camera;
 use compared::Compared;
@@ -50,6 +52,8 @@ pub use messages::{Level, Message, Messages};
 pub use picture::Picture;
 use review::Review;
 pub use selection::Selection;
+use shelf::Drawing;
+pub use shelf::{MOST as MOST_KEPT_RUNS, Shelf};
 pub use view::{RunView, View};
 pub(crate) use work::{Arrived, Outcome, Read, Work};
 pub use work::{Task, UnderWay};
@@ -128,8 +132,10 @@ pub struct Session {
     pub(crate) picture: Picture,
     pub(crate) runner: Runner,
     pub(crate) frame: Option<Arc<Frame>>,
-    /// A run that was kept to be compared with.
-    pub(crate) baseline: Option<Baseline>,
+    /// The runs that were kept to be compared with.
+    pub(crate) kept: Shelf,
+    /// The document as it came.
+    origin: Option<Arc<Document>>,
     pub(crate) status: Status,
     pub(crate) dialog: Option<Dialog>,
     /// What goes on once the document has been saved.
@@ -192,7 +198,8 @@ impl Session {
             picture: Picture::default(),
             runner,
             frame: None,
-            baseline: None,
+            kept: Shelf::default(),
+            origin: None,
             status: Status::default(),
             dialog: None,
             after_save: None,
@@ -222,7 +229,8 @@ impl Session {
             document: self.history.document(),
             revision: self.revision,
             frame: self.frame.as_deref(),
-            baseline: self.baseline.as_ref(),
+            baseline: self.kept.chosen(),
+            kept_runs: self.kept.runs(),
             findings: &self.findings,
             selection: &self.selection,
             renaming: self.renaming.as_ref(),
@@ -313,9 +321,11 @@ impl Session {
         }
         self.selection.clear();
         self.renaming = None;
+        let before = self.drawing();
         self.path = path;
+        self.origin = Some(Arc::clone(self.document()));
+        self.kept.turn_to(before, self.drawing().as_ref());
         self.frame = None;
-        self.baseline = None;
         self.arranging = None;
         self.document_changed();
         self.review_anew();
@@ -323,6 +333,14 @@ impl Session {
         let document = Arc::clone(self.document());
         self.runner.load(document);
         self.take_published();
+    }
+
+    /// What tells the drawing that is shown from others; `None`: nothing, it began as an empty sheet and is in no file.
+    fn drawing(&self) -> Option<Drawing> {
+        let file = self.path.clone().map(Drawing::File);
+        let origin = self.origin.clone();
+        let origin = origin.filter(|document| !document.components.is_empty());
+        file.or_else(|| origin.map(Drawing::AsItCame))
     }
 
     /// Runs the document on another runner, stopped at t = 0.

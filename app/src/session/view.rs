@@ -23,8 +23,9 @@ pub struct View<'a> {
     pub revision: u64,
     /// The run as last published; `None` until the first frame has come.
     pub frame: Option<&'a Frame>,
-    /// A run that was kept to be compared with.
+    /// The kept run that is compared with, and all that were kept of this drawing, the oldest first.
     pub baseline: Option<&'a Baseline>,
+    pub kept_runs: &'a [Baseline],
     /// The review of the design.
     pub findings: &'a [Finding],
     pub selection: &'a Selection,

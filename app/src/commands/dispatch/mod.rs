@@ -127,9 +127,12 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         C::Play | C::Pause | C::TogglePlay | C::StepEvent | C::StepSeconds(_) | C::Reset => {
             run::dispatch(session, command)
         }
-        C::KeepRun | C::NameKeptRun(_) | C::RunAgain | C::CopyComparison => {
-            compare::dispatch(session, command, &mut effects)
-        }
+        C::KeepRun
+        | C::NameKeptRun(_)
+        | C::ChooseKeptRun(_)
+        | C::DropKeptRun(_)
+        | C::RunAgain
+        | C::CopyComparison => compare::dispatch(session, command, &mut effects),
         C::SetPace(_)
         | C::Faster
         | C::Slower

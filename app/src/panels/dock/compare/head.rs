@@ -1,20 +1,16 @@
 //! What can be done with the two runs, the name of the kept one, and what must be known to read the figures.
 
-use egui::{Button, Label, Margin, Pos2, RichText, Sense, TextEdit, Ui, Vec2, WidgetInfo};
+use egui::{Button, Label, Pos2, RichText, Sense, Ui, Vec2};
 use sim_core::engine::snapshot::Health;
 use sim_core::report::compare::{Arrivals, Comparison, Note};
 
+use super::chooser;
 use crate::commands::{AppCommand, entry, keys, menu};
 use crate::i18n::compared as words;
 use crate::panels::mark;
 use crate::session::{Baseline, View};
 use crate::theme::style::TARGET;
 
-/// Widths of the field for the name, points, and of the buttons behind it, which then mostly stand on the same line.
-const NAME: [f32; 2] = [140.0, 260.0];
-const BUTTONS: f32 = 400.0;
-/// Most letters of a name.
-const MOST: usize = 120;
 /// Room of the mark before a note.
 const MARK: f32 = 22.0;
 
@@ -29,7 +25,7 @@ pub fn show(
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = Vec2::new(6.0, 4.0);
-        name(ui, view, kept, out);
+        chooser::show(ui, view, kept, out);
         let time = view.texts.clock(kept.side.length);
         let again = view.texts.tr_with("compare.run_again", &[("time", &time)]);
         command(ui, view, "run_again", Some(again), out);
@@ -70,29 +66,6 @@ pub fn command(
     if response.clicked() {
         out.push(command);
     }
-}
-
-/// The name can be typed over; where nothing is typed, it has one by itself.
-fn name(ui: &mut Ui, view: &View<'_>, kept: &Baseline, out: &mut Vec<AppCommand>) {
-    let mut name = kept.given_name().to_owned();
-    let own = kept.own_name(view.texts);
-    let edit = TextEdit::singleline(&mut name)
-        .id(ui.id().with("name of the kept run"))
-        .hint_text(own.as_str())
-        .char_limit(MOST)
-        .desired_width((ui.available_width() - BUTTONS).clamp(NAME[0], NAME[1]))
-        .margin(Margin::symmetric(6, 4));
-    let response = ui.add(edit);
-    let (given, label) = (kept.given_name(), view.texts.tr("compare.name"));
-    response.widget_info(|| {
-        let mut info = WidgetInfo::text_edit(true, given, given, &own);
-        info.label = Some(label.to_owned());
-        info
-    });
-    if name != given {
-        out.push(AppCommand::NameKeptRun(name));
-    }
-    response.on_hover_text(format!("{label}: {}", kept.name(view.texts)));
 }
 
 fn told(ui: &mut Ui, view: &View<'_>, note: &Note) {

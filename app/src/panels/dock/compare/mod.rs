@@ -1,6 +1,7 @@
 //! The kept run and the present one side by side: which they are, what was changed, every figure with its difference.
 //! A click selects the component.
 
+mod chooser;
 mod columns;
 mod head;
 mod line;
@@ -27,7 +28,7 @@ const MOST_CHANGES: usize = 8;
 /// The comparison as it was made last.
 #[derive(Default)]
 pub struct State {
-    /// The kept run that was seen last, by its number.
+    /// The last kept run that was seen, by its number.
     seen: u64,
     found: Option<Comparison>,
     lines: Vec<Line>,
@@ -54,9 +55,11 @@ impl Made {
 impl State {
     /// Whether a run was kept since the last look.
     pub fn is_new(&mut self, view: &View<'_>) -> bool {
-        let kept = view.baseline.map_or(0, |kept| kept.number);
-        let before = std::mem::replace(&mut self.seen, kept);
-        kept > 0 && before != kept
+        let last = view.kept_runs.last().map_or(0, |kept| kept.number);
+        // Those of a drawing that comes back are no new ones.
+        let new = last > self.seen;
+        self.seen = self.seen.max(last);
+        new
     }
 
     /// Takes over the figures; `now`: seconds of the window's clock.
