@@ -180,6 +180,10 @@ fn one_file_is_compared_with_itself_and_another_setting() {
         (&server["id"], &server["in"]),
         (&"server".into(), &"both".into())
     );
+    // As many as it was asked, less than it could: throughput is no merit of a component.
+    let served = &server["figures"]["served_per_s"];
+    assert_eq!(served["b"], b["goodput_per_s"]);
+    assert_eq!(served["judgement"], "neutral");
 
     let text = compare(&[]).out;
     for words in [

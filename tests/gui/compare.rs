@@ -110,6 +110,10 @@ fn a_kept_run_stands_beside_the_one_after_a_change() {
     // The same run beside itself.
     let same = line(&window, "About the same: Offered ").unwrap();
     assert!(same.contains("p99 latency "), "{same}");
+    assert!(says(
+        &window,
+        "Targets: p99 latency ≤ 400 ms met  ·  Failed ≤ 1.00 % met"
+    ));
     assert!(says(&window, "Nothing that a run can notice"));
 
     larger(&mut window);
@@ -138,6 +142,24 @@ fn a_kept_run_stands_beside_the_one_after_a_change() {
     window.get_by_role_and_label(Role::Button, &same).click();
     window.run();
     assert_eq!(selected(&window), ["assets"]);
+}
+
+#[test]
+fn a_target_that_is_no_longer_met_is_for_the_worse() {
+    let mut window = window(SIZE, Lang::En);
+    command(&mut window, AppCommand::StepSeconds(60.0));
+    command(&mut window, AppCommand::KeepRun);
+    let edit = Edit::SetParam {
+        id: id("orders"),
+        param: "class".to_owned(),
+        value: Some(Value::Text("db.m6g.4xlarge".to_owned())),
+    };
+    command(&mut window, AppCommand::Edit(edit, "step.configure"));
+    command(&mut window, AppCommand::RunAgain);
+    let cost = line(&window, "Target, Cost per month").unwrap();
+    let wanted = "Target, Cost per month ≤ $3,000.00: met kept, exceeded now, worse";
+    assert_eq!(cost, wanted);
+    assert!(says(&window, "Targets: p99 latency ≤ 400 ms met"));
 }
 
 #[test]

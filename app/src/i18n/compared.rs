@@ -1,6 +1,6 @@
 //! A comparison of two runs in words: its figures, their differences, and what must be known of them.
 
-use sim_core::report::compare::{Difference, Judgement, Measure, Note, Presence, Row};
+use sim_core::report::compare::{Difference, Judgement, Measure, Note, Presence, Row, Target};
 
 use super::Texts;
 
@@ -17,6 +17,7 @@ pub fn measure(texts: Texts, measure: Measure) -> &'static str {
         Measure::UsdPerHour => "report.hour",
         Measure::UsdPerMonth => "report.month",
         Measure::UsdPerMillionOk => "report.million",
+        Measure::Served => "live.served",
         Measure::Utilization => "live.utilisation",
         Measure::Instances => "live.instances",
     })
@@ -39,7 +40,7 @@ fn amount(texts: Texts, measure: Measure, amount: f64) -> String {
         texts.tr_with("compare.points", &[("points", &n)])
     };
     match measure {
-        Measure::Offered | Measure::Goodput => texts.per_second(amount),
+        Measure::Offered | Measure::Goodput | Measure::Served => texts.per_second(amount),
         Measure::Failed => points(amount),
         Measure::Utilization => points(amount * 100.0),
         Measure::Mean | Measure::P50 | Measure::P95 | Measure::P99 => texts.duration(amount),
@@ -86,6 +87,45 @@ pub fn worth(texts: Texts, judgement: Judgement) -> Option<&'static str> {
         Judgement::Neutral | Judgement::Unknown => None,
         _ => Some(texts.tr(&format!("compare.{}", judgement.name()))),
     }
+}
+
+/// A target: what it is for, with the limit where it is the same one in both runs, and what became of it in each.
+pub fn target(texts: Texts, target: &Target) -> (String, [String; 2]) {
+    let name = measure(texts, target.measure);
+    let limit = |side: usize| target.limits[side].map(|at| value(texts, target.measure, Some(at)));
+    let [first, second] = [limit(0), limit(1)];
+    let same = first
+        .as_ref()
+        .filter(|_| target.limits[0] == target.limits[1]);
+    let told = match same {
+        Some(limit) => texts.tr_with("compare.at_most", &[("figure", name), ("limit", limit)]),
+        None => name.to_owned(),
+    };
+    let sides = [(0, &first), (1, &second)].map(|(side, limit)| {
+        let Some(limit) = limit else {
+            return texts.tr("compare.no_target").to_owned();
+        };
+        let met = met(texts, target, side);
+        match same {
+            Some(_) => met,
+            None => texts.tr_with("compare.target_side", &[("limit", limit), ("met", &met)]),
+        }
+    });
+    (told, sides)
+}
+
+fn met(texts: Texts, target: &Target, side: usize) -> String {
+    let met = target.met[side];
+    let key = match (met.runs, met.clearly()) {
+        (0, _) => "compare.not_judged",
+        (_, Some(true)) => "compare.target_met",
+        (_, Some(false)) => "compare.target_missed",
+        (_, None) => {
+            let [n, runs] = [met.met, met.runs].map(|n| texts.count(n as u64));
+            return texts.tr_with("compare.met_in", &[("n", &n), ("runs", &runs)]);
+        }
+    };
+    texts.tr(key).to_owned()
 }
 
 /// That something is in one of the runs only.

@@ -42,6 +42,7 @@ fn comparison(
     let mut out = head(documents, told, paper);
     changes(documents[1], found, paper, &mut out);
     notes(found, paper, &mut out);
+    targets(found, paper, &mut out);
     whole(found, paper, &mut out);
     components(found, paper, &mut out);
     out
@@ -130,6 +131,25 @@ fn notes(found: &Comparison, paper: Paper, out: &mut String) {
     let gap = if paper.markdown { "\n\n" } else { "\n" };
     let lines: Vec<String> = told.chain([how]).collect();
     out.push_str(&format!("\n{}\n", lines.join(gap)));
+}
+
+/// Nothing where neither has one.
+fn targets(found: &Comparison, paper: Paper, out: &mut String) {
+    if found.targets.is_empty() {
+        return;
+    }
+    let texts = paper.texts;
+    paper.heading("scenario.targets", out);
+    let mut table = Table::new(paper);
+    table.names(&["compare.target"]);
+    table.words(&NAMES);
+    table.figures(&["report.verdict"]);
+    for target in &found.targets {
+        let (name, [first, second]) = words::target(texts, target);
+        let worth = words::worth(texts, target.judgement).unwrap_or_default();
+        table.row(vec![name, first, second, worth.to_owned()]);
+    }
+    table.write(out);
 }
 
 fn whole(found: &Comparison, paper: Paper, out: &mut String) {

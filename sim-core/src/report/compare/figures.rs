@@ -35,7 +35,11 @@ impl Figures {
             let works = works.is_none_or(|component| component.works());
             let cost = costs.get(&view.id).copied().unwrap_or_default();
             let cost = usd_per_month(cost, snapshot.now);
-            let figure = |measure| of_component(measure, view, works, cost);
+            let figure = |measure| match measure {
+                Measure::Offered => known(per_second(view.arrived, snapshot)),
+                Measure::Served => known(per_second(view.ok, snapshot)),
+                _ => of_component(measure, view, works, cost),
+            };
             (view.id.clone(), COMPONENT_MEASURES.map(figure))
         });
         Self {
@@ -49,12 +53,10 @@ impl Figures {
 
 fn of_run(measure: Measure, snapshot: &Snapshot, bill: &Bill) -> Option<Figure> {
     let totals = &snapshot.totals;
-    let seconds = snapshot.now.as_secs_f64();
-    let ran = seconds > 0.0;
-    let per_second = |count: u64| ran.then(|| count as f64 / seconds);
+    let ran = snapshot.now.as_secs_f64() > 0.0;
     match measure {
-        Measure::Offered => known(per_second(totals.arrived)),
-        Measure::Goodput => known(per_second(totals.ok)),
+        Measure::Offered => known(per_second(totals.arrived, snapshot)),
+        Measure::Goodput => known(per_second(totals.ok, snapshot)),
         Measure::Failed => known(failed(totals.ok, totals.failed)),
         Measure::Mean => {
             let mean = time(measure, &snapshot.latency)?;
@@ -65,7 +67,7 @@ fn of_run(measure: Measure, snapshot: &Snapshot, bill: &Bill) -> Option<Figure> 
         Measure::UsdPerHour => known(ran.then_some(bill.usd_per_hour)),
         Measure::UsdPerMonth => known(ran.then_some(bill.usd_per_month)),
         Measure::UsdPerMillionOk => known(bill.usd_per_million_ok),
-        Measure::Utilization | Measure::Instances => None,
+        Measure::Served | Measure::Utilization | Measure::Instances => None,
     }
 }
 
@@ -78,6 +80,12 @@ fn of_component(measure: Measure, view: &ComponentView, works: bool, cost: f64) 
         Measure::UsdPerMonth => known(Some(cost)),
         _ => time(measure, &view.latency),
     }
+}
+
+/// The mean rate since the start.
+fn per_second(count: u64, snapshot: &Snapshot) -> Option<f64> {
+    let seconds = snapshot.now.as_secs_f64();
+    (seconds > 0.0).then(|| count as f64 / seconds)
 }
 
 fn known(value: Option<f64>) -> Option<Figure> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Compared, Comparison, Note, Presence, Row};
+use super::{Compared, Comparison, Note, Presence, Row, Target};
 use crate::document::changes::Change;
 use crate::foundation::units::Span;
 use crate::report::happened::change;
@@ -35,6 +35,9 @@ pub fn comparison_json(told: Told<'_>, compared: &Comparison) -> Value {
     report["changes"] = changes.collect();
     report["more_changes"] = Value::from(compared.more_changes);
     report["notes"] = compared.notes.iter().map(note).collect();
+    let targets = compared.targets.iter();
+    let targets = targets.map(|of| (of.measure.name().to_owned(), target(of)));
+    report["targets"] = Value::Object(targets.collect());
     report["figures"] = figures(&compared.run);
     report["components"] = compared.components.iter().map(component).collect();
     report
@@ -95,6 +98,16 @@ fn figures(rows: &[Row]) -> Value {
         .iter()
         .map(|row| (row.measure.name().to_owned(), figure(row)));
     Value::Object(figures.collect())
+}
+
+/// At most so much; of so many runs that can be judged, in so many it was met.
+fn target(of: &Target) -> Value {
+    let side = |at: usize| {
+        let met = of.met[at];
+        let limit = of.limits[at]?;
+        Some(json!({"at_most": number(limit), "runs": met.runs, "met": met.met}))
+    };
+    json!({"a": side(0), "b": side(1), "judgement": of.judgement.name()})
 }
 
 fn figure(row: &Row) -> Value {

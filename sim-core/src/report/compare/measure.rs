@@ -3,8 +3,9 @@
 /// A figure of a run or of a component.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Requests of the clients, or good answers to them, per second.
+    /// Requests of the clients, or those that came to a component, per second.
     Offered,
+    /// Good answers to clients, per second.
     Goodput,
     /// Of the requests that came to an end, percent.
     Failed,
@@ -16,6 +17,8 @@ pub enum Measure {
     UsdPerHour,
     UsdPerMonth,
     UsdPerMillionOk,
+    /// Requests that a component has answered, per second.
+    Served,
     /// Of the busiest resource, 0..1.
     Utilization,
     /// Mean number.
@@ -46,7 +49,9 @@ pub const RUN_MEASURES: [Measure; 10] = [
 ];
 
 /// What a component is compared by.
-pub const COMPONENT_MEASURES: [Measure; 6] = [
+pub const COMPONENT_MEASURES: [Measure; 8] = [
+    Measure::Offered,
+    Measure::Served,
     Measure::Utilization,
     Measure::Mean,
     Measure::P99,
@@ -69,6 +74,7 @@ impl Measure {
             Measure::UsdPerHour => "usd_per_hour",
             Measure::UsdPerMonth => "usd_per_month",
             Measure::UsdPerMillionOk => "usd_per_million_ok",
+            Measure::Served => "served_per_s",
             Measure::Utilization => "utilization",
             Measure::Instances => "instances_mean",
         }
@@ -78,7 +84,10 @@ impl Measure {
         match self {
             Measure::Goodput => Good::More,
             // An idle resource is paid for, and a busy one has no room: what it costs and how long it takes tell.
-            Measure::Offered | Measure::Utilization | Measure::Instances => Good::Neither,
+            // A database behind a cache serves less, and nobody is the worse for it.
+            Measure::Offered | Measure::Served | Measure::Utilization | Measure::Instances => {
+                Good::Neither
+            }
             _ => Good::Less,
         }
     }

@@ -7,6 +7,7 @@ mod json;
 mod measure;
 mod notes;
 mod row;
+mod targets;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ pub use json::{Told, comparison_json};
 pub use measure::{COMPONENT_MEASURES, Good, Measure, RUN_MEASURES};
 pub use notes::{Arrivals, Note};
 pub use row::{Difference, Judgement, Row};
+pub use targets::{Met, Target};
 
 /// Changes that are told one by one.
 const MOST_CHANGES: usize = 1_000;
@@ -94,6 +96,8 @@ pub struct Comparison {
     pub notes: Vec<Note>,
     /// Runs of each of the two; `None`: one.
     pub pairs: Option<usize>,
+    /// What the scenario of either document sets as a target.
+    pub targets: Vec<Target>,
     /// By [`RUN_MEASURES`].
     pub run: Vec<Row>,
     /// In the order of the second document, and behind it what only the first one has.
@@ -116,6 +120,7 @@ impl Comparison {
             rows.filter(Row::tells).collect()
         };
         let mut compared = Self::of(documents, figures, rows.collect(), None, of);
+        compared.targets = targets::targets(documents, std::iter::once(figures));
         let sides = [first, second];
         compared.notes = notes::notes(sides, &compared);
         compared.judge_load(documents);
@@ -137,6 +142,9 @@ impl Comparison {
         let rows = rows.chain(&mut self.run);
         rows.filter(|row| row.measure.follows_load())
             .for_each(Row::judge_neither);
+        let targets = self.targets.iter_mut();
+        let loaded = targets.filter(|target| target.measure.follows_load());
+        loaded.for_each(Target::judge_neither);
     }
 
     /// Where other requests were answered, those who asked are not served faster or slower by what it took to answer them.
@@ -149,6 +157,9 @@ impl Comparison {
         let rows = clients.flat_map(|of| &mut of.rows).chain(&mut self.run);
         rows.filter(|row| row.measure.is_time())
             .for_each(Row::judge_neither);
+        let targets = self.targets.iter_mut();
+        let timed = targets.filter(|target| target.measure.is_time());
+        timed.for_each(Target::judge_neither);
     }
 
     /// One and the same design is not better than itself: what differs comes of length or chance.
@@ -156,6 +167,7 @@ impl Comparison {
         let components = self.components.iter_mut();
         let rows = components.flat_map(|of| &mut of.rows);
         rows.chain(&mut self.run).for_each(Row::judge_neither);
+        self.targets.iter_mut().for_each(Target::judge_neither);
     }
 
     /// The same of several runs of each of two documents: `pairs` has both runs of each seed.
@@ -180,6 +192,8 @@ impl Comparison {
         let nothing = Figures::default();
         let figures = pairs.first().map_or([&nothing; 2], |pair| pair.each_ref());
         let mut compared = Self::of(documents, figures, rows.collect(), Some(pairs.len()), of);
+        let runs = pairs.iter().map(|pair| pair.each_ref());
+        compared.targets = targets::targets(documents, runs);
         compared.notes = notes::notes_of_pairs(documents, &compared);
         compared.judge_load(documents);
         compared.judge_times(documents[1]);
@@ -218,6 +232,7 @@ impl Comparison {
             more_changes,
             notes: Vec::new(),
             pairs,
+            targets: Vec::new(),
             run,
             components,
         }

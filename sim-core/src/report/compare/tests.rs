@@ -19,7 +19,18 @@ fn row(measure: Measure, from: f64, to: f64) -> Row {
 
 /// A run of an empty document, or of one with these components.
 fn side(components: &[(&str, f64)]) -> Side {
-    let own = |value: f64| [sure(value), None, None, sure(0.0), None, sure(value)];
+    let own = |value: f64| {
+        [
+            None,
+            None,
+            sure(value),
+            None,
+            None,
+            sure(0.0),
+            None,
+            sure(value),
+        ]
+    };
     let components = components
         .iter()
         .map(|(name, value)| (id(name), own(*value)));
@@ -60,7 +71,12 @@ fn which_way_is_better_depends_on_the_figure() {
             Better,
         ),
         (
-            &[Measure::Offered, Measure::Utilization, Measure::Instances],
+            &[
+                Measure::Offered,
+                Measure::Served,
+                Measure::Utilization,
+                Measure::Instances,
+            ],
             Neutral,
             Neutral,
         ),

@@ -1,8 +1,8 @@
 //! The lines: one figure of both runs, the difference, and whether that is for the better.
 
-use egui::{Align2, Color32, Pos2, Stroke, Ui};
+use egui::{Align2, Pos2, Ui};
 use sim_core::foundation::ids::Id;
-use sim_core::report::compare::{Compared, Comparison, Judgement, Row};
+use sim_core::report::compare::{Compared, Comparison, Judgement, Row, Target};
 
 use super::columns::{ARROW, Columns, NAME, arrow, heard};
 use super::list;
@@ -20,11 +20,20 @@ const INSET: f32 = 14.0;
 pub enum Line {
     Change(usize),
     MoreChanges(usize),
+    Target(usize),
+    /// Those that both runs meet, or neither.
+    TargetsAsBefore,
     OfRun(usize),
     Component(usize),
     OfComponent(usize, usize),
     /// What does not differ, of the run or of a component.
     Alike(Option<usize>),
+}
+
+impl Line {
+    pub fn is_change(self) -> bool {
+        matches!(self, Line::Change(_) | Line::MoreChanges(_))
+    }
 }
 
 /// Shows one line.
@@ -65,14 +74,25 @@ pub fn show(
             };
             wide(ui, view, &line, None, out);
         }
+        Line::Target(at) => {
+            if let Some(target) = found.targets.get(at) {
+                target_line(ui, view, target);
+            }
+        }
+        Line::TargetsAsBefore => {
+            let name = texts.tr("scenario.targets");
+            let text = as_before(view, &found.targets);
+            let line = Wide {
+                name,
+                shown: name,
+                inset: 0.0,
+                text: &text,
+                strong: false,
+            };
+            wide(ui, view, &line, None, out);
+        }
         Line::OfRun(at) => {
             if let Some(row) = found.run.get(at) {
-                if at == 0 {
-                    let (line, width) = (Color32::from(view.theme.line), ui.available_width());
-                    let top = ui.cursor().left_top();
-                    let across = top.x..=top.x + width;
-                    ui.painter().hline(across, top.y, Stroke::new(1.0, line));
-                }
                 figure(ui, view, "", row, None, out);
             }
         }
@@ -108,6 +128,36 @@ pub fn show(
             }
         }
     }
+}
+
+/// A target, whether each run met it, and whether that is for the better.
+fn target_line(ui: &mut Ui, view: &View<'_>, target: &Target) {
+    let (texts, theme) = (view.texts, view.theme);
+    let (name, sides) = words::target(texts, target);
+    let word = words::worth(texts, target.judgement);
+    let told = word.map(|word| format!(", {word}")).unwrap_or_default();
+    let place = texts.tr("compare.target");
+    let label = heard(view, &format!("{place}, {name}"), &sides) + &told;
+    let (rect, response) = list::row(ui, view, &label, None);
+    let columns = Columns(rect);
+    columns.name(ui, 0.0, &name, regular(12.5), theme.text_soft);
+    let shown = sides.each_ref().map(String::as_str);
+    columns.figures(ui, shown, regular(12.5), [theme.text_soft, theme.text]);
+    if let Some(word) = word {
+        let color = worth(view, target.judgement);
+        columns.rest(ui, ARROW, word, regular(12.5), color);
+    }
+    response.on_hover_text(label);
+}
+
+/// The targets of which both runs met the same.
+fn as_before(view: &View<'_>, targets: &[Target]) -> String {
+    let same = targets.iter().filter(|of| of.judgement.is_alike());
+    let told = same.map(|target| {
+        let (name, [_, now]) = words::target(view.texts, target);
+        format!("{name} {now}")
+    });
+    told.collect::<Vec<_>>().join("  ·  ")
 }
 
 /// The name of a component, and whether it is in both runs and did anything else.

@@ -8,10 +8,10 @@ mod line;
 
 use std::sync::Arc;
 
-use egui::Ui;
+use egui::{Color32, Stroke, Ui};
 use sim_core::document::Document;
 use sim_core::foundation::units::SimTime;
-use sim_core::report::compare::{Comparison, Row};
+use sim_core::report::compare::{Comparison, Row, Target};
 
 use super::{empty, list};
 use crate::commands::AppCommand;
@@ -97,6 +97,13 @@ fn lines(found: &Comparison) -> Vec<Line> {
     let mut lines: Vec<Line> = (0..told).map(Line::Change).collect();
     let more = found.changes.len() - told + found.more_changes;
     lines.extend((more > 0).then_some(Line::MoreChanges(more)));
+    // What is as it was shares a line.
+    let as_before = |target: &Target| target.judgement.is_alike();
+    let several = found.targets.iter().filter(|of| as_before(of)).count() > 1;
+    let targets = found.targets.iter().enumerate();
+    let own = targets.filter(|(_, of)| !(several && as_before(of)));
+    lines.extend(own.map(|(at, _)| Line::Target(at)));
+    lines.extend(several.then_some(Line::TargetsAsBefore));
     tell(&mut lines, &found.run, Line::OfRun, Line::Alike(None));
     for (at, of) in found.components.iter().enumerate() {
         lines.push(Line::Component(at));
@@ -146,6 +153,12 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
         area.show_viewport(ui, |ui, seen| {
             head::show(ui, view, kept, found, out);
             list::visible(ui, seen, all.len(), &mut |ui, at| {
+                // What came of the changes begins here.
+                if at > 0 && all[at - 1].is_change() && !all[at].is_change() {
+                    let (line, top) = (Color32::from(view.theme.line), ui.cursor().top());
+                    let across = ui.max_rect().x_range();
+                    ui.painter().hline(across, top, Stroke::new(1.0, line));
+                }
                 line::show(ui, view, found, all[at], out);
             });
         })
