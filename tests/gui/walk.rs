@@ -4,7 +4,7 @@
 
 use egui::accesskit::Role;
 use egui::epaint::Shape;
-use egui::{Color32, Id, Key, Modifiers, PointerButton, Pos2, Rect};
+use egui::{Color32, Id, Key, Modifiers, PointerButton, Pos2, Rect, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use topolab::commands::{AppCommand, SelectMode, SidePanel};
 use topolab::session::{AfterUnsaved, Dialog, Finder, UnsavedAnswer};
@@ -13,6 +13,7 @@ use super::access::{all_dialogs, open_tab};
 use super::canvas::{
     Window, app, at, card, click, command, document, id, press, selected, window, window_with,
 };
+use super::harness::{double_click, drag};
 use super::shapes;
 
 fn key(window: &mut Window, modifiers: Modifiers, key: Key) {
@@ -423,6 +424,41 @@ fn instead_of_dragging_an_edge_the_menu_sizes_a_panel() {
         canvas(&window).left() >= 150.0,
         "a panel keeps to its bounds"
     );
+}
+
+/// A grip is as wide as a finger's aim is sure: on both sides of the edge, over the canvas, too.
+#[test]
+fn the_edge_of_a_panel_is_taken_on_both_of_its_sides_and_a_double_click_turns_its_size() {
+    let mut window = window();
+    let canvas = |window: &Window| window.get_by_role_and_label(Role::Canvas, "Canvas").rect();
+    let before = canvas(&window);
+    // Ten points, of which none belongs to anything else.
+    for off in [-6.0, -3.0, 2.0] {
+        let top = canvas(&window).bottom();
+        let grip = Pos2::new(before.center().x, top + off);
+        drag(&mut window, grip, grip - vec2(0.0, 30.0));
+        window.run();
+        assert_eq!(canvas(&window).bottom(), top - 30.0, "{off}");
+    }
+    let (left, right) = (before.left_center(), before.right_center());
+    drag(&mut window, left + vec2(5.0, 0.0), left + vec2(35.0, 0.0));
+    drag(&mut window, right - vec2(5.0, 0.0), right - vec2(25.0, 0.0));
+    window.run();
+    let wide = canvas(&window);
+    assert_eq!(
+        (wide.left(), wide.right()),
+        (before.left() + 30.0, before.right() - 20.0)
+    );
+    let bottom = wide.bottom();
+    let edge = |window: &Window| canvas(window).center_bottom() - vec2(0.0, 4.0);
+    let at = edge(&window);
+    double_click(&mut window, at);
+    assert!(canvas(&window).bottom() < bottom - 50.0);
+    // Two more clicks at once would be four.
+    window.run_steps(8);
+    let at = edge(&window);
+    double_click(&mut window, at);
+    assert_eq!(canvas(&window).bottom(), bottom);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use egui::accesskit::{Orientation, Role};
 use egui::{CentralPanel, Context, Frame, Id, Margin, Panel, PanelState, Ui};
 
+use super::grips;
 use super::regions::{self, Region};
 use super::{notices, under_way};
 use crate::canvas::Canvas;
@@ -11,6 +12,11 @@ use crate::dialogs::{self, Dialogs};
 use crate::panels::{self, Panels};
 use crate::runner::Wake;
 use crate::session::{Session, View};
+
+/// Sizes of the panels until somebody drags their edges, points.
+const PALETTE: f32 = 226.0;
+const INSPECTOR: f32 = 288.0;
+const DOCK: f32 = 230.0;
 
 /// What the views remember between frames.
 #[derive(Default)]
@@ -52,6 +58,9 @@ pub(super) fn show(
         regions::begin(ui, Region::Canvas);
         parts.canvas.show(ui, &view, out);
     });
+    if !view.presenting {
+        grips::show(ui, &view);
+    }
     notices::show(ui.ctx(), canvas, &view, &session.messages, out);
     under_way::show(ui.ctx(), canvas, &view, out);
     dialogs::show(ui.ctx(), &view, &mut parts.dialogs, out);
@@ -75,7 +84,7 @@ fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCo
         });
     if view.open_panels.palette {
         let panel = Panel::left(id(SidePanel::Palette))
-            .default_size(226.0)
+            .default_size(PALETTE)
             .size_range(150.0..=300.0);
         panel.frame(frame(Margin::symmetric(10, 8))).show(ui, |ui| {
             regions::begin(ui, Region::Palette);
@@ -85,7 +94,7 @@ fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCo
     }
     if view.open_panels.inspector {
         let panel = Panel::right(id(SidePanel::Inspector))
-            .default_size(288.0)
+            .default_size(INSPECTOR)
             .size_range(230.0..=420.0);
         panel.frame(frame(Margin::symmetric(12, 8))).show(ui, |ui| {
             regions::begin(ui, Region::Inspector);
@@ -97,7 +106,7 @@ fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCo
         let most = (ui.available_height() * 0.6).max(140.0);
         let panel = Panel::bottom(id(SidePanel::Dock))
             .resizable(true)
-            .default_size(230.0_f32.min(most))
+            .default_size(DOCK.min(most))
             .size_range(120.0..=most);
         panel.frame(frame(Margin::symmetric(12, 6))).show(ui, |ui| {
             regions::begin(ui, Region::Dock);
@@ -107,7 +116,16 @@ fn around(ui: &mut Ui, session: &Session, parts: &mut Parts, out: &mut Vec<AppCo
     }
 }
 
-fn id(panel: SidePanel) -> Id {
+/// The size of a panel until somebody drags its edge.
+pub(super) fn usual(panel: SidePanel) -> f32 {
+    match panel {
+        SidePanel::Palette => PALETTE,
+        SidePanel::Inspector => INSPECTOR,
+        SidePanel::Dock => DOCK,
+    }
+}
+
+pub(super) fn id(panel: SidePanel) -> Id {
     Id::new(match panel {
         SidePanel::Palette => "palette",
         SidePanel::Inspector => "inspector",
@@ -146,10 +164,18 @@ fn name_edge(ctx: &Context, view: &View<'_>, panel: SidePanel) {
 
 /// Makes a panel larger or smaller by points; it keeps to its own bounds.
 pub(super) fn resize(ctx: &Context, panel: SidePanel, by: f32) {
-    let Some(mut state) = PanelState::load(ctx, id(panel)) else {
-        return;
-    };
-    let size = state.outer_rect.size() + egui::Vec2::splat(by);
+    if let Some(state) = PanelState::load(ctx, id(panel)) {
+        set_size(
+            ctx,
+            panel,
+            state,
+            state.outer_rect.size() + egui::Vec2::splat(by),
+        );
+    }
+}
+
+/// Gives a panel a size; it keeps to its own bounds, and to the other side of that size.
+pub(super) fn set_size(ctx: &Context, panel: SidePanel, mut state: PanelState, size: egui::Vec2) {
     state.outer_rect = egui::Rect::from_min_size(state.outer_rect.min, size);
     ctx.data_mut(|data| data.insert_persisted(id(panel), state));
 }

@@ -3,6 +3,7 @@
 mod app;
 mod file_dialog;
 mod fonts;
+mod grips;
 mod icon;
 mod layout;
 mod notices;
