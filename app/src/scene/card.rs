@@ -295,7 +295,8 @@ fn heading(
 }
 
 /// As much of the configuration as fits: all of it, without the product's name in front, one piece of it, each in
-/// shorter words where the usual ones are too long; `None`: not even that.
+/// shorter words where the usual ones are too long; `None`: not even that. Dots stand for what had to go behind a piece:
+/// the tooltip has it.
 fn joined(figures: &CardFigures, room: f32) -> Option<String> {
     let pieces = &figures.configuration;
     let before_last = pieces.len().saturating_sub(1);
@@ -304,8 +305,13 @@ fn joined(figures: &CardFigures, room: f32) -> Option<String> {
         wordings.filter_map(move |pieces| Some(pieces.get(skip..)?.join(" · ")))
     };
     let tails = (0..before_last).flat_map(both);
-    let single = pieces.iter().skip(before_last.min(1)).cloned();
-    let mut choices = tails.chain(single).filter(|text| !text.is_empty());
+    let single = |(at, piece): (usize, &String)| {
+        let dots = (at < before_last).then(|| format!("{piece}…"));
+        dots.into_iter().chain([piece.clone()])
+    };
+    let singles = pieces.iter().enumerate().skip(before_last.min(1));
+    let singles = singles.flat_map(single);
+    let mut choices = tails.chain(singles).filter(|text| !text.is_empty());
     choices.find(|text| text::width(text, SMALL) <= room)
 }
 
@@ -396,7 +402,10 @@ mod tests {
         );
         assert_eq!(of(both).as_deref(), Some("db.m6g.large · Multi-AZ"));
         assert_eq!(of(both - 1.0).as_deref(), Some("db.m6g.large · 2 AZ"));
-        assert_eq!(of(brief - 1.0).as_deref(), Some("db.m6g.large"));
+        // That there is more is seen wherever there is room for that.
+        assert_eq!(of(brief - 1.0).as_deref(), Some("db.m6g.large…"));
+        let dots = wide("db.m6g.large…");
+        assert_eq!(of(dots - 1.0).as_deref(), Some("db.m6g.large"));
         let class = wide("db.m6g.large");
         assert_eq!(of(class - 1.0).as_deref(), Some("Multi-AZ"));
         assert_eq!(of(5.0), None);
