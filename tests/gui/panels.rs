@@ -732,6 +732,19 @@ fn a_target_that_is_found_unhealthy_is_an_event_of_its_balancer() {
         let told = node.value().unwrap_or_default();
         told.starts_with("Now: 1 of 2 targets healthy") && told.contains("ALB checks its targets")
     });
+    // Once another one is there, the present tells nothing of that event any more.
+    send(
+        &mut window,
+        AppCommand::Heal {
+            target: id("web-a"),
+        },
+    );
+    send(&mut window, AppCommand::StepSeconds(300.0));
+    let place = window.get_by_label_contains(event).rect().center();
+    window.hover_at(place);
+    window.run_steps(8);
+    let now = window.query_by(|node| node.value().is_some_and(|told| told.starts_with("Now: ")));
+    assert!(now.is_none());
 }
 
 /// Where instances stand follows from where a card is drawn: the inspector tells, and a test of the engine holds it to that.

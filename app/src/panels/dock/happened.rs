@@ -1,6 +1,7 @@
 //! The marks of a run in words and colour.
 
 use sim_core::engine::snapshot::{Mark, MarkKind};
+use sim_core::foundation::ids::Id;
 
 use crate::i18n::{happened, targets};
 use crate::session::View;
@@ -12,19 +13,30 @@ pub fn sentence(view: &View<'_>, mark: &Mark) -> String {
     happened::sentence(view.texts, view.document, edits, mark)
 }
 
-/// What there is to say beside that: how those that balancers took out are now, and why.
+/// What there is to say beside that, as long as it lasts: how those that balancers took out are now, and why. The
+/// present tells nothing of what is over, or of what came out before others did.
 pub fn more(view: &View<'_>, mark: &Mark) -> Option<String> {
     let MarkKind::TargetsOut(of, _) = &mark.what else {
         return None;
     };
     let (run, figures) = (view.snapshot()?, view.component(of)?);
-    let out = targets::out(view.texts, view.document, run, figures);
+    let mut marks = run.marks.iter().rev();
+    let last = marks.find(|mark| targets_of(mark) == Some(of));
+    if last != Some(mark) {
+        return None;
+    }
+    let out = targets::out(view.texts, view.document, run, figures)?;
     let count = targets::count(view.texts, figures.targets);
     let now = view.texts.tr_with("mark.now", &[("text", &count)]);
-    Some(match out {
-        Some(out) => format!("{now}\n{}", out.why),
-        None => now,
-    })
+    Some(format!("{now}\n{}", out.why))
+}
+
+/// Whose targets came out or back.
+fn targets_of(mark: &Mark) -> Option<&Id> {
+    match &mark.what {
+        MarkKind::TargetsOut(of, _) | MarkKind::TargetsBack(of, _) => Some(of),
+        _ => None,
+    }
 }
 
 pub fn color(view: &View<'_>, mark: &Mark) -> Rgba {
