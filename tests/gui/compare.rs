@@ -428,6 +428,47 @@ fn the_kept_run_can_be_named() {
     assert_eq!(name(&window), own);
 }
 
+#[test]
+fn it_opens_at_its_top_and_goes_to_what_is_selected_after_that() {
+    let mut window = window([1024.0, 640.0], Lang::En);
+    command(&mut window, AppCommand::StepSeconds(10.0));
+    let select = |window: &mut Window, item: &str| {
+        let (ids, mode) = (vec![id(item)], topolab::commands::SelectMode::Replace);
+        command(window, AppCommand::Select { ids, mode });
+    };
+    select(&mut window, "orders");
+    command(&mut window, AppCommand::KeepRun);
+    larger(&mut window);
+    command(&mut window, AppCommand::RunAgain);
+    let place = |window: &Window, words: &str| {
+        let said = line(window, words)?;
+        let mut nodes = window.query_all_by(|node| {
+            let told = node.label().or(node.value());
+            told.as_deref() == Some(&said)
+        });
+        nodes.next().map(|node| node.rect().top())
+    };
+    let dock = |window: &Window| {
+        let tab = window
+            .get_by(|node| node.role() == Role::Tab && node.label().as_deref() == Some("Compare"));
+        tab.rect().bottom()
+    };
+    let shows = |window: &Window, words: &str| {
+        place(window, words).is_some_and(|top| top > dock(window) && top < 640.0 - 10.0)
+    };
+    let first = "Keep this run, too";
+    assert!(shows(&window, first));
+    select(&mut window, "assets");
+    assert!(shows(&window, "Static files, no difference") && !shows(&window, first));
+    // Elsewhere and back.
+    open_tab(&mut window, "dock.events");
+    select(&mut window, "orders");
+    open_tab(&mut window, "dock.compare");
+    assert!(shows(&window, first) && !shows(&window, "Order DB"));
+    select(&mut window, "alb");
+    assert!(shows(&window, "ALB, Mean latency"));
+}
+
 /// Two columns that change with every frame cannot be read.
 #[test]
 fn figures_stand_still_for_a_while_and_at_the_end_are_those_of_the_run() {

@@ -251,6 +251,7 @@ impl Session {
             undo: self.history.undo_name(),
             redo: self.history.redo_name(),
             dirty: self.dirty(),
+            saved: self.saved.as_deref(),
             keeping: self.keeping,
             path: self.path.as_deref(),
             recents: self.recents.paths(),

@@ -52,6 +52,8 @@ pub struct View<'a> {
     pub undo: Option<&'static str>,
     pub redo: Option<&'static str>,
     pub dirty: bool,
+    /// The document as it is in its file.
+    pub saved: Option<&'a Document>,
     /// A journal keeps every change.
     pub keeping: bool,
     pub path: Option<&'a Path>,

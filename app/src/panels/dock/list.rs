@@ -40,11 +40,7 @@ pub fn lines_with(
 }
 
 /// The lines of a list that begins here, and ends what scrolls; `seen`: what of the area shows.
-pub fn visible(ui: &mut Ui, seen: Rect, count: usize, line: &mut impl FnMut(&mut Ui, usize)) {
-    visible_with(ui, seen, count, &Tall::default(), line);
-}
-
-fn visible_with(
+pub fn visible_with(
     ui: &mut Ui,
     seen: Rect,
     count: usize,
@@ -78,7 +74,7 @@ impl Tall {
     }
 
     /// Where a line begins.
-    fn top(&self, line: usize) -> f32 {
+    pub fn top(&self, line: usize) -> f32 {
         let before = self.0.iter().take_while(|(at, _)| *at < line);
         let more: f32 = before.map(|(_, height)| height - ROW).sum();
         ROW * line as f32 + more
@@ -179,12 +175,25 @@ pub fn text(
     color: Rgba,
     room: f32,
 ) -> Rect {
+    cut_text(ui, at, align, text, font, color, room).0
+}
+
+/// The same, and whether it was cut: then the whole of it should be told where the pointer rests.
+pub fn cut_text(
+    ui: &Ui,
+    at: Pos2,
+    align: Align2,
+    text: &str,
+    font: FontId,
+    color: Rgba,
+    room: f32,
+) -> (Rect, bool) {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color.into());
     job.wrap = egui::text::TextWrapping::truncate_at_width(room.max(0.0));
     let galley = ui.painter().layout_job(job);
-    let rect = align.anchor_size(at, galley.size());
+    let (rect, cut) = (align.anchor_size(at, galley.size()), galley.elided);
     ui.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
-    rect
+    (rect, cut)
 }
 
 #[cfg(test)]

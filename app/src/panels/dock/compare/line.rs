@@ -1,19 +1,20 @@
 //! The lines: one figure of both runs, the difference, and whether that is for the better.
 
-use egui::{Align2, Pos2, Ui};
+use egui::Ui;
 use sim_core::foundation::ids::Id;
 use sim_core::report::compare::{Compared, Comparison, Judgement, Row, Target};
 
-use super::columns::{ARROW, Columns, NAME, arrow, heard};
+use super::columns::{ARROW, Columns, arrow, heard};
 use super::list;
+use super::wide::Wide;
 use crate::commands::AppCommand;
-use crate::i18n::{compared as words, happened};
+use crate::i18n::compared as words;
 use crate::session::View;
 use crate::theme::Rgba;
 use crate::theme::style::{regular, semibold};
 
 /// Where what belongs to a component begins.
-const INSET: f32 = 14.0;
+pub const INSET: f32 = 14.0;
 
 /// A line of the list; numbers are places in the comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,83 +37,27 @@ impl Line {
     }
 }
 
-/// Shows one line.
+/// Shows one line; `height`: as high as it is.
 pub fn show(
     ui: &mut Ui,
     view: &View<'_>,
     found: &Comparison,
-    line: Line,
+    (line, height): (Line, f32),
     out: &mut Vec<AppCommand>,
 ) {
-    let texts = view.texts;
+    if let Some(wide) = Wide::of(view, found, line) {
+        return wide.show(ui, view, height, out);
+    }
     match line {
-        Line::Change(at) => {
-            if let Some(change) = found.changes.get(at) {
-                let text = happened::change(texts, view.document, change);
-                let name = texts.tr("compare.changed");
-                let shown = if at == 0 { name } else { "" };
-                let line = Wide {
-                    name,
-                    shown,
-                    inset: 0.0,
-                    text: &text,
-                    strong: true,
-                };
-                wide(ui, view, &line, change.target.as_ref(), out);
-            }
-        }
-        Line::MoreChanges(more) => {
-            let n = texts.count(more as u64);
-            let text = texts.tr_with("compare.more_changes", &[("n", &n)]);
-            let name = texts.tr("compare.changed");
-            let line = Wide {
-                name,
-                shown: "",
-                inset: 0.0,
-                text: &text,
-                strong: true,
-            };
-            wide(ui, view, &line, None, out);
-        }
         Line::Target(at) => {
             if let Some(target) = found.targets.get(at) {
                 target_line(ui, view, target);
             }
         }
-        Line::TargetsAsBefore => {
-            let name = texts.tr("scenario.targets");
-            let text = as_before(view, &found.targets);
-            let line = Wide {
-                name,
-                shown: name,
-                inset: 0.0,
-                text: &text,
-                strong: false,
-            };
-            wide(ui, view, &line, None, out);
-        }
         Line::OfRun(at) => {
             if let Some(row) = found.run.get(at) {
                 figure(ui, view, "", row, None, out);
             }
-        }
-        Line::Alike(of) => {
-            let of = of.map(|at| found.components.get(at));
-            let rows = match of {
-                None => Some(&found.run),
-                Some(of) => of.map(|of| &of.rows),
-            };
-            let text = alike(view, rows.map_or(&[], |rows| rows));
-            let name = texts.tr("compare.about_the_same");
-            let inset = if of.is_some() { INSET } else { 0.0 };
-            let line = Wide {
-                name,
-                shown: name,
-                inset,
-                text: &text,
-                strong: false,
-            };
-            wide(ui, view, &line, of.flatten().map(|of| &of.id), out);
         }
         Line::Component(at) => {
             if let Some(of) = found.components.get(at) {
@@ -127,6 +72,8 @@ pub fn show(
                 figure(ui, view, &place, row, Some(&of.id), out);
             }
         }
+        // Those over all columns.
+        Line::Change(_) | Line::MoreChanges(_) | Line::TargetsAsBefore | Line::Alike(_) => {}
     }
 }
 
@@ -139,7 +86,7 @@ fn target_line(ui: &mut Ui, view: &View<'_>, target: &Target) {
     let place = texts.tr("compare.target");
     let label = heard(view, &format!("{place}, {name}"), &sides) + &told;
     let (rect, response) = list::row(ui, view, &label, None);
-    let columns = Columns(rect);
+    let columns = Columns::new(rect);
     columns.name(ui, 0.0, &name, regular(12.5), theme.text_soft);
     let shown = sides.each_ref().map(String::as_str);
     columns.figures(ui, shown, regular(12.5), [theme.text_soft, theme.text]);
@@ -147,17 +94,9 @@ fn target_line(ui: &mut Ui, view: &View<'_>, target: &Target) {
         let color = worth(view, target.judgement);
         columns.rest(ui, ARROW, word, regular(12.5), color);
     }
-    response.on_hover_text(label);
-}
-
-/// The targets of which both runs met the same.
-fn as_before(view: &View<'_>, targets: &[Target]) -> String {
-    let same = targets.iter().filter(|of| of.judgement.is_alike());
-    let told = same.map(|target| {
-        let (name, [_, now]) = words::target(view.texts, target);
-        format!("{name} {now}")
-    });
-    told.collect::<Vec<_>>().join("  ·  ")
+    if columns.cut() {
+        response.on_hover_text(label);
+    }
 }
 
 /// The name of a component, and whether it is in both runs and did anything else.
@@ -168,61 +107,17 @@ fn heading(ui: &mut Ui, view: &View<'_>, of: &Compared, out: &mut Vec<AppCommand
     let said = word.map(|word| format!(", {word}")).unwrap_or_default();
     let label = of.name.clone() + &said;
     let (rect, response) = list::row(ui, view, &label, Some(&of.id));
-    let columns = Columns(rect);
-    columns.name(ui, 0.0, &of.name, semibold(12.5), view.theme.text);
+    let columns = Columns::new(rect);
+    columns.heading(ui, &of.name, word, semibold(12.5), view.theme.text);
     if let Some(word) = word {
         columns.rest(ui, ARROW, word, regular(12.5), view.theme.text_dim);
     }
     if response.clicked() {
         out.push(list::select(&of.id));
     }
-}
-
-/// The figures that do not differ, with what they are in this run.
-fn alike(view: &View<'_>, rows: &[Row]) -> String {
-    let texts = view.texts;
-    let alike = rows.iter().filter(|row| row.judgement.is_alike());
-    let told = alike.map(|row| {
-        let value = words::value(texts, row.measure, row.sides[1]);
-        format!("{} {value}", words::measure(texts, row.measure))
-    });
-    told.collect::<Vec<_>>().join("  ·  ")
-}
-
-/// Words over all columns of figures.
-struct Wide<'a> {
-    name: &'a str,
-    /// The name, where it is not that of the line above.
-    shown: &'a str,
-    inset: f32,
-    text: &'a str,
-    /// What differs stands out, what does not stands back.
-    strong: bool,
-}
-
-fn wide(
-    ui: &mut Ui,
-    view: &View<'_>,
-    line: &Wide<'_>,
-    target: Option<&Id>,
-    out: &mut Vec<AppCommand>,
-) {
-    let Wide { name, text, .. } = line;
-    let (rect, response) = list::row(ui, view, &format!("{name}: {text}"), target);
-    let columns = Columns(rect);
-    let theme = view.theme;
-    columns.name(ui, line.inset, line.shown, regular(12.5), theme.text_soft);
-    let at = Pos2::new(columns.x(NAME), rect.center().y);
-    let room = rect.right() - at.x;
-    let (font, color) = match line.strong {
-        true => (semibold(12.5), theme.text),
-        false => (regular(12.5), theme.text_soft),
-    };
-    list::text(ui, at, Align2::LEFT_CENTER, text, font, color, room);
-    if let (true, Some(target)) = (response.clicked(), target) {
-        out.push(list::select(target));
+    if columns.cut() {
+        response.on_hover_text(label);
     }
-    response.on_hover_text(*text);
 }
 
 /// A figure of both runs; `place`: whose it is, for readers of the screen.
@@ -243,7 +138,7 @@ fn figure(
     let told: String = told.map(|part| format!(", {part}")).collect();
     let label = heard(view, &format!("{place}{name}"), &sides) + &told;
     let (rect, response) = list::row(ui, view, &label, target);
-    let columns = Columns(rect);
+    let columns = Columns::new(rect);
     let inset = if target.is_some() { INSET } else { 0.0 };
     columns.name(ui, inset, name, regular(12.5), theme.text_soft);
     let color = [theme.text_soft, theme.text];
@@ -279,6 +174,9 @@ fn figure(
     }
     if let (true, Some(target)) = (response.clicked(), target) {
         out.push(list::select(target));
+    }
+    if columns.cut() {
+        response.on_hover_text(label);
     }
 }
 

@@ -4,8 +4,12 @@
 mod chooser;
 mod columns;
 mod head;
+mod intervals;
 mod line;
+mod scroll;
+mod wide;
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use egui::{Color32, Stroke, Ui};
@@ -18,6 +22,7 @@ use crate::commands::AppCommand;
 use crate::panels::scrolled;
 use crate::session::View;
 use line::Line;
+use scroll::Scroll;
 
 /// So long figures stand still while a run plays, seconds: two columns that change thirty times a second cannot be read.
 const REST: f64 = 0.25;
@@ -31,8 +36,10 @@ pub struct State {
     /// The last kept run that was seen, by its number.
     seen: u64,
     found: Option<Comparison>,
+    command: intervals::Command,
     lines: Vec<Line>,
     made: Option<Made>,
+    scroll: Scroll,
 }
 
 /// What it was made of, and when.
@@ -42,13 +49,15 @@ struct Made {
     run: (SimTime, u64),
     /// What runs: a change that comes while a run stands makes another document of it, and no other figures.
     document: Arc<Document>,
+    /// Where the command finds it, and whether it is there as it is.
+    file: (Option<PathBuf>, bool),
     at: f64,
 }
 
 impl Made {
     fn is_of(&self, other: &Made) -> bool {
         let same = Arc::ptr_eq(&self.document, &other.document);
-        same && (self.kept, self.run) == (other.kept, other.run)
+        same && (self.kept, self.run, &self.file) == (other.kept, other.run, &other.file)
     }
 }
 
@@ -76,6 +85,7 @@ impl State {
             kept: kept.number,
             run: (frame.snapshot.now, frame.snapshot.events),
             document: Arc::clone(&frame.document),
+            file: (view.path.map(Path::to_owned), view.dirty),
             at: now,
         };
         if let Some(before) = &self.made {
@@ -86,6 +96,7 @@ impl State {
         }
         let found = Comparison::between(&kept.side, &frame.side());
         self.lines = lines(&found);
+        self.command = intervals::command(view, kept, &found);
         self.found = Some(found);
         self.made = Some(made);
     }
@@ -149,17 +160,30 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
     ui.spacing_mut().item_spacing.y = 0.0;
     columns::headings(ui, view, kept);
     let all = &state.lines;
+    let opens = state.scroll.opens(ui, view);
+    let wanted = state.scroll.wanted(view, found, opens);
     scrolled::area(ui, "compare", |ui, area| {
+        let area = match opens {
+            // What must be known, and the totals.
+            true => area.vertical_scroll_offset(0.0),
+            false => area,
+        };
         area.show_viewport(ui, |ui, seen| {
             head::show(ui, view, kept, found, out);
-            list::visible(ui, seen, all.len(), &mut |ui, at| {
+            intervals::show(ui, view, &state.command);
+            ui.add_space(4.0);
+            let tall = wide::tall(ui, view, found, all, ui.available_width());
+            if let Some(wanted) = wanted {
+                scroll::show(ui, seen, all, &tall, wanted);
+            }
+            list::visible_with(ui, seen, all.len(), &tall, &mut |ui, at| {
                 // What came of the changes begins here.
                 if at > 0 && all[at - 1].is_change() && !all[at].is_change() {
                     let (line, top) = (Color32::from(view.theme.line), ui.cursor().top());
                     let across = ui.max_rect().x_range();
                     ui.painter().hline(across, top, Stroke::new(1.0, line));
                 }
-                line::show(ui, view, found, all[at], out);
+                line::show(ui, view, found, (all[at], tall.height(at)), out);
             });
         })
     });

@@ -1,11 +1,17 @@
 //! The headings: a press sorts, by the mouse or by the keyboard.
 
 use egui::accesskit::{Role, SortDirection};
-use egui::{Align2, Color32, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, WidgetType};
+use std::sync::Arc;
 
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align, Align2, Color32, Galley, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo,
+    WidgetType,
+};
+
+use super::NAME_INSET;
 use super::column::{Column, FIGURES};
 use super::order::{Order, Sort};
-use super::{NAME_INSET, list};
 use crate::session::View;
 use crate::theme::style::{TARGET, semibold};
 
@@ -15,7 +21,7 @@ const MARK_ROOM: f32 = 12.0;
 
 /// Shows the headings.
 pub fn show(ui: &mut Ui, view: &View<'_>, order: &mut Order) {
-    let size = Vec2::new(ui.available_width(), TARGET);
+    let size = Vec2::new(ui.available_width(), height(ui, view, order.sort()));
     let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
     for column in std::iter::once(Column::Name).chain(FIGURES) {
         if heading(ui, view, column, rect, order.sort()) {
@@ -24,6 +30,44 @@ pub fn show(ui: &mut Ui, view: &View<'_>, order: &mut Order) {
     }
     let line = Stroke::new(1.0, Color32::from(view.theme.line));
     ui.painter().hline(rect.x_range(), rect.bottom(), line);
+}
+
+/// A row more where a heading needs two.
+fn height(ui: &Ui, view: &View<'_>, sort: Option<Sort>) -> f32 {
+    let line = Rect::from_min_size(Pos2::ZERO, Vec2::new(ui.available_width(), TARGET));
+    let columns = std::iter::once(Column::Name).chain(FIGURES);
+    let high = columns.map(|column| {
+        let sorts = sort.is_some_and(|sort| sort.column == column);
+        let room = room(column, line, sorts);
+        written(ui, view.texts.tr(column.key()), column, room)
+            .size()
+            .y
+    });
+    TARGET.max(high.fold(0.0, f32::max) + 8.0)
+}
+
+/// What the heading of a column has of its width; `sorts`: it has the mark.
+fn room(column: Column, line: Rect, sorts: bool) -> f32 {
+    let around = match column {
+        Column::Name => NAME_INSET + 8.0,
+        _ => 6.0,
+    };
+    column.place(line).width() - around - if sorts { MARK_ROOM } else { 0.0 }
+}
+
+/// A heading on at most two rows, cut where these are too short.
+fn written(ui: &Ui, name: &str, column: Column, room: f32) -> Arc<Galley> {
+    let room = room.max(0.0);
+    let mut job = LayoutJob::simple(name.to_owned(), semibold(11.0), Color32::PLACEHOLDER, room);
+    job.wrap = TextWrapping {
+        max_rows: 2,
+        ..job.wrap
+    };
+    job.halign = match column {
+        Column::Name => Align::LEFT,
+        _ => Align::RIGHT,
+    };
+    ui.painter().layout_job(job)
 }
 
 /// True when it was pressed.
@@ -56,17 +100,18 @@ fn heading(ui: &Ui, view: &View<'_>, column: Column, line: Rect, sort: Option<So
         true => view.theme.text,
         false => view.theme.text_dim,
     };
-    let room = place.width() - if mine.is_some() { MARK_ROOM } else { 0.0 };
-    let (x, align, room) = match column {
-        Column::Name => (
-            place.left() + NAME_INSET,
-            Align2::LEFT_CENTER,
-            room - NAME_INSET - 8.0,
-        ),
-        _ => (place.right(), Align2::RIGHT_CENTER, room - 6.0),
+    let galley = self::written(ui, name, column, room(column, line, mine.is_some()));
+    let size = galley.size();
+    // A galley that ends at its right edge begins left of where it is put.
+    let (x, align) = match column {
+        Column::Name => (place.left() + NAME_INSET, Align2::LEFT_CENTER),
+        _ => (place.right(), Align2::RIGHT_CENTER),
     };
     let at = Pos2::new(x, place.center().y);
-    let written = list::text(ui, at, align, name, semibold(11.0), color, room);
+    let written = align.anchor_size(at, size);
+    let cut = galley.elided;
+    let begin = Pos2::new(x, written.top());
+    ui.painter().galley(begin, galley, color.into());
     if let Some(sort) = mine {
         // Figures end where the heading does: the mark stands before it.
         let x = match column {
@@ -78,8 +123,9 @@ fn heading(ui: &Ui, view: &View<'_>, column: Column, line: Rect, sort: Option<So
     let next = texts.tr(words(Sort::next(sort, column)));
     let next = texts.tr_with("table.sort.press", &[("order", next)]);
     let when = column.when().map(|key| format!("{}\n", texts.tr(key)));
+    let whole = cut.then(|| format!("{name}\n")).unwrap_or_default();
     let clicked = response.clicked();
-    response.on_hover_text(when.unwrap_or_default() + &next);
+    response.on_hover_text(whole + &when.unwrap_or_default() + &next);
     clicked
 }
 

@@ -71,7 +71,7 @@ fn line(ui: &mut Ui, view: &View<'_>, component: &Component, out: &mut Vec<AppCo
     let (rect, response) = list::moving_row(ui, view, &label, &component.id);
     let mark = Pos2::new(rect.left() + 12.0, rect.center().y);
     mark::paint(ui.painter(), health, mark, 4.5, view.theme);
-    name(ui, view, rect, &component.name);
+    let cut = name(ui, view, rect, &component.name);
     let figures = figures.filter(|_| running(view));
     for column in FIGURES {
         let figure = figures.and_then(|figures| column.figure(view, &component.id, figures));
@@ -79,6 +79,9 @@ fn line(ui: &mut Ui, view: &View<'_>, component: &Component, out: &mut Vec<AppCo
     }
     if response.clicked() {
         out.push(list::select(&component.id));
+    }
+    if cut {
+        response.on_hover_text(&*component.name);
     }
 }
 
@@ -103,12 +106,13 @@ fn totals(ui: &mut Ui, view: &View<'_>) {
     response.on_hover_text(texts.tr("table.total.tip"));
 }
 
-fn name(ui: &Ui, view: &View<'_>, line: Rect, text: &str) {
+/// True where it had to be cut.
+fn name(ui: &Ui, view: &View<'_>, line: Rect, text: &str) -> bool {
     let place = Column::Name.place(line);
     let at = Pos2::new(place.left() + NAME_INSET, place.center().y);
     let room = place.width() - NAME_INSET - 8.0;
     let (font, color) = (semibold(12.5), view.theme.text);
-    list::text(ui, at, Align2::LEFT_CENTER, text, font, color, room);
+    list::cut_text(ui, at, Align2::LEFT_CENTER, text, font, color, room).1
 }
 
 /// A figure at the right edge of its column.
