@@ -8,8 +8,8 @@ use crate::session::{Baseline, View};
 use crate::theme::style::TARGET;
 
 /// Widths of the field for the name, points, and of the buttons behind it, which then mostly stand on the same line.
-const NAME: [f32; 2] = [140.0, 260.0];
-const BUTTONS: f32 = 510.0;
+const NAME: [f32; 2] = [120.0, 260.0];
+const BUTTONS: f32 = 490.0;
 /// Most letters of a name.
 const MOST: usize = 120;
 /// Widths of the box, and of the open list.

@@ -29,8 +29,7 @@ pub fn show(
         let time = view.texts.clock(kept.side.length);
         let again = view.texts.tr_with("compare.run_again", &[("time", &time)]);
         command(ui, view, "run_again", Some(again), out);
-        let anew = view.texts.tr("compare.keep_anew").to_owned();
-        command(ui, view, "keep_run", Some(anew), out);
+        command(ui, view, "keep_run", None, out);
         let copy = view.texts.tr("compare.copy").to_owned();
         command(ui, view, "copy_comparison", Some(copy), out);
     });

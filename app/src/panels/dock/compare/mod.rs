@@ -170,8 +170,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
         };
         area.show_viewport(ui, |ui, seen| {
             head::show(ui, view, kept, found, out);
-            intervals::show(ui, view, &state.command);
-            ui.add_space(4.0);
+            // Between a design and itself there is no difference to be sure of.
+            if !found.changes.is_empty() {
+                intervals::show(ui, view, &state.command);
+                ui.add_space(4.0);
+            }
             let tall = wide::tall(ui, view, found, all, ui.available_width());
             if let Some(wanted) = wanted {
                 scroll::show(ui, seen, all, &tall, wanted);

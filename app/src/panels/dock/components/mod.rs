@@ -71,17 +71,30 @@ fn line(ui: &mut Ui, view: &View<'_>, component: &Component, out: &mut Vec<AppCo
     let (rect, response) = list::moving_row(ui, view, &label, &component.id);
     let mark = Pos2::new(rect.left() + 12.0, rect.center().y);
     mark::paint(ui.painter(), health, mark, 4.5, view.theme);
-    let cut = name(ui, view, rect, &component.name);
+    let mut cut = name(ui, view, rect, &component.name);
     let figures = figures.filter(|_| running(view));
     for column in FIGURES {
         let figure = figures.and_then(|figures| column.figure(view, &component.id, figures));
-        cell(ui, view, rect, column, figure, false);
+        cut |= cell(ui, view, rect, column, figure, false);
     }
     if response.clicked() {
         out.push(list::select(&component.id));
     }
     if cut {
-        response.on_hover_text(&*component.name);
+        response.on_hover_ui(|ui| whole(ui, view, component));
+    }
+}
+
+/// What had not room enough in its column.
+fn whole(ui: &mut Ui, view: &View<'_>, component: &Component) {
+    ui.label(egui::RichText::new(&*component.name).font(semibold(12.5)));
+    let figures = view.component(&component.id).filter(|_| running(view));
+    for column in FIGURES {
+        let figure = figures.and_then(|figures| column.figure(view, &component.id, figures));
+        if let Some(figure) = figure {
+            let text = column.text(view.texts, figure);
+            ui.label(format!("{}: {text}", view.texts.tr(column.key())));
+        }
     }
 }
 
@@ -115,8 +128,15 @@ fn name(ui: &Ui, view: &View<'_>, line: Rect, text: &str) -> bool {
     list::cut_text(ui, at, Align2::LEFT_CENTER, text, font, color, room).1
 }
 
-/// A figure at the right edge of its column.
-fn cell(ui: &Ui, view: &View<'_>, line: Rect, column: Column, figure: Option<f64>, strong: bool) {
+/// A figure at the right edge of its column; true where it had to be cut.
+fn cell(
+    ui: &Ui,
+    view: &View<'_>,
+    line: Rect,
+    column: Column,
+    figure: Option<f64>,
+    strong: bool,
+) -> bool {
     let place = column.place(line);
     let at = Pos2::new(place.right(), place.center().y);
     let text = figure.map_or_else(|| "–".to_owned(), |figure| column.text(view.texts, figure));
@@ -125,5 +145,5 @@ fn cell(ui: &Ui, view: &View<'_>, line: Rect, column: Column, figure: Option<f64
         false => (regular(12.5), view.theme.text_soft),
     };
     let (align, room) = (Align2::RIGHT_CENTER, place.width() - 6.0);
-    list::text(ui, at, align, &text, font, color, room);
+    list::cut_text(ui, at, align, &text, font, color, room).1
 }
