@@ -10,7 +10,7 @@ use crate::panels::samples;
 use crate::session::View;
 
 /// The name's share of the width.
-pub const NAME_SHARE: f32 = 0.26;
+pub const NAME_SHARE: f32 = 0.24;
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,11 +62,13 @@ impl Column {
         }
     }
 
-    /// Its share of the width behind the name: amounts of money are the longest.
+    /// Its share of the width behind the name: amounts of money are the longest, then counts since the start.
     fn share(self) -> f32 {
         match self {
             Column::Cost => 1.3,
-            Column::Utilisation | Column::Queue | Column::Failed => 0.9,
+            Column::Failed => 1.1,
+            Column::Utilisation => 0.9,
+            Column::Queue => 0.85,
             _ => 1.0,
         }
     }
