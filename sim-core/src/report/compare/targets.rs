@@ -117,7 +117,7 @@ mod tests {
 
     fn document(p99_ms: f64, cost: Option<f64>) -> Document {
         let mut document = Document::default();
-        let targets = &mut document.scenario.targets;
+        let targets = &mut std::sync::Arc::make_mut(&mut document.scenario).targets;
         (targets.p99_ms, targets.usd_per_month) = (Some(p99_ms), cost);
         document
     }

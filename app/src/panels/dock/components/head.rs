@@ -123,7 +123,10 @@ fn heading(ui: &Ui, view: &View<'_>, column: Column, line: Rect, sort: Option<So
     let next = texts.tr(words(Sort::next(sort, column)));
     let next = texts.tr_with("table.sort.press", &[("order", next)]);
     let when = column.when().map(|key| format!("{}\n", texts.tr(key)));
-    let whole = cut.then(|| format!("{name}\n")).unwrap_or_default();
+    let whole = match cut {
+        true => format!("{name}\n"),
+        false => String::new(),
+    };
     let clicked = response.clicked();
     response.on_hover_text(whole + &when.unwrap_or_default() + &next);
     clicked
