@@ -467,6 +467,9 @@ fn it_opens_at_its_top_and_goes_to_what_is_selected_after_that() {
     assert!(shows(&window, first) && !shows(&window, "Order DB"));
     select(&mut window, "alb");
     assert!(shows(&window, "ALB, Mean latency"));
+    // Where another run is compared with, what must be known is new.
+    command(&mut window, AppCommand::KeepRun);
+    assert!(shows(&window, first));
 }
 
 /// Two columns that change with every frame cannot be read.

@@ -160,7 +160,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut State, out: &mut Vec<AppCo
     ui.spacing_mut().item_spacing.y = 0.0;
     columns::headings(ui, view, kept);
     let all = &state.lines;
-    let opens = state.scroll.opens(ui, view);
+    let opens = state.scroll.opens(ui, view, kept.number);
     let wanted = state.scroll.wanted(view, found, opens);
     scrolled::area(ui, "compare", |ui, area| {
         let area = match opens {

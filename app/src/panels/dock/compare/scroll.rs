@@ -13,15 +13,18 @@ use crate::session::View;
 pub struct Scroll {
     /// The pass in which the list was shown.
     pass: Option<u64>,
+    /// Number of the kept run that was compared with.
+    kept: u64,
     selected: Option<Id>,
 }
 
 impl Scroll {
-    /// Whether the list was not shown just before.
-    pub fn opens(&mut self, ui: &Ui, view: &View<'_>) -> bool {
+    /// Whether the list was not shown just before, or compares with another run.
+    pub fn opens(&mut self, ui: &Ui, view: &View<'_>, kept: u64) -> bool {
         let now = ui.ctx().cumulative_pass_nr();
         let before = self.pass.replace(now);
-        let opens = before.is_none_or(|before| before + 1 < now);
+        let other = std::mem::replace(&mut self.kept, kept) != kept;
+        let opens = other || before.is_none_or(|before| before + 1 < now);
         if opens {
             self.selected = view.selection.single().cloned();
         }
