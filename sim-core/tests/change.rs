@@ -3,9 +3,11 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use sim_core::document::FaultKind;
 use sim_core::engine::snapshot::Cause;
-use support::build::{Build, constant, number, word};
+use support::build::{Build, constant, id, number, word};
 use support::run::Run;
 
 fn close(found: f64, expected: f64) {
@@ -261,6 +263,55 @@ fn a_deleted_link_is_not_tried_again_and_no_other_in_its_place() {
         ),
         (1, 1, 1)
     );
+}
+
+/// A link changes either end, and both, while calls are on it and wait for it, and back: what was on the old way fails or
+/// ends, what comes takes the new one, and a fault of the link stays with it.
+#[test]
+fn a_link_may_lead_elsewhere_while_it_is_used() {
+    let settings = [
+        ("retries", number(2.0)),
+        ("pool", number(2.0)),
+        ("timeout_ms", number(1500.0)),
+    ];
+    let with = |from: &str, to: &str| {
+        let mut build = Build::default()
+            .steady("users", 10.0)
+            .fixed("a", 40, 0.1, &[])
+            .fixed("b", 40, 0.1, &[])
+            .fixed("one", 40, 0.5, &[])
+            .fixed("other", 40, 0.5, &[])
+            .link("users", "a", &[])
+            .link("users", "b", &[])
+            .link("a", "one", &settings);
+        let link = Arc::make_mut(&mut build.document.links[2]);
+        (link.from, link.to) = (id(from), id(to));
+        build
+    };
+    let begin = with("a", "one");
+    for (from, to) in [("a", "other"), ("b", "one"), ("b", "other")] {
+        let mut run = Run::new(&begin);
+        run.to(5.03);
+        let before = (run.link("a-one").requests, run.view(to).arrived);
+        assert!(before.0 > 0 && run.view("one").in_system == 2);
+        run.change(&with(from, to));
+        assert_eq!(run.link("a-one").requests, 0, "it is another link");
+        run.to(12.03);
+        let came = run.view(to).arrived - before.1;
+        assert!(
+            (20..=30).contains(&came),
+            "{came} at {to} in 7 s through two connections"
+        );
+        let idle = if to == "one" { "other" } else { "one" };
+        assert_eq!(run.view(idle).in_system, 0, "{from} {to}");
+        run.inject(FaultKind::CutLink, "a-one", None).to(13.0);
+        run.change(&begin).to(16.0);
+        assert_eq!(run.view("one").in_system, 0, "the fault is the link's");
+        assert_eq!(run.link("a-one").requests, run.link("a-one").failed);
+        run.heal("a-one").to(20.0);
+        assert_eq!(run.view("one").in_system, 2);
+        run.change(&with(from, to)).change(&begin).to(30.0);
+    }
 }
 
 /// Two zones, a server in each, and one over both.

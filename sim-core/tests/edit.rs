@@ -36,6 +36,14 @@ fn bend(key: &str, bends: &[[f32; 2]]) -> Edit {
     }
 }
 
+fn reconnect(key: &str, from: &str, to: &str) -> Edit {
+    Edit::Reconnect {
+        id: id(key),
+        from: id(from),
+        to: id(to),
+    }
+}
+
 fn set(key: &str, param: &str, value: Value) -> Edit {
     Edit::SetParam {
         id: id(key),
@@ -162,6 +170,29 @@ fn refusals_name_the_item_and_what_was_expected() {
             bend("users-web", &[[0.0, 0.0]; 33]),
             "too_many",
             "at most 32 bends",
+        ),
+        (
+            reconnect("web", "users", "db"),
+            "wrong_item",
+            "expected a link",
+        ),
+        (reconnect("ghost", "users", "db"), "no_such_item", "ghost"),
+        (
+            reconnect("users-web", "users", "nobody"),
+            "no_such_item",
+            "nobody",
+        ),
+        (
+            reconnect("users-web", "seoul", "web"),
+            "no_such_item",
+            "seoul",
+        ),
+        (reconnect("users-web", "web", "web"), "self_link", "web"),
+        (reconnect("web-db", "db", "web"), "may_not_call", "db"),
+        (
+            reconnect("users-web", "web", "users"),
+            "may_not_be_called",
+            "users",
         ),
         (
             arrange("users-web", [0.0, 0.0], None),
@@ -452,6 +483,64 @@ fn bends_ride_along_when_both_ends_move() {
     assert!(history.document().links["users-web"].bends.is_empty());
     assert_eq!(history.undo(), Some("straighten"));
     assert_eq!(history.document().links["users-web"].bends, way);
+}
+
+#[test]
+fn a_link_that_leads_elsewhere_stays_the_link_it_is() {
+    let fault = Fault {
+        at_s: 1.0,
+        for_s: None,
+        target: id("web-db"),
+        kind: FaultKind::CutLink,
+        unknown: Default::default(),
+    };
+    let way = [[300.0, -40.0], [420.5, 64.0]];
+    let edits = vec![
+        Edit::AddComponent {
+            component: component("was", "was"),
+        },
+        Edit::AddComponent {
+            component: component("cache", "elasticache"),
+        },
+        bend("web-db", &way),
+        set("web-db", "retries", Value::Number(3.0)),
+        Edit::SetScenario {
+            scenario: Scenario {
+                faults: vec![fault],
+                ..Scenario::default()
+            },
+        },
+    ];
+    let begin = apply(&small(), &Edit::Batch { edits }).unwrap();
+    let mut back = way;
+    back.reverse();
+    // To one other end the way goes on as it did, turned around it goes back, between two others there is no way yet.
+    let cases = [
+        ("web", "cache", &way[..]),
+        ("was", "db", &way),
+        ("web", "db", &way),
+        ("was", "cache", &[]),
+    ];
+    let keeps = |edit: &Edit, before: &Document, bends: &[[f32; 2]]| {
+        let Edit::Reconnect { from, to, .. } = edit else {
+            panic!("{edit:?}");
+        };
+        let after = apply(before, edit).unwrap();
+        let (old, link) = (&before.links["web-db"], &after.links["web-db"]);
+        assert_eq!((&link.from, &link.to), (from, to));
+        assert_eq!((&link.params, link.bends.as_slice()), (&old.params, bends));
+        assert_eq!(after.scenario, before.scenario, "its faults stay");
+        assert!(after.links.keys().eq(before.links.keys()), "and its place");
+        let text = serde_json::to_string(edit).unwrap();
+        assert_eq!(serde_json::from_str::<Edit>(&text).unwrap(), *edit);
+        after
+    };
+    for (from, to, bends) in cases {
+        keeps(&reconnect("web-db", from, to), &begin, bends);
+    }
+    let between = keeps(&reconnect("web-db", "web", "was"), &begin, &way);
+    let turned = keeps(&reconnect("web-db", "was", "web"), &between, &back);
+    keeps(&reconnect("web-db", "web", "was"), &turned, &way);
 }
 
 #[test]

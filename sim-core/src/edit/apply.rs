@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 
 use super::command::{Edit, Place};
 use super::error::EditError;
-use super::{bends, kinds, notes};
+use super::{bends, ends, kinds, notes};
 use crate::catalog::expected::Thing;
 use crate::catalog::{ParamMap, ParamSpec, Value, container, link, service};
 use crate::document::problem::{Broken, Problem};
@@ -57,6 +57,7 @@ fn change(document: &mut Document, edit: &Edit, depth: usize) -> Result<(), Edit
             ids.try_for_each(|id| collapse(document, id, *collapsed))
         }
         Edit::Bend { id, bends } => bends::set(document, id, bends),
+        Edit::Reconnect { id, from, to } => ends::set(document, id, from, to),
         Edit::Rename { id, name } => rename(document, id, name),
         Edit::SetParam { id, param, value } => set_param(document, id, param, value.as_ref()),
         Edit::AddNote { note } => notes::add(document, note),

@@ -43,7 +43,8 @@ pub fn ride(
     Ok(())
 }
 
-fn put(document: &mut Document, link: Link) -> Result<(), EditError> {
+/// Takes a changed link in if it keeps the rules.
+pub(super) fn put(document: &mut Document, link: Link) -> Result<(), EditError> {
     rules::check_link(document, &link).map_err(|broken| EditError::Rule {
         id: link.id.clone(),
         broken,

@@ -54,6 +54,12 @@ pub enum Edit {
         id: Id,
         bends: Vec<[f32; 2]>,
     },
+    /// Lets a link lead from and to other components; its settings, faults and id stay, and its bends with one of the ends.
+    Reconnect {
+        id: Id,
+        from: Id,
+        to: Id,
+    },
     /// Renames a component or container.
     Rename {
         id: Id,

@@ -3,6 +3,7 @@
 pub mod apply;
 mod bends;
 pub mod command;
+mod ends;
 pub mod error;
 pub mod history;
 mod kinds;

@@ -162,18 +162,30 @@ impl Engine {
             to: self.station_order[plan.to as usize],
             ..plan
         };
-        if let Some(&index) = self.link_index.get(&plan.id) {
+        let known = self.link_index.get(&plan.id).copied();
+        if let Some(index) = known.filter(|index| self.has_ends(*index, &plan)) {
             let link = &mut self.links[index as usize];
             link.gone = false;
             *link.plan = plan;
             link.settle();
             return index;
         }
-        let index = self.links.len() as u32;
-        self.link_index.insert(plan.id.clone(), index);
-        let stream = self.stream(&plan.id, "link");
+        // Between other ends it is another link, whatever it is called: calls on the old one end as on one that is gone.
+        let (index, id) = (self.links.len() as u32, plan.id.clone());
+        self.link_index.insert(id.clone(), index);
+        let stream = self.stream(&id, "link");
         self.links.push(Link::new(plan, stream));
+        if known.is_some() {
+            self.refresh_cut(&id);
+        }
         index
+    }
+
+    /// Whether a link leads from and to the components that a plan names, be they of another kind now.
+    fn has_ends(&self, index: u32, plan: &LinkPlan) -> bool {
+        let id = |station: u32| &self.stations[station as usize].plan.id;
+        let link = &self.links[index as usize];
+        id(link.from) == id(plan.from) && id(link.to) == id(plan.to)
     }
 
     fn drop_links(&mut self, kept: &[u32]) {

@@ -350,7 +350,8 @@ impl Engine {
         station.guard();
     }
 
-    fn refresh_cut(&mut self, target: &Id) {
+    /// Faults name a link by its id, so a link that has other ends now has them, too.
+    pub(super) fn refresh_cut(&mut self, target: &Id) {
         let is = |wanted| self.in_force(target).any(|kind| *kind == wanted);
         let (cut, hole) = (is(FaultKind::CutLink), is(FaultKind::BlackHole));
         let Some(&index) = self.link_index.get(target) else {

@@ -289,6 +289,7 @@ pub enum Change {
     Container(Container, Index),
     Link(Index, Index, ParamMap),
     Bend(Index, Vec<[f32; 2]>),
+    Reconnect(Index, Index, Index),
     Remove(Vec<Index>),
     Move(Vec<Index>, [f32; 2]),
     Reparent(Vec<Index>, Option<Index>),
@@ -336,6 +337,7 @@ pub fn any_change() -> impl Strategy<Value = Change> {
         2 => (any_container(), index()).prop_map(|(c, at)| Change::Container(c, at)),
         6 => (index(), index(), params(link::params())).prop_map(|(from, to, params)| Change::Link(from, to, params)),
         2 => (index(), proptest::collection::vec(point(), 0..34)).prop_map(|(id, bends)| Change::Bend(id, bends)),
+        2 => (index(), index(), index()).prop_map(|(id, from, to)| Change::Reconnect(id, from, to)),
         1 => some().prop_map(Change::Remove),
         2 => (some(), point()).prop_map(|(ids, by)| Change::Move(ids, by)),
         2 => (some(), proptest::option::of(index())).prop_map(|(ids, parent)| Change::Reparent(ids, parent)),
@@ -377,6 +379,10 @@ impl Change {
                 ids[index.index(ids.len())].clone()
             }
         };
+        let line = |index: &Index| match document.links.len() {
+            0 => pick(index),
+            links => document.links[index.index(links)].id.clone(),
+        };
         let all = |indexes: &[Index]| indexes.iter().map(pick).collect::<Vec<_>>();
         match self {
             Change::Component(new, parent) => {
@@ -411,11 +417,13 @@ impl Change {
             },
             // Other items have no bends: mostly it is a link.
             Change::Bend(index, bends) => Edit::Bend {
-                id: match document.links.len() {
-                    0 => pick(index),
-                    links => document.links[index.index(links)].id.clone(),
-                },
+                id: line(index),
                 bends: bends.clone(),
+            },
+            Change::Reconnect(index, from, to) => Edit::Reconnect {
+                id: line(index),
+                from: pick(from),
+                to: pick(to),
             },
             Change::Remove(ids) => Edit::Remove { ids: all(ids) },
             Change::Move(ids, by) => Edit::Move {
