@@ -14,6 +14,7 @@ use super::core::Engine;
 use super::gauge::Gauge;
 use super::instant::Step;
 use super::job::{NONE, State};
+use super::picture::FAILING;
 use super::special::Special;
 use super::station::{Body, Station};
 use super::transmit::retransmission;
@@ -66,6 +67,9 @@ pub struct Mail {
     /// Messages that wait.
     pub waiting: Gauge,
     pub dropped: u64,
+    dropped_at_tick: u64,
+    /// Whether more than a few of the messages of the last live window found the buffer full.
+    pub dropping: bool,
 }
 
 impl Mail {
@@ -78,6 +82,8 @@ impl Mail {
             ticking: false,
             waiting: Gauge::default(),
             dropped: 0,
+            dropped_at_tick: 0,
+            dropping: false,
         }
     }
 
@@ -114,6 +120,17 @@ impl Mail {
         self.line.push_back(letter);
         self.waiting.up(now);
         Posted::Waits
+    }
+
+    /// A live window begins.
+    pub fn begin_window(&mut self) {
+        self.dropped_at_tick = self.dropped;
+    }
+
+    /// A live window closes in which so many messages were sent.
+    pub fn close_window(&mut self, sent: u64) {
+        let dropped = self.dropped - self.dropped_at_tick;
+        self.dropping = dropped as f64 > FAILING * sent as f64;
     }
 
     /// The next message of a stream that may go now.
@@ -390,6 +407,12 @@ impl Station {
 }
 
 impl super::link::Link {
+    /// Whether messages have found its buffer full in the last live window, more than a few.
+    pub fn is_dropping(&self) -> bool {
+        let mail = self.special.as_deref().and_then(|s| s.mail.as_ref());
+        !self.gone && mail.is_some_and(|mail| mail.dropping)
+    }
+
     pub fn mail(&mut self) -> Option<&mut Mail> {
         let special: &mut Special = self.special.as_deref_mut()?;
         special.mail.as_mut()

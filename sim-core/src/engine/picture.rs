@@ -20,7 +20,7 @@ const SATURATED: f64 = 0.95;
 /// Age of the first message in a line from which a queue is busy, ns.
 const LATE: u64 = 10_000_000_000;
 /// Share of failing requests from which a component is affected, or saturated where they begin.
-const FAILING: f64 = 0.01;
+pub(super) const FAILING: f64 = 0.01;
 
 impl Engine {
     /// A picture of the run at this instant.
@@ -191,7 +191,8 @@ impl Engine {
 }
 
 impl Engine {
-    /// A queue whose line is old is busy, however little it has to do itself.
+    /// A queue whose line is old is busy, however little it has to do itself; who sends messages into a full buffer is
+    /// affected.
     fn health_of(
         &self,
         station: &Station,
@@ -204,10 +205,15 @@ impl Engine {
             Body::Queue(queue) => self.age_of_line(queue).is_some_and(|age| age >= LATE),
             _ => false,
         };
-        if late && health == Health::Ok {
-            Health::Busy
-        } else {
-            health
+        // What it sends is lost, and where it goes nobody knows of it.
+        let drops = || {
+            let mut outs = station.outs.iter();
+            outs.any(|link| self.links[*link as usize].is_dropping())
+        };
+        match health {
+            Health::Ok | Health::Busy if drops() => Health::Affected,
+            Health::Ok if late => Health::Busy,
+            health => health,
         }
     }
 }

@@ -294,6 +294,9 @@ impl Engine {
         for link in &mut self.links {
             link.rest.requests_at_tick = link.requests;
             link.rest.failed_at_tick = link.failed;
+            if let Some(mail) = link.mail() {
+                mail.begin_window();
+            }
         }
     }
 
@@ -324,6 +327,12 @@ impl Engine {
                 )
             };
             self.recorder.live_links = self.links.iter().map(rates).collect();
+            for link in &mut self.links {
+                let sent = link.requests - link.rest.requests_at_tick;
+                if let Some(mail) = link.mail() {
+                    mail.close_window(sent);
+                }
+            }
         }
         self.restart_live();
         self.recorder.clocks.live = self.clock_at(now + width);

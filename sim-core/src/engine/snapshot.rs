@@ -85,7 +85,7 @@ pub enum Health {
     /// Utilisation of 70 % or more, or instances on their way, or messages that have waited for 10 s.
     Busy,
     /// It has room itself, but more than 1 % of its requests fail for a reason that lies elsewhere, or not every target
-    /// of a balancer is healthy.
+    /// of a balancer is healthy, or more than 1 % of the messages it sends find a full buffer.
     Affected,
     /// Utilisation of 95 % or more, or more than 1 % of its requests fail, and that begins here: a full queue, a limit.
     Saturated,

@@ -4,7 +4,7 @@ use sim_core::document::FaultKind;
 use sim_core::engine::snapshot::{Health, MarkKind};
 use sim_core::foundation::units::Span;
 
-use crate::support::build::{Build, constant, id, number};
+use crate::support::build::{Build, constant, id, number, word};
 use crate::support::run::Run;
 
 fn watched(build: &Build) -> Run {
@@ -43,6 +43,39 @@ fn verdicts(run: &Run) -> Vec<(f64, MarkKind)> {
             (mark.at.as_secs_f64(), mark.what.clone())
         })
         .collect()
+}
+
+/// 50 messages per second into a buffer of 20, from which five are fetched every second: most find it full, whom they
+/// come from is told nothing, and the consumer is well.
+#[test]
+fn whose_messages_find_a_full_buffer_is_affected_while_they_do() {
+    for (batch, interval_ms, sender) in [(5.0, 1000.0, Health::Affected), (10.0, 100.0, Health::Ok)]
+    {
+        let link = [
+            ("mode", word("poll")),
+            ("batch", number(batch)),
+            ("poll_interval_ms", number(interval_ms)),
+            ("buffer", number(20.0)),
+        ];
+        let build = Build::default()
+            .steady("users", 50.0)
+            .fixed("web", 4, 0.01, &[])
+            .fixed("worker", 10, 0.001, &[])
+            .link("users", "web", &[])
+            .link("web", "worker", &link);
+        let mut run = watched(&build);
+        run.to(20.5);
+        let special = run.link("web-worker").special;
+        let dropped = special.map_or(0, |special| special.dropped);
+        assert_eq!(dropped > 0, sender == Health::Affected, "{dropped}");
+        let found = healths(&run, ["users", "web", "worker"]);
+        assert_eq!(found, [Health::Ok, sender, Health::Ok]);
+        assert_eq!(run.totals().failed, 0);
+        // Fewer come than are fetched: nothing is lost any more, and what was lost is past.
+        run.change(&build.clone().set("users", "rate_per_s", number(1.0)));
+        run.to(40.5);
+        assert_eq!(healths(&run, ["web"]), [Health::Ok]);
+    }
 }
 
 /// 200 per second, of which the database serves 100 and refuses the rest.
