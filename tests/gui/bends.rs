@@ -8,7 +8,7 @@ use egui_kittest::kittest::Queryable;
 use sim_core::edit::Edit;
 use topolab::commands::{AppCommand, SelectMode};
 
-use super::canvas::{Window, app, at, command, document, id, window};
+use super::canvas::{Window, app, at, card, command, document, id, window};
 use super::harness::drag;
 
 const LINK: &str = "Browsers → ALB";
@@ -198,4 +198,94 @@ fn bends_are_copied_moved_along_and_forgotten_by_the_layout() {
     assert!(bends(&window).is_empty());
     command(&mut window, AppCommand::Undo);
     assert_eq!(bends(&window), way, "one step");
+}
+
+fn ends(window: &Window, link: &str) -> [String; 2] {
+    let link = &document(window).links[link];
+    [link.from.to_string(), link.to.to_string()]
+}
+
+fn end(window: &Window, which: &str) -> Pos2 {
+    handle(window, &format!("Move the {which} of {LINK}"))
+}
+
+#[test]
+fn a_dragged_end_comes_to_another_card_and_the_link_stays_what_it_is() {
+    let (mut window, middle) = chosen();
+    drag(&mut window, middle, middle + vec2(0.0, 70.0));
+    let bent = bends(&window);
+    let to = end(&window, "end");
+    let target = card(&window, "주문 WAS").center();
+    drag(&mut window, to, target);
+    assert_eq!(ends(&window, "users-alb"), ["users", "was"]);
+    assert_eq!(bends(&window), bent, "its way goes on");
+    assert_eq!(document(&window).links.len(), 2);
+    assert_eq!(undo_name(&window), Some("step.reconnect"));
+    command(&mut window, AppCommand::Undo);
+    assert_eq!(ends(&window, "users-alb"), ["users", "alb"]);
+    // Nobody calls a client: it is said, and nothing is done.
+    let to = end(&window, "start");
+    let target = card(&window, "Orders").center();
+    drag(&mut window, to, target);
+    assert_eq!(ends(&window, "users-alb"), ["users", "alb"]);
+    let mut said = window.query_all_by_label_contains("Orders calls nobody");
+    assert!(said.next().is_some());
+    assert_eq!(at(&window, "users"), [0.0, 120.0], "no card was dragged");
+}
+
+#[test]
+fn escape_or_empty_ground_leave_the_end_where_it_is() {
+    let (mut window, _) = chosen();
+    let to = end(&window, "end");
+    let target = card(&window, "주문 WAS").center();
+    window.hover_at(to);
+    window.step();
+    window.drag_at(to);
+    window.step();
+    for share in [0.3, 0.7, 1.0] {
+        window.hover_at(to + (target - to) * share);
+        window.step();
+    }
+    window.key_press(Key::Escape);
+    window.step();
+    window.drop_at(target);
+    window.run();
+    assert_eq!(ends(&window, "users-alb"), ["users", "alb"]);
+    // The key has let go of the link, too.
+    select(&mut window, &["users-alb"]);
+    drag(&mut window, to, to + vec2(0.0, 200.0));
+    assert_eq!(ends(&window, "users-alb"), ["users", "alb"]);
+    assert_eq!(undo_name(&window), None);
+    assert!(app(&window).session().view().dialog.is_none());
+}
+
+#[test]
+fn two_clicks_move_an_end_and_the_menu_turns_a_link_around() {
+    let (mut window, _) = chosen();
+    let click = |window: &mut Window, at| {
+        press(window, at, PointerButton::Primary);
+        window.run();
+    };
+    let to = end(&window, "end");
+    click(&mut window, to);
+    let target = card(&window, "주문 WAS").center();
+    click(&mut window, target);
+    assert_eq!(ends(&window, "users-alb"), ["users", "was"]);
+    // From the menu of another link, which may be turned around and then not be linked twice.
+    select(&mut window, &["alb-was"]);
+    let open = |window: &mut Window, entry: &str| {
+        let place = handle(window, "Add a bend to ALB → 주문 WAS, stretch 1");
+        press(window, place, PointerButton::Secondary);
+        window.run();
+        window.get_by_label(entry).click();
+        window.run();
+    };
+    open(&mut window, "Reconnect to …");
+    let target = card(&window, "Orders").center();
+    click(&mut window, target);
+    assert_eq!(ends(&window, "alb-was"), ["alb", "db"]);
+    command(&mut window, AppCommand::Undo);
+    open(&mut window, "Reverse");
+    assert_eq!(ends(&window, "alb-was"), ["was", "alb"]);
+    assert_eq!(undo_name(&window), Some("step.reverse"));
 }

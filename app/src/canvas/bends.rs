@@ -1,4 +1,5 @@
-//! The handles of a selected link: its bends, and the middles of the stretches between them, where new ones begin.
+//! The handles of a selected link: its two ends, its bends, and the middles of the stretches between them, where new ones
+//! begin.
 
 use egui::{
     Color32, CursorIcon, EventFilter, Key, PointerButton, Pos2, Rect, Response, Sense, Stroke, Ui,
@@ -6,13 +7,14 @@ use egui::{
 };
 use sim_core::document::rules::MAX_BENDS;
 
-use super::gesture::{Bend, Gesture};
+use super::gesture::{Bend, Connect, Gesture};
 use super::paint::TEXT_FROM;
 use super::stage::Stage;
 use super::{grab, menu};
 use crate::commands::{AppCommand, keys};
 use crate::scene::geometry::{along, distance, length};
 use crate::scene::{LinkElement, Point, Shape};
+use crate::session::linking::End;
 use crate::session::placement::GRID;
 
 /// Side of what can be hit, and radius of what is seen; screen points.
@@ -27,6 +29,8 @@ const FAR: f32 = 5.0 * GRID;
 /// One handle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Handle {
+    /// An end, to be brought to another card.
+    End(End),
     /// A bend, by its place in the list.
     Bend(usize),
     /// A stretch: a bend made here gets this place in the list.
@@ -116,7 +120,22 @@ fn handles(stage: &Stage<'_>, link: &LinkElement) -> Vec<(Handle, Point)> {
     }
     let bends = knots.into_iter().enumerate().filter(|_| bent);
     handles.extend(bends.map(|(index, at)| (Handle::Bend(index), at)));
+    if let [first, .., last] = link.line() {
+        handles.push((Handle::End(End::From), *first));
+        handles.push((Handle::End(End::To), *last));
+    }
     handles
+}
+
+/// An end of a link in the hand.
+pub fn end_in_hand(link: &LinkElement, end: End, sticky: bool) -> Option<Connect> {
+    let line = link.line();
+    let (stays, at) = match end {
+        End::From => (&link.to, line.first()?),
+        End::To => (&link.from, line.last()?),
+    };
+    let (id, stays) = (link.id.clone(), stays.clone());
+    Some(Connect::of_end(id, end, stays, *at, sticky))
 }
 
 fn hit(stage: &Stage<'_>, at: Point) -> Rect {
@@ -124,7 +143,7 @@ fn hit(stage: &Stage<'_>, at: Point) -> Rect {
 }
 
 /// What a press at a point of the screen takes hold of, if it lies on a handle.
-pub fn taken(stage: &Stage<'_>, origin: Pos2) -> Option<Bend> {
+pub fn taken(stage: &Stage<'_>, origin: Pos2) -> Option<Gesture> {
     let link = owner(stage)?;
     let from = stage.space.to_canvas(origin);
     let here = handles(stage, link).into_iter().rev();
@@ -132,6 +151,7 @@ pub fn taken(stage: &Stage<'_>, origin: Pos2) -> Option<Bend> {
     let (handle, at) = here.next()?;
     let mut bends = knots(link);
     let index = match handle {
+        Handle::End(end) => return end_in_hand(link, end, false).map(Gesture::Connect),
         Handle::Bend(index) => index,
         Handle::Stretch(index) => {
             bends.insert(index.min(bends.len()), at);
@@ -139,7 +159,7 @@ pub fn taken(stage: &Stage<'_>, origin: Pos2) -> Option<Bend> {
         }
     };
     let ends = [*link.line().first()?, *link.line().last()?];
-    Bend::new(link.id.clone(), bends, index, ends, from)
+    Bend::new(link.id.clone(), bends, index, ends, from).map(Gesture::Bend)
 }
 
 /// All handles; while one is dragged, what it makes of the line.
@@ -170,15 +190,16 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
         if response.drag_started_by(PointerButton::Primary) {
             grab::begin(ui, stage, gesture, out);
         }
-        answer(ui, stage, link, handle, &response, out);
+        answer(ui, stage, link, handle, &response, gesture, out);
     }
 }
 
 /// Bends and stretches have numbers of their own, so that a handle keeps its widget when others come.
-fn place_of(handle: Handle) -> (bool, usize) {
+fn place_of(handle: Handle) -> (u8, usize) {
     match handle {
-        Handle::Bend(index) => (true, index),
-        Handle::Stretch(index) => (false, index),
+        Handle::Stretch(index) => (0, index),
+        Handle::Bend(index) => (1, index),
+        Handle::End(end) => (2, end as usize),
     }
 }
 
@@ -186,6 +207,8 @@ fn label(stage: &Stage<'_>, link: &LinkElement, handle: Handle) -> String {
     let name = |id| stage.view.document.name_of(id);
     let name = format!("{} → {}", name(&link.from), name(&link.to));
     let (key, index) = match handle {
+        Handle::End(End::From) => ("canvas.end_from", 0),
+        Handle::End(End::To) => ("canvas.end_to", 0),
         Handle::Bend(index) => ("canvas.bend", index),
         Handle::Stretch(index) => ("canvas.bend_here", index),
     };
@@ -201,11 +224,20 @@ fn answer(
     link: &LinkElement,
     handle: Handle,
     response: &Response,
+    gesture: &mut Gesture,
     out: &mut Vec<AppCommand>,
 ) {
     let mut bends = knots(link);
     let set = |bends| menu::bent(&link.id, bends, "step.bend");
     match handle {
+        Handle::End(end) => {
+            if response.clicked()
+                && let Some(connect) = end_in_hand(link, end, true)
+            {
+                *gesture = Gesture::Connect(connect);
+            }
+            response.context_menu(|ui| menu::link(ui, stage, &link.id, None, gesture, out));
+        }
         Handle::Stretch(index) if response.clicked() => {
             let at = stage.space.to_canvas(response.rect.center());
             bends.insert(index.min(bends.len()), at);
@@ -213,7 +245,7 @@ fn answer(
         }
         Handle::Stretch(_) => {
             let here = Some(stage.space.to_canvas(response.rect.center()));
-            response.context_menu(|ui| menu::link(ui, stage, &link.id, here, out));
+            response.context_menu(|ui| menu::link(ui, stage, &link.id, here, gesture, out));
         }
         Handle::Bend(index) => {
             response.context_menu(|ui| menu::bend(ui, stage, link, index, out));
@@ -262,7 +294,7 @@ fn keyed(ui: &Ui, response: &Response) -> Option<Keyed> {
     })
 }
 
-/// A bend is a full disc, the place of a possible one a small ring.
+/// A bend is a full disc, the place of a possible one a small ring, an end a square.
 fn paint(ui: &Ui, stage: &Stage<'_>, handle: Handle, at: Point, lit: bool) {
     let theme = stage.view.theme;
     let center = stage.space.to_screen(at);
@@ -271,8 +303,17 @@ fn paint(ui: &Ui, stage: &Stage<'_>, handle: Handle, at: Point, lit: bool) {
         Handle::Bend(_) => (RADIUS, theme.card),
         Handle::Stretch(_) if lit => (RADIUS, theme.accent),
         Handle::Stretch(_) => (HINT_RADIUS, theme.canvas),
+        Handle::End(_) if lit => (RADIUS + 1.0, theme.accent),
+        Handle::End(_) => (RADIUS - 0.5, theme.card),
     };
     let stroke = Stroke::new(1.5, theme.accent);
+    if let Handle::End(_) = handle {
+        let square = Rect::from_center_size(center, Vec2::splat(2.0 * radius));
+        let kind = egui::StrokeKind::Middle;
+        ui.painter()
+            .rect(square, 1.5, Color32::from(fill), stroke, kind);
+        return;
+    }
     ui.painter()
         .circle(center, radius, Color32::from(fill), stroke);
 }

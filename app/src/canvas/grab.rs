@@ -17,8 +17,8 @@ pub fn begin(ui: &Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec<Ap
     let Some(origin) = origin.filter(|_| gesture.is_idle()) else {
         return;
     };
-    if let Some(bend) = bends::taken(stage, origin) {
-        *gesture = Gesture::Bend(bend);
+    if let Some(taken) = bends::taken(stage, origin) {
+        *gesture = taken;
         return;
     }
     if let Some(link) = cards::link_from(stage, origin) {

@@ -73,7 +73,7 @@ impl Ground {
             self.menu_at = pointer.map_or(self.menu_at, |p| stage.space.to_canvas(p));
         }
         response.context_menu(|ui| match &self.menu {
-            MenuOf::Link(link) => menu::link(ui, stage, link, Some(self.menu_at), out),
+            MenuOf::Link(link) => menu::link(ui, stage, link, Some(self.menu_at), gesture, out),
             MenuOf::Container(container) => menu::container(ui, stage, container, out),
             MenuOf::Nothing => menu::ground(ui, stage, self.menu_at, out),
         });

@@ -64,7 +64,7 @@ pub fn show(ui: &mut Ui, stage: &Stage<'_>, gesture: &mut Gesture, out: &mut Vec
             light_up(ui, stage, link);
         }
         if stage.may_open(&response) {
-            response.context_menu(|ui| menu::link(ui, stage, &link.id, None, out));
+            response.context_menu(|ui| menu::link(ui, stage, &link.id, None, gesture, out));
         }
         if stage.tips && response.hovered() {
             response.on_hover_ui(|ui| tooltip::link(ui, stage, link));

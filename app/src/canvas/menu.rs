@@ -9,6 +9,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::bends;
+use super::gesture::Gesture;
 use super::ground;
 use super::stage::Stage;
 use crate::commands::menu::{blocked, label, turn};
@@ -18,6 +19,7 @@ use crate::layout::Line;
 use crate::scene::figures::service_name;
 use crate::scene::{LinkElement, Point};
 use crate::session::grouping::is_group;
+use crate::session::linking::End;
 use crate::session::{faults_for, linking};
 
 fn item(ui: &mut Ui, text: &str, command: impl FnOnce() -> AppCommand, out: &mut Vec<AppCommand>) {
@@ -100,10 +102,18 @@ pub fn component(ui: &mut Ui, stage: &Stage<'_>, id: &Id, out: &mut Vec<AppComma
 }
 
 /// On a link; `at`: where the menu was called up, if it was on the line.
-pub fn link(ui: &mut Ui, stage: &Stage<'_>, id: &Id, at: Option<Point>, out: &mut Vec<AppCommand>) {
+pub fn link(
+    ui: &mut Ui,
+    stage: &Stage<'_>,
+    id: &Id,
+    at: Option<Point>,
+    gesture: &mut Gesture,
+    out: &mut Vec<AppCommand>,
+) {
     if stage.scene.folded.links_of(id).len() == 1 {
         insert(ui, stage, id, out);
         bending(ui, stage, id, at, out);
+        ends(ui, stage, id, gesture, out);
     }
     keyed(ui, stage, "delete", AppCommand::Delete, out);
     // A fault is in force on one link; several that are drawn as one line are not all meant.
@@ -138,6 +148,42 @@ fn bending(ui: &mut Ui, stage: &Stage<'_>, id: &Id, at: Option<Point>, out: &mut
     }
     if bends.is_some_and(|bends| !bends.is_empty()) {
         straighten(ui, stage, id, out);
+    }
+}
+
+/// What takes an end of a link into the hand: the next click says which card it comes to. And what turns the link around.
+fn ends(ui: &mut Ui, stage: &Stage<'_>, id: &Id, gesture: &mut Gesture, out: &mut Vec<AppCommand>) {
+    let drawn = stage.scene.links.iter().find(|link| link.id == *id);
+    let (Some(drawn), Some(link)) = (drawn, stage.view.document.links.get(id)) else {
+        return;
+    };
+    for (key, end) in ["link.reconnect_from", "link.reconnect_to"]
+        .into_iter()
+        .zip(End::ALL)
+    {
+        if ui.add(Button::new(stage.tr(key))).clicked() {
+            if let Some(connect) = bends::end_in_hand(drawn, end, true) {
+                *gesture = Gesture::Connect(connect);
+            }
+            ui.close();
+        }
+    }
+    let why = linking::refusal(stage.view.document, &link.to, &link.from).map(|key| {
+        let names = [&link.to, &link.from].map(|end| stage.view.document.name_of(end));
+        let texts = stage.view.texts;
+        texts.tr_with(key, &[("from", &names[0]), ("to", &names[1])])
+    });
+    let reverse = ui.add_enabled(why.is_none(), Button::new(stage.tr("link.reverse")));
+    if reverse
+        .on_disabled_hover_text(why.unwrap_or_default())
+        .clicked()
+    {
+        out.push(AppCommand::Reconnect {
+            link: id.clone(),
+            from: link.to.clone(),
+            to: link.from.clone(),
+        });
+        ui.close();
     }
 }
 

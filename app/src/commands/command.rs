@@ -106,6 +106,12 @@ pub enum AppCommand {
         from: Id,
         to: Id,
     },
+    /// Lets a link lead from and to other components; where that may not be, says why.
+    Reconnect {
+        link: Id,
+        from: Id,
+        to: Id,
+    },
     /// Links the two selected components, from the one that was picked first.
     ConnectSelected,
     /// Asks what shall stand beside the selected component, linked to it.

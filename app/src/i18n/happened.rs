@@ -69,6 +69,7 @@ fn changed(told: &Told<'_>, change: &Change) -> String {
     match &change.what {
         What::Added => texts.tr("mark.edit.added").to_owned(),
         What::Removed => texts.tr("mark.edit.removed").to_owned(),
+        What::Replaced if change.owner == "link" => texts.tr("mark.edit.reconnected").to_owned(),
         What::Replaced => texts.tr("mark.edit.replaced").to_owned(),
         What::Set { param, values } => set(told, &change.owner, param, values.as_ref()),
         What::Moved(Some(to)) => texts.tr_with("mark.edit.moved", &[("to", to)]),

@@ -34,6 +34,38 @@ pub fn refusal(document: &Document, from: &Id, to: &Id) -> Option<&'static str> 
     linked.then_some("canvas.refuse.linked")
 }
 
+/// One of the two ends of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    From,
+    To,
+}
+
+impl End {
+    pub const ALL: [End; 2] = [End::From, End::To];
+
+    /// What a link leads from and to when this end comes to one component and the other end stays at another.
+    pub fn joined<T>(self, moved: T, stays: T) -> [T; 2] {
+        match self {
+            End::From => [moved, stays],
+            End::To => [stays, moved],
+        }
+    }
+}
+
+/// Why an end of a link cannot come to a component, as a translation key; `None` where it can, or is there already.
+pub fn refusal_of_end(document: &Document, link: &Link, end: End, to: &Id) -> Option<&'static str> {
+    let stays = match end {
+        End::From => &link.to,
+        End::To => &link.from,
+    };
+    let ends = end.joined(to, stays);
+    if ends == [&link.from, &link.to] {
+        return None;
+    }
+    refusal(document, ends[0], ends[1])
+}
+
 /// Why a component calls nobody; `None` where it may.
 pub fn never_calls(document: &Document, from: &Id) -> Option<&'static str> {
     let calls = ports(document, from).is_some_and(|ports| ports.calls);
@@ -192,6 +224,26 @@ mod tests {
     #[test]
     fn only_what_answers_and_calls_fits_between() {
         assert!(fits_between("was") && !fits_between("client") && !fits_between("none"));
+    }
+
+    #[test]
+    fn an_end_may_come_where_a_link_may_be_and_stay_where_it_is() {
+        let document = three_tier();
+        let link = &document.links[&id("web-alb")];
+        let cases = [
+            (End::To, "alb", None),
+            (End::From, "web", None),
+            (End::To, "nginx-c", None),
+            (End::To, "web", Some("canvas.refuse.self")),
+            (End::From, "alb", Some("canvas.refuse.self")),
+            (End::From, "rds", Some("canvas.refuse.calls")),
+            (End::To, "was-a", None),
+            (End::From, "was-a", None),
+        ];
+        for (end, to, want) in cases {
+            let found = refusal_of_end(&document, link, end, &id(to));
+            assert_eq!(found, want, "{end:?} to {to}");
+        }
     }
 
     #[test]

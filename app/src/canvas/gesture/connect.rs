@@ -1,4 +1,5 @@
-//! A link drawn by hand, from a card's handle to another card; refused links say why.
+//! A link drawn by hand, from a card's handle to another card, or an end of one that is there brought to another card;
+//! refused links say why.
 
 use egui::epaint::CubicBezierShape;
 use egui::{Color32, Stroke, Ui};
@@ -10,7 +11,7 @@ use crate::canvas::stage::Stage;
 use crate::commands::AppCommand;
 use crate::scene::route::{Side, sides};
 use crate::scene::{CARD, CardElement, Point, Rect};
-use crate::session::linking::refusal;
+use crate::session::linking::{End, refusal, refusal_of_end};
 use crate::session::placement::snap;
 use crate::session::{Adding, Dialog, Finder};
 
@@ -21,22 +22,38 @@ const INSIDE: f32 = 10.0;
 #[derive(Debug)]
 pub struct Connect {
     from: Id,
-    side: Side,
+    /// The side that it leaves by while it leads nowhere; `None`: the nearest.
+    side: Option<Side>,
     to: Point,
     /// Begun by a click: the next click ends it, and no button is held.
     sticky: bool,
     /// The click that began it is over.
     armed: bool,
+    /// The end of a link that comes along: `from` is where the other end stays.
+    moved: Option<(Id, End)>,
 }
 
 impl Connect {
     pub fn new(from: Id, side: Side, at: Point, sticky: bool) -> Self {
         Self {
             from,
-            side,
+            side: Some(side),
             to: at,
             sticky,
             armed: false,
+            moved: None,
+        }
+    }
+
+    /// An end of a link in the hand; `stays`: the card that the other end is at, as it is drawn.
+    pub fn of_end(link: Id, end: End, stays: Id, at: Point, sticky: bool) -> Self {
+        Self {
+            from: stays,
+            side: None,
+            to: at,
+            sticky,
+            armed: false,
+            moved: Some((link, end)),
         }
     }
 
@@ -78,7 +95,7 @@ impl Connect {
             return;
         };
         let target = self.target(stage).or_else(|| self.back_at(source));
-        let reason = target.and_then(|target| refusal(stage.view.document, &self.from, &target.id));
+        let reason = target.and_then(|target| self.refusal(stage, &target.id));
         let theme = stage.view.theme;
         let color = if reason.is_some() {
             theme.down
@@ -97,10 +114,9 @@ impl Connect {
                 .add(outline::card(&stage.space, target.rect, color));
         }
         if let (Some(key), Some(target)) = (reason, target) {
-            let text = stage
-                .view
-                .texts
-                .tr_with(key, &[("from", source.name()), ("to", target.name())]);
+            let [from, to] = self.joined(source.name(), target.name());
+            let texts = stage.view.texts;
+            let text = texts.tr_with(key, &[("from", from), ("to", to)]);
             egui::Tooltip::always_open(
                 ui.ctx().clone(),
                 ui.layer_id(),
@@ -108,6 +124,20 @@ impl Connect {
                 egui::PopupAnchor::Pointer,
             )
             .show(|ui| ui.label(text));
+        }
+    }
+
+    /// What would lead from where to where.
+    fn joined<T>(&self, source: T, target: T) -> [T; 2] {
+        let end = self.moved.as_ref().map_or(End::To, |(_, end)| *end);
+        end.joined(target, source)
+    }
+
+    fn refusal(&self, stage: &Stage<'_>, target: &Id) -> Option<&'static str> {
+        let document = stage.view.document;
+        match &self.moved {
+            None => refusal(document, &self.from, target),
+            Some((link, end)) => refusal_of_end(document, document.links.get(link)?, *end, target),
         }
     }
 
@@ -121,7 +151,10 @@ impl Connect {
     ) {
         let (leaving, entering) = match target {
             Some(target) => sides(&source.rect, &target.rect),
-            None => (self.side, facing(&source.rect, self.to)),
+            None => {
+                let (nearest, entering) = sides(&source.rect, &Rect::around(self.to, [1.0, 1.0]));
+                (self.side.unwrap_or(nearest), entering)
+            }
         };
         let from = leaving.point(&source.rect, 0.0);
         let to = target.map_or(self.to, |target| entering.point(&target.rect, 0.0));
@@ -147,6 +180,10 @@ impl Connect {
     /// Links, or offers what could stand where a drag ended on empty ground.
     pub fn end(&self, stage: &Stage<'_>, out: &mut Vec<AppCommand>) {
         let target = self.target(stage);
+        if let Some((link, end)) = &self.moved {
+            out.extend(target.and_then(|target| reconnected(stage, link, *end, &target.id)));
+            return;
+        }
         if target.is_none() && !self.sticky && self.armed {
             let own = stage.scene.cards.iter().find(|card| card.id == self.from);
             let beside = own.is_none_or(|card| !card.rect.inflate(24.0).contains(self.to));
@@ -178,7 +215,14 @@ impl Connect {
     }
 }
 
-/// The side from which a link would come to a free point.
-fn facing(source: &Rect, to: Point) -> Side {
-    sides(source, &Rect::around(to, [1.0, 1.0])).1
+/// Brings an end of a link to a component. One that may not be there is asked for as well: the answer says why.
+fn reconnected(stage: &Stage<'_>, id: &Id, end: End, target: &Id) -> Option<AppCommand> {
+    let link = stage.view.document.links.get(id)?;
+    let stays = match end {
+        End::From => &link.to,
+        End::To => &link.from,
+    };
+    let [from, to] = end.joined(target.clone(), stays.clone());
+    let link = id.clone();
+    Some(AppCommand::Reconnect { link, from, to })
 }

@@ -54,6 +54,7 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         } => place(session, &service, at, parent),
         AppCommand::PlaceContainer { kind, at } => place_container(session, &kind, at),
         AppCommand::Connect { from, to } => connect(session, from, to),
+        AppCommand::Reconnect { link, from, to } => reconnect(session, link, from, to),
         AppCommand::ConnectSelected => {
             if let Some([from, to]) = linking::chosen(session.document(), &session.selection) {
                 connect(session, from, to);
@@ -265,11 +266,7 @@ fn connect(session: &mut Session, from: Id, to: Id) {
         say(session, Level::Info, "message.already_linked");
         return;
     }
-    if let Some(key) = linking::refusal(&document, &from, &to) {
-        let names = [document.name_of(&from), document.name_of(&to)];
-        let texts = session.texts;
-        let why = texts.tr_with(key, &[("from", &names[0]), ("to", &names[1])]);
-        complain(session, "message.not_linked", &why);
+    if is_refused(session, &from, &to) {
         return;
     }
     let id = document.fresh_id(&format!("{from}-{to}"));
@@ -282,6 +279,40 @@ fn connect(session: &mut Session, from: Id, to: Id) {
         unknown: Default::default(),
     };
     if apply(session, &Edit::AddLink { link }, "step.connect", None) {
+        session.selection.replace([id]);
+    }
+}
+
+/// Whether a link may not be; then it says why.
+fn is_refused(session: &mut Session, from: &Id, to: &Id) -> bool {
+    let document = Arc::clone(session.document());
+    let Some(key) = linking::refusal(&document, from, to) else {
+        return false;
+    };
+    let names = [document.name_of(from), document.name_of(to)];
+    let texts = session.texts;
+    let why = texts.tr_with(key, &[("from", &names[0]), ("to", &names[1])]);
+    complain(session, "message.not_linked", &why);
+    true
+}
+
+fn reconnect(session: &mut Session, id: Id, from: Id, to: Id) {
+    let Some(link) = session.document().links.get(&id).cloned() else {
+        return;
+    };
+    if (&link.from, &link.to) == (&from, &to) || is_refused(session, &from, &to) {
+        return;
+    }
+    let name = match (&link.from, &link.to) == (&to, &from) {
+        true => "step.reverse",
+        false => "step.reconnect",
+    };
+    let edit = Edit::Reconnect {
+        id: id.clone(),
+        from,
+        to,
+    };
+    if apply(session, &edit, name, None) {
         session.selection.replace([id]);
     }
 }

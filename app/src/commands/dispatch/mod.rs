@@ -78,7 +78,9 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
             edit::dispatch(session, command)
         }
         C::Place { .. } | C::PlaceContainer { .. } => edit::dispatch(session, command),
-        C::Connect { .. } | C::ConnectSelected => edit::dispatch(session, command),
+        C::Connect { .. } | C::ConnectSelected | C::Reconnect { .. } => {
+            edit::dispatch(session, command)
+        }
         C::PlacePattern { stem, at } => patterns::place(session, stem, at),
         C::AddBeside(way) => navigate::add_beside(session, way),
         C::Reveal(id) => navigate::reveal(session, id),
