@@ -8,20 +8,21 @@ use sim_core::engine::snapshot::Health;
 use sim_core::foundation::ids::Id;
 use sim_core::report::inside::Count;
 
+use super::labels;
 use super::paint::{DETAIL_FROM, TEXT_FROM, health_shapes};
 use super::space::Space;
 use crate::i18n::Texts;
 use crate::scene::figures::word;
+use crate::scene::index::Index;
 use crate::scene::text::{self, Font};
-use crate::scene::{ContainerElement, Scene, collapsed};
+use crate::scene::{self, ContainerElement, Scene, collapsed};
 use crate::theme::{Rgba, Theme, style};
 
 /// The smallest container that can say something; a longer name than this may be cut. Screen points.
 const SMALLEST: Vec2 = vec2(40.0, 26.0);
 const LONG_NAME: f32 = 80.0;
-/// Height of a line of words, and of a label above a frame.
+/// Height of a line of words.
 const LINE: f32 = 16.0;
-const LABEL: f32 = 18.0;
 const PADDING: f32 = 5.0;
 /// Radius of the corners of a plate that stands for cards.
 const COVER_CORNER: f32 = 5.0;
@@ -45,7 +46,7 @@ pub struct Plate {
 
 /// The plates at this zoom, the outermost first; none where the words of the drawing itself can be read. Those out of
 /// sight are among them, so that where the view looks changes none of the others.
-pub fn plates(scene: &Scene, space: &Space) -> Vec<Plate> {
+pub fn plates(scene: &Scene, index_of: &Index, space: &Space) -> Vec<Plate> {
     if space.zoom() >= TEXT_FROM {
         return Vec::new();
     }
@@ -70,13 +71,22 @@ pub fn plates(scene: &Scene, space: &Space) -> Vec<Plate> {
             continue;
         }
         let covers = space.zoom() < DETAIL_FROM && !outer(index) && !container.band;
-        let places = if covers {
-            vec![frame]
+        let rect = if covers {
+            let taken = placed.iter().any(|p| p.rect.intersects(frame.shrink(0.5)));
+            (!taken).then_some(frame)
         } else {
-            labels(frame).to_vec()
+            let others = scene.containers.iter().zip(&frames);
+            let others = others.filter(|(other, _)| !container.band && !other.band);
+            let others = others.map(|(_, rect)| *rect);
+            let near = index_of.within(&around(container.rect, space));
+            let cards = near.cards.iter().filter_map(|at| scene.cards.get(*at));
+            let ground = labels::Ground {
+                placed: placed.iter().map(|plate| plate.rect).collect(),
+                others: others.filter(|rect| !rect.contains_rect(frame)).collect(),
+                cards: cards.map(|card| space.rect_to_screen(card.rect)).collect(),
+            };
+            labels::place(frame, least_width(container), &ground)
         };
-        let free = |rect: &Rect| !placed.iter().any(|p| p.rect.intersects(rect.shrink(0.5)));
-        let rect = places.into_iter().find(|rect| free(rect));
         placed.extend(rect.map(|rect| Plate {
             id: container.id.clone(),
             index,
@@ -85,6 +95,16 @@ pub fn plates(scene: &Scene, space: &Space) -> Vec<Plate> {
         }));
     }
     placed
+}
+
+/// A container with the labels that may stand at its edges, canvas points.
+fn around(rect: scene::Rect, space: &Space) -> scene::Rect {
+    rect.inflate(2.0 * labels::HEIGHT / space.zoom())
+}
+
+/// Width of a label that says the name and nothing else.
+fn least_width(container: &ContainerElement) -> f32 {
+    text::width(&container.name, Font::semibold(SMALL)) + 2.0 * PADDING + BEHIND_MARK + 2.0
 }
 
 /// Where the plates that are painted in a part of the screen hide all that is under them.
@@ -100,13 +120,6 @@ fn speaks((container, frame): (&ContainerElement, &Rect)) -> bool {
     let name = text::width(&container.name, Font::semibold(NAME)).min(LONG_NAME);
     let least = SMALLEST.max(vec2(name + 2.0 * PADDING, 0.0));
     frame.width() >= least.x && frame.height() >= least.y
-}
-
-/// Where the label of a frame can stand: on its upper edge, below its lower one, inside at the top.
-fn labels(frame: Rect) -> [Rect; 3] {
-    let size = vec2(frame.width(), LABEL);
-    let at = |y: f32| Rect::from_min_size(pos2(frame.left(), y), size);
-    [at(frame.top() - LABEL), at(frame.bottom()), at(frame.top())]
 }
 
 /// The plates as shapes.
@@ -192,7 +205,10 @@ impl Writer<'_> {
         let mut fitting = choices.iter().map(galley);
         let found = fitting.find(|galley| galley.size().x <= room);
         let words = found.unwrap_or_else(|| self.words(name, SMALL, self.theme.text, room));
-        let size = vec2(words.size().x + 2.0 * PADDING + BEHIND_MARK, LABEL - 2.0);
+        let size = vec2(
+            words.size().x + 2.0 * PADDING + BEHIND_MARK,
+            labels::HEIGHT - 2.0,
+        );
         let rect = Rect::from_min_size(plate.rect.min + vec2(0.0, 1.0), size);
         out.push(self.plate(rect, 4.0, self.theme.canvas, self.theme.line_strong));
         self.line(rect, count, Some(words), out);
@@ -260,8 +276,14 @@ impl Writer<'_> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::scene::fixture::{snapshot, three_tier};
+    use crate::scene::fixture::{component, container, document, snapshot, three_tier};
     use crate::session::Camera;
+
+    fn index(scene: &Scene) -> Index {
+        let mut index = Index::default();
+        index.follow(scene);
+        index
+    }
 
     fn at_zoom(zoom: f32) -> Vec<(String, bool)> {
         let mut document = three_tier();
@@ -275,7 +297,7 @@ mod tests {
             area: Rect::from_min_size(pos2(0.0, 0.0), vec2(800.0, 600.0)),
             camera: Camera::new([300.0, 200.0], zoom),
         };
-        let found = plates(&scene, &space);
+        let found = plates(&scene, &index(&scene), &space);
         for (index, plate) in found.iter().enumerate() {
             let apart = |other: &Plate| !other.rect.shrink(0.5).intersects(plate.rect.shrink(0.5));
             assert!(found[..index].iter().all(apart), "{found:?}");
@@ -302,6 +324,58 @@ mod tests {
         assert_eq!(at_zoom(0.1), of(&[("seoul", true)]));
     }
 
+    /// Two zones that touch, each with a card under its title, at zooms at which labels are drawn.
+    #[test]
+    fn the_label_of_a_zone_stands_in_no_other_one_and_on_no_card() {
+        let zone = |name: &str, y: f32| {
+            container(name, "zone", name, [0.0, y, 420.0, 240.0], Some("seoul"))
+        };
+        let card =
+            |name: &str, y: f32, zone: &str| component(name, "was", name, [24.0, y], Some(zone));
+        let document = document(
+            vec![card("a", 60.0, "upper"), card("b", 300.0, "lower")],
+            vec![
+                container(
+                    "seoul",
+                    "region",
+                    "seoul",
+                    [-40.0, -40.0, 500.0, 560.0],
+                    None,
+                ),
+                zone("upper", 0.0),
+                zone("lower", 240.0),
+            ],
+            vec![],
+        );
+        let scene = crate::scene::build(&document, None, Theme::dark(), Texts::default());
+        for zoom in [0.349, 0.3, 0.27, 0.2, 0.16] {
+            let space = Space {
+                area: Rect::from_min_size(pos2(0.0, 0.0), vec2(800.0, 600.0)),
+                camera: Camera::new([300.0, 200.0], zoom),
+            };
+            let found = plates(&scene, &index(&scene), &space);
+            let rect = |name: &str| found.iter().find(|p| p.id.as_str() == name).unwrap().rect;
+            let frame = |name: &str| {
+                let found = scene.containers.iter().find(|c| c.id.as_str() == name);
+                space.rect_to_screen(found.unwrap().rect)
+            };
+            for (own, other) in [("upper", "lower"), ("lower", "upper")] {
+                let label = rect(own).shrink(0.5);
+                assert!(
+                    !label.intersects(frame(other)),
+                    "{own} at {zoom}: {found:?}"
+                );
+                let mut cards = scene
+                    .cards
+                    .iter()
+                    .map(|card| space.rect_to_screen(card.rect));
+                // Farther out a zone is hardly larger than its label.
+                let free = zoom < 0.2 || !cards.any(|card| label.intersects(card));
+                assert!(free, "{own} at {zoom}: {label}");
+            }
+        }
+    }
+
     #[test]
     fn only_a_painted_plate_that_stands_for_cards_hides_what_is_under_it() {
         let document = three_tier();
@@ -309,7 +383,7 @@ mod tests {
         let area = Rect::from_min_size(pos2(0.0, 0.0), vec2(800.0, 600.0));
         let hidden = |zoom: f32, sight: Rect| {
             let camera = Camera::new([300.0, 200.0], zoom);
-            let plates = plates(&scene, &Space { area, camera });
+            let plates = plates(&scene, &index(&scene), &Space { area, camera });
             let covers = covers(&plates, sight);
             let inside = |cover: &Rect| {
                 plates

@@ -24,6 +24,7 @@ mod guides;
 mod hush;
 mod icons;
 mod kept;
+mod labels;
 mod layer;
 mod links;
 mod menu;
@@ -148,7 +149,7 @@ impl Canvas {
         let moved = self.replay.reach(ui, &key);
         // From here on everything stands where the drawing does: at whole pixels from where it was recorded.
         let space = self.replay.space(space, moved);
-        let mut plates = far::plates(&self.picture.dressing.scene, &space);
+        let mut plates = far::plates(&self.picture.dressing.scene, &self.picture.index, &space);
         let response = self.draw(ui, view, (key, moved), &plates);
         self.glyphs.filled(ui.ctx());
         plates.retain(|plate| plate.rect.intersects(space.area));
@@ -284,10 +285,10 @@ impl Canvas {
             let scene = &mut picture.dressing.scene;
             picture.projection.select(scene, &lit);
             let response = picture.projection.draw(ui, scene, palette, shapes);
-            // From far away a link is a hair without a pill.
+            // A pill without words would be an empty box.
             let links = &picture.dressing.scene.links;
             let links = shown.links.iter().map(|at| &links[*at]);
-            for link in links.filter(|_| !brush.is_far()) {
+            for link in links.filter(|_| brush.writes()) {
                 dim.paint(&link.id, shapes, |out| {
                     brush.paint(ui.ctx(), link.pill(), out)
                 });

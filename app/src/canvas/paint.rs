@@ -69,6 +69,11 @@ impl Brush {
         self.space.zoom() < DETAIL_FROM
     }
 
+    /// So near that words can be read.
+    pub fn writes(&self) -> bool {
+        self.space.zoom() >= TEXT_FROM
+    }
+
     /// A card from far away: its health, where there is any, and nothing else; without `rim` screen points at its sides.
     pub fn speck(&self, card: &CardElement, theme: &Theme, rim: f32) -> egui::Shape {
         let color = match card.health {

@@ -1,0 +1,132 @@
+//! Where the label of a container stands from far away: clearly at its own frame, off the cards, off other labels.
+
+use egui::{Rect, pos2, vec2};
+
+/// Height of a label, screen points.
+pub const HEIGHT: f32 = 18.0;
+
+/// What a label has to keep off; all on the screen.
+pub struct Ground {
+    /// Labels and plates that have their places.
+    pub placed: Vec<Rect>,
+    /// Frames that the label's own does not stand in, its own among them.
+    pub others: Vec<Rect>,
+    pub cards: Vec<Rect>,
+}
+
+/// The place of the label of a frame; `least`: the width of the shortest thing that it can say. The first place that is
+/// free, else the one inside that hides least of the cards; `None` where other labels stand everywhere.
+pub fn place(frame: Rect, least: f32, ground: &Ground) -> Option<Rect> {
+    let free = |rect: &Rect| !hits(&ground.placed, rect);
+    let clear = |rect: &Rect| free(rect) && !hits(&ground.cards, rect);
+    // In another frame, or like a title on top of one, it would be taken for the label of that.
+    let alone = |rect: &Rect| {
+        let below = rect.translate(vec2(0.0, HEIGHT));
+        let under = rect.top() >= frame.bottom();
+        !hits(&ground.others, rect) && !(under && hits(&ground.others, &below))
+    };
+    let outside = [frame.top() - HEIGHT, frame.bottom()];
+    let outside = outside.into_iter().flat_map(|y| row(frame, y, least));
+    let inside = [frame.top(), frame.bottom() - HEIGHT];
+    let inside = || inside.into_iter().flat_map(|y| row(frame, y, least));
+    let found = outside
+        .filter(alone)
+        .chain(inside())
+        .find(|rect| clear(rect));
+    let hidden = |rect: &Rect| -> f32 {
+        let parts = ground.cards.iter().map(|card| card.intersect(*rect));
+        parts
+            .filter(Rect::is_positive)
+            .map(|part| part.area())
+            .sum()
+    };
+    found.or_else(|| {
+        inside()
+            .filter(free)
+            .min_by(|a, b| hidden(a).total_cmp(&hidden(b)))
+    })
+}
+
+/// At one height: along the whole edge, and short at its left and its right end.
+fn row(frame: Rect, y: f32, least: f32) -> [Rect; 3] {
+    let least = least.min(frame.width());
+    let at = |x: f32, width: f32| Rect::from_min_size(pos2(x, y), vec2(width, HEIGHT));
+    [
+        at(frame.left(), frame.width()),
+        at(frame.left(), least),
+        at(frame.right() - least, least),
+    ]
+}
+
+fn hits(all: &[Rect], rect: &Rect) -> bool {
+    let rect = rect.shrink(0.5);
+    all.iter().any(|other| other.intersects(rect))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ground() -> Ground {
+        Ground {
+            placed: Vec::new(),
+            others: Vec::new(),
+            cards: Vec::new(),
+        }
+    }
+
+    fn rect(x: f32, y: f32, width: f32, height: f32) -> Rect {
+        Rect::from_min_size(pos2(x, y), vec2(width, height))
+    }
+
+    #[test]
+    fn it_stands_above_unless_another_frame_is_there() {
+        let frame = rect(0.0, 100.0, 120.0, 80.0);
+        let above = rect(0.0, 82.0, 120.0, 18.0);
+        assert_eq!(place(frame, 50.0, &ground()), Some(above));
+        let upper = rect(0.0, 20.0, 120.0, 80.0);
+        let touching = Ground {
+            others: vec![frame, upper],
+            ..ground()
+        };
+        let below = rect(0.0, 180.0, 120.0, 18.0);
+        assert_eq!(place(frame, 50.0, &touching), Some(below));
+        // Between two it would be the title of the lower one.
+        let between = Ground {
+            others: vec![frame, upper, rect(0.0, 204.0, 120.0, 80.0)],
+            ..ground()
+        };
+        let top = rect(0.0, 100.0, 120.0, 18.0);
+        assert_eq!(place(frame, 50.0, &between), Some(top));
+        // Beside a card at the left there is room for a short one at the right.
+        let card = rect(8.0, 108.0, 50.0, 24.0);
+        let crowded = Ground {
+            cards: vec![card, rect(8.0, 150.0, 50.0, 24.0)],
+            ..between
+        };
+        let right = rect(70.0, 100.0, 50.0, 18.0);
+        assert_eq!(place(frame, 50.0, &crowded), Some(right));
+    }
+
+    #[test]
+    fn where_cards_are_everywhere_it_hides_least_of_them_and_never_a_label() {
+        let frame = rect(0.0, 0.0, 100.0, 60.0);
+        let others = vec![rect(-500.0, -500.0, 500.0, 2000.0), frame];
+        let walls = vec![
+            rect(-50.0, -40.0, 300.0, 40.0),
+            rect(-50.0, 60.0, 300.0, 40.0),
+        ];
+        let mut ground = Ground {
+            others: others.into_iter().chain(walls).collect(),
+            cards: vec![rect(4.0, 10.0, 92.0, 48.0)],
+            ..ground()
+        };
+        let top = place(frame, 60.0, &ground);
+        assert_eq!(top, Some(rect(0.0, 0.0, 60.0, 18.0)));
+        ground.placed.extend(top);
+        let next = place(frame, 60.0, &ground);
+        assert!(next.is_some_and(|next| next.top() == 42.0), "{next:?}");
+        ground.placed.push(frame);
+        assert_eq!(place(frame, 60.0, &ground), None);
+    }
+}
