@@ -10,7 +10,7 @@ use sim_core::foundation::ids::Id;
 
 use super::command::AppCommand;
 use super::menu;
-use super::table::{Entry, TABLE};
+use super::table::{Entry, Menu, SUBMENUS, TABLE};
 use crate::i18n::search::{self, Search};
 use crate::i18n::{Lang, Texts};
 use crate::session::{Adding, Finder, View, linking};
@@ -80,6 +80,11 @@ fn command(entry: &'static Entry, view: &View<'_>) -> Hit {
         .map(|lang| Texts::new(lang).tr(&entry.key()).to_owned())
         .collect();
     also.push(entry.id.replace('_', " "));
+    also.extend(
+        Lang::ALL
+            .into_iter()
+            .flat_map(|lang| in_menus(entry, Texts::new(lang))),
+    );
     also.extend(search::also(&entry.key()).map(str::to_owned));
     let menu = entry.menu.map_or("", |(menu, _)| view.texts.tr(menu.key()));
     Hit {
@@ -94,6 +99,31 @@ fn command(entry: &'static Entry, view: &View<'_>) -> Hit {
     }
 }
 
+/// What stands on the way to a command in the menus, and all of it together with the name that it has there.
+fn in_menus(entry: &Entry, texts: Texts) -> Vec<String> {
+    let inner = SUBMENUS.iter().find(|sub| sub.ids.contains(&entry.id));
+    let (menus, name) = match entry.command() {
+        AppCommand::SetLanguage(lang) => (
+            [Some(Menu::View.key()), Some("menu.language")],
+            lang.own_name(),
+        ),
+        AppCommand::SetTheme(choice) => {
+            let name = texts.tr(choice.key());
+            ([Some(Menu::View.key()), Some("menu.theme")], name)
+        }
+        _ => {
+            let outer = entry.menu.map(|(menu, _)| menu);
+            let outer = outer.or(inner.map(|sub| sub.menu));
+            let keys = [outer.map(Menu::key), inner.map(|sub| sub.key)];
+            (keys, texts.tr(&entry.key()))
+        }
+    };
+    let menus = menus.into_iter().flatten().map(|key| texts.tr(key));
+    let mut words: Vec<String> = menus.chain([name]).map(str::to_owned).collect();
+    words.push(words.join(" "));
+    words
+}
+
 fn example(example: &Example, view: &View<'_>) -> Hit {
     let key = format!("example.{}", example.stem);
     let both = |lang| {
@@ -104,6 +134,7 @@ fn example(example: &Example, view: &View<'_>) -> Hit {
         .map(|lang| Texts::new(lang).tr(&key).to_owned())
         .into();
     also.extend(Lang::ALL.map(both));
+    also.extend(menu_names(&["menu.file", "menu.examples"]));
     also.push(example.stem.replace('-', " "));
     Hit {
         group: "menu.examples",
@@ -115,6 +146,15 @@ fn example(example: &Example, view: &View<'_>) -> Hit {
         commands: vec![AppCommand::OpenExample(example.stem)],
         also,
     }
+}
+
+/// Menus as every language calls them.
+fn menu_names(keys: &[&str]) -> Vec<String> {
+    let names = |lang| {
+        keys.iter()
+            .map(move |key| Texts::new(lang).tr(key).to_owned())
+    };
+    Lang::ALL.into_iter().flat_map(names).collect()
 }
 
 /// What is drawn, to jump to.
@@ -178,6 +218,7 @@ fn addable(adding: &Adding, view: &View<'_>) -> Vec<Hit> {
             let about = format!("category.{}", known.category.name());
             let mut hit = new(view, names, icon, commands, known.id);
             hit.about = view.texts.tr(&about).to_owned();
+            hit.also.extend(menu_names(&[&about]));
             let more = search::also(&format!("service.{}", known.id));
             hit.also.extend(more.map(str::to_owned));
             hit
@@ -242,6 +283,7 @@ fn new(
 ) -> Hit {
     let mut also: Vec<String> = Lang::ALL.map(|lang| names(Texts::new(lang))).into();
     also.push(id.to_owned());
+    also.extend(menu_names(&["menu.insert"]));
     Hit {
         group: "finder.add",
         name: names(view.texts),
@@ -290,5 +332,55 @@ fn note_icon(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Text => "ui-note",
         NoteKind::Frame => "ui-frame",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sim_core::document::Document;
+
+    use super::*;
+    use crate::commands::dispatch;
+    use crate::runner::Runner;
+    use crate::session::Session;
+
+    fn ids(session: &Session, query: &str) -> Vec<&'static str> {
+        let hits = found(query, &Finder::Commands, &session.view());
+        let entries = hits.iter().filter_map(|hit| hit.entry);
+        entries.map(|entry| entry.id).collect()
+    }
+
+    #[test]
+    fn every_command_is_found_by_the_words_of_its_menus_in_either_language() {
+        let mut session = Session::new(Document::default(), Runner::inline());
+        for lang in Lang::ALL {
+            dispatch::dispatch(&mut session, AppCommand::SetLanguage(lang));
+            for words_of in Lang::ALL.map(Texts::new) {
+                for entry in TABLE {
+                    for query in in_menus(entry, words_of) {
+                        let found = ids(&session, &query);
+                        assert!(found.contains(&entry.id), "{} by {query}", entry.id);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn looks_and_languages_come_first_by_the_words_of_their_menus() {
+        let mut session = Session::new(Document::default(), Runner::inline());
+        dispatch::dispatch(&mut session, AppCommand::SetLanguage(Lang::Ko));
+        for (query, first) in [
+            ("모양", "theme_system"),
+            ("밝게", "theme_light"),
+            ("모양 어둡게", "theme_dark"),
+            ("언어", "language_en"),
+            ("보기 언어 한국어", "language_ko"),
+        ] {
+            assert_eq!(ids(&session, query).first(), Some(&first), "{query}");
+        }
+        let view = session.view();
+        let hits = found("컴퓨팅", &Finder::Commands, &view);
+        assert!(hits.iter().any(|hit| hit.group == "finder.add"));
     }
 }

@@ -68,6 +68,19 @@ pub enum ThemeChoice {
     Light,
 }
 
+impl ThemeChoice {
+    pub const ALL: [ThemeChoice; 3] = [ThemeChoice::System, ThemeChoice::Dark, ThemeChoice::Light];
+
+    /// Translation key of its name in the menu.
+    pub fn key(self) -> &'static str {
+        match self {
+            ThemeChoice::System => "theme.system",
+            ThemeChoice::Dark => "theme.dark",
+            ThemeChoice::Light => "theme.light",
+        }
+    }
+}
+
 /// The colours of one look, by meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {

@@ -162,15 +162,10 @@ fn looks(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
             }
         }
     });
-    let choices = [
-        (ThemeChoice::System, "theme.system"),
-        (ThemeChoice::Dark, "theme.dark"),
-        (ThemeChoice::Light, "theme.light"),
-    ];
     SubMenuButton::new(view.texts.tr("menu.theme")).ui(ui, |ui| {
-        for (choice, key) in choices {
+        for choice in ThemeChoice::ALL {
             if ui
-                .selectable_label(choice == view.theme_choice, view.texts.tr(key))
+                .selectable_label(choice == view.theme_choice, view.texts.tr(choice.key()))
                 .clicked()
             {
                 out.push(AppCommand::SetTheme(choice));
