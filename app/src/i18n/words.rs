@@ -4,6 +4,7 @@ use sim_core::catalog::service::Piece;
 use sim_core::catalog::{self, Confidence};
 use sim_core::check::{Finding, Severity};
 use sim_core::document::{Component, Document, Fault, FaultKind, Item};
+use sim_core::engine::snapshot::LinkView;
 use sim_core::foundation::ids::Id;
 
 use super::{Texts, digits, values};
@@ -158,6 +159,15 @@ pub fn item(document: &Document, id: &Id) -> String {
     document
         .item(id)
         .map_or_else(|| id.to_string(), |item| item.name(document))
+}
+
+/// How many messages a link has dropped because its buffer was full; `None`: none.
+pub fn dropped(texts: Texts, document: &Document, link: &LinkView) -> Option<String> {
+    let special = link.special.as_ref();
+    let dropped = special.map_or(0, |special| special.dropped);
+    let (n, name) = (texts.count(dropped), item(document, &link.id));
+    let holes = [("n", n.as_str()), ("link", &name)];
+    (dropped > 0).then(|| texts.tr_with("failures.dropped", &holes))
 }
 
 /// The one-line configuration of a component, as under the name of its card, piece by piece.

@@ -1,4 +1,5 @@
-//! Why clients' requests failed, where, and how many.
+//! Why clients' requests failed, where, and how many; and the messages that no buffer had room for, whose senders were told
+//! nothing.
 
 use sim_core::report::Run;
 
@@ -13,7 +14,7 @@ pub(super) fn section(run: &Run<'_>, paper: Paper, out: &mut String) {
     let total: u64 = failures.iter().map(|failure| failure.count).sum();
     if total == 0 {
         out.push_str(&format!("{}.\n", texts.tr("dock.no_failures")));
-        return;
+        return dropped(run, paper, out);
     }
     let mut table = Table::new(paper);
     table.names(&["report.cause", "report.place"]);
@@ -29,4 +30,19 @@ pub(super) fn section(run: &Run<'_>, paper: Paper, out: &mut String) {
         ]);
     }
     table.write(out);
+    dropped(run, paper, out);
+}
+
+/// Messages that found a buffer full, a line for each link.
+fn dropped(run: &Run<'_>, paper: Paper, out: &mut String) {
+    let links = run.snapshot.links.iter();
+    let lines = links.filter_map(|link| words::dropped(paper.texts, run.document, link));
+    for (at, line) in lines.enumerate() {
+        let line = paper.said(&line);
+        match paper.markdown {
+            true if at == 0 => out.push_str(&format!("\n- {line}\n")),
+            true => out.push_str(&format!("- {line}\n")),
+            false => out.push_str(&format!("{line}\n")),
+        }
+    }
 }

@@ -16,6 +16,8 @@ pub use compare::{compared_section, comparison_md, comparison_text};
 pub use runs::{replications_md, replications_text};
 pub use text::report_text;
 
+use std::path::Path;
+
 use sim_core::engine::snapshot::{ComponentView, KindView, Latency};
 use sim_core::report::Run;
 use sim_core::report::bill::usd_per_month;
@@ -80,7 +82,11 @@ pub fn report_md(run: &Run<'_>, texts: Texts) -> String {
 
 /// Title, and which run this is.
 fn head(paper: Paper, name: &str, file: &str, seed: u64, length: &str) -> String {
-    let title = if name.trim().is_empty() { file } else { name };
+    let title = if name.trim().is_empty() {
+        stem(file)
+    } else {
+        name
+    };
     let lines = [
         ("report.file", paper.said(file)),
         ("scenario.seed", seed.to_string()),
@@ -92,6 +98,12 @@ fn head(paper: Paper, name: &str, file: &str, seed: u64, length: &str) -> String
         true => format!("# {title}\n\n- {}\n", lines.join("\n- ")),
         false => format!("{title}\n{}\n", lines.join(" · ")),
     }
+}
+
+/// The name of a file without folder and ending.
+fn stem(file: &str) -> &str {
+    let stem = Path::new(file).file_stem();
+    stem.and_then(|stem| stem.to_str()).unwrap_or(file)
 }
 
 /// A percentile where enough answers lie beyond it, as in the window.

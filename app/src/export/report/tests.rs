@@ -281,3 +281,55 @@ fn where_much_happened_what_was_done_comes_first() {
     );
     assert!(text.contains("And 300 more events.\n"), "{text}");
 }
+
+#[test]
+fn a_drawing_without_a_name_is_called_as_its_file() {
+    let mut document = shop();
+    document.name = " ".to_owned();
+    let player = Player::new(&document, 7).unwrap();
+    let frame = player.frame();
+    let title = |file: &str| {
+        let text = report_md(&frame.run(&document, file), Texts::default());
+        text.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(title("mine.json"), "# mine");
+    assert_eq!(title("designs.v2/mine.v3.json"), "# mine.v3");
+    assert_eq!(title("mine"), "# mine");
+}
+
+/// Nobody's request fails, and yet most messages are lost.
+#[test]
+fn messages_that_find_a_full_buffer_are_told_where_failures_are() {
+    let text = r#"{
+        "version": 1,
+        "name": "Events",
+        "components": [
+            {"id": "users", "service": "client", "name": "Users", "at": [0, 0], "params": {"rate_per_s": 50}},
+            {"id": "web", "service": "server", "name": "Web", "at": [200, 0]},
+            {"id": "log", "service": "server", "name": "Log", "at": [400, 0]}
+        ],
+        "links": [
+            {"id": "a", "from": "users", "to": "web"},
+            {"id": "b", "from": "web", "to": "log", "params":
+             {"mode": "poll", "batch": 1, "poll_interval_ms": 1000, "buffer": 5}}
+        ]
+    }"#;
+    let document = sim_core::file::load(text).unwrap().document;
+    let mut player = Player::new(&document, 7).unwrap();
+    let until = SimTime::ZERO + Span::from_secs(30);
+    player.run_until(until, u64::MAX).unwrap();
+    let frame = player.frame();
+    let special = frame.snapshot.links[1].special.as_ref().unwrap();
+    assert!(special.dropped > 1000);
+    let run = frame.run(&document, "x.json");
+    let n = Texts::default().count(special.dropped);
+    let line = format!("{n} messages dropped at a full buffer of Web → Log");
+    let text = report_text(&run, Texts::default());
+    let told = format!("No request has failed.\n{line}\n");
+    assert!(text.contains(&told), "{text}");
+    let text = report_md(&run, Texts::default());
+    let told = format!("No request has failed.\n\n- {line}\n");
+    assert!(text.contains(&told), "{text}");
+    let text = report_text(&run, Texts::new(Lang::Ko));
+    assert!(text.contains(&format!("버려진 메시지 {n}개")), "{text}");
+}

@@ -1,8 +1,10 @@
-//! Why requests failed, where, and how many: the most frequent first. A click selects the place.
+//! Why requests failed, where, and how many: the most frequent first; and the messages that no buffer had room for. A click
+//! selects the place.
 
 use egui::{Align2, Color32, Frame, Label, Margin, Pos2, Rect, RichText, Ui, Vec2};
 
-use sim_core::engine::snapshot::Failure;
+use sim_core::engine::snapshot::{Failure, Health, LinkView};
+use sim_core::foundation::ids::Id;
 
 use super::{empty, list};
 use crate::commands::AppCommand;
@@ -21,7 +23,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
         .snapshot()
         .map_or(&[][..], |snapshot| snapshot.failures.as_slice());
     let total: u64 = failures.iter().map(|failure| failure.count).sum();
-    if total == 0 {
+    let links = view.snapshot().map_or(&[][..], |snapshot| &snapshot.links);
+    let dropped = |link: &LinkView| words::dropped(view.texts, view.document, link);
+    if total == 0 && links.iter().all(|link| dropped(link).is_none()) {
         empty::show(ui, view, "dock.no_failures", "dock.no_failures_hint");
         return;
     }
@@ -39,8 +43,29 @@ pub fn show(ui: &mut Ui, view: &View<'_>, out: &mut Vec<AppCommand>) {
                     why(ui, view, &reason);
                 }
             }
+            let lines = links
+                .iter()
+                .filter_map(|link| Some((&link.id, dropped(link)?)));
+            for (id, text) in lines {
+                if lost(ui, view, id, &text) {
+                    out.push(list::select(id));
+                }
+            }
         })
     });
+}
+
+/// Messages that found a full buffer: true when it was pressed.
+fn lost(ui: &mut Ui, view: &View<'_>, link: &Id, text: &str) -> bool {
+    let (rect, response) = list::row(ui, view, text, Some(link));
+    let at = |x: f32| Pos2::new(rect.left() + x, rect.center().y);
+    let square = Rect::from_center_size(at(12.0), Vec2::splat(9.0));
+    let color = Color32::from(view.theme.health(Health::Affected));
+    ui.painter().rect_filled(square, 2.0, color);
+    let (font, room) = (semibold(12.5), rect.width() - 34.0);
+    let left = Align2::LEFT_CENTER;
+    list::text(ui, at(26.0), left, text, font, view.theme.text, room);
+    response.clicked()
 }
 
 /// What holds the place of a failure up at present, below it.
