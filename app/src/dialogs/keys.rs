@@ -16,7 +16,7 @@ const NAME: f32 = 164.0;
 const MOST_KEYS: usize = 2;
 
 /// What the pointer does: keys of the gesture and of its effect.
-const POINTER: [(&str, &str); 12] = [
+const POINTER: [(&str, &str); 13] = [
     ("keys.wheel", "keys.wheel_does"),
     ("keys.ctrl_wheel", "keys.ctrl_wheel_does"),
     ("keys.middle_drag", "keys.middle_drag_does"),
@@ -28,16 +28,19 @@ const POINTER: [(&str, &str); 12] = [
     ("keys.drag_alt", "keys.drag_alt_does"),
     ("keys.drag_port", "keys.drag_port_does"),
     ("keys.drag_link", "keys.drag_link_does"),
+    ("keys.drag_link_end", "keys.drag_link_end_does"),
     ("keys.right_click", "keys.right_click_does"),
 ];
 
 /// Shows the sheet in two columns.
 pub fn show(ui: &mut Ui, view: &View<'_>, fresh: bool, out: &mut Vec<AppCommand>) {
-    let height = (ui.ctx().content_rect().height() - 180.0).clamp(200.0, 620.0);
+    let height = (ui.ctx().content_rect().height() - 180.0).max(200.0);
     ui.set_width(WIDTH);
     parts::title(ui, view, view.texts.tr("command.show_keys"));
     ScrollArea::vertical()
         .max_height(height)
+        // As high from the first frame on: the room that is left below the middle of the window is half of it.
+        .min_scrolled_height(height)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.columns(2, |columns| {

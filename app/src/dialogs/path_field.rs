@@ -1,7 +1,9 @@
 //! A path to type, where the desktop has no file dialog.
 
+use std::ops::Range;
 use std::path::PathBuf;
 
+use egui::text::{CCursor, CCursorRange};
 use egui::{Key, Margin, RichText, TextEdit, Ui};
 
 use super::parts::{self, Choice};
@@ -44,6 +46,25 @@ fn wrong(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Where in a path the name of its file stands, without the ending: what most people change of what is suggested. In
+/// letters.
+fn name_in(path: &str) -> Range<usize> {
+    let begins = path.rfind(['/', '\\']).map_or(0, |at| at + 1);
+    let name = &path[begins..];
+    let ends = name.rfind('.').filter(|at| *at > 0).unwrap_or(name.len());
+    let letters = |end: usize| path[..end].chars().count();
+    letters(begins)..letters(begins + ends)
+}
+
+fn select(ui: &Ui, id: egui::Id, letters: Range<usize>) {
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let [from, to] = [letters.start, letters.end].map(CCursor::new);
+    state
+        .cursor
+        .set_char_range(Some(CCursorRange::two(from, to)));
+    state.store(ui.ctx(), id);
+}
+
 /// Shows the field; Enter or the button takes the path.
 pub fn show(
     ui: &mut Ui,
@@ -70,6 +91,7 @@ pub fn show(
     let response = ui.add(field).labelled_by(label.id);
     if fresh {
         response.request_focus();
+        select(ui, response.id, name_in(&state.text));
     }
     let problem = wrong(&state.text);
     let said = problem
@@ -118,6 +140,22 @@ fn answer(dialog: &Dialog, state: &PathField, view: &View<'_>) -> AppCommand {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_the_file_is_what_is_typed_over() {
+        for (path, name) in [
+            ("/home/kim/shop.v2.json", "shop.v2"),
+            ("C:\\designs\\상점.json", "상점"),
+            ("/설계/상점", "상점"),
+            ("/a/.json", ".json"),
+            ("shop.json", "shop"),
+            ("", ""),
+        ] {
+            let range = name_in(path);
+            let found: String = path.chars().take(range.end).skip(range.start).collect();
+            assert_eq!(found, name, "{path}");
+        }
+    }
 
     #[test]
     fn paths_that_cannot_be_files_are_refused() {

@@ -20,7 +20,13 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id, out: &mut Vec<AppCommand>) {
     let Some((at, size)) = frame_of(view.document, id) else {
         return;
     };
-    heading(ui, view.texts.tr("inspector.place"), view.theme);
+    // The place that is meant here is that of the drawing; a region has another one among its settings.
+    let smallest = smallest(view.document, id);
+    let key = match smallest {
+        Some(_) => "inspector.place_size",
+        None => "inspector.place",
+    };
+    heading(ui, view.texts.tr(key), view.theme);
     for (axis, key) in ["inspector.x", "inspector.y"].into_iter().enumerate() {
         let most = f64::from(MAX_POSITION);
         if let Some(to) = line(ui, view, key, at[axis], [-most, most]) {
@@ -30,7 +36,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, id: &Id, out: &mut Vec<AppCommand>) {
             out.push(AppCommand::Edit(Edit::Move { ids, by }, "step.move"));
         }
     }
-    let Some(smallest) = smallest(view.document, id) else {
+    let Some(smallest) = smallest else {
         return;
     };
     for (axis, key) in ["inspector.width", "inspector.height"]
