@@ -201,6 +201,63 @@ fn a_word_stands_in_place_of_a_number_and_the_default_comes_back() {
     );
 }
 
+fn click(window: &mut Window, at: Pos2) {
+    window.hover_at(at);
+    window.step();
+    window.drag_at(at);
+    window.run_steps(2);
+    window.drop_at(at);
+    window.run_steps(2);
+}
+
+#[test]
+fn a_field_without_a_number_is_written_in_like_one_with_a_number() {
+    let mut window = open();
+    select(&mut window, &["was-a"]);
+    let unbounded = Some(Value::from("unbounded"));
+    let queue = |window: &Window| param(window, "was-a", "accept_queue");
+    let begin = |window: &mut Window| {
+        if queue(window) != Some(Value::from("unbounded")) {
+            window.get_by_label("Accept queue: unbounded").click();
+            window.run_steps(2);
+        }
+        let field = window.get_by_role_and_label(Role::TextInput, "Accept queue");
+        let at = field.rect().center();
+        click(window, at);
+    };
+    // All of the number that is offered is selected: what is typed takes its place.
+    begin(&mut window);
+    window.event(egui::Event::Text("250".to_owned()));
+    window.run_steps(2);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    assert_eq!(queue(&window), Some(Value::Number(250.0)));
+    // No key reaches the drawing.
+    begin(&mut window);
+    for key in [Key::Delete, Key::Space, Key::G] {
+        window.key_press(key);
+        window.run_steps(2);
+    }
+    assert!(document(&window).components.contains_key(&id("was-a")));
+    assert!(!window.state().app().session().view().run.playing);
+    window.key_press(Key::Escape);
+    window.run_steps(3);
+    assert_eq!(queue(&window), unbounded, "given up");
+    // Enter takes what is offered, as the button would; who goes on without typing has asked for nothing.
+    begin(&mut window);
+    window.key_press(Key::Tab);
+    window.run_steps(3);
+    assert_eq!(queue(&window), unbounded);
+    begin(&mut window);
+    window.key_press(Key::Enter);
+    window.run_steps(3);
+    assert_eq!(
+        queue(&window),
+        None,
+        "the number to start from is the default"
+    );
+}
+
 #[test]
 fn choices_hide_what_does_not_count() {
     let mut window = open();
@@ -582,6 +639,90 @@ fn the_path_field_answers_enter_and_refuses_folders() {
 }
 
 #[test]
+fn a_suggested_name_is_typed_over_and_keeps_folder_and_ending() {
+    let mut window = open();
+    let path = |window: &Window| {
+        let field = window.get_by_role_and_label(Role::TextInput, "Path of the file");
+        field.accesskit_node().value().unwrap_or_default()
+    };
+    send(&mut window, AppCommand::SaveAs);
+    let suggested = path(&window);
+    window.event(egui::Event::Text("my design".to_owned()));
+    window.run_steps(2);
+    let folder = suggested.rsplit_once('/').map_or("", |(folder, _)| folder);
+    assert!(suggested.ends_with(".json"));
+    assert_eq!(path(&window), format!("{folder}/my design.json"));
+}
+
+#[test]
+fn the_keys_sheet_has_the_height_of_the_window() {
+    let mut window = open();
+    send(&mut window, AppCommand::ShowKeys);
+    let titles = window.query_all_by_label("All keys");
+    let top = titles.map(|node| node.rect().top()).fold(900.0, f32::min);
+    let close = place_of(&window, Role::Button, "Close");
+    let share = (close.y - top) / 900.0;
+    assert!((0.7..0.98).contains(&share), "{share}");
+}
+
+/// Nobody's request fails, and yet most messages are lost.
+#[test]
+fn messages_that_find_a_full_buffer_are_listed_with_the_failures() {
+    let text = r#"{ "version": 1, "name": "Events",
+      "components": [
+        { "id": "users", "service": "client", "name": "Users", "at": [0, 0], "params": { "rate_per_s": 50 } },
+        { "id": "web", "service": "server", "name": "Web", "at": [240, 0] },
+        { "id": "log", "service": "server", "name": "Log", "at": [480, 0] } ],
+      "links": [
+        { "id": "a", "from": "users", "to": "web" },
+        { "id": "b", "from": "web", "to": "log",
+          "params": { "mode": "poll", "batch": 1, "poll_interval_ms": 1000, "buffer": 5 } } ] }"#;
+    let document = sim_core::file::load(text).unwrap().document;
+    let mut window = super::canvas::window_with(document);
+    super::canvas::command(&mut window, AppCommand::StepSeconds(20.0));
+    let tab = window.get_by(|node| {
+        node.role() == Role::Tab
+            && node
+                .label()
+                .is_some_and(|name| name.starts_with("Failures"))
+    });
+    tab.click();
+    window.run();
+    let line = window.get_by(|node| {
+        node.role() == Role::Button
+            && node
+                .label()
+                .is_some_and(|l| l.ends_with("messages dropped at a full buffer of Web → Log"))
+    });
+    line.click();
+    window.run();
+    assert_eq!(super::canvas::selected(&window), ["b"]);
+}
+
+#[test]
+fn a_region_has_its_place_in_the_world_and_another_one_on_the_canvas() {
+    let mut window = open();
+    let region = document(&window)
+        .containers
+        .values()
+        .find(|c| c.kind == "region");
+    let region = region.unwrap().id.to_string();
+    select(&mut window, &[&region]);
+    let named = |window: &Window, name: &str| {
+        let headings = window.query_all_by(|node| {
+            let said = [node.label(), node.value()];
+            let mut said = said.into_iter().flatten();
+            said.any(|text| text.eq_ignore_ascii_case(name))
+        });
+        headings.count()
+    };
+    assert_eq!(named(&window, "Place"), 1);
+    assert_eq!(named(&window, "Position and size"), 1);
+    select(&mut window, &["was-a"]);
+    assert_eq!(named(&window, "Position"), 1);
+}
+
+#[test]
 fn unsaved_changes_are_asked_about_and_escape_stays() {
     let mut window = open();
     press(&mut window, "Add Server");
@@ -757,6 +898,27 @@ fn the_inspector_tells_in_which_zones_instances_stand() {
     assert!(says(&window, both), "the standby is in the other zone");
     select(&mut window, &["was-a"]);
     assert!(says(&window, "Stands in Availability Zone a"));
+    let hint = |window: &Window| {
+        window
+            .query_by_label_contains("To span several zones")
+            .is_some()
+    };
+    assert!(hint(&window));
+    let set = |param: &str, value: Value| Edit::SetParam {
+        id: id("was-a"),
+        param: param.into(),
+        value: Some(value),
+    };
+    let alone = Edit::Batch {
+        edits: vec![
+            set("policy", Value::from("none")),
+            set("desired", Value::Number(1.0)),
+        ],
+    };
+    send(&mut window, AppCommand::Edit(alone, "step.configure"));
+    assert!(!hint(&window), "one instance spans nothing");
+    select(&mut window, &["orders"]);
+    assert!(!hint(&window), "it spans them");
     select(&mut window, &["browsers"]);
     assert!(window.query_by_label_contains("Stands in").is_none());
     let one = Edit::SetParam {

@@ -41,17 +41,15 @@ fn shape_line(
     instead: Option<&'static str>,
     label: &Response,
 ) -> Option<Change> {
-    let mut change = None;
     let word = instead.map(|word| (word, words::word(field.texts, word)));
     let room = word.as_ref().map(|(_, text)| row::split(ui, text));
     let width = room.map_or(ui.available_width(), |(left, _)| left);
-    match times {
-        Some(times) => {
-            let picked = shape_box(ui, field, times, width, label);
-            change = picked.map(|shape| Some(Value::Times(shapes::reshaped(times, shape))));
-        }
-        None => row::placeholder(ui, width, field.theme),
-    }
+    let mut change = match times {
+        Some(times) => shape_box(ui, field, times, width, label)
+            .map(|shape| Some(Value::Times(shapes::reshaped(times, shape)))),
+        None => row::placeholder(ui, width, &field.name(), field.theme)
+            .then(|| Some(Value::Times(usual(field)))),
+    };
     if let (Some((word, text)), Some((_, right))) = (word, room)
         && row::word_toggle(ui, times.is_none(), &text, &field.name(), right)
     {

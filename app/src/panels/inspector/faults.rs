@@ -7,7 +7,7 @@ use sim_core::edit::Edit;
 use sim_core::foundation::ids::Id;
 
 use super::number::{self, Bounds};
-use super::row;
+use super::{offered, row};
 use crate::commands::AppCommand;
 use crate::panels::{heading, icon, words};
 use crate::session::{View, faults_for};
@@ -98,31 +98,24 @@ fn command(view: &View<'_>, form: &FaultForm, id: &Id, kind: FaultKind) -> AppCo
 fn start(ui: &mut Ui, view: &View<'_>, form: &mut FaultForm, label: &Response) {
     let now = view.texts.tr("fault.now");
     let (left, right) = row::split(ui, now);
+    let bounds = Bounds {
+        min: 0.0,
+        max: MAX_START_S,
+        integer: false,
+    };
+    let name = view.texts.tr("fault.start");
+    let soon = (view.now().as_secs_f64() / 10.0).ceil() * 10.0 + 10.0;
+    let soon = soon.max(USUAL_START_S);
     match form.planned {
         Some(at) => {
-            let bounds = Bounds {
-                min: 0.0,
-                max: MAX_START_S,
-                integer: false,
-            };
             if let Some(at) = number::drag(ui, at, bounds, Unit::Seconds, left, label, view.texts) {
                 form.planned = Some(at);
             }
         }
-        None => row::placeholder(ui, left, view.theme),
+        None => form.planned = offered::show(ui, name, (soon, bounds), left),
     }
-    if row::word_toggle(
-        ui,
-        form.planned.is_none(),
-        now,
-        view.texts.tr("fault.start"),
-        right,
-    ) {
-        let soon = (view.now().as_secs_f64() / 10.0).ceil() * 10.0 + 10.0;
-        form.planned = match form.planned {
-            Some(_) => None,
-            None => Some(soon.max(USUAL_START_S)),
-        };
+    if row::word_toggle(ui, form.planned.is_none(), now, name, right) {
+        form.planned = form.planned.is_none().then_some(soon);
     }
 }
 

@@ -7,7 +7,7 @@ use sim_core::document::rules::{MAX_KIND_KIB, MAX_KINDS, MAX_NAME, MAX_PRIORITY}
 use sim_core::edit::Edit;
 
 use super::number::{self, Bounds};
-use super::row;
+use super::{offered, row};
 use crate::commands::AppCommand;
 use crate::panels::{heading, icon, words};
 use crate::session::View;
@@ -100,7 +100,7 @@ fn sized(ui: &mut Ui, view: &View<'_>, name: &str, size: &mut Option<f64>, usual
                 *size = Some(changed);
             }
         }
-        None => row::placeholder(ui, left, view.theme),
+        None => *size = offered::show(ui, name, (usual, bounds), left),
     }
     if row::word_toggle(ui, size.is_none(), &word, name, right) {
         *size = if size.is_none() { Some(usual) } else { None };

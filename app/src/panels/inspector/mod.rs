@@ -19,6 +19,7 @@ mod many;
 mod note;
 mod notice;
 mod number;
+mod offered;
 mod place;
 mod row;
 mod scenario;

@@ -7,7 +7,7 @@ use sim_core::catalog::Value;
 use sim_core::catalog::param::Unit;
 
 use super::field::{Change, Field};
-use super::{row, typed};
+use super::{offered, row, typed};
 use crate::i18n::Texts;
 use crate::panels::digits::{parse, plain};
 use crate::panels::words;
@@ -122,7 +122,9 @@ pub fn show(
     let (left, right) = row::split(ui, &text);
     let mut change = None;
     if is_word {
-        row::placeholder(ui, left, field.theme);
+        let number = usual(field, bounds);
+        change = offered::show(ui, &field.name(), (number, bounds), left)
+            .map(|number| Some(Value::Number(number)));
     } else if let Some(number) = as_number(field.value) {
         change = drag(ui, number, bounds, unit, left, label, field.texts)
             .map(|number| Some(Value::Number(number)));
@@ -135,6 +137,14 @@ pub fn show(
         });
     }
     change
+}
+
+/// A number as whole as it has to be.
+pub fn whole(number: f64, bounds: Bounds) -> f64 {
+    match bounds.integer {
+        true => number.round(),
+        false => number,
+    }
 }
 
 /// Items differ: what is typed, or the word, is for all of them.
@@ -176,12 +186,7 @@ fn differing(
     });
     let mut change = number.map(|number| {
         let number = number.clamp(bounds.min, bounds.max);
-        let whole = if bounds.integer {
-            number.round()
-        } else {
-            number
-        };
-        Some(Value::Number(whole))
+        Some(Value::Number(whole(number, bounds)))
     });
     if let Some((word, text)) = word
         && row::word_toggle(ui, false, &text, &field.name(), right)

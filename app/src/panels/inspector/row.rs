@@ -213,10 +213,15 @@ pub fn split(ui: &Ui, word: &str) -> (f32, f32) {
     (all - right - GAP, right)
 }
 
-/// Where a number would stand if there were one.
-pub fn placeholder(ui: &mut Ui, width: f32, theme: &Theme) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::new(width, TARGET), Sense::hover());
-    let line = egui::Stroke::new(1.0, egui::Color32::from(theme.line));
+/// Where something would stand if there were something, as if it were there; true when it was pressed.
+pub fn placeholder(ui: &mut Ui, width: f32, name: &str, theme: &Theme) -> bool {
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(width, TARGET), Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, name));
+    let line = match response.hovered() || response.has_focus() {
+        true => theme.line_strong,
+        false => theme.line,
+    };
+    let line = egui::Stroke::new(1.0, egui::Color32::from(line));
     ui.painter()
         .rect_stroke(rect, RADIUS, line, egui::StrokeKind::Inside);
     ui.painter().text(
@@ -226,6 +231,7 @@ pub fn placeholder(ui: &mut Ui, width: f32, theme: &Theme) {
         egui::FontId::proportional(13.0),
         theme.text_dim.into(),
     );
+    response.clicked()
 }
 
 /// The word that may stand in place of a number; true when it was pressed.

@@ -6,7 +6,7 @@ use sim_core::document::{Scenario, Targets};
 use sim_core::edit::Edit;
 
 use super::number::{self, Bounds};
-use super::{faults, kinds, row};
+use super::{faults, kinds, offered, row};
 use crate::commands::AppCommand;
 use crate::panels::{heading, words};
 use crate::session::View;
@@ -174,7 +174,7 @@ fn optional(
                 *target = Some(changed);
             }
         }
-        None => row::placeholder(ui, left, view.theme),
+        None => *target = offered::show(ui, name, (usual, bounds), left),
     }
     if row::word_toggle(ui, target.is_none(), &none, name, right) {
         *target = if target.is_none() { Some(usual) } else { None };
