@@ -9,41 +9,42 @@ pub const HEIGHT: f32 = 18.0;
 pub struct Ground {
     /// Labels and plates that have their places.
     pub placed: Vec<Rect>,
-    /// Frames that the label's own does not stand in, its own among them.
+    /// Frames that the label's own does not stand in.
     pub others: Vec<Rect>,
     pub cards: Vec<Rect>,
 }
 
-/// The place of the label of a frame; `least`: the width of the shortest thing that it can say. The first place that is
-/// free, else the one inside that hides least of the cards; `None` where other labels stand everywhere.
+/// The place of the label of a frame; `least`: the width of the shortest thing that it can say. Above, on the upper edge,
+/// below, or inside: the first place that is free, else the one inside that hides least of the cards; `None` where other
+/// labels stand everywhere.
 pub fn place(frame: Rect, least: f32, ground: &Ground) -> Option<Rect> {
     let free = |rect: &Rect| !hits(&ground.placed, rect);
-    let clear = |rect: &Rect| free(rect) && !hits(&ground.cards, rect);
     // In another frame, or like a title on top of one, it would be taken for the label of that.
     let alone = |rect: &Rect| {
         let below = rect.translate(vec2(0.0, HEIGHT));
-        let under = rect.top() >= frame.bottom();
-        !hits(&ground.others, rect) && !(under && hits(&ground.others, &below))
+        let last = below.bottom() > frame.bottom();
+        !hits(&ground.others, rect) && !(last && hits(&ground.others, &below))
     };
-    let outside = [frame.top() - HEIGHT, frame.bottom()];
-    let outside = outside.into_iter().flat_map(|y| row(frame, y, least));
-    let inside = [frame.top(), frame.bottom() - HEIGHT];
+    let (top, bottom) = (frame.top(), frame.bottom());
+    let inside = [top, bottom - HEIGHT];
     let inside = || inside.into_iter().flat_map(|y| row(frame, y, least));
-    let found = outside
-        .filter(alone)
-        .chain(inside())
-        .find(|rect| clear(rect));
+    let outside = [top - HEIGHT, top - HEIGHT / 2.0, top - HEIGHT / 3.0, bottom];
+    let outside = outside.into_iter().flat_map(|y| row(frame, y, least));
+    let clear = |rect: &Rect| free(rect) && alone(rect) && !hits(&ground.cards, rect);
     let hidden = |rect: &Rect| -> f32 {
         let parts = ground.cards.iter().map(|card| card.intersect(*rect));
-        parts
-            .filter(Rect::is_positive)
-            .map(|part| part.area())
-            .sum()
+        let parts = parts.filter(Rect::is_positive);
+        parts.map(|part| part.area()).sum()
     };
+    let found = outside.chain(inside()).find(clear);
     found.or_else(|| {
-        inside()
-            .filter(free)
-            .min_by(|a, b| hidden(a).total_cmp(&hidden(b)))
+        inside().filter(free).min_by(|a, b| {
+            let strange = [a, b].map(|rect| !alone(rect));
+            let hidden = [a, b].map(hidden);
+            strange[0]
+                .cmp(&strange[1])
+                .then(hidden[0].total_cmp(&hidden[1]))
+        })
     })
 }
 
@@ -80,20 +81,31 @@ mod tests {
     }
 
     #[test]
+    fn under_another_label_it_stands_on_its_edge() {
+        let frame = rect(0.0, 100.0, 120.0, 80.0);
+        let under = Ground {
+            placed: vec![rect(-20.0, 70.0, 200.0, 18.0)],
+            ..ground()
+        };
+        let edge = rect(0.0, 91.0, 120.0, 18.0);
+        assert_eq!(place(frame, 50.0, &under), Some(edge));
+    }
+
+    #[test]
     fn it_stands_above_unless_another_frame_is_there() {
         let frame = rect(0.0, 100.0, 120.0, 80.0);
         let above = rect(0.0, 82.0, 120.0, 18.0);
         assert_eq!(place(frame, 50.0, &ground()), Some(above));
         let upper = rect(0.0, 20.0, 120.0, 80.0);
         let touching = Ground {
-            others: vec![frame, upper],
+            others: vec![upper],
             ..ground()
         };
         let below = rect(0.0, 180.0, 120.0, 18.0);
         assert_eq!(place(frame, 50.0, &touching), Some(below));
         // Between two it would be the title of the lower one.
         let between = Ground {
-            others: vec![frame, upper, rect(0.0, 204.0, 120.0, 80.0)],
+            others: vec![upper, rect(0.0, 204.0, 120.0, 80.0)],
             ..ground()
         };
         let top = rect(0.0, 100.0, 120.0, 18.0);
@@ -111,13 +123,12 @@ mod tests {
     #[test]
     fn where_cards_are_everywhere_it_hides_least_of_them_and_never_a_label() {
         let frame = rect(0.0, 0.0, 100.0, 60.0);
-        let others = vec![rect(-500.0, -500.0, 500.0, 2000.0), frame];
         let walls = vec![
             rect(-50.0, -40.0, 300.0, 40.0),
             rect(-50.0, 60.0, 300.0, 40.0),
         ];
         let mut ground = Ground {
-            others: others.into_iter().chain(walls).collect(),
+            others: walls,
             cards: vec![rect(4.0, 10.0, 92.0, 48.0)],
             ..ground()
         };
