@@ -665,7 +665,10 @@ fn bad_usage_is_2() {
         (vec!["run", &good, "--for", "soon"], "such as 90s"),
         (vec!["run", &good, "--for", "0"], "such as 90s"),
         (vec!["run", &good, "--for=-5s"], "such as 90s"),
-        (vec!["run", &good, "--for", "99999999d"], "such as 90s"),
+        (
+            vec!["run", &good, "--for", "99999999d"],
+            "at most ten years",
+        ),
         (vec!["run", &good, "--seed=-1"], "--seed"),
         (vec!["run", &good, "--format", "xml"], "json"),
         (

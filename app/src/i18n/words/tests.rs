@@ -1,5 +1,7 @@
 //! Everything that a catalog or a review can name has a text in every language.
 
+#![allow(clippy::unwrap_used)]
+
 use sim_core::catalog::param::{Kind, ParamSpec};
 use sim_core::catalog::{container, link, prices, services};
 
