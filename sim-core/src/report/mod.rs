@@ -11,6 +11,7 @@ mod queues;
 pub mod price_dates;
 mod replications;
 pub mod steady;
+pub mod sweep;
 pub mod verdict;
 pub mod window_costs;
 
