@@ -659,7 +659,7 @@ fn help_and_version_are_results() {
 fn bad_usage_is_2() {
     let good = example("client-server.json");
     for (args, says) in [
-        (vec!["fly"], "run, compare, export, check"),
+        (vec!["fly"], "run, compare, sweep, export, check"),
         (vec!["fly", "away"], "away"),
         (vec!["run"], "FILE"),
         (vec!["run", &good, "--for", "soon"], "such as 90s"),
