@@ -23,6 +23,9 @@ pub fn run(
     err: &mut dyn Write,
     terminal: bool,
 ) -> Result<(), CliError> {
+    if let Some(path) = &args.out {
+        input::may_write(path, texts)?;
+    }
     let document = input::load(&args.file, texts, err)?;
     let document = settings::set(&document, &args.settings, texts)?;
     let stepping = Stepping {
