@@ -2,7 +2,7 @@
 //!
 //! There are no threads here. Whoever has some makes the runs in any order on any of them, and puts them in order.
 
-use super::ReplicationError;
+use super::{Refusal, ReplicationError};
 use super::player::Player;
 use crate::document::Document;
 use crate::foundation::chance::replication_seed;
@@ -25,7 +25,7 @@ pub fn sweep_run(
     mut goes_on: impl FnMut(Span) -> bool,
 ) -> Result<Option<Measured>, ReplicationError> {
     let seed = replication_seed(seed, number);
-    let mut player = Player::new(document, seed)?;
+    let mut player = Player::new(document, seed).map_err(|error| Refusal::of(document, error))?;
     let stopped = |player: &Player, error| ReplicationError::Run {
         number,
         seed,
