@@ -1,9 +1,11 @@
 //! The list of services: one line each, in palette order.
 
 use super::service::Service;
-use super::services::{alb, asg, client, elasticache, lambda, rds, s3, server, was, web_server};
+use super::services::{
+    alb, asg, client, elasticache, fargate, lambda, rds, s3, server, was, web_server,
+};
 
-static SERVICES: [Service; 10] = [
+static SERVICES: [Service; 11] = [
     client::SERVICE,
     alb::SERVICE,
     web_server::SERVICE,
@@ -11,6 +13,7 @@ static SERVICES: [Service; 10] = [
     asg::SERVICE,
     server::SERVICE,
     lambda::SERVICE,
+    fargate::SERVICE,
     s3::SERVICE,
     rds::SERVICE,
     elasticache::SERVICE,

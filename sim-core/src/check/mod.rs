@@ -9,6 +9,7 @@ mod kinds;
 mod patience;
 mod placement;
 mod plan;
+mod quota;
 mod traffic;
 mod waiting;
 
@@ -23,6 +24,7 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     let mut found = Vec::new();
     traffic::review(&plan, &mut found);
     capacity::review(&plan, &mut found);
+    quota::review(&plan, &mut found);
     placement::review(&plan, &mut found);
     patience::review(&plan, &mut found);
     waiting::review(&plan, &mut found);
