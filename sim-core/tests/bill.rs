@@ -87,6 +87,7 @@ fn view(name: &str, usage: Usage) -> ComponentView {
         instances: Instances::default(),
         rules: Default::default(),
         cache: None,
+        messages: None,
         latency: Latency::default(),
         live: Live::default(),
         usage,

@@ -108,7 +108,7 @@ fn every_service_is_complete() {
     let icons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/icons");
     let has_icon = |icon: &str| icons.join(format!("{icon}.svg")).is_file();
     let mut seen = HashSet::new();
-    assert_eq!(services().len(), 11);
+    assert_eq!(services().len(), 12);
     for service in services() {
         assert!(seen.insert(service.id), "{} twice", service.id);
         assert!(has_icon(service.icon), "icon of {}", service.id);

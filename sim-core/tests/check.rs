@@ -364,6 +364,72 @@ fn a_store_sends_events() {
 }
 
 #[test]
+fn a_queue_has_somebody_who_fetches_in_time() {
+    let queue = |visibility: f64, timeout: f64, linked: bool| {
+        let components = vec![
+            component("users", "client"),
+            with(
+                component("mail", "sqs"),
+                "",
+                &[("visibility_s", visibility.into())],
+            ),
+            with(
+                component("f", "lambda"),
+                "",
+                &[("timeout_s", timeout.into())],
+            ),
+        ];
+        let mut links = vec![link("users", "mail"), link("users", "f")];
+        links.extend(linked.then(|| link("mail", "f")));
+        document(vec![], components, links)
+    };
+    expect(&queue(30.0, 30.0, true), &[]);
+    expect(
+        &queue(30.0, 31.0, true),
+        &[("visibility_too_short", "mail")],
+    );
+    expect(
+        &queue(30.0, 3.0, false),
+        &[("queue_without_consumer", "mail")],
+    );
+}
+
+/// Who sends to a queue does not wait for whoever fetches from it.
+#[test]
+fn a_worker_may_send_to_its_own_queue() {
+    let components = vec![
+        component("users", "client"),
+        component("mail", "sqs"),
+        component("worker", "server"),
+    ];
+    let links = vec![
+        link("users", "mail"),
+        link("mail", "worker"),
+        patient("worker", "mail"),
+    ];
+    expect(&document(vec![], components, links), &[]);
+}
+
+#[test]
+fn what_is_paid_for_stands_in_a_region_if_there_is_one() {
+    let mut design = sound();
+    let alb = design.components.get_mut(&id("alb")).unwrap();
+    std::sync::Arc::make_mut(alb).parent = None;
+    let found = findings(&design);
+    let of_alb = found.iter().filter(|f| f.key == "outside_region");
+    assert_eq!(
+        of_alb.map(|f| f.target.clone()).collect::<Vec<_>>(),
+        [Some(id("alb"))]
+    );
+    // Clients are paid for by nobody, and without any region nothing is outside.
+    design.containers.clear();
+    for component in design.components.values_mut() {
+        std::sync::Arc::make_mut(component).parent = None;
+    }
+    assert!(findings(&design).iter().all(|f| f.key != "outside_region"));
+}
+
+#[test]
 fn rules_have_their_own_keys_and_the_worst_comes_first() {
     let mut keys: Vec<&str> = RULES.iter().map(|rule| rule.key).collect();
     keys.sort_unstable();

@@ -189,7 +189,7 @@ fn place(at: usize) -> Option<Id> {
 
 fn add_part(document: &mut Document, part: &Part) {
     // Many clients and servers, some of everything.
-    let favoured = ["client", "server", "was", "alb"];
+    let favoured = ["client", "server", "was", "alb", "sqs"];
     let service = match part.service % 13 {
         n if n < favoured.len() => sim_core::catalog::service(favoured[n]).unwrap(),
         n => &services()[n % services().len()],

@@ -240,12 +240,13 @@ fn before_the_first_request_nothing_is_divided_by_zero() {
 }
 
 /// What a run may not know about itself.
-const NULL_IF_UNKNOWN: [&str; 5] = [
+const NULL_IF_UNKNOWN: [&str; 6] = [
     ".steady_state.warm_up_s",
     ".steady_state.mean_response_s",
     ".steady_state.not_enough_samples",
     ".components.cache.hit_ratio",
     ".components.cache.capacity",
+    ".components.messages.oldest_s",
 ];
 
 fn no_null(value: &Value, path: &str) -> Result<(), String> {
@@ -571,6 +572,29 @@ fn rules_are_reported_where_there_are_any() {
     assert_eq!(rules["limit"], 2);
     assert_eq!(rules["shed"], report["components"][1]["failed"]);
     assert!(rules["shed"].as_u64().unwrap() > 100);
+}
+
+/// Only a queue has the figures of messages; every message was fetched, and then done or is still out.
+#[test]
+fn messages_are_reported_where_there_are_any() {
+    let mut queued = shop();
+    let was = queued.components.get_mut(&support::id("was")).unwrap();
+    let was = std::sync::Arc::make_mut(was);
+    was.service = "sqs".into();
+    was.params.clear();
+    let report = run(&queued, 20);
+    let found = &report["components"][1];
+    let names = [
+        "received", "returned", "dead", "expired", "out", "hidden", "oldest_s",
+    ];
+    assert_eq!(fields(&found["messages"]), names);
+    let count = |name: &str| found["messages"][name].as_u64().unwrap();
+    assert_eq!(
+        count("received"),
+        found["ok"].as_u64().unwrap() + count("out")
+    );
+    assert!(count("received") > 100);
+    assert_eq!(report["components"][0].get("messages"), None);
 }
 
 /// Only a cache has the figures of one, and only one with keys those of entries.

@@ -8,7 +8,7 @@ use sim_core::catalog::{container, service, services};
 use sim_core::document::{Item, NoteKind};
 use sim_core::foundation::ids::Id;
 
-use super::command::{AppCommand, SelectMode};
+use super::command::AppCommand;
 use super::menu;
 use super::table::{Entry, TABLE};
 use crate::i18n::search::{self, Search};
@@ -271,11 +271,8 @@ fn place(adding: &Adding, view: &View<'_>, service: &str) -> Vec<AppCommand> {
             parent: None,
         }];
     };
-    let select = AppCommand::Select {
-        ids: vec![id],
-        mode: SelectMode::Replace,
-    };
-    vec![AppCommand::Edit(edit, "step.add"), select]
+    // It may stand beyond the edge of the view: who adds one after the other wants to see each of them.
+    vec![AppCommand::Edit(edit, "step.add"), AppCommand::Reveal(id)]
 }
 
 fn service_name(texts: Texts, id: &str) -> String {

@@ -212,6 +212,7 @@ pub fn component_view(id: &Id, health: Health, utilization: f64, per_s: f64) -> 
         },
         rules: Default::default(),
         cache: None,
+        messages: None,
         latency,
         live,
         usage: Usage::default(),

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 use sim_core::catalog::{ParamMap, container, service};
 use sim_core::document::{Component, Container, Document, Item, NoteKind};
-use sim_core::edit::Edit;
+use sim_core::edit::{Edit, apply as try_edit};
 use sim_core::foundation::ids::Id;
 
 use crate::i18n::Texts;
@@ -315,6 +315,42 @@ pub fn settled_move(document: &Document, ids: &[Id], by: [f32; 2]) -> Edit {
             });
         }
     }
+    one_or_batch(edits)
+}
+
+/// A container's new frame; what comes to stand in it goes into it, and what stands in it no more leaves it.
+pub fn settled_resize(document: &Document, id: &Id, at: [f32; 2], size: [f32; 2]) -> Edit {
+    let id = id.clone();
+    let resize = Edit::Resize {
+        id: id.clone(),
+        at,
+        size,
+    };
+    let Ok(after) = try_edit(document, &resize) else {
+        return resize;
+    };
+    let components = document.components.values().map(|c| (&c.id, &c.parent));
+    let containers = document.containers.values().map(|c| (&c.id, &c.parent));
+    let mut edits = vec![resize];
+    for (item, parent) in components.chain(containers) {
+        let Some((at, size)) = frame_of(document, item).filter(|_| !document.is_put_away(item))
+        else {
+            continue;
+        };
+        let host = |document| container_under(document, item, at, size, &IndexSet::new());
+        let (old, new) = (host(document), host(&after));
+        let concerned = [&old, &new].contains(&&Some(id.clone()));
+        if concerned && old != new && new != *parent {
+            edits.push(Edit::Reparent {
+                ids: vec![item.clone()],
+                parent: new,
+            });
+        }
+    }
+    one_or_batch(edits)
+}
+
+fn one_or_batch(mut edits: Vec<Edit>) -> Edit {
     match edits.pop() {
         Some(only) if edits.is_empty() => only,
         last => Edit::Batch {

@@ -24,6 +24,7 @@ icons!(
     "region",
     "s3",
     "server",
+    "sqs",
     "tier",
     "was",
     "web_server",

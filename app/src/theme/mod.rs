@@ -123,6 +123,7 @@ pub struct Theme {
     network: Rgba,
     compute: Rgba,
     serverless: Rgba,
+    messaging: Rgba,
     storage: Rgba,
     database: Rgba,
 }
@@ -155,6 +156,7 @@ impl Theme {
             Category::Network => self.network,
             Category::Compute => self.compute,
             Category::Serverless => self.serverless,
+            Category::Messaging => self.messaging,
             Category::Storage => self.storage,
             Category::Database => self.database,
         }

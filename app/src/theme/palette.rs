@@ -48,6 +48,7 @@ pub(super) static DARK: Theme = Theme {
     network: Rgba::hex(0x9B7BFF),
     compute: Rgba::hex(0xF59E0B),
     serverless: Rgba::hex(0xFF7A45),
+    messaging: Rgba::hex(0xE86BB0),
     storage: Rgba::hex(0x35C46A),
     database: Rgba::hex(0x4C8DFF),
 };
@@ -98,6 +99,7 @@ pub(super) static LIGHT: Theme = Theme {
     network: Rgba::hex(0x8463EA),
     compute: Rgba::hex(0xD98200),
     serverless: Rgba::hex(0xE5602B),
+    messaging: Rgba::hex(0xC43C86),
     storage: Rgba::hex(0x23A355),
     database: Rgba::hex(0x2F74E8),
 };

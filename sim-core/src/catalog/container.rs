@@ -32,7 +32,9 @@ impl std::fmt::Debug for ContainerKind {
 }
 
 /// Regions with a price list.
-pub const REGIONS: [&str; 2] = ["us-east-1", "ap-northeast-2"];
+pub const REGIONS: [&str; 2] = [DEFAULT_REGION, "ap-northeast-2"];
+/// The one of whatever stands in no region.
+pub const DEFAULT_REGION: &str = "us-east-1";
 
 static REGION_PARAMS: LazyLock<Vec<ParamSpec>> = LazyLock::new(|| {
     let source = Source::assumption("regions with a price list");

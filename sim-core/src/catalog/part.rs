@@ -16,6 +16,7 @@ pub enum Part {
     Balancer(BalancerPart),
     Functions(FunctionsPart),
     Store(StorePart),
+    Queue(QueuePart),
 }
 
 impl Part {
@@ -27,7 +28,7 @@ impl Part {
                 let learns = matches!(group.rules.admission, Admission::Adaptive { .. });
                 learns || group.cache.is_some()
             }
-            Part::Source(_) | Part::Balancer(_) | Part::Store(_) => false,
+            Part::Source(_) | Part::Balancer(_) | Part::Store(_) | Part::Queue(_) => false,
         }
     }
 }
@@ -157,4 +158,25 @@ pub struct StorePart {
     /// Requests per second at most; more is throttled.
     pub reads_per_s: f64,
     pub writes_per_s: f64,
+}
+
+/// Keeps messages until a consumer has done what they ask for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QueuePart {
+    /// Time to take a message in, after which its sender is answered.
+    pub service: Distribution,
+    /// A message is hidden for so long at first.
+    pub delay: Span,
+    /// A message that a consumer has is hidden from the others for so long; then it is taken to be undone.
+    pub visibility: Span,
+    /// A message that nobody has done goes this long after it came.
+    pub retention: Span,
+    /// A message that so many consumers in a row have not done is put aside. `None`: it comes back again and again.
+    pub max_receives: Option<u32>,
+    /// Messages that consumers have at once, at most: all together, and at one that has no workers of its own to count
+    /// (`None`: as many as it takes).
+    pub most_out: u32,
+    pub concurrency: Option<u32>,
+    /// Bytes of a message that are charged as one request.
+    pub charged_bytes: u64,
 }

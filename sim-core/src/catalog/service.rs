@@ -13,6 +13,7 @@ pub enum Category {
     Network,
     Compute,
     Serverless,
+    Messaging,
     Storage,
     Database,
 }
@@ -25,6 +26,7 @@ impl Category {
             Category::Network => "network",
             Category::Compute => "compute",
             Category::Serverless => "serverless",
+            Category::Messaging => "messaging",
             Category::Storage => "storage",
             Category::Database => "database",
         }

@@ -9,6 +9,7 @@ mod kinds;
 mod patience;
 mod placement;
 mod plan;
+mod queues;
 mod quota;
 mod traffic;
 mod waiting;
@@ -30,6 +31,7 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     waiting::review(&plan, &mut found);
     kinds::review(&plan, &mut found);
     cache::review(&plan, &mut found);
+    queues::review(&plan, &mut found);
     found.sort_by_key(|finding| finding.severity);
     found
 }

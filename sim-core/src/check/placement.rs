@@ -5,20 +5,30 @@ use std::collections::BTreeSet;
 use petgraph::graph::NodeIndex;
 
 use super::finding::{
-    BALANCER_IN_ONE_ZONE, Finding, ONE_ZONE, SINGLE_INSTANCE, SINGLE_INSTANCE_SOMEWHERE,
-    ZONE_OUTSIDE_REGION,
+    BALANCER_IN_ONE_ZONE, Finding, ONE_ZONE, OUTSIDE_REGION, SINGLE_INSTANCE,
+    SINGLE_INSTANCE_SOMEWHERE, ZONE_OUTSIDE_REGION,
 };
 use super::plan::{Plan, Station};
+use crate::catalog::container::DEFAULT_REGION;
 use crate::catalog::part::{GroupPart, Part};
-use crate::document::Container;
+use crate::catalog::prices::BillLines;
+use crate::catalog::service;
+use crate::catalog::service::PriceContext;
+use crate::catalog::usage::Usage;
+use crate::document::{Component, Container};
 use crate::foundation::ids::Id;
 
 pub fn review(plan: &Plan<'_>, found: &mut Vec<Finding>) {
+    let containers = plan.document.containers.values();
+    let has_regions = containers.clone().any(|c| c.kind == "region");
     for (node, station) in plan.stations() {
         single_instance(plan, node, station, found);
         balancer_zones(plan, station, found);
+        if has_regions {
+            outside_region(plan, station, found);
+        }
     }
-    for container in plan.document.containers.values() {
+    for container in containers {
         match container.kind.as_str() {
             "region" => one_zone(plan, container, found),
             "zone"
@@ -79,6 +89,40 @@ fn single_instance(
 
 fn has_other_targets(plan: &Plan<'_>, caller: NodeIndex) -> bool {
     matches!(plan.graph[caller].part, Part::Balancer(_)) && plan.fan_out(caller) > 1
+}
+
+/// What is paid for stands in some region: on the bare canvas beside one, it is in another.
+fn outside_region(plan: &Plan<'_>, station: &Station<'_>, found: &mut Vec<Finding>) {
+    let component = station.component;
+    let around = plan.document.enclosing(component.parent.as_ref(), "region");
+    if around.is_some() || !is_priced(component) {
+        return;
+    }
+    let args = vec![
+        ("name", component.name.clone()),
+        ("region", DEFAULT_REGION.to_owned()),
+    ];
+    found.push(Finding::new(&OUTSIDE_REGION, Some(&component.id), args));
+}
+
+/// Whether an hour of it with a request would be on a bill.
+fn is_priced(component: &Component) -> bool {
+    let usage = Usage {
+        elapsed_ns: 3_600_000_000_000,
+        instance_ns: 3_600_000_000_000,
+        requests: 1,
+        writes: 1,
+        memory_mib_ms: 1,
+        ..Usage::default()
+    };
+    let mut lines = BillLines::default();
+    if let Some(service) = service(&component.service) {
+        let context = PriceContext {
+            region: DEFAULT_REGION,
+        };
+        (service.bill)(&component.settings(), &context, &usage, &mut lines);
+    }
+    !lines.lines().is_empty()
 }
 
 fn balancer_zones(plan: &Plan<'_>, station: &Station<'_>, found: &mut Vec<Finding>) {

@@ -1,7 +1,7 @@
 //! Do requests arrive, and do they find an end?
 
 use petgraph::algo::tarjan_scc;
-use petgraph::visit::EdgeFiltered;
+use petgraph::visit::{EdgeFiltered, EdgeRef};
 
 use super::finding::{
     BALANCER_WITHOUT_TARGETS, CALL_CYCLE, CLIENT_WITHOUT_LINK, Finding, NO_CLIENT, NOT_REACHED,
@@ -66,7 +66,11 @@ fn reach(plan: &Plan<'_>, found: &mut Vec<Finding>) {
 
 /// Callers that wait for each other in a circle; events do not wait.
 fn cycles(plan: &Plan<'_>, found: &mut Vec<Finding>) {
-    let calls = EdgeFiltered::from_fn(&plan.graph, |edge| waits(edge.weight()));
+    // Who sends to a queue does not wait for whoever fetches.
+    let ends = |node: petgraph::graph::NodeIndex| matches!(plan.graph[node].part, Part::Queue(_));
+    let calls = EdgeFiltered::from_fn(&plan.graph, |edge| {
+        waits(edge.weight()) && !ends(edge.source())
+    });
     let mut circles: Vec<Vec<usize>> = tarjan_scc(&calls)
         .into_iter()
         .filter(|circle| circle.len() > 1)

@@ -72,7 +72,7 @@ fn times(part: &Part, factor: f64) -> Part {
             store.writes_per_s *= factor;
             Part::Store(store)
         }
-        Part::Source(_) | Part::Balancer(_) => part.clone(),
+        Part::Source(_) | Part::Balancer(_) | Part::Queue(_) => part.clone(),
     }
 }
 

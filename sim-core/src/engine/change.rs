@@ -26,6 +26,7 @@ impl Engine {
         self.give_records();
         self.adopt(network);
         self.begin_instant();
+        self.wake_consumers();
         self.settle();
         self.count_all_foreseen();
     }
@@ -141,6 +142,7 @@ impl Engine {
         station.gone = true;
         station.guard();
         station.gone_since = self.now;
+        self.empty_queue(index);
         let Body::Group(group) = &self.stations[index as usize].body else {
             return;
         };
@@ -197,6 +199,7 @@ impl Engine {
             caller.outs.push(index);
             let (idle, is_balancer) = match &self.stations[from as usize].body {
                 Body::Balancer(balancer) => (balancer.part.idle_timeout.map(|span| span.0), true),
+                Body::Queue(queue) => (Some(queue.part.visibility.0), false),
                 _ => (None, false),
             };
             let to = self.links[index as usize].plan.to;
@@ -207,7 +210,11 @@ impl Engine {
             link.zoned = zoned;
             link.charged = zoned && !is_balancer;
             link.metered = to_balancer || link.plan.egress;
-            let timeout = link.plan.timeout.or(idle);
+            // A queue waits no longer than a message is hidden.
+            let timeout = match (link.plan.timeout, idle) {
+                (Some(own), Some(hidden)) if !is_balancer => Some(own.min(hidden)),
+                (own, idle) => own.or(idle),
+            };
             link.timer = timeout.and_then(|delay| self.calendar.lane(delay));
             link.find_rows(&mut self.calendar);
             link.settle();

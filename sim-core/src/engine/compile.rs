@@ -239,6 +239,7 @@ fn check_part(component: &Component, part: &Part) -> Result<(), CompileError> {
         Part::Balancer(balancer) => vec![&balancer.processing],
         Part::Functions(functions) => vec![&functions.service, &functions.cold_start],
         Part::Store(store) => vec![&store.service],
+        Part::Queue(queue) => vec![&queue.service],
     };
     times
         .into_iter()

@@ -187,16 +187,13 @@ impl Engine {
 
     /// The time that a job's component gives it is over: to wait in a line, or to run as a function.
     fn own_timer(&mut self, job: u32) {
-        if self.jobs[job].state == State::Queued {
-            self.patience_ends(job)
-        } else if self.is_function(job) {
-            self.function_timeout(job)
-        }
-    }
-
-    fn is_function(&self, job: u32) -> bool {
         let station = self.jobs[job].station;
-        matches!(self.stations[station as usize].body, Body::Functions(_))
+        match self.stations[station as usize].body {
+            Body::Queue(_) => self.message_expires(job, station),
+            _ if self.jobs[job].state == State::Queued => self.patience_ends(job),
+            Body::Functions(_) => self.function_timeout(job),
+            _ => {}
+        }
     }
 
     fn control(&mut self, control: Control) {

@@ -204,6 +204,7 @@ impl Engine {
         self.mark(Some(target.clone()), MarkKind::FaultBegins(kind));
         self.faults.entries[fault as usize].since = Some(self.now);
         self.apply_fault(&kind, &target);
+        self.wake_consumers();
         match length {
             Some(length) => {
                 self.schedule(self.now.saturating_add(length), Control::FaultEnd { fault });
@@ -298,6 +299,7 @@ impl Engine {
             None if kind == FaultKind::ColdEverything => self.refresh_memory(),
             None => self.refresh_cut(&target),
         }
+        self.wake_consumers();
     }
 
     /// Ends every fault in force on a target.

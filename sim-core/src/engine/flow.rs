@@ -205,7 +205,7 @@ impl Engine {
         let station = self.jobs[caller].station;
         if matches!(
             self.stations[station as usize].body,
-            Body::Source(_) | Body::Balancer(_)
+            Body::Source(_) | Body::Balancer(_) | Body::Queue(_)
         ) {
             self.agenda.push(Step::Resume(caller, Fate::OK));
         }

@@ -196,6 +196,7 @@ impl Station {
                 store.writes.set_rate(part.writes_per_s, BURST, now);
                 store.part = part.clone();
             }
+            (Body::Queue(queue), Part::Queue(part)) => queue.part = part.clone(),
             // A source is restarted when its links are known.
             _ => {}
         }

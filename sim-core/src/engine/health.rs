@@ -3,13 +3,14 @@
 use super::control::Control;
 use super::core::Engine;
 use super::instance::Life;
+use super::instant::Step;
 use super::job::NONE;
 use super::snapshot::MarkKind;
-use super::station::Body;
-use super::targets::Target;
+use super::station::{Body, Station};
+use super::targets::{Target, Targets};
 
 impl Engine {
-    /// Brings the target lists of every balancer in front of a component up to date.
+    /// Brings the target lists of every balancer and queue in front of a component up to date.
     pub(super) fn sync_targets_of(&mut self, index: u32) {
         // Nothing below looks at them.
         let callers = std::mem::take(&mut self.stations[index as usize].callers);
@@ -34,13 +35,10 @@ impl Engine {
 
     /// Registers the instances that are up, and drops those that left. Dead ones stay until somebody notices.
     pub(super) fn sync_targets(&mut self, balancer: u32) {
-        if !matches!(self.stations[balancer as usize].body, Body::Balancer(_)) {
+        let Some(targets) = self.stations[balancer as usize].targets() else {
             return;
-        }
-        let mut list = match &mut self.stations[balancer as usize].body {
-            Body::Balancer(b) => std::mem::take(&mut b.targets),
-            _ => return,
         };
+        let mut list = std::mem::take(targets);
         for target in &mut list.list {
             target.registered = target.registered && self.stays(balancer, target);
         }
@@ -66,8 +64,12 @@ impl Engine {
             }
         }
         list.changed();
-        if let Body::Balancer(b) = &mut self.stations[balancer as usize].body {
-            b.targets = list;
+        let station = &mut self.stations[balancer as usize];
+        if let Some(targets) = station.targets() {
+            *targets = list;
+        }
+        if let Body::Queue(_) = station.body {
+            self.agenda.push(Step::Consume(balancer));
         }
     }
 
@@ -210,6 +212,17 @@ impl Engine {
         let (at, epoch) = (target.instance, target.epoch);
         self.kill(index, at);
         self.noticed(index, at, epoch);
+    }
+}
+
+impl Station {
+    /// Those that it picks from, if it does.
+    fn targets(&mut self) -> Option<&mut Targets> {
+        match &mut self.body {
+            Body::Balancer(balancer) => Some(&mut balancer.targets),
+            Body::Queue(queue) => Some(&mut queue.targets),
+            _ => None,
+        }
     }
 }
 

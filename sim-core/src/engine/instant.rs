@@ -26,6 +26,8 @@ pub enum Step {
     BranchFailed(u32, Fate),
     /// Messages of a stream go as far as its window lets them.
     Pump(u32),
+    /// Consumers of a queue that have room fetch what there is.
+    Consume(u32),
 }
 
 impl Engine {
@@ -41,6 +43,7 @@ impl Engine {
                 Step::Connected(job, link) => self.connected(job, link),
                 Step::BranchFailed(branch, fate) => self.branch_failed(branch, fate),
                 Step::Pump(link) => self.pump(link),
+                Step::Consume(queue) => self.fetch_messages(queue),
             }
             if self.error.is_some() {
                 self.agenda.clear();

@@ -27,6 +27,7 @@ impl Engine {
         self.check_roots()?;
         self.check_links()?;
         self.check_kinds()?;
+        self.check_queues()?;
         self.check_caches()
     }
 

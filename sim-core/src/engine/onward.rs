@@ -31,6 +31,10 @@ impl Engine {
                 self.release_target(job, station);
                 true
             }
+            Body::Queue(_) => {
+                self.message_done(job, station);
+                false
+            }
             _ => {
                 let record = &mut self.jobs[job];
                 record.calls_left = record.calls_left.saturating_sub(1);

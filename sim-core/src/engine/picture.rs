@@ -17,6 +17,8 @@ use super::station::{Areas, Body, Station};
 /// Utilisation from which a component is busy, and from which it is saturated.
 const BUSY: f64 = 0.7;
 const SATURATED: f64 = 0.95;
+/// Age of the first message in a line from which a queue is busy, ns.
+const LATE: u64 = 10_000_000_000;
 /// Share of failing requests from which a component is affected, or saturated where they begin.
 const FAILING: f64 = 0.01;
 
@@ -157,7 +159,7 @@ impl Engine {
         let holds_slots = matches!(station.body, Body::Group(_) | Body::Functions(_));
         ComponentView {
             id: station.plan.id.clone(),
-            health: station.health(&live, utilization, targets),
+            health: self.health_of(station, &live, utilization, targets),
             arrived: m.arrived,
             ok: m.ok,
             failed: m.failed,
@@ -180,9 +182,32 @@ impl Engine {
             targets,
             rules: station.rule_figures(),
             cache: station.cache().map(|cache| cache.figures(now)),
+            messages: self.message_figures(station),
             latency: latency(&m.latency.total()),
             live: live.live,
             usage: station.usage(now),
+        }
+    }
+}
+
+impl Engine {
+    /// A queue whose line is old is busy, however little it has to do itself.
+    fn health_of(
+        &self,
+        station: &Station,
+        live: &LiveStation,
+        utilization: f64,
+        targets: TargetCount,
+    ) -> Health {
+        let health = station.health(live, utilization, targets);
+        let late = match &station.body {
+            Body::Queue(queue) => self.age_of_line(queue).is_some_and(|age| age >= LATE),
+            _ => false,
+        };
+        if late && health == Health::Ok {
+            Health::Busy
+        } else {
+            health
         }
     }
 }

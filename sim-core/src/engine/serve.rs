@@ -158,6 +158,7 @@ impl Engine {
             Body::Balancer(_) => self.enter_balancer(job, index),
             Body::Functions(_) => self.enter_functions(job, index),
             Body::Store(_) => self.enter_store(job, index),
+            Body::Queue(_) => self.enter_queue(job, index),
             Body::Source(_) => self.turn_away(job, Cause::Unreachable),
         }
     }
@@ -298,6 +299,7 @@ impl Engine {
             Body::Group(_) => {}
             Body::Balancer(_) => self.forward(job),
             Body::Functions(_) => self.function_worked(job, index),
+            Body::Queue(_) => self.take_in(job, index),
             Body::Store(_) | Body::Source(_) => self.go_on(job),
         }
     }
@@ -434,7 +436,7 @@ impl Engine {
                 }
                 station.measures.inside.down(now);
             }
-            Body::Balancer(_) => station.measures.inside.down(now),
+            Body::Balancer(_) | Body::Queue(_) => station.measures.inside.down(now),
             Body::Source(_) => {}
         }
     }

@@ -82,7 +82,7 @@ pub enum Health {
     #[default]
     Unknown,
     Ok,
-    /// Utilisation of 70 % or more, or instances on their way.
+    /// Utilisation of 70 % or more, or instances on their way, or messages that have waited for 10 s.
     Busy,
     /// It has room itself, but more than 1 % of its requests fail for a reason that lies elsewhere, or not every target
     /// of a balancer is healthy.
@@ -140,6 +140,8 @@ pub struct ComponentView {
     pub rules: RuleFigures,
     /// What it has kept; `None`: it keeps nothing.
     pub cache: Option<CacheFigures>,
+    /// What has become of its messages; `None`: it is no message queue.
+    pub messages: Option<MessageFigures>,
     /// From queue entry to answer, successful ones, since the start.
     pub latency: Latency,
     /// Last closed live window (`offered` = arrivals here).
@@ -204,6 +206,24 @@ impl CacheFigures {
         let lookups = self.hits + self.misses;
         (lookups > 0).then(|| self.hits as f64 / lookups as f64)
     }
+}
+
+/// What has become of a queue's messages since the start. One that is present waits in the line (`queue`), is `out`, or is
+/// `hidden`; its time in the component is its age.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct MessageFigures {
+    /// Fetches by consumers: more than messages where some come back.
+    pub received: u64,
+    /// Became visible again, undone.
+    pub returned: u64,
+    /// Put aside after too many fetches (dead letters), and gone at the end of their time.
+    pub dead: u64,
+    pub expired: u64,
+    /// Now at consumers, and hidden from them.
+    pub out: u64,
+    pub hidden: u64,
+    /// Age of the first message in the line, seconds; `None`: none waits.
+    pub oldest_s: Option<f64>,
 }
 
 /// Instances of a group (environments of a function) by state.

@@ -11,6 +11,7 @@ use super::core::Engine;
 use super::instant::Step;
 use super::job::{Fate, Jobs, NONE, State};
 use super::mail::Mail;
+use super::messages::consumer_of;
 use super::network::{Mode, SpecialPlan};
 use super::pool::{Pools, Waiter};
 use super::snapshot::{Cause, MarkKind};
@@ -239,7 +240,8 @@ impl Engine {
         self.calls_again(caller);
         let record = &self.jobs[caller];
         let picked = match &self.stations[record.station as usize].body {
-            Body::Balancer(balancer) => balancer.targets.list.get(record.mark as usize),
+            Body::Balancer(balancer) => balancer.targets.list.get(record.mark as usize).copied(),
+            Body::Queue(queue) => consumer_of(queue, record),
             _ => None,
         };
         let instance = picked.map_or(NONE, |target| target.instance);
@@ -335,7 +337,7 @@ impl Engine {
             | Step::Begin(other)
             | Step::Connected(other, _)
             | Step::BranchFailed(other, _) => *other != job,
-            Step::Pump(_) => true,
+            Step::Pump(_) | Step::Consume(_) => true,
         });
     }
 

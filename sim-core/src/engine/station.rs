@@ -1,6 +1,6 @@
 //! A component at run time: its part's state and everything measured on it.
 
-use crate::catalog::part::{BalancerPart, FunctionsPart, Part, SourcePart, StorePart};
+use crate::catalog::part::{BalancerPart, FunctionsPart, Part, QueuePart, SourcePart, StorePart};
 use crate::foundation::chance::{Distribution, Draws, Sampler, Stream, StreamKey};
 use crate::foundation::stats::LatencyTally;
 
@@ -15,6 +15,7 @@ use super::job::NONE;
 use super::kinds::Turns;
 use super::meter::Meter;
 use super::network::StationPlan;
+use super::queue::Queue;
 use super::rules::Rules;
 use super::snapshot::Cause;
 use super::targets::Targets;
@@ -76,6 +77,7 @@ pub enum Body {
     Balancer(Balancer),
     Functions(Functions),
     Store(Store),
+    Queue(Box<Queue>),
 }
 
 /// A client.
@@ -432,6 +434,7 @@ impl Body {
                 reads: Bucket::new(part.reads_per_s, BURST, now),
                 writes: Bucket::new(part.writes_per_s, BURST, now),
             }),
+            Part::Queue(part) => Body::Queue(Box::new(Queue::new(part.clone()))),
         }
     }
 }
@@ -442,9 +445,9 @@ fn work_of(part: &Part) -> Option<&Distribution> {
         Part::Source(_) => None,
         Part::Group(group) => Some(&group.service),
         Part::Balancer(BalancerPart { processing, .. }) => Some(processing),
-        Part::Functions(FunctionsPart { service, .. }) | Part::Store(StorePart { service, .. }) => {
-            Some(service)
-        }
+        Part::Functions(FunctionsPart { service, .. })
+        | Part::Store(StorePart { service, .. })
+        | Part::Queue(QueuePart { service, .. }) => Some(service),
     }
 }
 

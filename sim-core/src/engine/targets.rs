@@ -126,6 +126,17 @@ impl Targets {
         Some(found as u32)
     }
 
+    /// The least busy of those registered that `may` take one more, ties in turn.
+    pub fn least_of(&mut self, may: impl Fn(&Target) -> bool) -> Option<u32> {
+        let (start, count) = (self.turn(), self.list.len());
+        let order = (start..count).chain(0..start);
+        let found = order
+            .filter(|&at| self.list[at].registered && may(&self.list[at]))
+            .min_by_key(|&at| self.list[at].outstanding)?;
+        self.next = found + 1;
+        Some(found as u32)
+    }
+
     /// Picks a target for a request. All healthy ones take part, or, if there is none, all (the balancer fails open).
     pub fn pick(&mut self, algorithm: Algorithm, stream: &mut Stream) -> Option<u32> {
         if algorithm == Algorithm::LeastOutstanding {

@@ -3,12 +3,16 @@
 use super::core::Engine;
 use super::instant::Step;
 use super::job::{Fate, NO_MORE_TRIES, NONE, State};
+use super::messages::consumer_of;
 use super::station::Body;
 
 impl Engine {
     /// A call has failed: another try, now or later, or the caller fails with it.
     pub(super) fn call_failed(&mut self, job: u32, fate: Fate) {
         let station = self.jobs[job].station;
+        if let Body::Queue(_) = self.stations[station as usize].body {
+            return self.message_failed(job, station);
+        }
         self.release_target(job, station);
         let Some(wait) = self.wait_before_retry(job, station) else {
             if self.jobs[job].is_branch() {
@@ -51,6 +55,7 @@ impl Engine {
         match &caller.body {
             _ if record.is_branch() => Some(record.link),
             Body::Source(_) => Some(record.mark as u32),
+            Body::Queue(queue) => consumer_of(queue, record).map(|target| target.link),
             Body::Balancer(balancer) => balancer
                 .targets
                 .list
@@ -73,6 +78,7 @@ impl Engine {
                 self.call(job, link, NONE);
             }
             Body::Balancer(_) => self.forward(job),
+            Body::Queue(_) => self.message_visible(job, station),
             _ => {
                 self.jobs[job].state = State::Calling;
                 let link = self.present_link(job, station);

@@ -16,7 +16,7 @@ use crate::foundation::money::{PicoUsd, Tariff};
 use crate::foundation::units::SimTime;
 
 /// Price list of a component that stands outside every Region.
-pub const DEFAULT_REGION: &str = "us-east-1";
+pub use crate::catalog::container::DEFAULT_REGION;
 
 const HOUR_NS: u64 = 3_600_000_000_000;
 

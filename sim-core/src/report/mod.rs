@@ -7,6 +7,7 @@ mod figures;
 mod happened;
 pub mod inside;
 pub mod output;
+mod queues;
 mod replications;
 pub mod steady;
 pub mod verdict;

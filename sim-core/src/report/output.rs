@@ -8,6 +8,7 @@ use super::Run;
 use super::bill::Bill;
 use super::caches::cache_json;
 use super::happened::happened_json;
+use super::queues::messages_json;
 use super::steady::{samples_needed, steady};
 use crate::document::Document;
 use crate::engine::snapshot::{
@@ -173,6 +174,9 @@ fn component(document: &Document, view: &ComponentView) -> Value {
     }
     if let Some(cache) = &view.cache {
         row["cache"] = cache_json(cache);
+    }
+    if let Some(messages) = &view.messages {
+        row["messages"] = messages_json(messages);
     }
     row
 }

@@ -24,6 +24,7 @@ mod patience;
 mod places;
 mod pools;
 mod priorities;
+mod queues;
 mod retries;
 mod scaling;
 mod slowdown;

@@ -10,6 +10,7 @@ mod support;
 mod burst;
 mod connection_pool;
 mod lesson;
+mod queue_burst;
 mod retry_storm;
 mod sinkhole;
 mod stale_queue;

@@ -69,6 +69,21 @@ pub fn system() -> Build {
             &[("mode", word("event")), ("calls", number(0.2))],
         )
         .link("f", "s3", &[("latency", exponential(0.01))])
+        .component(
+            "mail",
+            "sqs",
+            Some("seoul"),
+            &[("visibility_s", number(5.0))],
+        )
+        .component(
+            "clerk",
+            "server",
+            Some("seoul"),
+            &[("workers", number(2.0)), ("service_time", exponential(0.3))],
+        )
+        .link("app", "mail", &[("calls", number(0.1))])
+        .link("mail", "clerk", &[])
+        .link("mail", "f", &[])
         .fault(fault(
             60.0,
             Some(40.0),
@@ -103,8 +118,8 @@ pub fn report(player: &Player) -> String {
             view.utilization_mean,
         );
         format!(
-            "{} {figures:?} {queue:?} {:?} {:?} {:?}\n",
-            view.id, view.instances, view.latency, view.usage
+            "{} {figures:?} {queue:?} {:?} {:?} {:?} {:?}\n",
+            view.id, view.instances, view.latency, view.usage, view.messages
         )
     });
     let components: String = components.collect();

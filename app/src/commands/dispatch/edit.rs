@@ -20,6 +20,12 @@ pub(super) fn dispatch(session: &mut Session, command: AppCommand) {
         }
         AppCommand::Edit(edit, name) => {
             let merge = merge_key(&edit);
+            let edit = match edit {
+                Edit::Resize { id, at, size } => {
+                    placement::settled_resize(session.document(), &id, at, size)
+                }
+                edit => edit,
+            };
             apply(session, &edit, name, merge);
         }
         AppCommand::EndGesture => session.history.end_merge(),

@@ -1127,6 +1127,39 @@ fn layers_are_one_step_and_the_way_there_is_shown_unless_nothing_shall_move() {
     assert!(session.view().glide.is_none());
 }
 
+/// A frame pulled over a card takes it in, one pulled back lets it go; with the frame, in one step.
+#[test]
+fn a_frame_takes_in_what_it_is_pulled_over() {
+    let mut session = session();
+    let alb = AppCommand::Place {
+        service: "alb".to_owned(),
+        at: Some([160.0, 200.0]),
+        parent: None,
+    };
+    run(&mut session, [alb]);
+    let steps = session.history.steps();
+    let pulled = |at: [f32; 2], size: [f32; 2]| {
+        let id = id("seoul");
+        [
+            AppCommand::Edit(Edit::Resize { id, at, size }, "step.resize"),
+            AppCommand::EndGesture,
+        ]
+    };
+    run(&mut session, pulled([100.0, 0.0], [900.0, 500.0]));
+    assert_eq!(parent(session.document(), "alb").as_deref(), Some("seoul"));
+    assert_eq!(parent(session.document(), "web").as_deref(), Some("a"));
+    assert_eq!(parent(session.document(), "users"), None);
+    assert_eq!(session.history.steps(), steps + 1);
+    run(&mut session, pulled([400.0, 0.0], [600.0, 500.0]));
+    assert_eq!(parent(session.document(), "alb"), None);
+    run(&mut session, [AppCommand::Undo]);
+    assert_eq!(parent(session.document(), "alb").as_deref(), Some("seoul"));
+    // The zone itself, and with it what stands in it, leaves a Region that is pulled away.
+    run(&mut session, pulled([800.0, 0.0], [200.0, 500.0]));
+    assert_eq!(session.document().containers["a"].parent, None);
+    assert_eq!(parent(session.document(), "web").as_deref(), Some("a"));
+}
+
 /// Session with something in the zone and in the region beside what [`DESIGN`] has.
 fn session_with_more() -> Session {
     let mut session = session();

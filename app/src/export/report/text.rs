@@ -20,6 +20,7 @@ pub fn report_text(run: &Run<'_>, texts: Texts) -> String {
     summary::targets(run, paper, &mut out);
     components(run, paper, &mut out);
     caches(run, paper, &mut out);
+    messages(run, paper, &mut out);
     links(run, paper, &mut out);
     kinds(run, paper, &mut out);
     failures::section(run, paper, &mut out);
@@ -151,6 +152,41 @@ fn caches(run: &Run<'_>, paper: Paper, out: &mut String) {
             known(cache.evicted),
             known(cache.expired),
             known(cache.flushed),
+        ])
+    };
+    let all = run.snapshot.components.iter();
+    all.filter_map(row).for_each(|cells| table.row(cells));
+    section(&table, out);
+}
+
+/// What has become of the messages of queues, where there are any.
+fn messages(run: &Run<'_>, paper: Paper, out: &mut String) {
+    let texts = paper.texts;
+    let mut table = Table::new(paper);
+    table.names(&["live.messages"]);
+    table.figures(&[
+        "live.received",
+        "live.returned",
+        "live.dead",
+        "live.expired",
+        "live.in_line",
+        "live.at_consumers",
+        "live.hidden",
+        "live.oldest",
+    ]);
+    let row = |view: &ComponentView| {
+        let messages = view.messages.as_ref()?;
+        let age = |seconds: f64| texts.duration(seconds);
+        Some(vec![
+            paper.said(&words::item(run.document, &view.id)),
+            texts.count(messages.received),
+            texts.count(messages.returned),
+            texts.count(messages.dead),
+            texts.count(messages.expired),
+            texts.count(view.queue),
+            texts.count(messages.out),
+            texts.count(messages.hidden),
+            messages.oldest_s.map_or_else(|| NONE.to_owned(), age),
         ])
     };
     let all = run.snapshot.components.iter();

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use sim_core::document::Targets;
 use sim_core::engine::snapshot::{Health, Point};
+use sim_core::foundation::units::SimTime;
 use sim_core::playback::player::Frame;
 
 use crate::i18n::{prices, samples, trust};
@@ -31,12 +32,16 @@ pub struct Chip {
 /// The four chips; dashes before the run.
 pub fn all(view: &View<'_>) -> [Chip; 4] {
     let frame = view.frame.filter(|frame| frame.snapshot.totals.arrived > 0);
+    // What stands there costs something before anybody asks for anything.
+    let running = view
+        .frame
+        .filter(|frame| frame.snapshot.now > SimTime::ZERO);
     let targets = &view.document.scenario.targets;
     [
         served(view, frame),
         p99(view, frame, targets),
         failed(view, frame, targets),
-        cost(view, frame, targets),
+        cost(view, running, targets),
     ]
 }
 

@@ -9,5 +9,6 @@ pub mod lambda;
 pub mod rds;
 pub mod s3;
 pub mod server;
+pub mod sqs;
 pub mod was;
 pub mod web_server;

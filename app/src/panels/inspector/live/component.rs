@@ -74,6 +74,9 @@ fn requests(ui: &mut Ui, view: &View<'_>, figures: &ComponentView, course: &Cour
     if let Some(cache) = &figures.cache {
         super::cache::show(ui, view, cache);
     }
+    if let Some(messages) = &figures.messages {
+        super::messages::show(ui, view, figures, messages, course);
+    }
 }
 
 /// What the rules of the station have done, as far as they have done something.

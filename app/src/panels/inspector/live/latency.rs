@@ -12,7 +12,12 @@ const NONE: &str = "–";
 /// A table: p50, p95, p99 and the number of samples.
 pub fn show(ui: &mut Ui, view: &View<'_>, figures: &ComponentView) {
     let texts = view.texts;
-    heading(ui, texts.tr("live.latency"), view.theme);
+    // A message is here until it is done: its time here is its age.
+    let key = match figures.messages {
+        Some(_) => "live.age",
+        None => "live.latency",
+    };
+    heading(ui, texts.tr(key), view.theme);
     let (live, all) = (&figures.live, &figures.latency);
     let rows = [
         ("p50", 0.5, live.p50_s, all.p50),

@@ -6,6 +6,7 @@ mod inside;
 mod latency;
 mod line;
 mod link;
+mod messages;
 
 use egui::{RichText, Ui};
 use sim_core::document::Item;
