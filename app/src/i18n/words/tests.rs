@@ -18,6 +18,7 @@ fn is_name(option: &str) -> bool {
     prices::ec2(option).is_some()
         || prices::rds(option).is_some()
         || prices::elasticache(option).is_some()
+        || prices::task_size(option).is_some()
 }
 
 fn lacking(lang: Lang, owner: &str, specs: &[ParamSpec]) -> Vec<String> {
