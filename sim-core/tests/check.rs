@@ -246,7 +246,7 @@ fn the_quota_of_vcpus_counts_all_tasks_of_a_region() {
             tasks("a", "seoul", 5.0, &[]),
             tasks("b", "", 5.0, &[]),
         ]),
-        &[],
+        &[("outside_region", "b")],
     );
     let raised = [("vcpu_quota", Value::Number(20.0))];
     expect(

@@ -2,8 +2,8 @@
 //!
 //! There are no threads here. Whoever has some makes the runs in any order on any of them, and puts them in order.
 
-use super::{Refusal, ReplicationError};
 use super::player::Player;
+use super::{Refusal, ReplicationError};
 use crate::document::Document;
 use crate::foundation::chance::replication_seed;
 use crate::foundation::units::{SimTime, Span};

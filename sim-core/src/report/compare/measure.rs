@@ -92,9 +92,7 @@ impl Measure {
             | Measure::Throughput
             | Measure::Served
             | Measure::Utilization
-            | Measure::Instances => {
-                Good::Neither
-            }
+            | Measure::Instances => Good::Neither,
             _ => Good::Less,
         }
     }
