@@ -659,13 +659,16 @@ fn help_and_version_are_results() {
 fn bad_usage_is_2() {
     let good = example("client-server.json");
     for (args, says) in [
-        (vec!["fly"], "run, compare, export, check"),
+        (vec!["fly"], "run, compare, sweep, export, check"),
         (vec!["fly", "away"], "away"),
         (vec!["run"], "FILE"),
         (vec!["run", &good, "--for", "soon"], "such as 90s"),
         (vec!["run", &good, "--for", "0"], "such as 90s"),
         (vec!["run", &good, "--for=-5s"], "such as 90s"),
-        (vec!["run", &good, "--for", "99999999d"], "such as 90s"),
+        (
+            vec!["run", &good, "--for", "99999999d"],
+            "at most ten years",
+        ),
         (vec!["run", &good, "--seed=-1"], "--seed"),
         (vec!["run", &good, "--format", "xml"], "json"),
         (

@@ -29,7 +29,7 @@ fn names(help: &str) -> Vec<&str> {
 #[test]
 fn every_word_of_help_is_translated() {
     for command in [
-        "", "run", "compare", "export", "check", "trace", "schema", "examples",
+        "", "run", "compare", "sweep", "export", "check", "trace", "schema", "examples",
     ] {
         let args = [command, "--help", "--lang", "ko"];
         let args = if command.is_empty() {

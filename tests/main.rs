@@ -11,3 +11,4 @@ mod gui;
 mod lines;
 mod never_lost;
 mod scene_follows;
+mod sweeps;

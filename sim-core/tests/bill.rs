@@ -212,6 +212,38 @@ fn instances_by_the_second_and_bytes_by_the_gigabyte() {
 }
 
 #[test]
+fn tasks_by_processors_and_memory() {
+    // Two tasks of 0.5 vCPU and 1 GB for 90 s in Seoul: 0.025 vCPU-hours × 0.04656 and 0.05 GB-hours × 0.00511.
+    let usage = Usage {
+        elapsed_ns: 90_000_000_000,
+        instance_ns: 180_000_000_000,
+        ..Usage::default()
+    };
+    let size = Value::from("0.5vcpu-1gb");
+    let tasks = |parent| {
+        set(
+            component("api", "fargate", parent),
+            "task_size",
+            size.clone(),
+        )
+    };
+    let bill = bill_of(tasks(Some("seoul")), usage);
+    assert_costs(
+        &bill,
+        &[("vcpu_hours", "0.001164"), ("memory_hours", "0.0002555")],
+    );
+    assert_eq!((bill.items[0].usage, bill.items[1].usage), (0.025, 0.05));
+    assert_eq!(bill.items[0].unit, "vCPU-hour");
+    let arm = set(tasks(None), "architecture", Value::from("arm64"));
+    let bill = bill_of(arm, usage);
+    assert_costs(
+        &bill,
+        &[("vcpu_hours", "0.0008095"), ("memory_hours", "0.000178")],
+    );
+    assert_eq!(bill.items[0].confidence, Confidence::FromMemory);
+}
+
+#[test]
 fn a_bucket_in_seoul() {
     // 100 GB for 1/730 month at 0.025; 2,000 writes at 0.0045 and 10,000 reads at 0.00035 a thousand.
     let usage = Usage {

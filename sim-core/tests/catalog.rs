@@ -108,7 +108,7 @@ fn every_service_is_complete() {
     let icons = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/icons");
     let has_icon = |icon: &str| icons.join(format!("{icon}.svg")).is_file();
     let mut seen = HashSet::new();
-    assert_eq!(services().len(), 11);
+    assert_eq!(services().len(), 12);
     for service in services() {
         assert!(seen.insert(service.id), "{} twice", service.id);
         assert!(has_icon(service.icon), "icon of {}", service.id);
@@ -329,6 +329,37 @@ fn processors_are_shared_unless_said_otherwise() {
     }
     let big = [("class", Value::from("db.r5.8xlarge"))];
     assert_eq!(group("rds", &big).cores, Some(32.0));
+}
+
+#[test]
+fn tasks_are_a_group_of_their_size() {
+    let tasks = group("fargate", &[]);
+    assert_eq!((tasks.instances, tasks.slots), (2, Some(100)));
+    assert_eq!(tasks.cores, Some(1.0));
+    let scaling = tasks.scaling.unwrap();
+    assert_eq!((scaling.min, scaling.max), (2, 6));
+    assert_eq!(scaling.target, Some(0.7));
+    assert_eq!((scaling.warm_up, scaling.grace), (Span::ZERO, Span::ZERO));
+    assert_eq!(scaling.drain, Span::from_secs(30));
+    assert!(scaling.elb_health);
+    let quarter = ("task_size", Value::from("0.25vcpu-0.5gb"));
+    let fixed = [
+        quarter.clone(),
+        ("policy", Value::from("fixed")),
+        ("desired", Value::Number(3.0)),
+    ];
+    let tasks = group("fargate", &fixed);
+    assert_eq!((tasks.instances, tasks.cores), (3, Some(0.25)));
+    let scaling = tasks.scaling.unwrap();
+    assert_eq!((scaling.min, scaling.max, scaling.target), (3, 3, None));
+    let dedicated = [quarter, ("cpu", Value::from("dedicated"))];
+    assert_eq!(group("fargate", &dedicated).cores, None);
+    let wrong = Value::from("0.25vcpu-4gb");
+    let spec = service("fargate").unwrap().param("task_size").unwrap();
+    assert!(spec.check(&wrong).is_err());
+    let summary = with("fargate", &fixed, |s, settings| (s.summary)(settings));
+    let plain = |text: &str| Piece::Plain(text.to_owned());
+    assert_eq!(summary, [plain("3 × 0.25 vCPU"), plain("0.5 GB")]);
 }
 
 #[test]

@@ -204,6 +204,60 @@ fn crossed_limits_are_found() {
     expect(&crossed, &[("limits_crossed", "app")]);
 }
 
+/// Six vCPUs in each Region, whoever starts them, unless the account has more.
+#[test]
+fn the_quota_of_vcpus_counts_all_tasks_of_a_region() {
+    let tasks = |name: &str, parent: &str, max: f64, more: &[(&str, Value)]| {
+        let pairs: Vec<_> = [("max", max.into())]
+            .into_iter()
+            .chain(more.to_vec())
+            .collect();
+        with(component(name, "fargate"), parent, &pairs)
+    };
+    let of = |services: Vec<Component>| {
+        let mut components = vec![component("users", "client")];
+        let links = services.iter().map(|s| patient("users", s.id.as_str()));
+        let links = links.collect();
+        components.extend(services);
+        let places = vec![
+            container("seoul", "region", None),
+            container("seoul-2", "region", None),
+        ];
+        document(places, components, links)
+    };
+    let small = ("task_size", Value::from("0.5vcpu-1gb"));
+    expect(&of(vec![tasks("a", "seoul", 6.0, &[])]), &[]);
+    expect(
+        &of(vec![tasks("a", "seoul", 7.0, &[])]),
+        &[("vcpu_quota", "a")],
+    );
+    let both = of(vec![
+        tasks("a", "seoul", 5.0, &[]),
+        tasks("b", "seoul-2", 3.0, &[small]),
+    ]);
+    expect(&both, &[("vcpu_quota", "a")]);
+    let text = findings(&both)[0].to_string();
+    for part in ["of A, B may", "6.5 vCPUs in ap-northeast-2", "quota of 6 "] {
+        assert!(text.contains(part), "{text}");
+    }
+    // Elsewhere it is another six.
+    expect(
+        &of(vec![
+            tasks("a", "seoul", 5.0, &[]),
+            tasks("b", "", 5.0, &[]),
+        ]),
+        &[("outside_region", "b")],
+    );
+    let raised = [("vcpu_quota", Value::Number(20.0))];
+    expect(
+        &of(vec![
+            tasks("a", "seoul", 5.0, &raised),
+            tasks("b", "seoul", 15.0, &[]),
+        ]),
+        &[],
+    );
+}
+
 #[test]
 fn single_points_of_failure_are_found() {
     let mut one = sound();

@@ -307,7 +307,7 @@ fn distributions_are_checked() {
     refused(
         &with_time(json!({"type": "constant", "msec": 9})),
         "expected",
-        &["missing field `ms`"],
+        &["service_time.ms: expected a number, found nothing"],
     );
     let error = load(&with_time(json!({"type": "exponential", "mean_ms": -8}))).unwrap_err();
     assert_eq!(error.key(), "times");
@@ -770,7 +770,7 @@ fn wrong_request_kinds_are_named_by_path() {
             "/components/0/params/weights",
             json!({"a b": 1}),
             "expected",
-            ["weights", "request kinds"],
+            ["weights: expected an id", "found \"a b\""],
         ),
     ] {
         refused(&with_kinds(pointer, value), key, &parts);

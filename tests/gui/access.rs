@@ -275,6 +275,7 @@ pub(super) fn all_dialogs() -> Vec<Dialog> {
         Dialog::About,
         Dialog::Finder(Finder::Commands),
         Dialog::Finder(Finder::Add(Adding::default())),
+        Dialog::Sweep,
         Dialog::OpenPath,
         Dialog::SavePath {
             suggested: "shop.json".into(),

@@ -26,6 +26,7 @@ mod several;
 pub mod shapes;
 pub mod shell;
 mod smoke;
+mod sweep;
 mod table;
 mod under_way;
 mod walk;

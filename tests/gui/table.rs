@@ -53,11 +53,13 @@ fn with(size: [f32; 2], document: Document) -> Window {
 
 /// The lines of the table: what is below its headings and says how a component is.
 fn lines(window: &Window) -> Vec<Node<'_>> {
-    let below = heading(window, "Component").y;
+    let component = heading(window, "Component");
     let lines = window.query_all_by(|node| {
         node.role() == Role::Button && node.label().is_some_and(|label| label.contains(", "))
     });
-    let mut lines: Vec<_> = lines.filter(|node| node.rect().top() > below).collect();
+    // Below the heading, and not beside it, as what stands in the palette does.
+    let below = |rect: egui::Rect| rect.top() > component.y && rect.x_range().contains(component.x);
+    let mut lines: Vec<_> = lines.filter(|node| below(node.rect())).collect();
     lines.sort_by(|a, b| a.rect().top().total_cmp(&b.rect().top()));
     lines
 }

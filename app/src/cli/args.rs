@@ -8,10 +8,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use sim_core::document::Scenario;
 use sim_core::foundation::units::{Span, SpanError, parse_span};
 use sim_core::playback::MAX_REPLICATIONS;
+use sim_core::report::sweep::MAX_POINTS;
 
 use super::error::CliError;
 use super::input;
 use crate::i18n::{self, Texts};
+use crate::theme::Theme;
 use crate::window;
 
 /// Draw a cloud architecture, press play, and it runs.
@@ -30,6 +32,8 @@ pub enum Command {
     Run(RunArgs),
     /// Simulate two topologies, or one and the same with other settings, and report what differs
     Compare(CompareArgs),
+    /// Simulate a topology with several values of one parameter, and report where it breaks
+    Sweep(SweepArgs),
     /// Write a topology as a picture or as JSON
     Export(ExportArgs),
     /// Review a topology without running it
@@ -119,6 +123,53 @@ impl Simulation {
     }
 }
 
+#[derive(Debug, Args)]
+pub struct SweepArgs {
+    /// Topology
+    pub file: PathBuf,
+    /// What is varied, and from where to where, or a list of values; 2x: twice today's value
+    #[arg(long, value_name = "COMPONENT.PARAMETER=FROM..TO")]
+    pub vary: String,
+    /// How many values a range has; without it, 8
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_POINTS as u64))]
+    pub steps: Option<u64>,
+    /// Values at equal ratios, not at equal differences
+    #[arg(long)]
+    pub log: bool,
+    /// Simulated time of each run, such as 90s, 10m or 1h30m; without it, the scenario's length
+    #[arg(long = "for", value_name = "TIME", value_parser = some_time)]
+    pub length: Option<Span>,
+    /// Seed of all chance, the same for every value; without it, the scenario's
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Runs of each value, from 2 on, on the same seeds: each figure with its 99 % confidence interval
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(2..=MAX_REPLICATIONS))]
+    pub replications: Option<u64>,
+    /// Change a parameter at every value: component, link or container, parameter, value
+    #[arg(long = "set", value_name = "COMPONENT.PARAMETER=VALUE")]
+    pub settings: Vec<String>,
+    /// md: Markdown, for notes; csv: for spreadsheets; svg: a chart
+    #[arg(long, value_enum, default_value_t = SweepFormat::Text)]
+    pub format: SweepFormat,
+    /// Ground of a chart
+    #[arg(long, value_enum, default_value_t = Ground::Dark)]
+    pub theme: Ground,
+    #[command(flatten)]
+    pub lang: Language,
+    /// Write the report into this file
+    #[arg(long, value_name = "F")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SweepFormat {
+    Text,
+    Json,
+    Md,
+    Csv,
+    Svg,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     Text,
@@ -195,6 +246,15 @@ pub struct ExportArgs {
 pub enum Ground {
     Dark,
     Light,
+}
+
+impl Ground {
+    pub fn theme(self) -> &'static Theme {
+        match self {
+            Ground::Dark => Theme::dark(),
+            Ground::Light => Theme::light(),
+        }
+    }
 }
 
 #[derive(Debug, Args)]

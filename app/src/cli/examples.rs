@@ -15,6 +15,8 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> Result<(), CliError> {
+    let names = EXAMPLES.iter().map(|example| example.stem.len());
+    let width = names.max().unwrap_or_default() + ".json".len() + 2;
     for example in EXAMPLES {
         let loaded = example
             .open(texts)
@@ -23,7 +25,7 @@ pub fn run(
         let file = format!("{}.json", example.stem);
         writeln!(
             out,
-            "{file:<22}{}\n{:<22}{}",
+            "{file:<width$}{}\n{:<width$}{}",
             document.name, "", document.description
         )?;
         if let Some(folder) = folder {

@@ -6,13 +6,12 @@ use sim_core::document::Document;
 use sim_core::foundation::units::Span;
 use sim_core::playback::Frame;
 
-use super::args::{ExportArgs, Ground};
+use super::args::ExportArgs;
 use super::error::CliError;
 use super::input;
 use super::play::{Plan, Said, play};
 use crate::export::{self, ExportError};
 use crate::i18n::Texts;
-use crate::theme::Theme;
 
 /// What a picture shows of now is of so much time at the end of a run.
 const LIVE: Span = Span(10_000_000_000);
@@ -84,18 +83,11 @@ fn json(document: &Document, _: Option<&Frame>, _: &ExportArgs, _: Texts) -> Mad
 
 /// As the window shows it, in its language; with `--lang`, every machine draws the same.
 fn png(document: &Document, frame: Option<&Frame>, args: &ExportArgs, texts: Texts) -> Made {
-    export::png(document, frame, theme(args), texts, args.scale)
+    export::png(document, frame, args.theme.theme(), texts, args.scale)
 }
 
 /// The same with real text, to be scaled by whoever shows it.
 fn svg(document: &Document, frame: Option<&Frame>, args: &ExportArgs, texts: Texts) -> Made {
-    let svg = export::svg(document, frame, theme(args), texts)?;
+    let svg = export::svg(document, frame, args.theme.theme(), texts)?;
     Ok(svg.into_bytes())
-}
-
-fn theme(args: &ExportArgs) -> &'static Theme {
-    match args.theme {
-        Ground::Dark => Theme::dark(),
-        Ground::Light => Theme::light(),
-    }
 }

@@ -1,4 +1,4 @@
-//! The command line: run, compare, export, check, trace, schema, examples; without a command, the window.
+//! The command line: run, compare, sweep, export, check, trace, schema, examples; without a command, the window.
 //!
 //! Standard output carries the result and nothing else; progress, speed, notes and errors go to standard error.
 
@@ -14,8 +14,10 @@ mod play;
 mod progress;
 mod settings;
 mod simulate;
+mod sweep;
 mod trace;
 mod usage;
+mod vary;
 
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -74,6 +76,7 @@ fn command(
         None => window(cli.file, texts),
         Some(Command::Run(args)) => simulate::run(&args, texts, out, err, terminal),
         Some(Command::Compare(args)) => compare::run(&args, texts, out, err, terminal),
+        Some(Command::Sweep(args)) => sweep::run(&args, texts, out, err, terminal),
         Some(Command::Export(args)) => export::run(&args, texts, err, terminal),
         Some(Command::Check(args)) => check::run(&args, texts, out, err),
         Some(Command::Trace(args)) => trace::run(&args, texts, out, err),

@@ -109,7 +109,15 @@ fn value_of<'d>(item: &Item<'d>, param: &str) -> Option<&'d Value> {
     }
 }
 
-fn target(
+/// Item, parameter, and what stands behind the sign.
+pub(super) fn parts(setting: &str) -> Option<(&str, &str, &str)> {
+    let (name, text) = setting.split_once('=')?;
+    let (id, param) = name.trim().split_once('.')?;
+    Some((id, param, text))
+}
+
+/// The item of an id with its parameters.
+pub(super) fn target(
     document: &Document,
     text: &str,
     texts: Texts,

@@ -10,7 +10,9 @@ use super::direction::Direction;
 use crate::i18n::Lang;
 use crate::layout::{Axis, Line};
 use crate::runner::Pace;
-use crate::session::{ChangedAnswer, Dialog, ExportKind, Picture, RecoveryAnswer, UnsavedAnswer};
+use crate::session::{
+    ChangedAnswer, Dialog, ExportKind, Picture, RecoveryAnswer, SweepForm, UnsavedAnswer,
+};
 use crate::theme::ThemeChoice;
 
 /// What a selection click does with what was selected before.
@@ -214,6 +216,13 @@ pub enum AppCommand {
     CopyComparison,
     /// From t = 0 on, as long as the run that was kept.
     RunAgain,
+    /// Asks for a sweep of a parameter of an item; `None`: of the one that is most likely meant.
+    AskSweep(Option<(Id, String)>),
+    SetSweep(SweepForm),
+    StartSweep,
+    StopSweep,
+    /// Puts what came of it on the clipboard, as Markdown for notes.
+    CopySweep,
     SetPace(Pace),
     Faster,
     Slower,

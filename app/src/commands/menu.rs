@@ -62,6 +62,7 @@ pub fn blocked(command: &AppCommand, view: &View<'_>) -> Option<&'static str> {
         }
         AppCommand::RunAgain => (view.frame.is_none(), "why.no_run"),
         AppCommand::CopyComparison => (!view.frame.is_some_and(ran), "why.nothing_ran"),
+        AppCommand::AskSweep(None) => (view.document.components.is_empty(), "why.nothing_drawn"),
         AppCommand::Faster => (view.run.asked.faster() == view.run.asked, "why.fastest"),
         AppCommand::Slower => (view.run.asked.slower() == view.run.asked, "why.slowest"),
         _ => (false, ""),

@@ -433,6 +433,9 @@ pub static TABLE: &[Entry] = &[
     entry_of("copy_comparison", Some((Simulate, 3)), &[], Always, || {
         C::CopyComparison
     }),
+    entry_of("sweep", Some((Simulate, 4)), &[], Always, || {
+        C::AskSweep(None)
+    }),
     entry_of(
         "show_keys",
         Some((Help, 0)),

@@ -15,6 +15,7 @@ mod path_field;
 mod picture;
 mod recover;
 mod repair;
+mod sweep;
 mod unsaved;
 
 use egui::{Context, Frame, Id, Margin, Modal, Ui};
@@ -29,6 +30,7 @@ pub struct Dialogs {
     shown: Option<Dialog>,
     path: path_field::PathField,
     finder: finder::State,
+    sweep: sweep::State,
 }
 
 /// Draws the open dialog, if there is one, over everything.
@@ -74,6 +76,7 @@ fn content(
         Dialog::Finder(what) => finder::show(ui, view, what, &mut state.finder, fresh, out),
         Dialog::About => about::show(ui, view, fresh, out),
         Dialog::Picture { kind } => picture::show(ui, view, *kind, fresh, out),
+        Dialog::Sweep => sweep::show(ui, view, &mut state.sweep, fresh, out),
         Dialog::OpenPath
         | Dialog::LogPath { .. }
         | Dialog::SavePath { .. }

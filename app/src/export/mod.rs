@@ -11,8 +11,9 @@ mod write;
 
 use sim_core::document::Document;
 use sim_core::playback::player::Frame;
+use sim_core::report::sweep::{Sweep, Varied};
 
-use crate::i18n::{Texts, errors};
+use crate::i18n::{Texts, errors, swept};
 use crate::scene::{self, Rect, Scene, carry};
 use crate::theme::Theme;
 
@@ -102,6 +103,36 @@ pub fn png(
     }
     let png = raster::png(&drawn(document, frame, theme, texts)?, scale)?;
     Ok(carry::into_png(png, document))
+}
+
+/// Size of a sweep's chart, points.
+const CHART: [f32; 2] = [860.0, 520.0];
+
+/// The chart of a sweep as an SVG file, as the window paints it.
+pub fn sweep_svg(
+    document: &Document,
+    varied: &Varied,
+    sweep: &Sweep,
+    log: bool,
+    theme: &'static Theme,
+    texts: Texts,
+) -> String {
+    let chart = scene::sweep::Chart {
+        document,
+        varied,
+        sweep,
+        log,
+        theme,
+        texts,
+    };
+    let shapes = scene::sweep::chart(chart, CHART);
+    let title = swept::subject(texts, document, varied);
+    write::svg(
+        shapes.iter(),
+        Rect::new([0.0; 2], CHART),
+        theme.chart,
+        &title,
+    )
 }
 
 fn svg_of(scene: &Scene, title: &str, theme: &Theme) -> Result<String, ExportError> {

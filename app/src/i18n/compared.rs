@@ -8,6 +8,7 @@ use super::Texts;
 pub fn measure(texts: Texts, measure: Measure) -> &'static str {
     texts.tr(match measure {
         Measure::Offered => "live.offered",
+        Measure::Throughput => "sweep.throughput",
         Measure::Goodput => "canvas.tip.served",
         Measure::Failed => "live.failed",
         Measure::Mean => "report.mean",
@@ -40,7 +41,9 @@ fn amount(texts: Texts, measure: Measure, amount: f64) -> String {
         texts.tr_with("compare.points", &[("points", &n)])
     };
     match measure {
-        Measure::Offered | Measure::Goodput | Measure::Served => texts.per_second(amount),
+        Measure::Offered | Measure::Throughput | Measure::Goodput | Measure::Served => {
+            texts.per_second(amount)
+        }
         Measure::Failed => points(amount),
         Measure::Utilization => points(amount * 100.0),
         Measure::Mean | Measure::P50 | Measure::P95 | Measure::P99 => texts.duration(amount),

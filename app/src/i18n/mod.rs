@@ -10,6 +10,7 @@ mod particles;
 pub mod prices;
 pub mod samples;
 pub mod search;
+pub mod swept;
 pub mod targets;
 pub mod times;
 pub mod trust;

@@ -195,6 +195,9 @@ mod tests {
     fn things_are_found_by_what_they_are_for() {
         let of = |key: &str, word: &str| also(key).any(|words| rank(word, words) == Some(0));
         assert!(of("service.elasticache", "캐시") && of("service.elasticache", "redis"));
+        for word in ["ecs", "container", "task", "컨테이너", "태스크"] {
+            assert!(of("service.fargate", word), "{word}");
+        }
         assert!(of("command.keep_run", "compare") && of("command.keep_run", "비교"));
         assert_eq!(also("service.nothing").count(), 0);
     }

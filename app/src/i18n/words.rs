@@ -1,5 +1,6 @@
 //! Names of catalog things in the language of the window.
 
+use sim_core::catalog::prices;
 use sim_core::catalog::service::Piece;
 use sim_core::catalog::{self, Confidence};
 use sim_core::check::{Finding, Severity};
@@ -37,14 +38,24 @@ pub fn group(texts: Texts, id: &str) -> String {
     first_of(texts, &[format!("group.{id}")], id)
 }
 
-/// A choice's name. Instance types and the like have no translation and stay as they are.
+/// A choice's name. Instance types and the like have no translation and stay as they are; sizes of tasks are told.
 pub fn choice(texts: Texts, owner: &str, param: &str, value: &str) -> String {
     let keys = [
         format!("choice.{owner}.{param}.{value}"),
         format!("choice.{param}.{value}"),
     ];
     let known = keys.iter().find_map(|key| texts.find(key));
-    known.unwrap_or(value).to_owned()
+    known.map_or_else(
+        || task(value).unwrap_or_else(|| value.to_owned()),
+        str::to_owned,
+    )
+}
+
+/// What a size of a task has; `None`: it is none.
+pub fn task(value: &str) -> Option<String> {
+    let size = prices::task_size(value)?;
+    let memory = digits::plain(size.memory_gb());
+    Some(format!("{} vCPU · {memory} GB", digits::plain(size.vcpu())))
 }
 
 /// The word that stands in place of a number.

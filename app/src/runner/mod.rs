@@ -8,6 +8,7 @@ mod message;
 mod pace;
 mod replications;
 mod slot;
+mod sweeps;
 mod task;
 mod thread;
 mod worker;
@@ -21,6 +22,7 @@ pub use message::{Inject, ToRunner};
 pub use pace::{PACES, Pace};
 pub use replications::{pairs, processors, replications};
 pub use slot::{Problem, Published, Status};
+pub use sweeps::{SweepError, SweepPlan, sweep};
 pub use task::{Outcome, Progress, Task, Wake};
 
 use slot::Slot;

@@ -55,7 +55,7 @@ pub fn pairs(
 }
 
 /// What becomes of the numbers 0 to `count` − 1, in this order.
-fn each<T: Send, E: Send>(
+pub(super) fn each<T: Send, E: Send>(
     count: u64,
     threads: usize,
     run: impl Fn(u64) -> Result<T, E> + Sync,

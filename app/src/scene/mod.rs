@@ -25,9 +25,11 @@ mod maze;
 mod name;
 pub mod note;
 mod obstacles;
+mod plot;
 pub mod route;
 pub mod shape;
 pub mod shares;
+pub mod sweep;
 pub mod text;
 mod tile;
 

@@ -37,6 +37,8 @@ pub enum Dialog {
     About,
     /// A list that is searched: commands, or what can be added.
     Finder(Finder),
+    /// A sweep of one parameter.
+    Sweep,
     /// A field for a path, where the desktop has no file dialog: answered by `OpenPath`.
     OpenPath,
     /// The same for a log: answered by `ImportLogFrom`.

@@ -23,6 +23,7 @@ mod review;
 mod room;
 mod selection;
 mod shelf;
+mod sweeping;
 pub mod tiers;
 mod view;
 mod work;
@@ -54,6 +55,7 @@ use review::Review;
 pub use selection::Selection;
 use shelf::Drawing;
 pub use shelf::{MOST as MOST_KEPT_RUNS, Shelf};
+pub use sweeping::{NotSwept, SweepForm, Sweeping, Swept, variable};
 pub use view::{RunView, View};
 pub(crate) use work::{Arrived, Outcome, Read, Work};
 pub use work::{Task, UnderWay};
@@ -136,6 +138,8 @@ pub struct Session {
     pub(crate) kept: Shelf,
     /// The document as it came.
     origin: Option<Arc<Document>>,
+    /// What was asked of a sweep, and what came of it.
+    pub(crate) sweep: Option<Sweeping>,
     pub(crate) status: Status,
     pub(crate) dialog: Option<Dialog>,
     /// What goes on once the document has been saved.
@@ -200,6 +204,7 @@ impl Session {
             frame: None,
             kept: Shelf::default(),
             origin: None,
+            sweep: None,
             status: Status::default(),
             dialog: None,
             after_save: None,
@@ -231,6 +236,7 @@ impl Session {
             frame: self.frame.as_deref(),
             baseline: self.kept.chosen(),
             kept_runs: self.kept.runs(),
+            sweep: self.sweep.as_ref(),
             findings: &self.findings,
             selection: &self.selection,
             renaming: self.renaming.as_ref(),
@@ -327,6 +333,7 @@ impl Session {
         self.origin = Some(Arc::clone(self.document()));
         self.kept.turn_to(before, self.drawing().as_ref());
         self.frame = None;
+        self.sweep = None;
         self.arranging = None;
         self.document_changed();
         self.review_anew();

@@ -10,7 +10,9 @@ use sim_core::foundation::ids::Id;
 use sim_core::foundation::units::SimTime;
 use sim_core::playback::player::Frame;
 
-use super::{Baseline, Camera, Dialog, Glide, Interface, OpenPanels, Picture, Selection, UnderWay};
+use super::{
+    Baseline, Camera, Dialog, Glide, Interface, OpenPanels, Picture, Selection, Sweeping, UnderWay,
+};
 use crate::i18n::Texts;
 use crate::runner::{Pace, Problem, Status};
 use crate::theme::{Theme, ThemeChoice};
@@ -26,6 +28,8 @@ pub struct View<'a> {
     /// The kept run that is compared with, and all that were kept of this drawing, the oldest first.
     pub baseline: Option<&'a Baseline>,
     pub kept_runs: &'a [Baseline],
+    /// What was asked of a sweep, and what came of it.
+    pub sweep: Option<&'a Sweeping>,
     /// The review of the design.
     pub findings: &'a [Finding],
     pub selection: &'a Selection,

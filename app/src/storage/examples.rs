@@ -62,13 +62,14 @@ macro_rules! examples {
     };
 }
 
-/// In the order of the menu: from one server to events, then what no formula gives.
-pub const EXAMPLES: [Example; 13] = examples![
+/// In the order of the menu: from one server to events and functions, then what no formula gives.
+pub const EXAMPLES: [Example; 14] = examples![
     "client-server",
     "three-tier",
     "alb-autoscaling",
     "static-site",
     "file-processing",
+    "fargate-or-lambda",
     "queue-burst",
     "stale-queue",
     "thundering-herd",

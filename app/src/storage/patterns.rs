@@ -15,8 +15,9 @@ macro_rules! patterns {
 }
 
 /// In the order of the palette.
-pub const PATTERNS: [Pattern; 6] = patterns![
+pub const PATTERNS: [Pattern; 7] = patterns![
     "alb-asg-rds",
+    "alb-fargate-rds",
     "three-tier",
     "two-zones",
     "static-site",

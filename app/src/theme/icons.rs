@@ -17,6 +17,7 @@ icons!(
     "asg",
     "client",
     "elasticache",
+    "fargate",
     "group",
     "lambda",
     "rds",

@@ -2,10 +2,10 @@
 
 use super::service::Service;
 use super::services::{
-    alb, asg, client, elasticache, lambda, rds, s3, server, sqs, was, web_server,
+    alb, asg, client, elasticache, fargate, lambda, rds, s3, server, sqs, was, web_server,
 };
 
-static SERVICES: [Service; 11] = [
+static SERVICES: [Service; 12] = [
     client::SERVICE,
     alb::SERVICE,
     web_server::SERVICE,
@@ -13,6 +13,7 @@ static SERVICES: [Service; 11] = [
     asg::SERVICE,
     server::SERVICE,
     lambda::SERVICE,
+    fargate::SERVICE,
     sqs::SERVICE,
     s3::SERVICE,
     rds::SERVICE,

@@ -36,7 +36,7 @@ fn nothing_to_serve_with(station: &Station<'_>, found: &mut Vec<Finding>) {
     ));
 }
 
-fn most_instances(group: &GroupPart) -> u32 {
+pub fn most_instances(group: &GroupPart) -> u32 {
     group
         .scaling
         .as_ref()

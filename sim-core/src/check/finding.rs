@@ -93,6 +93,7 @@ rules! {
     STORE_WAITS "store_waits" Warning "{name} is a store, and {link} makes it wait for an answer: set the link to events."
     VISIBILITY_TOO_SHORT "visibility_too_short" Warning "{name} shows a message to the next consumer after {visibility}, but {consumer} may take {time}: some work is done twice."
     LIMITS_CROSSED "limits_crossed" Warning "{name} may have {min} to {max} instances, but should start with {desired}."
+    VCPU_QUOTA "vcpu_quota" Warning "The tasks of {names} may need {vcpus} vCPUs in {region}, and an account has a quota of {quota} there: tasks beyond it do not start. A run starts them all the same; ask AWS for more, and enter what you have."
     SINGLE_INSTANCE "single_instance" Warning "{name} is one instance, and nothing takes over when it dies."
     SINGLE_INSTANCE_SOMEWHERE "single_instance_somewhere" Warning "{name} is one instance, and nothing takes over when it dies. It is drawn in no zone and stands in {zone}: losing that zone stops it."
     ONE_ZONE "one_zone" Warning "All servers of {region} stand in {zone}: losing that zone stops everything."

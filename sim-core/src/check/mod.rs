@@ -10,6 +10,7 @@ mod patience;
 mod placement;
 mod plan;
 mod queues;
+mod quota;
 mod traffic;
 mod waiting;
 
@@ -24,6 +25,7 @@ pub fn findings(document: &Document) -> Vec<Finding> {
     let mut found = Vec::new();
     traffic::review(&plan, &mut found);
     capacity::review(&plan, &mut found);
+    quota::review(&plan, &mut found);
     placement::review(&plan, &mut found);
     patience::review(&plan, &mut found);
     waiting::review(&plan, &mut found);

@@ -13,7 +13,8 @@ pub enum Problem {
     #[error("expected {expected}, found \"{found}\"{}", hint(.nearest.as_deref()))]
     UnknownName {
         what: Named,
-        expected: Expected,
+        /// Boxed: an error is small, it is carried through everything that may fail.
+        expected: Box<Expected>,
         found: String,
         nearest: Option<String>,
     },

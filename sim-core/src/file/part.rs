@@ -89,10 +89,10 @@ fn unknown(place: String, part: &str, names: Vec<String>) -> FileError {
         what: Named::Part,
         found: part.chars().take(60).collect(),
         nearest: nearest(part, names.iter().map(String::as_str)).map(str::to_owned),
-        expected: Expected::Name {
+        expected: Box::new(Expected::Name {
             what: Thing::Part,
             names,
-        },
+        }),
     };
     FileError::Rule { place, problem }
 }

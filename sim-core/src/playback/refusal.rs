@@ -15,7 +15,7 @@ pub struct Refusal {
     pub error: CompileError,
     /// The rule that the item breaks; none for an error that is all data itself, and where each parameter fits but not what
     /// they make together, which no limits of the catalog allow.
-    pub broken: Option<Broken>,
+    pub broken: Option<Box<Broken>>,
 }
 
 impl Refusal {
@@ -48,7 +48,7 @@ impl Refusal {
             | CompileError::LinkToNowhere { .. }
             | CompileError::TooMany { .. } => None,
         };
-        let broken = checked.and_then(Result::err);
+        let broken = checked.and_then(Result::err).map(Box::new);
         Self { error, broken }
     }
 }

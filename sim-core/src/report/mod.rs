@@ -11,6 +11,7 @@ pub mod price_dates;
 mod queues;
 mod replications;
 pub mod steady;
+pub mod sweep;
 pub mod verdict;
 pub mod window_costs;
 

@@ -154,12 +154,10 @@ fn cost(bill: &Bill) -> Value {
     })
 }
 
-/// Which prices were used, and from which days they are; `as_of` is the oldest of them.
+/// Which prices were used, and from which days they are, empty where none is known; `as_of` is the oldest of them.
 fn price_list(bill: &Bill) -> Value {
     let dates = PriceDates::of(&bill.items);
-    let [from, to] = dates
-        .range
-        .map_or([Value::Null, Value::Null], |range| range.map(Value::from));
+    let [from, to] = dates.range.unwrap_or_default();
     json!({
         "region": bill.region,
         "as_of": bill.as_of,

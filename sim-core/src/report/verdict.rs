@@ -1,10 +1,38 @@
 //! The verdict: the figures of the top bar against the scenario's targets.
 
-use crate::document::Document;
+use crate::document::{Document, Targets};
 use crate::engine::snapshot::Snapshot;
 
 use super::bill::Bill;
 use super::steady::samples_needed;
+
+/// What a scenario may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    P99,
+    Failed,
+    Cost,
+}
+
+impl Target {
+    /// Stable name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::P99 => "p99",
+            Target::Failed => "failed",
+            Target::Cost => "cost",
+        }
+    }
+
+    /// The most that is allowed: milliseconds, percent, US dollars per month.
+    pub fn of(self, targets: &Targets) -> Option<f64> {
+        match self {
+            Target::P99 => targets.p99_ms,
+            Target::Failed => targets.failed_percent,
+            Target::Cost => targets.usd_per_month,
+        }
+    }
+}
 
 /// How the architecture does, since the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

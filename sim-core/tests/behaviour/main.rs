@@ -31,6 +31,7 @@ mod scaling;
 mod slowdown;
 mod special;
 mod stores;
+mod tasks;
 
 /// Equal but for the rounding of floats.
 fn assert_close(found: f64, expected: f64) {

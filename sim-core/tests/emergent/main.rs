@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod burst;
 mod connection_pool;
 mod lesson;
 mod queue_burst;

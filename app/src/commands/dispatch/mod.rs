@@ -14,6 +14,7 @@ mod notes;
 mod patterns;
 mod recover;
 mod run;
+mod sweep;
 mod view;
 mod write;
 
@@ -135,6 +136,9 @@ pub fn dispatch(session: &mut Session, command: AppCommand) -> Vec<Effect> {
         | C::DropKeptRun(_)
         | C::RunAgain
         | C::CopyComparison => compare::dispatch(session, command, &mut effects),
+        C::AskSweep(_) | C::SetSweep(_) | C::StartSweep | C::StopSweep | C::CopySweep => {
+            sweep::dispatch(session, command, &mut effects)
+        }
         C::SetPace(_)
         | C::Faster
         | C::Slower
@@ -167,6 +171,7 @@ fn stop_work(session: &mut Session, number: u64) {
 pub fn collect(session: &mut Session) -> Vec<Effect> {
     let mut effects = Vec::new();
     arrange::finished(session);
+    sweep::finished(session);
     finish::finished(session, &mut effects);
     effects
 }

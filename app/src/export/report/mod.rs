@@ -8,12 +8,14 @@ mod cost;
 mod failures;
 mod runs;
 mod summary;
+mod sweep;
 mod table;
 mod text;
 mod told;
 
 pub use compare::{compared_section, comparison_md, comparison_text};
 pub use runs::{replications_md, replications_text};
+pub use sweep::{sweep_csv, sweep_md, sweep_text};
 pub use text::report_text;
 
 use std::path::Path;

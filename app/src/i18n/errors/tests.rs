@@ -26,10 +26,10 @@ fn korean_says_what_english_says_without_english_in_it() {
     };
     let unknown = Problem::UnknownName {
         what: Named::Service,
-        expected: Expected::Name {
+        expected: Box::new(Expected::Name {
             what: Thing::Service,
             names: vec!["server".to_owned()],
-        },
+        }),
         found: "serer".to_owned(),
         nearest: Some("server".to_owned()),
     };

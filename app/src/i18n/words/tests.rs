@@ -1,5 +1,7 @@
 //! Everything that a catalog or a review can name has a text in every language.
 
+#![allow(clippy::unwrap_used)]
+
 use sim_core::catalog::param::{Kind, ParamSpec};
 use sim_core::catalog::{container, link, prices, services};
 
@@ -16,6 +18,7 @@ fn is_name(option: &str) -> bool {
     prices::ec2(option).is_some()
         || prices::rds(option).is_some()
         || prices::elasticache(option).is_some()
+        || prices::task_size(option).is_some()
 }
 
 fn lacking(lang: Lang, owner: &str, specs: &[ParamSpec]) -> Vec<String> {

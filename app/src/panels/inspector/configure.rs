@@ -1,5 +1,7 @@
 //! The form of a component, a link or a container, made from the catalog's description of its parameters.
 
+use std::cell::Cell;
+
 use egui::{RichText, Ui};
 use sim_core::catalog::param::Kind;
 use sim_core::catalog::{ParamSpec, Settings, Value};
@@ -40,11 +42,22 @@ pub fn show(ui: &mut Ui, view: &View<'_>, form: &Form<'_>, out: &mut Vec<AppComm
         let (owner, settings) = (form.owner, &form.settings);
         let mut field = Field::new(spec, owner, settings, kinds, view.texts, view.theme);
         (field.market, field.item) = (market, Some(form.id));
+        let sweep = Cell::new(false);
+        let varies = matches!(spec.kind, Kind::Number { .. })
+            || matches!(
+                (&spec.kind, field.value),
+                (Kind::Times { .. }, Value::Times(_))
+            );
+        field.sweep = varies.then_some(&sweep);
         let change = ui
             .push_id((form.id.as_str(), spec.id), |ui| control(ui, &field))
             .inner;
         if let Some(value) = change {
             out.push(set(form.id, spec, value));
+        }
+        if sweep.get() {
+            let which = (form.id.clone(), spec.id.to_owned());
+            out.push(AppCommand::AskSweep(Some(which)));
         }
         if spec.kind == Kind::Trace && trace::import(ui, &field) {
             out.push(AppCommand::ImportLog(form.id.clone()));

@@ -1,5 +1,7 @@
 //! One parameter as the form sees it: its description, its value now, its names.
 
+use std::cell::Cell;
+
 use sim_core::catalog::param::Kind;
 use sim_core::catalog::{ParamSpec, Settings, Value};
 use sim_core::document::{Items, RequestKind};
@@ -30,6 +32,8 @@ pub struct Field<'a> {
     pub kinds: &'a Items<RequestKind>,
     /// Where what is meant is paid for; `None`: nowhere, or not all in one place.
     pub market: Option<Market<'a>>,
+    /// Set by whoever asks for a sweep of it; `None`: it cannot be varied.
+    pub sweep: Option<&'a Cell<bool>>,
     pub texts: Texts,
     pub theme: &'static Theme,
 }
@@ -56,6 +60,7 @@ impl<'a> Field<'a> {
             mixed: None,
             kinds,
             market: None,
+            sweep: None,
             texts,
             theme,
         }

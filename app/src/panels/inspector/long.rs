@@ -11,7 +11,7 @@ use super::choice::shown;
 use super::field::Field;
 use super::{machine, row};
 use crate::i18n::search::rank;
-use crate::panels::{digits, text};
+use crate::panels::{digits, text, words};
 use crate::theme::style::{TARGET, regular};
 
 /// Size of the open list.
@@ -163,15 +163,21 @@ fn offset(ui: &Ui, found: &[&str], current: &str) -> f32 {
 
 fn entry(ui: &mut Ui, field: &Field<'_>, option: &str, selected: bool) -> bool {
     let size = Vec2::new(ui.available_width(), TARGET);
-    let response = ui.add(Button::selectable(selected, option).min_size(size));
-    let capacity = machine::capacity(option).unwrap_or_default();
+    let name = words::choice(field.texts, field.owner, field.spec.id, option);
+    let response = ui.add(Button::selectable(selected, name.as_str()).min_size(size));
+    // A size of a task is called by what it has: that is not said twice.
+    let capacity = machine::capacity(option).filter(|has| *has != name);
+    let capacity = capacity.unwrap_or_default();
     // A month, which is what bills are told in.
     let price = per_hour(field, option).map(|price| machine::per_month(field.texts, price));
     let known = price.is_some();
     let price = price.unwrap_or_else(|| "–".to_owned());
     response.widget_info(|| {
-        let mut info = WidgetInfo::selected(WidgetType::Button, true, selected, option);
-        info.current_text_value = Some(format!("{capacity}, {price}"));
+        let mut info = WidgetInfo::selected(WidgetType::Button, true, selected, &name);
+        info.current_text_value = Some(match capacity.as_str() {
+            "" => price.clone(),
+            capacity => format!("{capacity}, {price}"),
+        });
         info
     });
     columns(ui, field, response.rect, [&capacity, &price], known);

@@ -103,20 +103,35 @@ fn name(ui: &mut Ui, field: &Field<'_>) -> Response {
         .sense(Sense::CLICK);
     let label = ui.add(label).on_hover_ui(|ui| help(ui, field));
     if let Some(setting) = field.setting() {
-        copies(&label, field, setting);
+        offers(&label, field, setting);
     }
     label
 }
 
-/// What the command line calls it is copied by a right-click.
-fn copies(label: &Response, field: &Field<'_>, setting: String) {
+/// A right-click copies what the command line calls it, and asks to sweep it.
+fn offers(label: &Response, field: &Field<'_>, setting: String) {
     label.context_menu(|ui| {
-        let copy = field.texts.tr_with("inspector.copy", &[("text", &setting)]);
-        if ui.button(copy).clicked() {
-            ui.ctx().copy_text(setting);
+        copy(ui, field, setting);
+        if let Some(sweep) = field.sweep
+            && ui.button(field.texts.tr("sweep.this")).clicked()
+        {
+            sweep.set(true);
             ui.close();
         }
     });
+}
+
+/// What the command line calls a part of it is copied by a right-click.
+fn copies(label: &Response, field: &Field<'_>, setting: String) {
+    label.context_menu(|ui| copy(ui, field, setting));
+}
+
+fn copy(ui: &mut Ui, field: &Field<'_>, setting: String) {
+    let copy = field.texts.tr_with("inspector.copy", &[("text", &setting)]);
+    if ui.button(copy).clicked() {
+        ui.ctx().copy_text(setting);
+        ui.close();
+    }
 }
 
 /// A part of a value, on a line of its own below it: a figure of a distribution, the number of a kind.

@@ -203,13 +203,18 @@ fn scaling_part(
     }
 }
 
-/// `2 × t3.medium`, or `2–8 × t3.medium` for a group that changes its size.
-pub fn summary(settings: &Settings<'_>) -> Piece {
+/// `2`, or `2–8` for a group that changes its size.
+pub fn number(settings: &Settings<'_>) -> String {
     let (instances, scaling) = group(settings);
-    let number = match scaling {
+    match scaling {
         Some(part) if part.min != part.max => format!("{}–{}", part.min, part.max),
         _ => instances.to_string(),
-    };
+    }
+}
+
+/// `2 × t3.medium`, or `2–8 × t3.medium`.
+pub fn summary(settings: &Settings<'_>) -> Piece {
+    let number = number(settings);
     Piece::Plain(format!("{number} × {}", settings.text("instance_type")))
 }
 

@@ -8,5 +8,6 @@ pub(super) mod kinds;
 pub(super) mod profile;
 pub(super) mod slowdown;
 pub(super) mod storage;
+pub(super) mod tasks;
 pub(super) mod transfer;
 pub(super) mod waiting;

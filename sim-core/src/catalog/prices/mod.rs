@@ -6,10 +6,13 @@
 mod kinds;
 mod lines;
 mod list;
+mod tasks;
 
 pub use kinds::{Ec2Type, Listed, NodeClass};
 pub use lines::{BillLine, BillLines};
 pub use list::{PriceList, PriceListError, list};
+pub(super) use tasks::task_items;
+pub use tasks::{TaskSize, task_price, task_size, task_sizes};
 
 use super::param::Confidence;
 use crate::foundation::money::{MoneyError, PicoUsd, Tariff};
@@ -26,6 +29,10 @@ pub enum PricedUnit {
     Hour,
     /// Meter: 10^-9 capacity units × seconds.
     LcuHour,
+    /// Meter: processor units × nanoseconds; a vCPU is 1,024 units.
+    VcpuHour,
+    /// Meter: MiB × nanoseconds; a GB of a task's memory is 1,024 MiB.
+    GbHour,
     /// Meter: MiB × milliseconds; a GB of function memory is 1,024 MiB.
     GbSecond,
     /// Meter: MiB × nanoseconds; a GB of storage is 1,024 MiB, a month has [`HOURS_PER_MONTH`].
@@ -44,6 +51,8 @@ impl PricedUnit {
         match self {
             PricedUnit::Hour => "hour",
             PricedUnit::LcuHour => "LCU-hour",
+            PricedUnit::VcpuHour => "vCPU-hour",
+            PricedUnit::GbHour => "GB-hour",
             PricedUnit::GbSecond => "GB-s",
             PricedUnit::GbMonth => "GB-month",
             PricedUnit::Gb => "GB",
@@ -57,6 +66,7 @@ impl PricedUnit {
         match self {
             PricedUnit::Hour => HOUR_NS,
             PricedUnit::LcuHour => 3_600 * 1_000_000_000,
+            PricedUnit::VcpuHour | PricedUnit::GbHour => 1_024 * HOUR_NS,
             PricedUnit::GbSecond => 1_024 * 1_000,
             PricedUnit::GbMonth => 1_024 * HOUR_NS * HOURS_PER_MONTH as u128,
             PricedUnit::Gb => 1 << 30,
@@ -66,10 +76,15 @@ impl PricedUnit {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        use PricedUnit::{Gb, GbMonth, GbSecond, Hour, LcuHour, MillionRequests, ThousandRequests};
+        use PricedUnit::{
+            Gb, GbHour, GbMonth, GbSecond, Hour, LcuHour, MillionRequests, ThousandRequests,
+            VcpuHour,
+        };
         [
             Hour,
             LcuHour,
+            VcpuHour,
+            GbHour,
             GbSecond,
             GbMonth,
             Gb,

@@ -4,6 +4,7 @@ pub mod alb;
 pub mod asg;
 pub mod client;
 pub mod elasticache;
+pub mod fargate;
 pub mod lambda;
 pub mod rds;
 pub mod s3;

@@ -157,10 +157,10 @@ fn unknown<I: Iterator<Item = &'static str>>(
     found: &str,
     known: impl Fn() -> I,
 ) -> Problem {
-    let expected = Expected::Name {
+    let expected = Box::new(Expected::Name {
         what: noun,
         names: known().map(str::to_owned).collect(),
-    };
+    });
     let nearest = nearest(found, known()).map(str::to_owned);
     Problem::UnknownName {
         what,

@@ -51,11 +51,17 @@ impl Figures {
     }
 }
 
-fn of_run(measure: Measure, snapshot: &Snapshot, bill: &Bill) -> Option<Figure> {
+/// A figure of a whole run.
+pub(in crate::report) fn of_run(
+    measure: Measure,
+    snapshot: &Snapshot,
+    bill: &Bill,
+) -> Option<Figure> {
     let totals = &snapshot.totals;
     let ran = snapshot.now.as_secs_f64() > 0.0;
     match measure {
         Measure::Offered => known(per_second(totals.arrived, snapshot)),
+        Measure::Throughput => known(per_second(totals.ok + totals.failed, snapshot)),
         Measure::Goodput => known(per_second(totals.ok, snapshot)),
         Measure::Failed => known(failed(totals.ok, totals.failed)),
         Measure::Mean => {

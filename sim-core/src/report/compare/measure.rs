@@ -5,6 +5,8 @@
 pub enum Measure {
     /// Requests of the clients, or those that came to a component, per second.
     Offered,
+    /// Those of the clients that came to an end, well or badly, per second.
+    Throughput,
     /// Good answers to clients, per second.
     Goodput,
     /// Of the requests that came to an end, percent.
@@ -65,6 +67,7 @@ impl Measure {
     pub fn name(self) -> &'static str {
         match self {
             Measure::Offered => "offered_per_s",
+            Measure::Throughput => "throughput_per_s",
             Measure::Goodput => "goodput_per_s",
             Measure::Failed => "failed_percent",
             Measure::Mean => "latency_mean_s",
@@ -85,9 +88,11 @@ impl Measure {
             Measure::Goodput => Good::More,
             // An idle resource is paid for, and a busy one has no room: what it costs and how long it takes tell.
             // A database behind a cache serves less, and nobody is the worse for it.
-            Measure::Offered | Measure::Served | Measure::Utilization | Measure::Instances => {
-                Good::Neither
-            }
+            Measure::Offered
+            | Measure::Throughput
+            | Measure::Served
+            | Measure::Utilization
+            | Measure::Instances => Good::Neither,
             _ => Good::Less,
         }
     }

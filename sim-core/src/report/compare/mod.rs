@@ -17,6 +17,7 @@ use crate::document::changes::{Change, listed};
 use crate::foundation::ids::Id;
 use crate::foundation::units::SimTime;
 
+pub(in crate::report) use figures::of_run;
 pub use figures::{Figure, Figures};
 pub use json::{Told, comparison_json};
 pub use measure::{COMPONENT_MEASURES, Good, Measure, RUN_MEASURES};

@@ -164,7 +164,7 @@ pub fn problems() -> Vec<Problem> {
     .into_iter()
     .map(|what| Problem::UnknownName {
         what,
-        expected: Expected::A(Thing::Service),
+        expected: Box::new(Expected::A(Thing::Service)),
         found: named("web"),
         nearest: None,
     })
@@ -463,7 +463,7 @@ pub fn refusals() -> Vec<Refusal> {
         let broken = Problem::ContainerCycle.at("params");
         [None, Some(broken)].map(|broken| Refusal {
             error: error.clone(),
-            broken,
+            broken: broken.map(Box::new),
         })
     };
     errors.into_iter().flat_map(both).collect()
