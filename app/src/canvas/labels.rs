@@ -23,7 +23,8 @@ pub fn place(frame: Rect, least: f32, ground: &Ground) -> Option<Rect> {
     let alone = |rect: &Rect| {
         let below = rect.translate(vec2(0.0, HEIGHT));
         let last = below.bottom() > frame.bottom();
-        !hits(&ground.others, rect) && !(last && hits(&ground.others, &below))
+        let strange = hits(&ground.others, rect) || last && hits(&ground.others, &below);
+        !strange
     };
     let (top, bottom) = (frame.top(), frame.bottom());
     let inside = [top, bottom - HEIGHT];
