@@ -93,6 +93,6 @@ fn several(
     };
     let found = pairs(documents, seed, count, length, processors(), done);
     progress.finish(requests, events, said.err);
-    let found = found.map_err(|(side, error)| said.failed(told.files[side], error))?;
+    let found = found.map_err(|(side, error)| said.failed(told.files[side], &error))?;
     Ok(Comparison::of_pairs(documents, &found))
 }

@@ -34,25 +34,11 @@ impl Said<'_> {
     }
 
     /// One of several runs that has no figures.
-    pub fn failed(&self, file: &str, error: ReplicationError) -> CliError {
+    pub fn failed(&self, file: &str, error: &ReplicationError) -> CliError {
+        let why = format!("{file}: {}", errors::replication(self.texts, error));
         match error {
-            ReplicationError::Compile(refusal) => self.bad(file, &refusal),
-            ReplicationError::Run {
-                number,
-                seed,
-                at,
-                error,
-            } => {
-                let [number, seed, at] = [number.to_string(), seed.to_string(), at.to_string()];
-                let holes = [
-                    ("number", number.as_str()),
-                    ("seed", &seed),
-                    ("at", &at),
-                    ("error", &self.engine(&error)),
-                ];
-                let why = self.texts.tr_with("cli.error.stopped_one", &holes);
-                CliError::Failed(format!("{file}: {why}"))
-            }
+            ReplicationError::Compile(_) => CliError::BadInput(why),
+            ReplicationError::Run { .. } => CliError::Failed(why),
         }
     }
 

@@ -82,5 +82,5 @@ fn replicate(
     };
     let figures = replications(document, runs.seed, count, runs.length, processors(), done);
     progress.finish(requests, events, said.err);
-    figures.map_err(|error| said.failed(runs.file, error))
+    figures.map_err(|error| said.failed(runs.file, &error))
 }

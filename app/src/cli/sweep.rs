@@ -102,7 +102,7 @@ fn runs(
     found.map_err(|error| match error {
         SweepError::Run { point, error } => {
             let value = values.get(point).copied().unwrap_or_default();
-            said.failed(&format!("{}: {place}={value}", asked.file), error)
+            said.failed(&format!("{}: {place}={value}", asked.file), &error)
         }
         // Nobody says so here.
         SweepError::Stopped => CliError::ReaderGone,

@@ -4,7 +4,7 @@
 mod expected;
 mod run;
 
-pub use run::{compile, engine, inject};
+pub use run::{compile, engine, inject, replication};
 
 use sim_core::catalog::expected::{Expected, Thing};
 use sim_core::document::problem::Named;

@@ -2,11 +2,10 @@
 
 use sim_core::catalog::Kind;
 use sim_core::document::{Document, Item, Targets};
-use sim_core::playback::ReplicationError;
 use sim_core::report::sweep::{Busiest, Knee, NoKnee, NotVaried, Note, Point, Sweep, Varied};
 use sim_core::report::verdict::Target;
 
-use super::{Texts, errors, values, words};
+use super::{Texts, values, words};
 
 /// A number of the parameter with its unit: `80/s`.
 pub fn value(varied: &Varied, number: f64) -> String {
@@ -149,31 +148,6 @@ pub fn runs(texts: Texts, runs: usize) -> String {
     match runs {
         0 | 1 => texts.tr("sweep.one_run").to_owned(),
         n => texts.tr_with("sweep.runs", &[("n", &texts.count(n as u64))]),
-    }
-}
-
-/// Why a run has no figures.
-pub fn failed(texts: Texts, error: &ReplicationError) -> String {
-    match error {
-        ReplicationError::Compile(error) => {
-            let words = error.to_string();
-            texts.tr_with("run.problem.compile", &[("text", &words)])
-        }
-        ReplicationError::Run {
-            number,
-            seed,
-            at,
-            error,
-        } => {
-            let [number, seed, at] = [number.to_string(), seed.to_string(), at.to_string()];
-            let holes = [
-                ("number", number.as_str()),
-                ("seed", &seed),
-                ("at", &at),
-                ("error", &errors::engine(texts, error)),
-            ];
-            texts.tr_with("cli.error.stopped_one", &holes)
-        }
     }
 }
 

@@ -14,7 +14,7 @@ use sim_core::report::sweep::Varied;
 
 use super::parts::{self, Choice};
 use crate::commands::AppCommand;
-use crate::i18n::swept as words;
+use crate::i18n::{errors, swept as words};
 use crate::session::{NotSwept, SweepForm, Sweeping, Swept, View};
 
 /// As wide and as high as it gets, points, and what it leaves of the window.
@@ -108,7 +108,7 @@ fn below(
                 NotSwept::Lost => texts.tr("sweep.lost").to_owned(),
                 NotSwept::Run(value, error) => {
                     let value = words::value(varied, *value);
-                    format!("{value}: {}", words::failed(texts, error))
+                    format!("{value}: {}", errors::replication(texts, error))
                 }
             };
             ui.label(RichText::new(why).color(view.theme.text));

@@ -5,7 +5,7 @@ use sim_core::document::rules::{
 };
 use sim_core::engine::{CompileError, EngineError, InjectError};
 use sim_core::foundation::ids::Id;
-use sim_core::playback::Refusal;
+use sim_core::playback::{Refusal, ReplicationError};
 
 use super::{Said, problem};
 use crate::i18n::{Lang, Texts, digits};
@@ -53,6 +53,31 @@ pub fn compile(texts: Texts, refusal: &Refusal) -> String {
     };
     said.at(place)
         .in_words(texts, &format!("compile_error.{key}"))
+}
+
+/// Why one of several runs has no figures.
+pub fn replication(texts: Texts, error: &ReplicationError) -> String {
+    match error {
+        ReplicationError::Compile(refusal) => {
+            let why = compile(texts, refusal);
+            texts.tr_with("run.problem.compile", &[("text", &why)])
+        }
+        ReplicationError::Run {
+            number,
+            seed,
+            at,
+            error,
+        } => {
+            let [number, seed, at] = [number.to_string(), seed.to_string(), at.to_string()];
+            let holes = [
+                ("number", number.as_str()),
+                ("seed", &seed),
+                ("at", &at),
+                ("error", &engine(texts, error)),
+            ];
+            texts.tr_with("cli.error.stopped_one", &holes)
+        }
+    }
 }
 
 /// The rule that an item breaks, with its place.
