@@ -56,7 +56,7 @@ impl Engine {
         if delay > 0 {
             self.hide(message, delay);
         } else {
-            self.put_in_line(message, index);
+            self.message_visible(message, index);
         }
         if let Some(caller) = self.send_back(job, Fate::OK) {
             self.resume(caller, Fate::OK);

@@ -222,6 +222,18 @@ fn edits_find_the_messages() {
     assert_eq!(run.totals().failed, 0);
 }
 
+/// What is handed in while the queue is deleted goes with it.
+#[test]
+fn a_queue_that_is_gone_takes_nothing_in() {
+    let build = queue(2, "worker", &[]).fixed("worker", 1, 1.0, &[]);
+    let mut run = Run::new(&build);
+    assert_eq!(course(&mut run, 0.005), (0, 0, 2, 0, 0));
+    run.change(&build.clone().without("queue"));
+    run.to(AT + 1.0).change(&build);
+    assert_eq!(course(&mut run, 2.0), (0, 0, 0, 0, 2));
+    assert_eq!((messages(&run).received, messages(&run).expired), (0, 2));
+}
+
 /// An event on the way to the consumer is done with being sent.
 #[test]
 fn an_event_is_done_when_it_is_sent() {
