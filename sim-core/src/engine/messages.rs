@@ -148,18 +148,21 @@ impl Engine {
             let mut targets = std::mem::take(&mut queue.targets);
             let takes = |target: &Target| self.links[target.link as usize].plan.lets_pass(kind);
             let picked = targets.least_of(|t| takes(t) && self.has_room(t, concurrency));
-            let nobody = !targets.list.iter().any(|t| t.registered && takes(t));
-            let wanted = targets.list.iter().any(|t| t.registered);
+            // Looked at only where nobody has room: there may be consumers, but none for this kind.
+            let unwanted = picked.is_none() && {
+                let mut there = targets.list.iter().filter(|t| t.registered).peekable();
+                there.peek().is_some() && !there.any(takes)
+            };
             if let Body::Queue(queue) = &mut self.stations[index as usize].body {
                 queue.targets = targets;
             }
             if let Some(picked) = picked {
                 return Some((message, picked));
             }
-            if !(nobody && wanted) {
+            if !unwanted {
                 return None;
             }
-            // There are consumers, but none for this kind: it must not hold up the others.
+            // It must not hold up the others.
             self.take_from_line(message, index);
             self.put_aside(message, index);
         }
