@@ -16,6 +16,7 @@ use topolab::theme::ThemeChoice;
 
 use super::access::open_tab;
 use super::canvas::{Window, app, command, id, selected, window_of};
+use super::harness;
 
 const SIZE: [f32; 2] = [1440.0, 1100.0];
 
@@ -362,12 +363,7 @@ fn the_comparison_is_copied_as_a_page_for_notes() {
     command(&mut window, AppCommand::RunAgain);
     window.get_by_role_and_label(Role::Button, "복사").click();
     window.step();
-    let commands = &window.output().platform_output.commands;
-    let copied = commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    });
-    let page = copied.unwrap_or_default();
+    let page = harness::copied(&window).unwrap_or_default();
     for part in [
         "# 3계층",
         "\n- B: 이번 실행\n",

@@ -90,3 +90,12 @@ impl TestRenderer for CpuRenderer {
             .ok_or_else(|| format!("a picture of {width} x {height} pixels is too large"))
     }
 }
+
+/// The text that the last step has put on the clipboard.
+pub fn copied<State>(window: &egui_kittest::Harness<'_, State>) -> Option<String> {
+    let mut commands = window.output().platform_output.commands.iter();
+    commands.find_map(|command| match command {
+        egui::OutputCommand::CopyText(text) => Some(text.clone()),
+        _ => None,
+    })
+}

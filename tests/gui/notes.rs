@@ -14,6 +14,7 @@ use super::canvas::{
     Window, app, at, card, click, command, document, drag, ground, id, press, selected, window,
     window_with,
 };
+use super::harness;
 use super::harness::double_click;
 
 /// A piece of a study note with everything Markdown may hold, a frame around two cards.
@@ -242,15 +243,7 @@ fn notes_are_duplicated_and_pasted_and_a_frame_brings_what_lies_in_it() {
     click(&mut window, title);
     window.event(Event::Copy);
     window.step();
-    let copied = window
-        .output()
-        .platform_output
-        .commands
-        .iter()
-        .find_map(|c| match c {
-            egui::OutputCommand::CopyText(text) => Some(text.clone()),
-            _ => None,
-        });
+    let copied = harness::copied(&window);
     let Some(copied) = copied else {
         panic!("nothing was copied")
     };

@@ -1218,18 +1218,17 @@ fn the_legend_of_the_costs_tells_what_it_has_no_room_for() {
     assert!(others.rect().top() > dearest.top());
 }
 
-/// The command line names a parameter by ids, which the drawing does not show.
-#[test]
-fn a_parameter_tells_what_the_command_line_calls_it_and_copies_that() {
+/// The label of a field in the form of the WAS tells an id for the command line, and a right-click copies it.
+fn tells_and_copies(label: &str, setting: &str) {
     let mut window = open();
     select(&mut window, &["was-a"]);
-    let label = window.get_by_role_and_label(Role::Label, "Instance type");
+    let label = window.get_by_role_and_label(Role::Label, label);
     let at = label.rect().left_center() + egui::vec2(8.0, 0.0);
     window.hover_at(at);
     window.run_steps(8);
     window.get_by(|node| {
         let told = node.value().unwrap_or_default();
-        told.contains("--set was-a.instance_type=")
+        told.contains(&format!("--set {setting}="))
     });
     for pressed in [true, false] {
         window.event(egui::Event::PointerButton {
@@ -1241,43 +1240,19 @@ fn a_parameter_tells_what_the_command_line_calls_it_and_copies_that() {
         window.step();
     }
     window.run_steps(3);
-    window.get_by_label("Copy was-a.instance_type").click();
+    window.get_by_label(&format!("Copy {setting}")).click();
     window.step();
-    let copied = window.output().platform_output.commands.iter();
-    let copied: Vec<_> = copied.collect();
-    assert!(
-        copied.iter().any(|command| matches!(command, egui::OutputCommand::CopyText(text) if text == "was-a.instance_type")),
-        "{copied:?}"
-    );
+    assert_eq!(harness::copied(&window).as_deref(), Some(setting));
+}
+
+/// The command line names a parameter by ids, which the drawing does not show.
+#[test]
+fn a_parameter_tells_what_the_command_line_calls_it_and_copies_that() {
+    tells_and_copies("Instance type", "was-a.instance_type");
 }
 
 /// A figure of a distribution has an id of its own for the command line.
 #[test]
 fn a_figure_of_a_distribution_tells_what_the_command_line_calls_it() {
-    let mut window = open();
-    select(&mut window, &["was-a"]);
-    let label = window.get_by_role_and_label(Role::Label, "median");
-    let at = label.rect().left_center() + egui::vec2(8.0, 0.0);
-    window.hover_at(at);
-    window.run_steps(8);
-    window.get_by(|node| {
-        let told = node.value().unwrap_or_default();
-        told.contains("--set was-a.service_time.median_ms=")
-    });
-    for pressed in [true, false] {
-        window.event(egui::Event::PointerButton {
-            pos: at,
-            button: egui::PointerButton::Secondary,
-            pressed,
-            modifiers: egui::Modifiers::NONE,
-        });
-        window.step();
-    }
-    window.run_steps(3);
-    window
-        .get_by_label("Copy was-a.service_time.median_ms")
-        .click();
-    window.step();
-    let mut copied = window.output().platform_output.commands.iter();
-    assert!(copied.any(|command| matches!(command, egui::OutputCommand::CopyText(text) if text == "was-a.service_time.median_ms")));
+    tells_and_copies("median", "was-a.service_time.median_ms");
 }

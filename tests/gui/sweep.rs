@@ -14,6 +14,7 @@ use topolab::storage::examples;
 use topolab::theme::ThemeChoice;
 
 use super::canvas::{Window, app, command, document, id, window_of};
+use super::harness;
 
 const SIZE: [f32; 2] = [1440.0, 900.0];
 
@@ -206,12 +207,7 @@ fn a_sweep_is_copied_as_a_page_for_notes() {
         .get_by_role_and_label(Role::Button, "Markdown으로 복사")
         .click();
     window.step();
-    let commands = &window.output().platform_output.commands;
-    let copied = commands.iter().find_map(|command| match command {
-        egui::OutputCommand::CopyText(text) => Some(text.clone()),
-        _ => None,
-    });
-    let page = copied.unwrap_or_default();
+    let page = harness::copied(&window).unwrap_or_default();
     for part in [
         "# ",
         "\n- 바꾼 매개변수: ",

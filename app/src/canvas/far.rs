@@ -65,6 +65,7 @@ pub fn plates(scene: &Scene, index_of: &Index, space: &Space) -> Vec<Plate> {
         frames.iter().enumerate().any(inner)
     };
     let mut placed: Vec<Plate> = Vec::new();
+    let mut taken: Vec<Rect> = Vec::new();
     for (index, container) in scene.containers.iter().enumerate() {
         let frame = frames[index];
         if !speaking[index] {
@@ -72,21 +73,22 @@ pub fn plates(scene: &Scene, index_of: &Index, space: &Space) -> Vec<Plate> {
         }
         let covers = space.zoom() < DETAIL_FROM && !outer(index) && !container.band;
         let rect = if covers {
-            let taken = placed.iter().any(|p| p.rect.intersects(frame.shrink(0.5)));
-            (!taken).then_some(frame)
+            let is_taken = taken.iter().any(|rect| rect.intersects(frame.shrink(0.5)));
+            (!is_taken).then_some(frame)
         } else {
             let others = scene.containers.iter().zip(&frames);
             let others = others.filter(|(other, _)| !container.band && !other.band);
             let others = others.map(|(_, rect)| *rect);
-            let near = index_of.within(&around(container.rect, space));
-            let cards = near.cards.iter().filter_map(|at| scene.cards.get(*at));
+            let near = cards_at_edges(index_of, container.rect, space);
+            let cards = near.iter().filter_map(|at| scene.cards.get(*at));
             let ground = labels::Ground {
-                placed: placed.iter().map(|plate| plate.rect).collect(),
+                placed: &taken,
                 others: others.filter(|rect| !rect.contains_rect(frame)).collect(),
                 cards: cards.map(|card| space.rect_to_screen(card.rect)).collect(),
             };
             labels::place(frame, least_width(container), &ground)
         };
+        taken.extend(rect);
         placed.extend(rect.map(|rect| Plate {
             id: container.id.clone(),
             index,
@@ -97,9 +99,18 @@ pub fn plates(scene: &Scene, index_of: &Index, space: &Space) -> Vec<Plate> {
     placed
 }
 
-/// A container with the labels that may stand at its edges, canvas points.
-fn around(rect: scene::Rect, space: &Space) -> scene::Rect {
-    rect.inflate(2.0 * labels::HEIGHT / space.zoom())
+/// The cards that a label at the upper or the lower edge of a container could hide. Not all that stand in it: of a large
+/// one these would be most of a drawing, in every frame.
+fn cards_at_edges(index: &Index, rect: scene::Rect, space: &Space) -> Vec<usize> {
+    let reach = 2.0 * labels::HEIGHT / space.zoom();
+    let at = |y: f32| {
+        let corners = [[rect.min[0], y], [rect.max[0], y]];
+        index.cards_within(&scene::Rect::new(corners[0], corners[1]).inflate(reach))
+    };
+    let mut cards = [at(rect.min[1]), at(rect.max[1])].concat();
+    cards.sort_unstable();
+    cards.dedup();
+    cards
 }
 
 /// Width of a label that says the name and nothing else.

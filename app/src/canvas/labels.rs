@@ -6,9 +6,9 @@ use egui::{Rect, pos2, vec2};
 pub const HEIGHT: f32 = 18.0;
 
 /// What a label has to keep off; all on the screen.
-pub struct Ground {
+pub struct Ground<'a> {
     /// Labels and plates that have their places.
-    pub placed: Vec<Rect>,
+    pub placed: &'a [Rect],
     /// Frames that the label's own does not stand in.
     pub others: Vec<Rect>,
     pub cards: Vec<Rect>,
@@ -17,8 +17,8 @@ pub struct Ground {
 /// The place of the label of a frame; `least`: the width of the shortest thing that it can say. Above, on the upper edge,
 /// below, or inside: the first place that is free, else the one inside that hides least of the cards; `None` where other
 /// labels stand everywhere.
-pub fn place(frame: Rect, least: f32, ground: &Ground) -> Option<Rect> {
-    let free = |rect: &Rect| !hits(&ground.placed, rect);
+pub fn place(frame: Rect, least: f32, ground: &Ground<'_>) -> Option<Rect> {
+    let free = |rect: &Rect| !hits(ground.placed, rect);
     // In another frame, or like a title on top of one, it would be taken for the label of that.
     let alone = |rect: &Rect| {
         let below = rect.translate(vec2(0.0, HEIGHT));
@@ -69,9 +69,9 @@ fn hits(all: &[Rect], rect: &Rect) -> bool {
 mod tests {
     use super::*;
 
-    fn ground() -> Ground {
+    fn ground() -> Ground<'static> {
         Ground {
-            placed: Vec::new(),
+            placed: &[],
             others: Vec::new(),
             cards: Vec::new(),
         }
@@ -85,7 +85,7 @@ mod tests {
     fn under_another_label_it_stands_on_its_edge() {
         let frame = rect(0.0, 100.0, 120.0, 80.0);
         let under = Ground {
-            placed: vec![rect(-20.0, 70.0, 200.0, 18.0)],
+            placed: &[rect(-20.0, 70.0, 200.0, 18.0)],
             ..ground()
         };
         let edge = rect(0.0, 91.0, 120.0, 18.0);
@@ -128,17 +128,22 @@ mod tests {
             rect(-50.0, -40.0, 300.0, 40.0),
             rect(-50.0, 60.0, 300.0, 40.0),
         ];
-        let mut ground = Ground {
-            others: walls,
-            cards: vec![rect(4.0, 10.0, 92.0, 48.0)],
-            ..ground()
+        let cards = vec![rect(4.0, 10.0, 92.0, 48.0)];
+        let mut placed = Vec::new();
+        let beside = |placed: &[Rect]| {
+            let ground = Ground {
+                placed,
+                others: walls.clone(),
+                cards: cards.clone(),
+            };
+            place(frame, 60.0, &ground)
         };
-        let top = place(frame, 60.0, &ground);
+        let top = beside(&placed);
         assert_eq!(top, Some(rect(0.0, 0.0, 60.0, 18.0)));
-        ground.placed.extend(top);
-        let next = place(frame, 60.0, &ground);
+        placed.extend(top);
+        let next = beside(&placed);
         assert!(next.is_some_and(|next| next.top() == 42.0), "{next:?}");
-        ground.placed.push(frame);
-        assert_eq!(place(frame, 60.0, &ground), None);
+        placed.push(frame);
+        assert_eq!(beside(&placed), None);
     }
 }

@@ -58,6 +58,11 @@ impl Index {
         }
     }
 
+    /// Cards that touch an area.
+    pub fn cards_within(&self, area: &Rect) -> Vec<usize> {
+        self.cards.within(area)
+    }
+
     /// Cards and links that touch an area; links by the box around them.
     pub fn within(&self, area: &Rect) -> Shown {
         if area.encloses(&self.bounds) {
